@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let checked: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Views into the memory map cannot outlive their transaction: that needs lifetime annotations.
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Tests call C freely; the product does not.
+let strict = checked + [.strictMemorySafety()]
+
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: checked
+  )
+}
+
+let package = Package(
+  name: "assay",
+  products: [.executable(name: "assay", targets: ["AssayCLI"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    module("LMDB", "CLMDB"),
+    .target(
+      name: "CSimdjson",
+      cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1")],
+      linkerSettings: [.linkedLibrary("simdjson")]
+    ),
+    module("JSON", "CSimdjson"),
+    module("Facts", "JSON"),
+    module("Merkle", .product(name: "Crypto", package: "swift-crypto")),
+    module("EventStore", "Facts", "JSON", "LMDB", "Merkle"),
+    module("Projections", "Facts"),
+    module("Importers", "Facts", "JSON"),
+    module("Reports", "Facts", "JSON", "Projections"),
+    .target(name: "CTaxonomy"),
+    module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
+    .executableTarget(
+      name: "AssayCLI",
+      dependencies: [
+        "EventStore", "Facts", "Importers", "LMDB", "Ledger", "Projections", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    tests(of: "LMDB"),
+    tests(of: "JSON"),
+    tests(of: "Merkle"),
+    tests(of: "Reports", "Facts", "JSON", "Projections"),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,68 @@
+import ArgumentParser
+
+/// The command `assay`.
+@main
+struct Assay: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "A ledger of reported figures: every figure an event, statements rebuilt from them.",
+    discussion: """
+      Every figure that a company reports is one event in an append-only ledger file. Statements are \
+      rebuilt from the events on three times: the reporting date (--as-of), what was published by \
+      then (--known-at), and what the ledger had recorded (--recorded-at).
+
+      The ledger file is -f FILE, else $ASSAY_LEDGER, else ledger.assay in the current folder.
+
+        assay append Events                   record the events of a folder
+        assay bs --as-of 2004-09-30           the balance sheet of that date
+        assay units --unit "Lucky Friday"     one mine's production
+        assay facts --all -O csv              every claim and what became of it
+
+      Exit status: 0 success, 1 refused or unanswerable, 64 wrong usage.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Recording",
+        subcommands: [AppendCommand.self]
+      ),
+      CommandGroup(
+        name: "Statements",
+        subcommands: [
+          StatementCommand.self, BalanceSheetCommand.self, OperationsCommand.self,
+          CashFlowCommand.self, UnitsCommand.self, HedgesCommand.self,
+        ]
+      ),
+      CommandGroup(
+        name: "Figures and the log",
+        subcommands: [
+          FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,
+          StatsCommand.self,
+        ]
+      ),
+    ]
+  )
+
+  /// Runs the command that the arguments name; errors go to standard error.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as ExitCode {
+      exit(withError: error)
+    } catch let error where isUsage(error) {
+      exit(withError: error)
+    } catch {
+      Console.report(error)
+      exit(withError: ExitCode.failure)
+    }
+  }
+
+  /// Whether the argument parser prints the error itself: usage mistakes, and requests for help.
+  private static func isUsage(_ error: any Error) -> Bool {
+    error is ValidationError || error is CleanExit
+      || exitCode(for: error) == .validationFailure || exitCode(for: error) == .success
+  }
+}

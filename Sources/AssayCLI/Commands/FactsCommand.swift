@@ -1,0 +1,77 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Projections
+import Reports
+
+/// The command `assay facts`.
+struct FactsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "facts",
+    abstract: "List the claims that hold, or with --all every claim and what became of it.",
+    discussion: """
+      Words choose facts: part of a concept's name (Assets), of a dimension (metal=gold, Camorra), or \
+      a period (2004-09-30, 2004Q3, 2004-9M, FY2003). All of them must fit.
+      """
+  )
+
+  @Argument(help: "Words that name facts. Default: all.")
+  var pattern: [String] = []
+
+  @Flag(help: "Every claim with its status, not only those that hold.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier. Default: every entity.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only facts whose period ends on this day. Default: any.",
+      valueName: "date"
+    )
+  )
+  var asOf: AsOfArgument?
+
+  @OptionGroup var times: TimeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let request = Ledger.FactsRequest(
+      entity: entity,
+      words: pattern,
+      asOf: asOf?.date,
+      times: times.times,
+      isAll: all
+    )
+    let ledger = try ledger.open()
+    try output.write { write in
+      try withoutActuallyEscaping(write) { write in
+        var report = ClaimReport(output.format(), sink: write)
+        _ = try ledger.forEachClaim(request) { try report.append(ClaimRecord($0)) }
+        try report.finish()
+      }
+    }
+  }
+}
+
+extension ClaimRecord {
+  init(_ listed: ListedClaim) {
+    self.init(
+      sequence: listed.sequence,
+      type: listed.claim.kind,
+      fact: listed.claim.fact,
+      figure: listed.claim.figure,
+      filing: listed.claim.filing,
+      published: listed.published.description,
+      recorded: listed.recorded.description,
+      source: listed.claim.source,
+      status: listed.status.rawValue
+    )
+  }
+}

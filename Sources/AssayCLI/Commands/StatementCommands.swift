@@ -1,0 +1,150 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Reports
+
+/// What all statement commands understand.
+struct StatementOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The reporting date, or a period such as 2004Q3. Default: the newest known.",
+      valueName: "date"
+    )
+  )
+  var asOf: AsOfArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the lines of this operating unit: a unique part of its name.",
+      valueName: "name"
+    )
+  )
+  var unit: String?
+
+  @OptionGroup var times: TimeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func request(_ statement: String) -> StatementRequest {
+    StatementRequest(
+      statement,
+      entity: entity,
+      asOf: asOf?.date,
+      times: times.times,
+      operatingUnit: unit
+    )
+  }
+
+  func run(_ statement: String) throws {
+    try write(ledger.open().statement(request(statement)))
+  }
+
+  /// Writes a filled statement with its receipt.
+  func write(_ answer: StatementAnswer) throws {
+    let report = StatementReport(answer, recordedAt: times.recordedAt?.text)
+    try output.write(report.rendered(as: output.format()))
+  }
+}
+
+extension StatementReport {
+  init(_ answer: StatementAnswer, recordedAt: String?) {
+    let name = { (symbol: SymbolID) in answer.filingNames[symbol] ?? "" }
+    let receipt = Receipt(
+      head: answer.head,
+      root: answer.root,
+      factsChecksum: Ledger.checksum(of: answer.statement.checksumBytes(filingName: name)),
+      latestPublished: answer.latestFiling.map {
+        Receipt.LatestFiling(published: $0.published.description, filing: $0.filing)
+      }
+    )
+    self.init(answer.statement, receipt: receipt, recordedAt: recordedAt, filingName: name)
+  }
+}
+
+/// The command `assay statement NAME`.
+struct StatementCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statement",
+    abstract: "Rebuild a statement on the three times.",
+    discussion: """
+      A statement is data: an event that lays out its lines. See those the ledger has with \
+      `assay log --type statement`. Cells print a figure, - - for a dash, n/r for not reported, \
+      n/y/k for not yet known.
+      """
+  )
+
+  @Argument(help: "Its name: balance-sheet, operations, cash-flow, highlights, …")
+  var name: String
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run(name) }
+}
+
+/// The command `assay bs`.
+struct BalanceSheetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bs",
+    abstract: "The balance sheet: statement balance-sheet."
+  )
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run("balance-sheet") }
+}
+
+/// The command `assay is`.
+struct OperationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "is",
+    abstract: "The income statement: statement operations."
+  )
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run("operations") }
+}
+
+/// The command `assay cf`.
+struct CashFlowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cf",
+    abstract: "The cash flow: statement cash-flow."
+  )
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run("cash-flow") }
+}
+
+/// The command `assay units`.
+struct UnitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "units",
+    abstract: "The operating units: statement production."
+  )
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run("production") }
+}
+
+/// The command `assay hedges`.
+struct HedgesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hedges",
+    abstract: "The hedged positions: statement hedges."
+  )
+
+  @OptionGroup var options: StatementOptions
+
+  func run() throws { try options.run("hedges") }
+}

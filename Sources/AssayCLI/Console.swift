@@ -1,0 +1,156 @@
+import Facts
+import FoundationEssentials
+import Glibc
+
+/// Standard output, standard error and the clock.
+enum Console {
+  /// Writes an error to standard error, a line for each part of it.
+  static func report(_ error: any Error) {
+    for line in "\(error)".split(separator: "\n", omittingEmptySubsequences: false) {
+      note("assay: \(line)")
+    }
+  }
+
+  /// Writes a line to standard error.
+  static func note(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    // Where standard error is closed, nobody can be told.
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// Whether a person watches standard error.
+  static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The time now, to the microsecond.
+  static var now: Timestamp {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}
+
+/// What could not be read or written, and why.
+struct FileFailure: Error, CustomStringConvertible {
+  let path: String
+  let message: String
+  let remedy: String
+
+  var description: String { "\(path): \(message); \(remedy)" }
+
+  /// The failure that `errno` tells of.
+  init(path: String, errno code: CInt, remedy: String) {
+    self.path = path
+    // The text belongs to the C library and is copied at once.
+    message = unsafe String(cString: strerror(code))
+    self.remedy = remedy
+  }
+
+  init(path: String, message: String, remedy: String) {
+    self.path = path
+    self.message = message
+    self.remedy = remedy
+  }
+}
+
+/// Where a command's output goes: standard output, or a file that appears when it is whole.
+final class Output {
+  private let path: String?
+  private let temporaryPath: String
+  private let descriptor: CInt
+  private var isFinished = false
+
+  /// - Parameter path: The file; `nil` for standard output.
+  init(path: String?) throws {
+    self.path = path
+    guard let path else {
+      (temporaryPath, descriptor) = ("standard output", STDOUT_FILENO)
+      return
+    }
+    temporaryPath = path + ".tmp\(getpid())"
+    descriptor = unsafe open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
+    }
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    var offset = 0
+    while offset < bytes.count {
+      let rest = bytes[offset...]
+      let count = unsafe rest.withUnsafeBytes { bytes in
+        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      }
+      guard count >= 0 || errno == EINTR else {
+        throw FileFailure(path: path ?? temporaryPath, errno: errno, remedy: "make room for it")
+      }
+      offset += max(count, 0)
+    }
+  }
+
+  /// Gives the file its name.
+  func finish() throws {
+    isFinished = true
+    guard let path else { return }
+    guard close(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
+      let code = errno
+      unsafe unlink(temporaryPath)
+      throw FileFailure(path: path, errno: code, remedy: "name a file that can be written")
+    }
+  }
+
+  deinit {
+    guard path != nil, !isFinished else { return }
+    close(descriptor)
+    unsafe unlink(temporaryPath)
+  }
+}
+
+/// Files that a command reads.
+enum Input {
+  /// The bytes of a file; of standard input for `-`.
+  static func bytes(of path: String) throws -> [UInt8] {
+    if path == "-" { return try read(STDIN_FILENO, "standard input") }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
+    }
+    defer { close(descriptor) }
+    return try read(descriptor, path)
+  }
+
+  private static func read(_ descriptor: CInt, _ path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if count == 0 { return bytes }
+      guard count > 0 || errno == EINTR else {
+        throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
+      }
+      if count > 0 { bytes.append(contentsOf: chunk[..<count]) }
+    }
+  }
+
+  /// The files that a path names: itself, or, sorted, all files with one of these endings in the
+  /// folder and its folders.
+  static func files(at path: String, endings: [String]) throws -> [String] {
+    var isFolder = false
+    guard path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder
+    else { return [path] }
+    let found = try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
+      endings.contains { name.hasSuffix($0) } && !name.contains("/.") && !name.hasPrefix(".")
+    }
+    guard !found.isEmpty else {
+      throw FileFailure(
+        path: path,
+        message: "the folder holds no file that ends in \(endings[0])",
+        remedy: "name a folder of event lines"
+      )
+    }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return found.sorted().map { folder + $0 }
+  }
+}

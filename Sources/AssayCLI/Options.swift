@@ -1,0 +1,121 @@
+public import ArgumentParser
+public import Facts
+import FoundationEssentials
+import LMDB
+import Ledger
+public import Reports
+
+/// Which ledger file.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("f"), .customLong("ledger")],
+    help: ArgumentHelp(
+      "The ledger file; else $ASSAY_LEDGER, else ledger.assay.",
+      valueName: "file"
+    )
+  )
+  var path: String?
+
+  var resolvedPath: String {
+    path ?? ProcessInfo.processInfo.environment["ASSAY_LEDGER"] ?? "ledger.assay"
+  }
+
+  func open(_ access: Access = .readOnly) throws -> Ledger {
+    try Ledger(path: resolvedPath, access: access)
+  }
+}
+
+/// The other two times; the reporting date is the command's own.
+struct TimeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What the world could know then: a day (the whole of it, UTC) or a time. Default: everything.",
+      valueName: "date-or-time"
+    )
+  )
+  var knownAt: PublishedTime?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the ledger had recorded then: a number of events, a day or a time. Default: everything.",
+      valueName: "sequence-or-time"
+    )
+  )
+  var recordedAt: RecordedArgument?
+
+  var times: Times { Times(knownAt: knownAt, recordedAt: recordedAt?.recorded) }
+}
+
+/// The format and place of the output.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("O"), .customLong("output-format")],
+    help: ArgumentHelp(
+      "text, csv, tsv, json, jsonl, markdown or html.",
+      valueName: "format"
+    )
+  )
+  var format: ReportFormat?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Write to this file; its ending chooses the format.",
+      valueName: "file"
+    )
+  )
+  var path: String?
+
+  func format(default other: ReportFormat = .text) -> ReportFormat {
+    format ?? path.flatMap { ReportFormat(fileName: $0) } ?? other
+  }
+
+  /// Writes what `body` gives to the file or to standard output.
+  func write(_ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void) throws {
+    let output = try Output(path: path)
+    try body(output.write)
+    try output.finish()
+  }
+
+  func write(_ text: String) throws { try write { try $0(Array(text.utf8)) } }
+}
+
+/// `--recorded-at`: a number of events, or a time.
+struct RecordedArgument: ExpressibleByArgument {
+  let text: String
+  let recorded: Times.Recorded
+
+  init?(argument: String) {
+    text = argument
+    if let head = UInt64(argument) {
+      recorded = .head(head)
+    } else if let time = PublishedTime(argument) {
+      recorded = .time(time)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// `--as-of`: a day, or a period that ends on it, such as 2004Q3.
+struct AsOfArgument: ExpressibleByArgument {
+  let date: CivilDate
+
+  init?(argument: String) {
+    guard let period = Period(shorthand: argument) else { return nil }
+    date = period.end
+  }
+}
+
+extension PublishedTime: ExpressibleByArgument {
+  /// Reads a day or a time.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ReportFormat: ExpressibleByArgument {
+  /// Reads the name of a format.
+  public init?(argument: String) { self.init(name: argument) }
+
+  /// The names of all formats, for help and completion.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}

@@ -1,0 +1,13 @@
+#include "CTaxonomy.h"
+
+static const unsigned char taxonomy[] = {
+#embed "../../Events/taxonomy/us-gaap.jsonl"
+    ,
+#embed "../../Events/taxonomy/mine.jsonl"
+    ,
+#embed "../../Events/taxonomy/statements.jsonl"
+};
+
+const unsigned char *assay_taxonomy_bytes(void) { return taxonomy; }
+
+size_t assay_taxonomy_byte_count(void) { return sizeof taxonomy; }

@@ -1,0 +1,337 @@
+import Facts
+import LMDB
+import Merkle
+
+/// Writes batches of events and everything the ledger derives from them, inside one transaction.
+///
+/// What it learns of the ledger on the way, it keeps: most claims of a batch share their texts,
+/// concept and filing.
+struct Appender {
+  let tables: Tables
+
+  /// How many events the log holds, those of this transaction included.
+  private(set) var head: UInt64
+
+  /// The leaf hashes of the events that this transaction recorded, from ``firstHead`` on.
+  private(set) var leafHashes: [MerkleHash] = []
+
+  /// How many events the log held before this transaction.
+  let firstHead: UInt64
+
+  /// What was refused.
+  ///
+  /// A transaction with refusals must not be committed.
+  var refusals = RefusedEvents()
+
+  /// How many events were recorded before, and are not again.
+  private(set) var skippedCount = 0
+
+  private var dictionary: Dictionary
+  var concepts: [String: ConceptDefinition] = [:]
+  private var filings: [String: FilingRecord] = [:]
+  private var touchedFilings: Set<String> = []
+
+  init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
+    self.tables = tables
+    head = try transaction.head(tables)
+    firstHead = head
+    dictionary = try Dictionary(tables, in: transaction)
+  }
+
+  /// Records one batch: a batch event, then those of `drafts` that were not recorded before.
+  ///
+  /// - Parameters:
+  ///   - time: When the ledger learned of them; a time before the last batch's becomes that one's,
+  ///     so that recorded time never goes back.
+  ///   - isReplica: Whether every draft must be new: then the batch is another ledger's.
+  /// - Returns: How many events were recorded beside the batch event. If 0, no batch was.
+  mutating func append(
+    _ drafts: some Sequence<Draft>,
+    at time: Timestamp,
+    by: String,
+    isReplica: Bool = false,
+    to transaction: inout WriteTransaction
+  ) throws -> Int {
+    let batchSequence = head
+    leafHashes.append(.empty)  // The batch event's, which is known when all others are.
+    head += 1
+    for draft in drafts {
+      do {
+        let isNew = try record(draft.event, in: &transaction)
+        if isReplica, !isNew {
+          throw InvalidEvent(
+            "the event is recorded already",
+            remedy: "replicate an export as it is"
+          )
+        }
+        if !isNew { skippedCount += 1 }
+      } catch var refusal as InvalidEvent {
+        (refusal.file, refusal.line) = (draft.file, draft.line)
+        refusals.add(refusal)
+      }
+    }
+    let count = head - batchSequence - 1
+    guard count > 0 else {
+      head = batchSequence
+      leafHashes.removeLast()
+      return 0
+    }
+    try recordBatch(
+      Batch(recorded: max(time, lastRecorded(in: transaction)), count: Int(count), by: by),
+      at: batchSequence,
+      in: &transaction
+    )
+    return Int(count)
+  }
+
+  /// Writes what was gathered: claim counts of filings, and the Merkle tree.
+  mutating func finish(in transaction: inout WriteTransaction) throws {
+    for name in touchedFilings.sorted() {
+      guard let record = filings[name] else { continue }
+      try transaction.set(record.encode().span, for: TextKey.filing(name), in: tables.filings)
+    }
+    try transaction.appendToTree(leafHashes, at: firstHead, tables)
+  }
+
+  private func lastRecorded(in transaction: borrowing WriteTransaction) throws -> Timestamp {
+    guard let entry = try transaction.lastEntry(in: tables.batches), entry.value.count == 16
+    else { return Timestamp(microseconds: .min) }
+    return Timestamp(microseconds: entry.value.littleEndian(at: 0))
+  }
+
+  private mutating func recordBatch(
+    _ batch: Batch,
+    at sequence: UInt64,
+    in transaction: inout WriteTransaction
+  ) throws {
+    let line = Event.batch(batch).canonicalLine
+    leafHashes[Int(sequence - firstHead)] = .leaf(line.span)
+    try transaction.set(line.span, for: sequence, in: tables.log)
+    var value: [UInt8] = []
+    value.append(littleEndian: batch.recorded.microseconds)
+    value.append(littleEndian: UInt64(batch.count))
+    try transaction.set(value.span, for: sequence, in: tables.batches)
+  }
+
+  /// Records one event, if it was not recorded before.
+  private mutating func record(
+    _ event: Event,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    switch event {
+    case .batch:
+      throw InvalidEvent(
+        "a batch event cannot be appended",
+        remedy: "the ledger writes it; to replicate an export, append the whole of it"
+      )
+    case .entity, .concept, .statement:
+      return try recordDefinition(event, in: &transaction)
+    case .filing(let filing):
+      return try recordFiling(filing, in: &transaction)
+    case .claim(let claim):
+      return try recordClaim(claim, in: &transaction)
+    case .amendment(let amendment):
+      return try recordAmendment(amendment, in: &transaction)
+    }
+  }
+
+  private mutating func recordDefinition(
+    _ event: Event,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    guard let name = event.definitionName else { preconditionFailure("not a definition") }
+    let line = event.canonicalLine
+    if try transaction.isRecorded(line, as: name, tables) { return false }
+    let nothing: [UInt8] = []
+    try transaction.set(
+      nothing.span,
+      for: TextKey.definition(name, at: head),
+      in: tables.definitions
+    )
+    if case .concept(let concept) = event { concepts[concept.concept] = concept }
+    try write(line, line, in: &transaction)
+    return true
+  }
+
+  private mutating func recordFiling(
+    _ filing: Filing,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    let line = Event.filing(filing).canonicalLine
+    if let known = try knownFiling(filing.filing, in: transaction) {
+      let recorded = try transaction.event(at: known.sequence, tables, text: { _ in "" })
+      guard recorded?.canonicalLine == line else {
+        throw InvalidEvent(
+          "filing \(filing.filing) is recorded already, with other particulars",
+          remedy: "see event \(known.sequence); what is recorded is not changed"
+        )
+      }
+      return false
+    }
+    filings[filing.filing] = FilingRecord(
+      published: filing.published.timestamp,
+      sequence: head,
+      claimCount: 0
+    )
+    touchedFilings.insert(filing.filing)
+    try write(line, line, in: &transaction)
+    return true
+  }
+
+  private mutating func recordClaim(
+    _ claim: Claim,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    let concept = try self.concept(claim.fact.concept, in: transaction)
+    try claim.check(against: concept)
+    guard let filing = try knownFiling(claim.filing, in: transaction) else {
+      throw InvalidEvent(
+        "filing \"\(claim.filing)\" is not recorded",
+        remedy: "put its filing event before its claims"
+      )
+    }
+    let record = ClaimRecord(
+      kind: try symbol(claim.kind, in: &transaction),
+      row: FactRow(
+        fact: FactID(
+          entity: try symbol(claim.fact.entity, in: &transaction),
+          concept: try symbol(claim.fact.concept, in: &transaction),
+          dimensions: try symbol(claim.fact.dimensions.text, in: &transaction),
+          unit: try symbol(claim.fact.unit, in: &transaction),
+          period: claim.fact.period
+        ),
+        published: filing.published,
+        sequence: head,
+        filing: try symbol(claim.filing, in: &transaction),
+        figure: claim.figure,
+        change: .claim
+      ),
+      source: claim.source
+    )
+    if try transaction.isRecorded(record, tables) { return false }
+    var line: [UInt8] = []
+    claim.appendCanonicalLine(to: &line)
+    try writeRow(record.row, in: &transaction)
+    try write(line, record.encode(), in: &transaction)
+    filings[claim.filing]?.claimCount += 1
+    touchedFilings.insert(claim.filing)
+    return true
+  }
+
+  private mutating func recordAmendment(
+    _ amendment: Amendment,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    guard let hash = MerkleHash(hexadecimal: amendment.event),
+      let target = try sequence(ofLeaf: hash, in: transaction),
+      let named = try transaction.factRow(at: target, tables), !named.isWithdrawal
+    else {
+      throw InvalidEvent(
+        "no claim has the leaf hash \(amendment.event)",
+        remedy: "take it from: assay history FACT"
+      )
+    }
+    let line = Event.amendment(amendment).canonicalLine
+    if let other = try transaction.amendment(of: named, tables) {
+      guard try transaction.value(for: other, in: tables.log)?.copied(from: 9) == line else {
+        throw InvalidEvent(
+          "event \(target) is amended already, by event \(other)",
+          remedy: "amend event \(other) instead, or leave it"
+        )
+      }
+      return false
+    }
+    let row = amendment.row(amending: named, target: target, sequence: head)
+    try writeRow(row, in: &transaction)
+    try write(line, Record.encode(line, target: target), in: &transaction)
+    return true
+  }
+
+  private func sequence(
+    ofLeaf hash: MerkleHash,
+    in transaction: borrowing WriteTransaction
+  ) throws -> UInt64? {
+    if let index = leafHashes.firstIndex(of: hash) { return firstHead + UInt64(index) }
+    return try transaction.sequence(ofLeaf: hash, before: firstHead, tables)
+  }
+
+  private func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
+    let value = FactTableValue.encode(row)
+    try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
+  }
+
+  /// Adds one event to the log.
+  private mutating func write(
+    _ line: [UInt8],
+    _ record: [UInt8],
+    in transaction: inout WriteTransaction
+  ) throws {
+    try transaction.append(record.span, for: head, to: tables.log)
+    leafHashes.append(.leaf(line.span))
+    head += 1
+  }
+
+  private mutating func symbol(
+    _ text: String,
+    in transaction: inout WriteTransaction
+  ) throws -> SymbolID {
+    try dictionary.symbol(text, in: &transaction)
+  }
+
+  private mutating func concept(
+    _ name: String,
+    in transaction: borrowing WriteTransaction
+  ) throws -> ConceptDefinition {
+    if let known = concepts[name] { return known }
+    let definition = DefinitionName(type: "concept", name: name)
+    guard
+      let sequence = try transaction.definitionSequence(definition, before: head, tables),
+      case .concept(let concept) = try transaction.event(at: sequence, tables, text: { _ in "" })
+    else {
+      let near = try nearest(to: name, among: transaction.conceptNames(tables))
+      throw InvalidEvent(
+        "concept \"\(name)\" is not defined",
+        remedy: near.map { "did you mean \"\($0)\"?" }
+          ?? "define it with a concept event before its claims"
+      )
+    }
+    concepts[name] = concept
+    return concept
+  }
+
+  private mutating func knownFiling(
+    _ name: String,
+    in transaction: borrowing WriteTransaction
+  ) throws -> FilingRecord? {
+    if let known = filings[name] { return known }
+    let record = try transaction.filingRecord(name, tables)
+    filings[name] = record
+    return record
+  }
+}
+
+extension FactRow {
+  fileprivate var isWithdrawal: Bool {
+    if case .withdrawal = change { true } else { false }
+  }
+}
+
+extension Claim {
+  /// - Throws: ``InvalidEvent`` if the claim is not of the kind and period that its concept declares.
+  fileprivate func check(against concept: ConceptDefinition) throws(InvalidEvent) {
+    guard kind == concept.kind else {
+      throw InvalidEvent(
+        "an event of type \"\(kind)\" claims \(concept.concept), whose kind is \(concept.kind)",
+        remedy: "write \"type\":\"\(concept.kind)\""
+      )
+    }
+    let isInstant = fact.period.start == nil
+    guard concept.periodType.map({ ($0 == .instant) == isInstant }) ?? true else {
+      throw InvalidEvent(
+        "\(concept.concept) is about \(isInstant ? "a duration" : "an instant"), "
+          + "not \(fact.period)",
+        remedy: isInstant ? "write START/END" : "write the day at whose end it is"
+      )
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Facts
+import LMDB
+
+/// The dictionary while it grows: gives every text a number, once.
+struct Dictionary {
+  private let tables: Tables
+  private var symbols: [String: SymbolID] = [:]
+  private var count: UInt32
+
+  init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
+    self.tables = tables
+    count = UInt32(try transaction.entryCount(of: tables.symbols) / 2)
+  }
+
+  /// The number of `text`: a new one if the text is new.
+  ///
+  /// - Complexity: O(1) for a text asked for before, else O(log *n*).
+  mutating func symbol(
+    _ text: String,
+    in transaction: inout WriteTransaction
+  ) throws -> SymbolID {
+    if let known = symbols[text] { return known }
+    if let recorded = try transaction.symbol(text, tables) {
+      symbols[text] = recorded
+      return recorded
+    }
+    let symbol = SymbolID(rawValue: count)
+    let bytes = Array(text.utf8)
+    var number: [UInt8] = []
+    number.append(littleEndian: symbol.rawValue)
+    try transaction.set(bytes.span, for: TextKey.symbol(symbol), in: tables.symbols)
+    try transaction.set(number.span, for: TextKey.symbol(text), in: tables.symbols)
+    count += 1
+    symbols[text] = symbol
+    return symbol
+  }
+}

@@ -1,0 +1,294 @@
+public import Facts
+public import LMDB
+
+/// The ledger's file: an append-only log of events, and the tables derived from it, kept in the
+/// same transaction.
+///
+/// One writer at a time, many readers, in any number of processes. Opening checks the file.
+public final class EventStore: Sendable {
+  private let environment: Environment
+  private let tables: Tables
+
+  /// The format of the file that this program writes, and the only one that it reads.
+  public static let formatVersion = "1"
+
+  /// Opens the ledger file at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: A file on a local file system; its folder must exist.
+  ///   - access: Whether to write, and whether to make the file if it is missing.
+  /// - Throws: ``DataFileError`` or ``LMDBError`` if the file cannot be opened or is damaged;
+  ///   ``ForeignFile`` if it is an LMDB file, but no ledger, or of another format.
+  public init(path: String, access: Access) throws {
+    environment = try Environment(path: path, access: access)
+    do {
+      let opened = try environment.openTables(
+        LogTable.self,
+        SymbolTable.self,
+        FactTable.self,
+        FilingTable.self,
+        DefinitionTable.self,
+        BatchTable.self,
+        TileTable.self,
+        MetaTable.self
+      )
+      tables = Tables(
+        log: opened.0,
+        symbols: opened.1,
+        facts: opened.2,
+        filings: opened.3,
+        definitions: opened.4,
+        batches: opened.5,
+        tiles: opened.6,
+        meta: opened.7
+      )
+    } catch  where error.isTableMissing {
+      throw ForeignFile(path: path, version: nil)
+    }
+    try checkFormat(path: path, isNew: access == .create)
+  }
+
+  private func checkFormat(path: String, isNew: Bool) throws {
+    let version = try version()
+    guard version != Self.formatVersion else { return }
+    guard isNew, version == nil else { throw ForeignFile(path: path, version: version) }
+    let environment = environment
+    var transaction = try environment.beginWrite()
+    guard try transaction.entryCount(of: tables.log) == 0 else {
+      throw ForeignFile(path: path, version: nil)
+    }
+    let bytes = Array(Self.formatVersion.utf8)
+    try transaction.set(bytes.span, for: TextKey.meta("format"), in: tables.meta)
+    try transaction.commit()
+  }
+
+  private func version() throws -> String? {
+    let environment = environment
+    let transaction = try environment.beginRead()
+    guard let text = try transaction.value(for: TextKey.meta("format"), in: tables.meta) else {
+      return nil
+    }
+    return String(decoding: text.copied(), as: UTF8.self)
+  }
+
+  /// Calls `body` with the ledger as of now.
+  public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
+    let environment = environment
+    return try body(Snapshot(environment.beginRead(), tables))
+  }
+
+  /// What became of an append.
+  public enum AppendResult: Hashable, Sendable {
+    /// New events are durable; `skipped` others were recorded before.
+    case appended(from: UInt64, head: UInt64, skipped: Int)
+
+    /// Every event was recorded before; nothing was written.
+    case nothingNew(head: UInt64, skipped: Int)
+
+    /// The log holds `head` events, not as many as expected; nothing was written.
+    case conflict(head: UInt64)
+  }
+
+  /// One append: which events, after which head, when and by whom.
+  public struct Append: Sendable {
+    /// The events, in order: definitions before what uses them, filings before their claims.
+    public var drafts: [Draft]
+
+    /// What an empty log gets as its first batch.
+    public var standardDefinitions: [Draft]
+
+    /// How many events the log must hold; `nil` for any number.
+    public var expectedHead: UInt64?
+
+    /// When the ledger learns of the events.
+    public var time: Timestamp
+
+    /// Who or what appends.
+    public var by: String
+
+    /// Whether to check everything and write nothing.
+    public var isDryRun = false
+
+    /// An append of `drafts` now, by `by`.
+    public init(_ drafts: [Draft], standardDefinitions: [Draft], time: Timestamp, by: String) {
+      self.drafts = drafts
+      self.standardDefinitions = standardDefinitions
+      self.time = time
+      self.by = by
+    }
+  }
+
+  /// Appends events, all or none; they are durable when it returns.
+  ///
+  /// Events that were recorded before are not recorded again, so that appending a file twice is
+  /// appending it once.
+  ///
+  /// - Throws: ``RefusedEvents`` if an event does not fit the ledger, ``LMDBError`` if the machine
+  ///   fails. Either way nothing was written.
+  /// - Complexity: O(*k* log *n*), for *k* events after *n*.
+  public func append(_ append: Append) throws -> AppendResult {
+    try write { transaction in
+      var appender = try Appender(tables, in: transaction)
+      let first = appender.head
+      guard append.expectedHead.map({ $0 == first }) ?? true else {
+        return (.conflict(head: first), isKept: false)
+      }
+      if first == 0, !append.standardDefinitions.isEmpty {
+        _ = try appender.append(
+          append.standardDefinitions,
+          at: append.time,
+          by: append.by,
+          to: &transaction
+        )
+      }
+      let standardCount = appender.head
+      let count = try appender.append(
+        append.drafts,
+        at: append.time,
+        by: append.by,
+        to: &transaction
+      )
+      guard appender.refusals.count == 0 else { throw appender.refusals }
+      guard count > 0 || (first == 0 && standardCount > 0) else {
+        return (.nothingNew(head: first, skipped: appender.skippedCount), isKept: false)
+      }
+      try appender.finish(in: &transaction)
+      let result = AppendResult.appended(
+        from: first,
+        head: appender.head,
+        skipped: appender.skippedCount
+      )
+      return (result, isKept: !append.isDryRun)
+    }
+  }
+
+  /// Appends what another ledger exported, with its batches as they are, so that both ledgers hold
+  /// the same bytes.
+  ///
+  /// The export must begin with all that this ledger holds; what follows is appended.
+  ///
+  /// - Throws: ``RefusedEvents`` if it does not, or if its batches are not whole.
+  public func replicate(_ append: Append) throws -> AppendResult {
+    try write { transaction in
+      var appender = try Appender(tables, in: transaction)
+      let first = appender.head
+      guard append.expectedHead.map({ $0 == first }) ?? true else {
+        return (.conflict(head: first), isKept: false)
+      }
+      try transaction.checkPrefix(append.drafts, head: first, tables)
+      var rest = append.drafts.dropFirst(Int(first))
+      while let draft = rest.popFirst() {
+        guard case .batch(let batch) = draft.event, rest.count >= batch.count else {
+          throw InvalidEvent(
+            "a batch event with as many events as it counts is missing",
+            remedy: "append a whole export",
+            file: draft.file,
+            line: draft.line
+          )
+        }
+        _ = try appender.append(
+          rest.prefix(batch.count),
+          at: batch.recorded,
+          by: batch.by,
+          isReplica: true,
+          to: &transaction
+        )
+        rest = rest.dropFirst(batch.count)
+        guard appender.refusals.count == 0 else { throw appender.refusals }
+      }
+      guard appender.head > first else {
+        return (.nothingNew(head: first, skipped: append.drafts.count), isKept: false)
+      }
+      try appender.finish(in: &transaction)
+      let result = AppendResult.appended(
+        from: first,
+        head: appender.head,
+        skipped: Int(first)
+      )
+      return (result, isKept: !append.isDryRun)
+    }
+  }
+
+  /// Runs `body` in a write transaction and commits it if it says so; a full map grows and `body`
+  /// runs again.
+  private func write(
+    _ body: (inout WriteTransaction) throws -> (result: AppendResult, isKept: Bool)
+  ) throws -> AppendResult {
+    let environment = environment
+    while true {
+      do {
+        var transaction = try environment.beginWrite()
+        let (result, isKept) = try body(&transaction)
+        if isKept { try transaction.commit() }
+        return result
+      } catch let error as LMDBError where error.isMapFull {
+        let byteCount = try environment.figures().mapByteCount
+        guard byteCount < Environment.mapByteCountMax else { throw error }
+        try environment.growMap(to: min(byteCount * 2, Environment.mapByteCountMax))
+      }
+    }
+  }
+
+  /// The sizes of the file and of each table, by name.
+  public func figures() throws -> (file: EnvironmentFigures, tables: [(String, TableFigures)]) {
+    let environment = environment
+    let transaction = try environment.beginRead()
+    return (
+      try environment.figures(),
+      [
+        (LogTable.name, try transaction.figures(of: tables.log)),
+        (SymbolTable.name, try transaction.figures(of: tables.symbols)),
+        (FactTable.name, try transaction.figures(of: tables.facts)),
+        (FilingTable.name, try transaction.figures(of: tables.filings)),
+        (DefinitionTable.name, try transaction.figures(of: tables.definitions)),
+        (BatchTable.name, try transaction.figures(of: tables.batches)),
+        (TileTable.name, try transaction.figures(of: tables.tiles)),
+      ]
+    )
+  }
+}
+
+/// The file is an LMDB file, but none that this program reads.
+public struct ForeignFile: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file.
+  public var path: String
+
+  /// The format it says it has; `nil` if it is no ledger at all.
+  public var version: String?
+
+  /// What the file is, and what to do.
+  public var description: String {
+    guard let version else {
+      return "\(path) is a data file of another program; name a ledger with -f"
+    }
+    return "\(path) is a ledger of format \(version), and this program reads format "
+      + "\(EventStore.formatVersion); use the program that wrote it"
+  }
+}
+
+extension WriteTransaction {
+  /// - Throws: ``InvalidEvent`` unless `drafts` begin with the `head` events of the log.
+  fileprivate borrowing func checkPrefix(
+    _ drafts: [Draft],
+    head: UInt64,
+    _ tables: Tables
+  ) throws {
+    guard drafts.count >= Int(head) else {
+      throw InvalidEvent(
+        "the export holds \(drafts.count) events, and the ledger \(head)",
+        remedy: "append an export that continues this ledger"
+      )
+    }
+    for (sequence, draft) in zip(0..<head, drafts) {
+      let recorded = try event(at: sequence, tables) { try text($0, tables) }
+      guard recorded == draft.event else {
+        throw InvalidEvent(
+          "event \(sequence) of the export is not that of the ledger",
+          remedy: "append an export that continues this ledger, or name an empty one with -f",
+          file: draft.file,
+          line: draft.line
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Facts
+import LMDB
+
+/// A row of the log.
+///
+/// The first byte tells the form:
+/// - `{`: the event's canonical line itself.
+/// - 1: a claim, whose texts are symbols (see ``ClaimRecord``).
+/// - 2: an amendment: the sequence of the event it names (8 bytes), then its canonical line.
+enum Record {
+  static let line = UInt8(ascii: "{")
+  static let claim: UInt8 = 1
+  static let amendment: UInt8 = 2
+
+  /// The canonical line that follows the header of a row that is no claim; `nil` if it is one.
+  static func canonicalLine(_ record: Span<UInt8>) -> [UInt8]? {
+    switch record.isEmpty ? 0 : record[0] {
+    case line: record.copied(from: 0)
+    case amendment where record.count > 9: record.copied(from: 9)
+    default: nil
+    }
+  }
+
+  static func encode(_ amendmentLine: [UInt8], target: UInt64) -> [UInt8] {
+    var bytes = [amendment]
+    bytes.append(littleEndian: target)
+    return bytes + amendmentLine
+  }
+}
+
+/// A claim as the log keeps it: its texts as symbols, in 60 bytes and the printed text.
+///
+/// Byte 0 is ``Record/claim``; 1 ``FigureFlags``; 2 digits after the point; 3 decimals; then,
+/// little-endian, the symbols of kind, filing, entity, concept, dimensions and unit (4 bytes each),
+/// period end and start (4), mantissa (8), published time (8), line and column (4, 0 for none), and
+/// the printed text to the end. A source without a place has text, so that none at all is told from
+/// an empty one.
+struct ClaimRecord {
+  var kind: SymbolID
+  var row: FactRow
+  var source: Source?
+
+  static let byteCountMin = 60
+
+  func encode() -> [UInt8] {
+    var bytes: [UInt8] = []
+    let text = source?.text ?? ""
+    bytes.reserveCapacity(Self.byteCountMin + text.utf8.count)
+    bytes.append(Record.claim)
+    bytes.append(FigureFlags(row.figure).rawValue)
+    bytes.append(row.figure.value?.fractionDigitCount ?? 0)
+    bytes.append(UInt8(bitPattern: row.figure.decimals ?? 0))
+    let fact = row.fact
+    for symbol in [kind, row.filing, fact.entity, fact.concept, fact.dimensions, fact.unit] {
+      bytes.append(littleEndian: symbol.rawValue)
+    }
+    bytes.append(littleEndian: fact.periodEnd)
+    bytes.append(littleEndian: fact.periodStart)
+    bytes.append(littleEndian: row.figure.value?.mantissa ?? 0)
+    bytes.append(littleEndian: row.published.microseconds)
+    bytes.append(littleEndian: source?.place?.line ?? 0)
+    bytes.append(littleEndian: source?.place?.column ?? 0)
+    bytes.append(contentsOf: text.utf8)
+    return bytes
+  }
+
+  /// The fact and figure of a claim's record, without its kind and source; `nil` if it is damaged.
+  static func row(_ record: Span<UInt8>, sequence: UInt64) -> FactRow? {
+    guard record.count >= byteCountMin, record[0] == Record.claim else { return nil }
+    let figure = FigureFlags(rawValue: record[1]).figure(
+      mantissa: record.littleEndian(at: 36),
+      fractionDigitCount: record[2],
+      decimals: Int8(bitPattern: record[3])
+    )
+    guard let figure else { return nil }
+    return FactRow(
+      fact: FactID(
+        entity: SymbolID(rawValue: record.littleEndian(at: 12)),
+        concept: SymbolID(rawValue: record.littleEndian(at: 16)),
+        dimensions: SymbolID(rawValue: record.littleEndian(at: 20)),
+        unit: SymbolID(rawValue: record.littleEndian(at: 24)),
+        periodEnd: record.littleEndian(at: 28),
+        periodStart: record.littleEndian(at: 32)
+      ),
+      published: Timestamp(microseconds: record.littleEndian(at: 44)),
+      sequence: sequence,
+      filing: SymbolID(rawValue: record.littleEndian(at: 8)),
+      figure: figure,
+      change: .claim
+    )
+  }
+
+  /// `nil` if the record is damaged.
+  init?(_ record: Span<UInt8>, sequence: UInt64) {
+    guard let row = Self.row(record, sequence: sequence) else { return nil }
+    self.row = row
+    kind = SymbolID(rawValue: record.littleEndian(at: 4))
+    let line: UInt32 = record.littleEndian(at: 52)
+    let column: UInt32 = record.littleEndian(at: 56)
+    let text = record.copied(from: Self.byteCountMin)
+    guard line > 0 || !text.isEmpty else { return }
+    source = Source(
+      place: line > 0 ? Source.Place(line: line, column: column) : nil,
+      text: text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+    )
+  }
+
+  init(kind: SymbolID, row: FactRow, source: Source?) {
+    self.kind = kind
+    self.row = row
+    self.source = source
+  }
+}
+
+/// What the `filings` table keeps of a filing: published time (8), the sequence of its event (8),
+/// how many claims the log holds of it (8); little-endian.
+struct FilingRecord {
+  var published: Timestamp
+  var sequence: UInt64
+  var claimCount: UInt64
+
+  func encode() -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: published.microseconds)
+    bytes.append(littleEndian: sequence)
+    bytes.append(littleEndian: claimCount)
+    return bytes
+  }
+
+  init(published: Timestamp, sequence: UInt64, claimCount: UInt64) {
+    self.published = published
+    self.sequence = sequence
+    self.claimCount = claimCount
+  }
+
+  /// `nil` if the record is damaged.
+  init?(_ bytes: Span<UInt8>) {
+    guard bytes.count == 24 else { return nil }
+    published = Timestamp(microseconds: bytes.littleEndian(at: 0))
+    sequence = bytes.littleEndian(at: 8)
+    claimCount = bytes.littleEndian(at: 16)
+  }
+}

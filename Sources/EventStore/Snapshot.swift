@@ -1,0 +1,237 @@
+public import Facts
+import LMDB
+import Merkle
+
+/// The ledger as of one moment, whatever is appended meanwhile.
+///
+/// Keep it short: until it ends, the file cannot reuse pages.
+public struct Snapshot: ~Copyable, ~Escapable {
+  let transaction: ReadTransaction
+  let tables: Tables
+  private let cache = TextCache()
+
+  /// How many events the ledger holds.
+  public let head: UInt64
+
+  @_lifetime(copy transaction)
+  init(_ transaction: consuming ReadTransaction, _ tables: Tables) throws {
+    head = try transaction.head(tables)
+    self.tables = tables
+    self.transaction = transaction
+  }
+}
+
+/// The texts of symbols seen before.
+private final class TextCache {
+  var texts: [SymbolID: String] = [:]
+}
+
+extension Snapshot: FactSource {
+  /// Looks the text up in the dictionary.
+  public func symbol(_ text: String) throws -> SymbolID? { try transaction.symbol(text, tables) }
+
+  /// Looks the symbol up in the dictionary.
+  public func text(_ symbol: SymbolID) throws -> String {
+    if let text = cache.texts[symbol] { return text }
+    let text = try transaction.text(symbol, tables)
+    cache.texts[symbol] = text
+    return text
+  }
+
+  /// Walks over the rows, in order.
+  public func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws {
+    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(fact: start))
+    while let entry = try cursor.next() {
+      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      guard try body(row) else { return }
+    }
+  }
+
+  /// Finds the row by halves.
+  public func lastRow(atOrBefore fact: FactID) throws -> FactRow? {
+    let key = FactTableKey(fact: fact, published: .max, sequence: .max)
+    guard let entry = try transaction.lastEntry(atOrBefore: key, in: tables.facts) else {
+      return nil
+    }
+    guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+    return row
+  }
+
+  /// Finds the newest definition before `head`.
+  public func definition(_ name: DefinitionName, before head: UInt64) throws -> Event? {
+    guard let sequence = try transaction.definitionSequence(name, before: head, tables) else {
+      return nil
+    }
+    return try event(at: sequence)
+  }
+
+  /// Collects the names before `head`, sorted by their bytes.
+  public func definitionNames(ofType type: String, before head: UInt64) throws -> [String] {
+    let prefix = Array(type.utf8) + [0]
+    var cursor = try transaction.cursor(over: tables.definitions, from: ByteKey(prefix))
+    var names: [String] = []
+    while let entry = try cursor.next() {
+      let key = entry.key.copied()
+      guard key.starts(with: prefix), key.count > prefix.count + 9 else { break }
+      let sequence: UInt64 = entry.key.bigEndian(at: key.count - 8)
+      guard sequence < head, case let event? = try event(at: sequence),
+        let name = event.definitionName?.name, names.last != name
+      else { continue }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Looks the filing up by its name.
+  public func filing(_ name: String) throws -> Filing? {
+    guard let record = try transaction.filingRecord(name, tables) else { return nil }
+    guard case .filing(let filing) = try event(at: record.sequence) else {
+      throw DamagedLedger("the entry of filing \(name) is damaged", sequence: record.sequence)
+    }
+    return filing
+  }
+
+  /// Finds the batch that the event belongs to.
+  public func recorded(at sequence: UInt64) throws -> Timestamp {
+    guard let entry = try transaction.lastEntry(atOrBefore: sequence, in: tables.batches),
+      entry.value.count == 16
+    else { throw DamagedLedger("the event has no batch", sequence: sequence) }
+    return Timestamp(microseconds: entry.value.littleEndian(at: 0))
+  }
+
+  /// Finds the last batch recorded at or before `time`.
+  public func head(recordedBy time: Timestamp) throws -> UInt64 {
+    // Recorded times never go back: the batches are sorted by them.
+    var (low, high): (UInt64, UInt64) = (0, head)
+    while low < high {
+      let middle = low + (high - low) / 2
+      guard let entry = try transaction.lastEntry(atOrBefore: middle, in: tables.batches),
+        entry.value.count == 16, let first = UInt64(keyBytes: entry.key)
+      else { throw DamagedLedger("the event has no batch", sequence: middle) }
+      let count: UInt64 = entry.value.littleEndian(at: 8)
+      if Timestamp(microseconds: entry.value.littleEndian(at: 0)) <= time {
+        low = first + 1 + count
+      } else {
+        high = first
+      }
+    }
+    return low
+  }
+
+}
+
+extension Snapshot {
+  /// The event at `sequence`; `nil` beyond the head.
+  public func event(at sequence: UInt64) throws -> Event? {
+    try transaction.event(at: sequence, tables) { try text($0) }
+  }
+
+  /// Calls `body` with each event from `start` on, in order, until it returns `false`.
+  public func forEachEvent(
+    from start: UInt64 = 0,
+    _ body: (UInt64, Event) throws -> Bool
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.log, from: start)
+    var sequence = start
+    while let entry = try cursor.next() {
+      guard UInt64(keyBytes: entry.key) == sequence else {
+        throw DamagedLedger("the event is missing", sequence: sequence)
+      }
+      let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
+      guard try body(sequence, event) else { return }
+      sequence += 1
+    }
+  }
+
+  /// Calls `body` with the canonical line, without line feed, of each event from `start` to before
+  /// `end`, in order.
+  public func forEachLine(
+    from start: UInt64 = 0,
+    before end: UInt64,
+    _ body: ([UInt8]) throws -> Void
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.log, from: start)
+    var sequence = start
+    while sequence < end, let entry = try cursor.next() {
+      guard UInt64(keyBytes: entry.key) == sequence else {
+        throw DamagedLedger("the event is missing", sequence: sequence)
+      }
+      let line =
+        try Record.canonicalLine(entry.value)
+        ?? Event(record: entry.value, sequence: sequence) { try text($0) }.canonicalLine
+      try body(line)
+      sequence += 1
+    }
+  }
+
+  /// Calls `body` with each row of the log from event 0 on, before `end`, in the form that a fold in
+  /// memory needs.
+  public func forEachRecord(
+    before end: UInt64,
+    _ body: (UInt64, LogRecord) throws -> Void
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.log)
+    var sequence: UInt64 = 0
+    while sequence < end, let entry = try cursor.next() {
+      guard UInt64(keyBytes: entry.key) == sequence else {
+        throw DamagedLedger("the event is missing", sequence: sequence)
+      }
+      if let row = ClaimRecord.row(entry.value, sequence: sequence) {
+        try body(sequence, .claim(row))
+      } else {
+        let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
+        if case .amendment(let amendment) = event {
+          let target: UInt64 = entry.value.littleEndian(at: 1)
+          try body(sequence, .amendment(amendment, target: target))
+        } else {
+          try body(sequence, .other(event))
+        }
+      }
+      sequence += 1
+    }
+  }
+
+  /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
+  /// event is no amendment.
+  public func target(at sequence: UInt64) throws -> UInt64? {
+    try transaction.factRow(at: sequence, tables)?.change.target
+  }
+
+  /// The root of the Merkle tree over the first `size` events, in hexadecimal.
+  ///
+  /// - Complexity: O(log *size*).
+  public func root(at size: UInt64) throws -> String {
+    try transaction.root(at: size, tables).description
+  }
+
+  /// Calls `body` with every symbol and its text, in the order of their numbers.
+  public func forEachSymbol(_ body: (SymbolID, String) throws -> Void) throws {
+    var cursor = try transaction.cursor(over: tables.symbols)
+    while let entry = try cursor.next(), entry.key.count == 5, entry.key[0] == 0 {
+      let symbol = SymbolID(rawValue: entry.key.bigEndian(at: 1))
+      try body(symbol, String(decoding: entry.value.copied(), as: UTF8.self))
+    }
+  }
+
+  /// The names of all filings, sorted by their bytes.
+  public func filingNames() throws -> [String] {
+    var cursor = try transaction.cursor(over: tables.filings)
+    var names: [String] = []
+    while let entry = try cursor.next() {
+      guard let record = FilingRecord(entry.value),
+        case .filing(let filing) = try event(at: record.sequence)
+      else { throw DamagedLedger("an entry of filings is damaged") }
+      names.append(filing.filing)
+    }
+    return names
+  }
+}
+
+extension FactRow {
+  init?(_ entry: borrowing Entry) {
+    guard let key = FactTableKey(keyBytes: entry.key),
+      let row = FactTableValue.decode(key, entry.value)
+    else { return nil }
+    self = row
+  }
+}

@@ -1,0 +1,113 @@
+import Facts
+import LMDB
+
+/// The tables of a ledger file.
+///
+/// `log` and `symbols` are the truth; every other can be made again from them.
+struct Tables: Sendable {
+  let log: Table<LogTable>
+  let symbols: Table<SymbolTable>
+  let facts: Table<FactTable>
+  let filings: Table<FilingTable>
+  let definitions: Table<DefinitionTable>
+  let batches: Table<BatchTable>
+  let tiles: Table<TileTable>
+  let meta: Table<MetaTable>
+}
+
+/// Sequence to record (see ``Record``).
+enum LogTable: TableSchema {
+  typealias Key = UInt64
+  static let name = "log"
+}
+
+/// The dictionary, both ways: 0 and an id to a text, 1 and a text to an id.
+enum SymbolTable: TableSchema {
+  typealias Key = ByteKey
+  static let name = "symbols"
+}
+
+/// Every claim, correction and withdrawal, in the order in which facts are asked for.
+enum FactTable: TableSchema {
+  typealias Key = FactTableKey
+  static let name = "facts"
+}
+
+/// A filing's name to ``FilingRecord``.
+enum FilingTable: TableSchema {
+  typealias Key = ByteKey
+  static let name = "filings"
+}
+
+/// Type, name and sequence of every definition, to nothing.
+enum DefinitionTable: TableSchema {
+  typealias Key = ByteKey
+  static let name = "definitions"
+}
+
+/// The sequence of every batch event, to its recorded time and count.
+enum BatchTable: TableSchema {
+  typealias Key = UInt64
+  static let name = "batches"
+}
+
+/// Level and index to the hashes of a tile of the Merkle tree.
+enum TileTable: TableSchema {
+  typealias Key = TileKey
+  static let name = "tiles"
+}
+
+/// Names to texts: the format's version.
+enum MetaTable: TableSchema {
+  typealias Key = ByteKey
+  static let name = "meta"
+}
+
+/// The level and index of a tile, in this order.
+struct TileKey: TableKey {
+  let level: UInt8
+  let index: UInt64
+
+  func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+    let bytes = InlineArray<9, UInt8> { byte in
+      byte == 0 ? level : UInt8(truncatingIfNeeded: index >> UInt64(64 - 8 * byte))
+    }
+    return try body(bytes.span)
+  }
+}
+
+/// The keys of the tables whose keys hold texts.
+///
+/// LMDB's keys have at most 511 bytes. A text that does not fit is cut and made unique by its hash.
+enum TextKey {
+  private static let byteCountMax = 480
+
+  static func symbol(_ id: SymbolID) -> ByteKey {
+    var bytes: [UInt8] = [0]
+    bytes.append(bigEndian: id.rawValue)
+    return ByteKey(bytes)
+  }
+
+  static func symbol(_ text: String) -> ByteKey { ByteKey([1] + fitting(text)) }
+
+  static func filing(_ name: String) -> ByteKey { ByteKey([0] + fitting(name)) }
+
+  /// Everything of one name shares this much of the key.
+  static func definitionPrefix(_ name: DefinitionName) -> [UInt8] {
+    Array(name.type.utf8) + [0] + fitting(name.name) + [0]
+  }
+
+  static func definition(_ name: DefinitionName, at sequence: UInt64) -> ByteKey {
+    var bytes = definitionPrefix(name)
+    bytes.append(bigEndian: sequence)
+    return ByteKey(bytes)
+  }
+
+  static func meta(_ name: String) -> ByteKey { ByteKey(Array(name.utf8)) }
+
+  private static func fitting(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    guard bytes.count > byteCountMax else { return bytes }
+    return bytes.prefix(byteCountMax - 32) + Digest.bytes(of: bytes)
+  }
+}

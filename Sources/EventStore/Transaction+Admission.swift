@@ -1,0 +1,91 @@
+import Facts
+import LMDB
+import Merkle
+
+// What was recorded before: what an append must not record again, or contradict.
+
+extension Transaction where Self: ~Copyable & ~Escapable {
+  /// Whether a definition of `name` with exactly this canonical line was ever recorded.
+  borrowing func isRecorded(
+    _ line: [UInt8],
+    as name: DefinitionName,
+    _ tables: Tables
+  ) throws -> Bool {
+    let prefix = TextKey.definitionPrefix(name)
+    var cursor = try cursor(over: tables.definitions, from: TextKey.definition(name, at: 0))
+    while let entry = try cursor.next(), entry.key.copied().starts(with: prefix) {
+      guard entry.key.count == prefix.count + 8 else { continue }
+      let sequence: UInt64 = entry.key.bigEndian(at: prefix.count)
+      if try value(for: sequence, in: tables.log)?.copied() == line { return true }
+    }
+    return false
+  }
+
+  /// Whether the claim was recorded before: the same figure at the same place of the same filing.
+  ///
+  /// - Throws: ``InvalidEvent`` if the filing is recorded to say something else there.
+  borrowing func isRecorded(_ claim: ClaimRecord, _ tables: Tables) throws -> Bool {
+    let new = claim.row
+    let key = FactTableKey(fact: new.fact, published: new.published.microseconds)
+    var cursor = try cursor(over: tables.facts, from: key)
+    var contradiction: UInt64?
+    var amended: Set<UInt64> = []
+    while let entry = try cursor.next() {
+      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      guard row.fact == new.fact, row.published == new.published else { break }
+      guard row.filing == new.filing else { continue }
+      if let target = row.change.target { amended.insert(target) }
+      if case .withdrawal = row.change { continue }
+      guard try place(of: row, tables) == claim.source?.place,
+        Strand(row.figure.qualifier) == Strand(new.figure.qualifier)
+      else { continue }
+      if row.figure == new.figure { return true }
+      contradiction = contradiction ?? row.sequence
+    }
+    guard let contradiction, !amended.contains(contradiction) else { return false }
+    let place = claim.source?.place.map { "line \($0.line), column \($0.column)" }
+    throw InvalidEvent(
+      "its filing is recorded to say another value for the same fact"
+        + (place.map { " at \($0)" } ?? ""),
+      remedy: "see event \(contradiction); if that was copied wrongly, correct it"
+    )
+  }
+
+  /// Where the claim or correction at `row` is printed.
+  private borrowing func place(of row: FactRow, _ tables: Tables) throws -> Source.Place? {
+    guard let record = try value(for: row.sequence, in: tables.log) else { return nil }
+    if let claim = ClaimRecord(record, sequence: row.sequence) { return claim.source?.place }
+    let event = try Event(record: record, sequence: row.sequence) { _ in "" }
+    guard case .amendment(let amendment) = event else { return nil }
+    if let source = amendment.source { return source.place }
+    guard let target = row.change.target, let named = try factRow(at: target, tables) else {
+      return nil
+    }
+    return try place(of: named, tables)
+  }
+
+  /// The sequence of the event that amends the claim or correction at `row`; `nil` if none does.
+  borrowing func amendment(of row: FactRow, _ tables: Tables) throws -> UInt64? {
+    let key = FactTableKey(fact: row.fact, published: row.published.microseconds)
+    var cursor = try cursor(over: tables.facts, from: key)
+    while let entry = try cursor.next() {
+      guard let other = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      guard other.fact == row.fact, other.published == row.published else { break }
+      if other.change.target == row.sequence { return other.sequence }
+    }
+    return nil
+  }
+
+  /// The names of all concepts, for a suggestion.
+  borrowing func conceptNames(_ tables: Tables) throws -> [String] {
+    let prefix = Array("concept".utf8) + [0]
+    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var names: [String] = []
+    while let entry = try cursor.next() {
+      let key = entry.key.copied()
+      guard key.starts(with: prefix), key.count > prefix.count + 9 else { break }
+      names.append(String(decoding: key[prefix.count..<(key.count - 9)], as: UTF8.self))
+    }
+    return names
+  }
+}

@@ -1,0 +1,156 @@
+import Facts
+import JSON
+import LMDB
+
+// What the ledger's tables say, for reads and, while they append, for writes.
+
+extension Transaction where Self: ~Copyable & ~Escapable {
+  /// How many events the log holds.
+  borrowing func head(_ tables: Tables) throws -> UInt64 {
+    guard let last = try lastEntry(in: tables.log) else { return 0 }
+    guard let sequence = UInt64(keyBytes: last.key) else {
+      throw DamagedLedger("the log has a key that is no sequence", sequence: nil)
+    }
+    return sequence + 1
+  }
+
+  borrowing func symbol(_ text: String, _ tables: Tables) throws -> SymbolID? {
+    guard let id = try value(for: TextKey.symbol(text), in: tables.symbols) else { return nil }
+    guard id.count == 4 else { throw DamagedLedger("the id of \"\(text)\" is damaged") }
+    return SymbolID(rawValue: id.littleEndian(at: 0))
+  }
+
+  borrowing func text(_ symbol: SymbolID, _ tables: Tables) throws -> String {
+    guard let text = try value(for: TextKey.symbol(symbol), in: tables.symbols) else {
+      throw DamagedLedger("the dictionary lacks symbol \(symbol.rawValue)")
+    }
+    return String(decoding: text.copied(), as: UTF8.self)
+  }
+
+  borrowing func filingRecord(_ name: String, _ tables: Tables) throws -> FilingRecord? {
+    guard let bytes = try value(for: TextKey.filing(name), in: tables.filings) else { return nil }
+    guard let record = FilingRecord(bytes) else {
+      throw DamagedLedger("the entry of filing \(name) is damaged")
+    }
+    return record
+  }
+
+  /// The sequence of the newest definition of `name` recorded before `head`.
+  borrowing func definitionSequence(
+    _ name: DefinitionName,
+    before head: UInt64,
+    _ tables: Tables
+  ) throws -> UInt64? {
+    guard head > 0 else { return nil }
+    let key = TextKey.definition(name, at: head - 1)
+    guard let entry = try lastEntry(atOrBefore: key, in: tables.definitions) else { return nil }
+    let prefix = TextKey.definitionPrefix(name)
+    guard entry.key.count == prefix.count + 8 else { return nil }
+    for (index, byte) in prefix.enumerated() where entry.key[index] != byte { return nil }
+    return entry.key.bigEndian(at: prefix.count)
+  }
+
+  /// The event at `sequence`; `nil` beyond the head.
+  borrowing func event(
+    at sequence: UInt64,
+    _ tables: Tables,
+    text: (SymbolID) throws -> String
+  ) throws -> Event? {
+    guard let record = try value(for: sequence, in: tables.log) else { return nil }
+    return try Event(record: record, sequence: sequence, text: text)
+  }
+
+  /// The row of the claim or amendment at `sequence`; `nil` if the event there is neither.
+  borrowing func factRow(at sequence: UInt64, _ tables: Tables) throws -> FactRow? {
+    guard let record = try value(for: sequence, in: tables.log), !record.isEmpty else {
+      return nil
+    }
+    switch record[0] {
+    case Record.claim:
+      guard let row = ClaimRecord.row(record, sequence: sequence) else {
+        throw DamagedLedger("the claim is damaged", sequence: sequence)
+      }
+      return row
+    case Record.amendment where record.count > 9:
+      guard
+        case .amendment(let amendment) = try Event(
+          record: record,
+          sequence: sequence,
+          text: { _ in "" }
+        )
+      else { throw DamagedLedger("the amendment is damaged", sequence: sequence) }
+      let target: UInt64 = record.littleEndian(at: 1)
+      guard target < sequence, let named = try factRow(at: target, _: tables) else {
+        throw DamagedLedger("the event that the amendment names is no claim", sequence: sequence)
+      }
+      return amendment.row(amending: named, target: target, sequence: sequence)
+    default:
+      return nil
+    }
+  }
+}
+
+extension Event {
+  /// Decodes a row of the log.
+  ///
+  /// - Throws: ``DamagedLedger`` if it is none.
+  init(record: Span<UInt8>, sequence: UInt64, text: (SymbolID) throws -> String) throws {
+    if let line = Record.canonicalLine(record) {
+      do {
+        self = try Event(JSONParser().parse(line).root)
+      } catch {
+        throw DamagedLedger("the event does not read: \(error)", sequence: sequence)
+      }
+    } else if let record = ClaimRecord(record, sequence: sequence) {
+      let fact = record.row.fact
+      self = .claim(
+        Claim(
+          kind: try text(record.kind),
+          filing: try text(record.row.filing),
+          fact: Fact(
+            entity: try text(fact.entity),
+            concept: try text(fact.concept),
+            dimensions: Dimensions(canonicalText: try text(fact.dimensions)),
+            unit: try text(fact.unit),
+            period: fact.period
+          ),
+          figure: record.row.figure,
+          source: record.source
+        )
+      )
+    } else {
+      throw DamagedLedger("the record does not decode", sequence: sequence)
+    }
+  }
+}
+
+extension Amendment {
+  /// The row that takes the place of `named`.
+  func row(amending named: FactRow, target: UInt64, sequence: UInt64) -> FactRow {
+    var row = named
+    row.sequence = sequence
+    row.figure = figure ?? named.figure
+    row.change = figure == nil ? .withdrawal(of: target) : .correction(of: target)
+    return row
+  }
+}
+
+/// The file holds bytes that this program did not write.
+public struct DamagedLedger: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What does not fit.
+  public var message: String
+
+  /// The first event that is affected; `nil` if that is not known.
+  public var sequence: UInt64?
+
+  init(_ message: String, sequence: UInt64? = nil) {
+    self.message = message
+    self.sequence = sequence
+  }
+
+  /// What does not fit, where, and what to do.
+  public var description: String {
+    let place = sequence.map { "event \($0): " } ?? ""
+    return "the ledger is damaged: \(place)\(message); restore it from a backup or an export"
+  }
+}

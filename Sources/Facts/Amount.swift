@@ -1,0 +1,151 @@
+/// An exact decimal number: a figure as it was printed, never a binary fraction.
+///
+/// The value is `mantissa × 10^-fractionDigits`. Digits after the point are kept as written, so
+/// `6.50` and `6.5` are equal as numbers (see ``isEqual(to:)``) and different as texts.
+public struct Amount: Hashable, Sendable {
+  /// All digits, without the point; at most ``digitCountMax`` of them.
+  public let mantissa: Int64
+
+  /// How many of the digits stand after the point, 0 to ``digitCountMax``.
+  public let fractionDigitCount: UInt8
+
+  /// The most significant digits a figure can have: what every 64-bit integer can hold.
+  public static let digitCountMax = 18
+
+  /// The number `mantissa × 10^-fractionDigitCount`.
+  ///
+  /// - Precondition: Both are within their bounds.
+  public init(mantissa: Int64, fractionDigitCount: UInt8) {
+    precondition(fractionDigitCount <= Self.digitCountMax, "at most 18 digits after the point")
+    precondition(mantissa.magnitude < 1_000_000_000_000_000_000, "at most 18 digits")
+    self.mantissa = mantissa
+    self.fractionDigitCount = fractionDigitCount
+  }
+
+  /// Why a text is no amount.
+  public enum Malformation: Error, Hashable, Sendable {
+    /// Not of the form `-?digits(.digits)?`, or with leading zeros, or a negative zero.
+    case notDecimal
+
+    /// More than ``Amount/digitCountMax`` significant digits.
+    case tooManyDigits
+  }
+
+  /// Reads a plain decimal: `71607000`, `-0.10`, `0.423`.
+  ///
+  /// - Throws: ``Malformation`` for anything else: a plus sign, an exponent, leading zeros, `-0`,
+  ///   more than 18 digits.
+  public init(_ text: some StringProtocol) throws(Malformation) {
+    var mantissa: Int64 = 0
+    var digitCount = 0
+    var fractionDigitCount: UInt8?
+    var isNegative = false
+    var isFirst = true
+    var hasLeadingZero = false
+    for byte in text.utf8 {
+      defer { isFirst = false }
+      switch byte {
+      case UInt8(ascii: "-") where isFirst:
+        isNegative = true
+      case UInt8(ascii: "."):
+        guard digitCount > 0, fractionDigitCount == nil else { throw .notDecimal }
+        fractionDigitCount = 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if fractionDigitCount == nil {
+          guard !hasLeadingZero else { throw .notDecimal }
+          hasLeadingZero = digitCount == 0 && byte == UInt8(ascii: "0")
+        } else {
+          fractionDigitCount? += 1
+        }
+        digitCount += 1
+        guard digitCount - (hasLeadingZero ? 1 : 0) <= Self.digitCountMax else {
+          throw .tooManyDigits
+        }
+        mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
+      default:
+        throw .notDecimal
+      }
+    }
+    guard digitCount > 0, fractionDigitCount != 0, !(isNegative && mantissa == 0) else {
+      throw .notDecimal
+    }
+    self.mantissa = isNegative ? -mantissa : mantissa
+    self.fractionDigitCount = fractionDigitCount ?? 0
+  }
+
+  /// Whether both are the same number, however many zeros follow the point.
+  public func isEqual(to other: Amount) -> Bool { fixedPoint == other.fixedPoint }
+
+  /// The number in units of 10^-19: a scale that every amount and half of its last digit fit.
+  public var fixedPoint: Int128 {
+    Int128(mantissa) * Int128.powerOfTen(19 - Int(fractionDigitCount))
+  }
+
+  /// The number with the other sign.
+  public var negated: Amount {
+    Amount(mantissa: -mantissa, fractionDigitCount: fractionDigitCount)
+  }
+
+  /// Whether the number is zero.
+  public var isZero: Bool { mantissa == 0 }
+}
+
+extension Amount: CustomStringConvertible {
+  /// The plain decimal ``init(_:)`` reads.
+  public var description: String {
+    var bytes: [UInt8] = []
+    appendText(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends ``description`` as ASCII.
+  public func appendText(to bytes: inout [UInt8]) {
+    if mantissa < 0 { bytes.append(UInt8(ascii: "-")) }
+    let digits = String(mantissa.magnitude).utf8
+    let fraction = Int(fractionDigitCount)
+    guard fraction > 0 else { return bytes.append(contentsOf: digits) }
+    if digits.count <= fraction {
+      bytes.append(UInt8(ascii: "0"))
+      bytes.append(UInt8(ascii: "."))
+      for _ in digits.count..<fraction { bytes.append(UInt8(ascii: "0")) }
+      bytes.append(contentsOf: digits)
+    } else {
+      bytes.append(contentsOf: digits.prefix(digits.count - fraction))
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(contentsOf: digits.suffix(fraction))
+    }
+  }
+}
+
+extension Amount {
+  /// The number divided by 10^`scale` and rounded, half away from zero, to `places` digits after
+  /// the point: how an issuer prints dollars in thousands.
+  ///
+  /// - Parameters:
+  ///   - scale: −18 to 18; 3 prints thousands, −2 prints cents or percent.
+  ///   - places: Digits after the point, 0 to 18.
+  /// - Returns: The digits before and after the point, without sign.
+  public func scaledDigits(scale: Int, places: Int) -> (whole: String, fraction: String) {
+    let unit = Int128.powerOfTen(19 + scale - places)
+    let magnitude = fixedPoint.magnitude
+    let rounded = (magnitude + UInt128(unit) / 2) / UInt128(unit)
+    guard places > 0 else { return (String(rounded), "") }
+    let base = UInt128(Int128.powerOfTen(places))
+    let fraction = String(rounded % base)
+    let zeros = String(repeating: "0", count: places - fraction.utf8.count)
+    return (String(rounded / base), zeros + fraction)
+  }
+}
+
+extension Int128 {
+  /// 10 to the `exponent`, 0 to 38; lower exponents give 1.
+  static func powerOfTen(_ exponent: Int) -> Int128 {
+    var power: Int128 = 1
+    var count = 0
+    while count < exponent {
+      power *= 10
+      count += 1
+    }
+    return power
+  }
+}

@@ -1,0 +1,200 @@
+/// Who reports.
+public struct EntityDefinition: Hashable, Sendable {
+  /// The identifier, with its scheme: `cik:0000719413`.
+  public var entity: String
+
+  /// The name as people write it.
+  public var name: String
+
+  /// When its fiscal years end; `nil` if unknown.
+  public var fiscalYearEnd: FiscalYearEnd?
+
+  /// An entity with these aspects.
+  public init(entity: String, name: String, fiscalYearEnd: FiscalYearEnd? = nil) {
+    self.entity = entity
+    self.name = name
+    self.fiscalYearEnd = fiscalYearEnd
+  }
+}
+
+/// The named thing a figure measures, as in the XBRL Open Information Model.
+public struct ConceptDefinition: Hashable, Sendable {
+  /// Whether facts of a concept are about the end of a day or about a stretch of time.
+  public enum PeriodType: String, Sendable, CaseIterable {
+    /// The end of a day.
+    case instant
+
+    /// A stretch of days.
+    case duration
+  }
+
+  /// What a concept's values are.
+  public enum DataType: String, Sendable, CaseIterable {
+    case monetary, shares, perShare, perUnit, mass, length, area, volume, energy, ratio, percent
+    case pure, integer, duration
+  }
+
+  /// Which side of an account increases a monetary concept.
+  public enum Balance: String, Sendable, CaseIterable {
+    case debit, credit
+  }
+
+  /// The name with its namespace's prefix: `us-gaap:Assets`.
+  public var concept: String
+
+  /// A short caption.
+  public var label: String?
+
+  /// What the concept means, in a sentence or more.
+  public var description: String?
+
+  /// The type of the events that claim it: `production`, `statement-line`, ….
+  public var kind: String
+
+  /// Instant or duration; `nil` where the source mixes both.
+  public var periodType: PeriodType?
+
+  /// What its values are; `nil` if unknown.
+  public var dataType: DataType?
+
+  /// Debit or credit, for monetary concepts.
+  public var balance: Balance?
+
+  /// Whether durations of it add up over time; `nil` if unknown or an instant.
+  public var isAdditive: Bool?
+
+  /// For guidance: the concept that later reports what came of it.
+  public var actual: String?
+
+  /// A concept with these aspects.
+  public init(
+    concept: String,
+    label: String? = nil,
+    description: String? = nil,
+    kind: String,
+    periodType: PeriodType? = nil,
+    dataType: DataType? = nil,
+    balance: Balance? = nil,
+    isAdditive: Bool? = nil,
+    actual: String? = nil
+  ) {
+    self.concept = concept
+    self.label = label
+    self.description = description
+    self.kind = kind
+    self.periodType = periodType
+    self.dataType = dataType
+    self.balance = balance
+    self.isAdditive = isAdditive
+    self.actual = actual
+  }
+}
+
+/// A document that entered the ledger.
+public struct Filing: Hashable, Sendable {
+  /// The document as a file.
+  public struct Document: Hashable, Sendable {
+    /// The file's name.
+    public var name: String
+
+    /// Its size in bytes.
+    public var byteCount: Int?
+
+    /// The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.
+    public var sha256: String?
+
+    /// A document with these aspects.
+    public init(name: String, byteCount: Int? = nil, sha256: String? = nil) {
+      self.name = name
+      self.byteCount = byteCount
+      self.sha256 = sha256
+    }
+  }
+
+  /// The accession number or other identifier.
+  public var filing: String
+
+  /// Who filed.
+  public var entity: String
+
+  /// The form: `10-K`, `8-K EX-99.1`; `nil` if unknown.
+  public var form: String?
+
+  /// When it became public.
+  public var published: PublishedTime
+
+  /// The fiscal year and period its filer gave it, as `2009` and `FY`; `nil` if unknown.
+  public var fiscalYear: Int?
+
+  /// See ``fiscalYear``.
+  public var fiscalPeriod: String?
+
+  /// The file; `nil` if not at hand.
+  public var document: Document?
+
+  /// A filing with these aspects.
+  public init(
+    filing: String,
+    entity: String,
+    form: String? = nil,
+    published: PublishedTime,
+    fiscalYear: Int? = nil,
+    fiscalPeriod: String? = nil,
+    document: Document? = nil
+  ) {
+    self.filing = filing
+    self.entity = entity
+    self.form = form
+    self.published = published
+    self.fiscalYear = fiscalYear
+    self.fiscalPeriod = fiscalPeriod
+    self.document = document
+  }
+}
+
+/// The first event of every append, and the only place of the recorded time.
+public struct Batch: Hashable, Sendable {
+  /// When the ledger learned of the events.
+  ///
+  /// Never earlier than the batch before.
+  public var recorded: Timestamp
+
+  /// How many events follow that belong to it.
+  public var count: Int
+
+  /// Who or what appended: a tool's name and version, or a person.
+  public var by: String
+
+  /// A batch with these aspects.
+  public init(recorded: Timestamp, count: Int, by: String) {
+    self.recorded = recorded
+    self.count = count
+    self.by = by
+  }
+}
+
+/// The ledger's keeper had copied a claim wrongly: what it should have said, or that it should not
+/// stand at all.
+///
+/// Nothing is ever edited; the claim stays in the log.
+public struct Amendment: Hashable, Sendable {
+  /// The leaf hash (RFC 6962 §2.1) of the event it replaces or takes back, in hexadecimal.
+  public var event: String
+
+  /// Why.
+  public var reason: String
+
+  /// What the claim should have said; `nil` takes the claim back.
+  public var figure: Figure?
+
+  /// Where the right figure is printed; `nil` keeps the place of the claim.
+  public var source: Source?
+
+  /// An amendment with these aspects.
+  public init(event: String, reason: String, figure: Figure?, source: Source? = nil) {
+    self.event = event
+    self.reason = reason
+    self.figure = figure
+    self.source = source
+  }
+}

@@ -1,0 +1,235 @@
+import JSON
+
+extension Event {
+  /// Appends the canonical line, RFC 8785 JSON without a line feed: the bytes that are hashed,
+  /// proven, exported and replicated.
+  public func appendCanonicalLine(to bytes: inout [UInt8]) {
+    if case .claim(let claim) = self { return claim.appendCanonicalLine(to: &bytes) }
+    bytes.append(contentsOf: json.canonicalBytes)
+  }
+
+  /// The canonical line, RFC 8785 JSON without a line feed.
+  public var canonicalLine: [UInt8] {
+    var bytes: [UInt8] = []
+    appendCanonicalLine(to: &bytes)
+    return bytes
+  }
+
+  private var json: JSONValue {
+    var fields = Fields()
+    fields.add("type", type)
+    switch self {
+    case .batch(let batch): batch.add(to: &fields)
+    case .entity(let entity): entity.add(to: &fields)
+    case .concept(let concept): concept.add(to: &fields)
+    case .statement(let statement): statement.add(to: &fields)
+    case .filing(let filing): filing.add(to: &fields)
+    case .claim: break  // A claim writes itself.
+    case .amendment(let amendment): amendment.add(to: &fields)
+    }
+    return fields.json
+  }
+}
+
+/// The members of an object under construction; `nil` leaves a member out.
+struct Fields {
+  private var members: [(key: String, value: JSONValue)] = []
+
+  var json: JSONValue { .object(members) }
+
+  mutating func add(_ key: String, _ value: JSONValue?) {
+    if let value { members.append((key, value)) }
+  }
+
+  mutating func add(_ key: String, _ text: String?) { add(key, text.map(JSONValue.string)) }
+
+  mutating func add(_ key: String, _ number: Int?) { add(key, number.map(JSONValue.integer)) }
+
+  mutating func add(_ key: String, _ dimensions: Dimensions) {
+    guard !dimensions.isEmpty else { return }
+    add(key, .object(dimensions.pairs.map { (String($0.key), .string(String($0.value))) }))
+  }
+}
+
+extension Batch {
+  func add(to fields: inout Fields) {
+    fields.add("recorded", recorded.description)
+    fields.add("count", count)
+    fields.add("by", by)
+  }
+}
+
+extension EntityDefinition {
+  func add(to fields: inout Fields) {
+    fields.add("entity", entity)
+    fields.add("name", name)
+    fields.add("fiscalYearEnd", fiscalYearEnd?.description)
+  }
+}
+
+extension ConceptDefinition {
+  func add(to fields: inout Fields) {
+    fields.add("concept", concept)
+    fields.add("label", label)
+    fields.add("description", description)
+    fields.add("kind", kind)
+    fields.add("periodType", periodType?.rawValue)
+    fields.add("dataType", dataType?.rawValue)
+    fields.add("balance", balance?.rawValue)
+    fields.add("additive", isAdditive.map(JSONValue.bool))
+    fields.add("actual", actual)
+  }
+}
+
+extension Filing {
+  func add(to fields: inout Fields) {
+    fields.add("filing", filing)
+    fields.add("entity", entity)
+    fields.add("form", form)
+    fields.add("published", published.description)
+    fields.add("fiscalYear", fiscalYear)
+    fields.add("fiscalPeriod", fiscalPeriod)
+    guard let document else { return }
+    var documentFields = Fields()
+    documentFields.add("name", document.name)
+    documentFields.add("bytes", document.byteCount)
+    documentFields.add("sha256", document.sha256)
+    fields.add("document", documentFields.json)
+  }
+}
+
+extension Figure {
+  func add(to fields: inout Fields) {
+    fields.add("value", value.map { .string($0.description) } ?? .null)
+    fields.add("decimals", decimals.map { Int($0) })
+    fields.add("qualifier", qualifier?.rawValue)
+  }
+}
+
+extension Source {
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("line", place.map { Int($0.line) })
+    fields.add("column", place.map { Int($0.column) })
+    fields.add("text", text)
+    return fields.json
+  }
+}
+
+extension Amendment {
+  func add(to fields: inout Fields) {
+    fields.add("event", event)
+    fields.add("reason", reason)
+    figure?.add(to: &fields)
+    fields.add("source", source?.json)
+  }
+}
+
+extension StatementDefinition {
+  func add(to fields: inout Fields) {
+    fields.add("statement", statement)
+    fields.add("entity", entity)
+    fields.add("title", title)
+    fields.add("caption", caption)
+    fields.add("layout", layout == .columns ? nil : layout.rawValue)
+    fields.add("unit", unit == "USD" ? nil : unit)
+    fields.add("scale", scale == 0 ? nil : scale)
+    fields.add("places", places == 0 ? nil : places)
+    fields.add("columns", columns.isEmpty ? nil : .array(columns.map(\.json)))
+    fields.add("lines", .array(lines.map(\.json)))
+  }
+}
+
+extension StatementDefinition.Column {
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("span", span.rawValue)
+    fields.add("years", years == 0 ? nil : years)
+    fields.add("at", isAtFiscalYearEnd ? "fiscal-year-end" : nil)
+    return fields.json
+  }
+}
+
+extension StatementDefinition.Line {
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("label", label)
+    fields.add("depth", depth == 0 ? nil : depth)
+    fields.add("concept", concept)
+    fields.add(
+      "alternatives",
+      alternatives.isEmpty ? nil : .array(alternatives.map(JSONValue.string))
+    )
+    fields.add("dimensions", dimensions)
+    fields.add("unit", unit)
+    fields.add("scale", scale)
+    fields.add("places", places)
+    fields.add("qualifier", qualifier?.rawValue)
+    fields.add("negated", isNegated ? .bool(true) : nil)
+    fields.add("currency", hasCurrencySign ? .bool(true) : nil)
+    fields.add("subtotal", isSubtotal ? .bool(true) : nil)
+    fields.add("total", isTotal ? .bool(true) : nil)
+    fields.add("instant", instant?.rawValue)
+    fields.add("optional", isOptional ? .bool(true) : nil)
+    return fields.json
+  }
+}
+
+extension Claim {
+  /// Appends the claim's canonical line.
+  ///
+  /// Written out by hand, keys in RFC 8785 order, because every claim passes here when it is
+  /// appended, verified and exported.
+  public func appendCanonicalLine(to bytes: inout [UInt8]) {
+    bytes.append(literal: #"{"concept":"#)
+    bytes.appendJSONString(fact.concept)
+    if let decimals = figure.decimals {
+      bytes.append(literal: #","decimals":"#)
+      bytes.append(contentsOf: String(decimals).utf8)
+    }
+    if !fact.dimensions.isEmpty { appendDimensions(to: &bytes) }
+    bytes.append(literal: #","entity":"#)
+    bytes.appendJSONString(fact.entity)
+    bytes.append(literal: #","filing":"#)
+    bytes.appendJSONString(filing)
+    bytes.append(literal: #","period":""#)
+    bytes.append(contentsOf: fact.period.description.utf8)
+    bytes.append(UInt8(ascii: "\""))
+    if let qualifier = figure.qualifier {
+      bytes.append(literal: #","qualifier":""#)
+      bytes.append(contentsOf: qualifier.rawValue.utf8)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    if let source {
+      bytes.append(literal: #","source":"#)
+      bytes.append(contentsOf: source.json.canonicalBytes)
+    }
+    bytes.append(literal: #","type":"#)
+    bytes.appendJSONString(kind)
+    bytes.append(literal: #","unit":"#)
+    bytes.appendJSONString(fact.unit)
+    bytes.append(literal: #","value":"#)
+    if let value = figure.value {
+      bytes.append(UInt8(ascii: "\""))
+      value.appendText(to: &bytes)
+      bytes.append(literal: #""}"#)
+    } else {
+      bytes.append(literal: "null}")
+    }
+  }
+
+  private func appendDimensions(to bytes: inout [UInt8]) {
+    bytes.append(literal: #","dimensions":{"#)
+    for (index, pair) in fact.dimensions.pairs.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.appendJSONString(String(pair.key))
+      bytes.append(UInt8(ascii: ":"))
+      bytes.appendJSONString(String(pair.value))
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(literal: String) { append(contentsOf: literal.utf8) }
+}

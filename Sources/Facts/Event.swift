@@ -1,0 +1,94 @@
+/// One thing the ledger records.
+public enum Event: Hashable, Sendable {
+  case batch(Batch)
+  case entity(EntityDefinition)
+  case concept(ConceptDefinition)
+  case statement(StatementDefinition)
+  case filing(Filing)
+  case claim(Claim)
+
+  /// A correction, if the amendment has a figure, else a withdrawal.
+  case amendment(Amendment)
+
+  /// The event's `type` field.
+  public var type: String {
+    switch self {
+    case .batch: "batch"
+    case .entity: "entity"
+    case .concept: "concept"
+    case .statement: "statement"
+    case .filing: "filing"
+    case .claim(let claim): claim.kind
+    case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
+    }
+  }
+
+  /// The types that are not a claim's kind.
+  public static let reservedTypes: Set<String> = [
+    "batch", "entity", "concept", "statement", "check", "filing", "correction", "withdrawal",
+  ]
+}
+
+/// A definition, named so that a newer one of the same name can follow it.
+public struct DefinitionName: Hashable, Sendable {
+  /// `entity`, `concept` or `statement`.
+  public let type: String
+
+  /// The name among those of its type; a statement of one issuer is `NAME@ENTITY`.
+  public let name: String
+
+  /// The name `name` among definitions of type `type`.
+  public init(type: String, name: String) {
+    self.type = type
+    self.name = name
+  }
+
+  /// The name of a statement's layout: everybody's, or one issuer's.
+  public init(statement: String, entity: String?) {
+    self.init(type: "statement", name: entity.map { "\(statement)@\($0)" } ?? statement)
+  }
+}
+
+extension Event {
+  /// The name of what the event defines; `nil` if it is no definition.
+  public var definitionName: DefinitionName? {
+    switch self {
+    case .entity(let entity): DefinitionName(type: type, name: entity.entity)
+    case .concept(let concept): DefinitionName(type: type, name: concept.concept)
+    case .statement(let statement):
+      DefinitionName(statement: statement.statement, entity: statement.entity)
+    case .batch, .filing, .claim, .amendment: nil
+    }
+  }
+}
+
+/// An event that was refused: what is wrong with it, and what would be right.
+public struct InvalidEvent: Error, Hashable, Sendable {
+  /// What is wrong, with the offending text.
+  public var message: String
+
+  /// What would be right.
+  public var remedy: String
+
+  /// The file it came from; `nil` until the reader of the file says so.
+  public var file: String?
+
+  /// The line in the file, from 1.
+  public var line: Int?
+
+  /// A refusal without a place.
+  public init(_ message: String, remedy: String, file: String? = nil, line: Int? = nil) {
+    self.message = message
+    self.remedy = remedy
+    self.file = file
+    self.line = line
+  }
+}
+
+extension InvalidEvent: CustomStringConvertible {
+  /// `FILE:LINE: what is wrong; what would be right`.
+  public var description: String {
+    let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
+    return (place.isEmpty ? "" : place + ": ") + message + "; " + remedy
+  }
+}

@@ -1,0 +1,184 @@
+import JSON
+
+/// Reads the fields of one JSON object, each at most once, and refuses what it was not asked for.
+struct FieldReader {
+  private let node: JSONNode
+  private let name: String
+  private var known: [String] = []
+
+  /// - Parameter name: What the object is, for messages: `filing`, `document of a filing`.
+  init(_ node: JSONNode, _ name: String) throws(InvalidEvent) {
+    guard node.kind == .object else {
+      throw InvalidEvent("\(name) is not a JSON object", remedy: "write {\"type\":…}")
+    }
+    self.node = node
+    self.name = name
+  }
+
+  mutating func field(_ field: String) -> JSONNode? {
+    known.append(field)
+    return node[field]
+  }
+
+  mutating func required(_ field: String) throws(InvalidEvent) -> JSONNode {
+    guard let value = self.field(field) else {
+      throw InvalidEvent("\(name) has no \"\(field)\"", remedy: "add the field")
+    }
+    return value
+  }
+
+  mutating func text(_ field: String) throws(InvalidEvent) -> String {
+    try Self.text(required(field), field)
+  }
+
+  mutating func optionalText(_ field: String) throws(InvalidEvent) -> String? {
+    guard let value = self.field(field) else { return nil }
+    return try Self.text(value, field)
+  }
+
+  private static func text(_ value: JSONNode, _ field: String) throws(InvalidEvent) -> String {
+    guard let text = value.string else {
+      throw InvalidEvent("\"\(field)\" is not a text", remedy: "write it in quotation marks")
+    }
+    guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+      throw InvalidEvent("\"\(field)\" holds a control character", remedy: "take it out")
+    }
+    return text
+  }
+
+  /// A text that names something: not empty, no space around it, at most 4,096 bytes.
+  mutating func identifier(_ field: String) throws(InvalidEvent) -> String {
+    try Self.checkIdentifier(text(field), field)
+  }
+
+  mutating func optionalIdentifier(_ field: String) throws(InvalidEvent) -> String? {
+    guard let text = try optionalText(field) else { return nil }
+    return try Self.checkIdentifier(text, field)
+  }
+
+  private static func checkIdentifier(
+    _ text: String,
+    _ field: String
+  ) throws(InvalidEvent) -> String {
+    guard !text.isEmpty, text.first != " ", text.last != " ", text.utf8.count <= 4096 else {
+      throw InvalidEvent(
+        "\"\(field)\" is \"\(text.prefix(40))\"",
+        remedy: "give a name of 1 to 4,096 bytes without spaces around it"
+      )
+    }
+    return text
+  }
+
+  mutating func optionalInteger(
+    _ field: String,
+    in bounds: ClosedRange<Int>
+  ) throws(InvalidEvent) -> Int? {
+    guard let value = self.field(field) else { return nil }
+    guard let number = value.numberText.flatMap({ Int($0) }), bounds.contains(number) else {
+      let shown = value.numberText ?? value.string ?? "no number"
+      throw InvalidEvent(
+        "\"\(field)\" is \(shown)",
+        remedy: "give a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+      )
+    }
+    return number
+  }
+
+  mutating func integer(
+    _ field: String,
+    in bounds: ClosedRange<Int>
+  ) throws(InvalidEvent) -> Int {
+    guard let number = try optionalInteger(field, in: bounds) else {
+      throw InvalidEvent("\(name) has no \"\(field)\"", remedy: "add the field")
+    }
+    return number
+  }
+
+  mutating func flag(_ field: String) throws(InvalidEvent) -> Bool? {
+    guard let value = self.field(field) else { return nil }
+    guard let flag = value.bool else {
+      throw InvalidEvent("\"\(field)\" is neither true nor false", remedy: "write true or false")
+    }
+    return flag
+  }
+
+  /// One of a closed set of words.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ field: String,
+    _ type: Choice.Type
+  ) throws(InvalidEvent) -> Choice? where Choice.RawValue == String {
+    guard let text = try optionalText(field) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw InvalidEvent("\"\(field)\" is \"\(text)\"", remedy: "write one of: \(words)")
+    }
+    return choice
+  }
+
+  mutating func dimensions() throws(InvalidEvent) -> Dimensions {
+    guard let value = field("dimensions") else { return .none }
+    guard value.kind == .object else {
+      throw InvalidEvent(
+        "\"dimensions\" is no object",
+        remedy: "write {\"metal\":\"gold\"}"
+      )
+    }
+    var pairs: [(key: String, value: String)] = []
+    for member in value.members {
+      pairs.append((member.key, try Self.text(member.value, member.key)))
+    }
+    do {
+      return try Dimensions(pairs)
+    } catch {
+      switch error {
+      case .unusable(let pair):
+        throw InvalidEvent(
+          "dimension \"\(pair)\" cannot be used",
+          remedy: "give a name and a value, without ; and without = in the name"
+        )
+      case .repeated(let key):
+        throw InvalidEvent("dimension \"\(key)\" stands twice", remedy: "keep one")
+      }
+    }
+  }
+
+  /// - Throws: ``InvalidEvent`` if the object has a field that nobody asked for.
+  func finish() throws(InvalidEvent) {
+    for key in node.members.map(\.key) where !known.contains(key) {
+      let near = nearest(to: key, among: known)
+      throw InvalidEvent(
+        "\(name) has an unknown field \"\(key)\"",
+        remedy: near.map { "did you mean \"\($0)\"?" }
+          ?? "the fields are: \(known.sorted().joined(separator: ", "))"
+      )
+    }
+  }
+}
+
+/// The word of `words` that differs from `word` in the fewest letters, if that is fewer than half.
+///
+/// - Complexity: O(*words* × *length*²).
+public func nearest(to word: String, among words: some Sequence<String>) -> String? {
+  let target = Array(word.lowercased().utf8)
+  var best: (word: String, distance: Int)?
+  for candidate in words {
+    let distance = editDistance(target, Array(candidate.lowercased().utf8))
+    if distance < best?.distance ?? (target.count + 1) / 2 { best = (candidate, distance) }
+  }
+  return best?.word
+}
+
+/// How many letters must be put in, taken out or changed to get from one word to the other.
+private func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+  var row = Array(0...second.count)
+  for (i, byte) in first.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, other) in second.enumerated() {
+      let changed = diagonal + (byte == other ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[second.count]
+}

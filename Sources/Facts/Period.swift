@@ -1,0 +1,131 @@
+/// What time a figure is about.
+public enum Period: Hashable, Sendable {
+  /// The end of one day.
+  case instant(CivilDate)
+
+  /// All days from `start` to `end`, both included.
+  case duration(start: CivilDate, end: CivilDate)
+
+  /// Reads `2004-09-30` or `2004-07-01/2004-09-30`; `nil` for anything else, or if the end comes
+  /// before the start.
+  public init?(_ text: some StringProtocol) {
+    if let day = CivilDate(text) {
+      self = .instant(day)
+      return
+    }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let start = CivilDate(parts[0]), let end = CivilDate(parts[1]),
+      start <= end
+    else { return nil }
+    self = .duration(start: start, end: end)
+  }
+
+  /// The day at whose end the period is over.
+  public var end: CivilDate {
+    switch self {
+    case .instant(let day): day
+    case .duration(_, let end): end
+    }
+  }
+
+  /// The first day of a duration; `nil` for an instant.
+  public var start: CivilDate? {
+    switch self {
+    case .instant: nil
+    case .duration(let start, _): start
+    }
+  }
+
+  /// How many days a duration has; 0 for an instant.
+  public var dayCount: Int {
+    guard let start else { return 0 }
+    return Int(end.dayNumber - start.dayNumber) + 1
+  }
+}
+
+extension Period: CustomStringConvertible {
+  /// The text ``init(_:)`` reads.
+  public var description: String {
+    switch self {
+    case .instant(let day): day.description
+    case .duration(let start, let end): "\(start)/\(end)"
+    }
+  }
+}
+
+/// The month and day on which an entity's fiscal year ends.
+public struct FiscalYearEnd: Hashable, Sendable {
+  /// 1 to 12.
+  public let month: Int
+
+  /// 1 to 31; a day the month has not in some year means its last.
+  public let day: Int
+
+  /// December 31.
+  public static let calendarYear = FiscalYearEnd(month: 12, day: 31)
+
+  private init(month: Int, day: Int) {
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `12-31`.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 5, bytes[2] == UInt8(ascii: "-"),
+      let month = CivilDate.number(bytes[0..<2]), let day = CivilDate.number(bytes[3..<5]),
+      1...12 ~= month, 1...31 ~= day
+    else { return nil }
+    self.init(month: month, day: day)
+  }
+
+  /// The last day of the fiscal year that ends in calendar year `year` (1 to 9999).
+  public func date(inYear year: Int) -> CivilDate? {
+    guard 1...9999 ~= year else { return nil }
+    let last = CivilDate.dayCount(year: year, month: month)
+    return CivilDate(year: year, month: month, day: min(day, last))
+  }
+
+  /// The latest fiscal year end before `date`.
+  public func latest(before date: CivilDate) -> CivilDate? {
+    let year = date.components.year
+    return [year, year - 1].lazy.compactMap(self.date(inYear:)).first { $0 < date }
+  }
+}
+
+extension FiscalYearEnd: CustomStringConvertible {
+  /// The text ``init(_:)`` reads.
+  public var description: String { "\(padded(month, 2))-\(padded(day, 2))" }
+}
+
+extension Period {
+  /// Reads what a person types: a period, or `2004Q3`, `2004-Q3`, `2004-9M`, `2004-H1`, `FY2003`.
+  ///
+  /// Quarters and months count from the start of the fiscal year that ends in the year named.
+  public init?(shorthand text: some StringProtocol, fiscalYearEnd: FiscalYearEnd = .calendarYear) {
+    if let period = Period(text) {
+      self = period
+      return
+    }
+    let word = text.uppercased().filter { $0 != "-" }
+    let year: Int?
+    let months: (first: Int, count: Int)?
+    if word.hasPrefix("FY") {
+      (year, months) = (CivilDate.number(word.dropFirst(2).utf8), (0, 12))
+    } else {
+      year = CivilDate.number(word.prefix(4).utf8)
+      months = Self.months[word.dropFirst(4)]
+    }
+    guard let year, word.utf8.count >= 6, let months,
+      let yearEnd = fiscalYearEnd.date(inYear: year),
+      let start = yearEnd.advanced(byMonths: months.first - 12)?.advanced(byDays: 1),
+      let end = yearEnd.advanced(byMonths: months.first + months.count - 12)
+    else { return nil }
+    self = .duration(start: start, end: end)
+  }
+
+  private static let months: [Substring: (first: Int, count: Int)] = [
+    "Q1": (0, 3), "Q2": (3, 3), "Q3": (6, 3), "Q4": (9, 3), "H1": (0, 6), "H2": (6, 6),
+    "3M": (0, 3), "6M": (0, 6), "9M": (0, 9), "12M": (0, 12), "FY": (0, 12),
+  ]
+}

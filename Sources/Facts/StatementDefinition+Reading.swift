@@ -1,0 +1,93 @@
+import JSON
+
+extension StatementDefinition {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "statement")
+    _ = fields.field("type")
+    self.init(
+      statement: try fields.identifier("statement"),
+      entity: try fields.optionalIdentifier("entity"),
+      title: try fields.identifier("title"),
+      caption: try fields.optionalIdentifier("caption"),
+      layout: try fields.choice("layout", Layout.self) ?? .columns,
+      unit: try fields.optionalIdentifier("unit") ?? "USD",
+      scale: try fields.optionalInteger("scale", in: Self.scales) ?? 0,
+      places: try fields.optionalInteger("places", in: Self.placeCounts) ?? 0,
+      lines: []
+    )
+    for column in try Self.list(fields.field("columns"), "columns") {
+      columns.append(try Column(column))
+    }
+    for line in try Self.list(fields.field("lines"), "lines") { lines.append(try Line(line)) }
+    try fields.finish()
+    guard !lines.isEmpty, columns.isEmpty == (layout == .list) else {
+      throw InvalidEvent(
+        "statement \"\(statement)\" lacks lines or columns",
+        remedy: "give lines, and columns unless its layout is list"
+      )
+    }
+  }
+
+  static let scales = -6...12
+  static let placeCounts = 0...8
+
+  private static func list(_ node: JSONNode?, _ name: String) throws(InvalidEvent) -> [JSONNode] {
+    guard let node else { return [] }
+    guard node.kind == .array else {
+      throw InvalidEvent("\"\(name)\" is no list", remedy: "write [ … ]")
+    }
+    return Array(node.elements)
+  }
+}
+
+extension StatementDefinition.Column {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "column of a statement")
+    guard let span = try fields.choice("span", Span.self) else {
+      throw InvalidEvent("a column has no \"span\"", remedy: "add the field")
+    }
+    self.init(span: span, years: try fields.optionalInteger("years", in: -50...0) ?? 0)
+    if let edge = try fields.optionalText("at") {
+      guard edge == "fiscal-year-end", span == .instant else {
+        throw InvalidEvent(
+          "a column is \"at\" \"\(edge)\"",
+          remedy: "write fiscal-year-end, for an instant"
+        )
+      }
+      isAtFiscalYearEnd = true
+    }
+    try fields.finish()
+  }
+}
+
+extension StatementDefinition.Line {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "line of a statement")
+    self.init(
+      label: try fields.text("label"),
+      depth: try fields.optionalInteger("depth", in: 0...9) ?? 0,
+      concept: try fields.optionalIdentifier("concept"),
+      dimensions: try fields.dimensions(),
+      unit: try fields.optionalIdentifier("unit"),
+      scale: try fields.optionalInteger("scale", in: StatementDefinition.scales),
+      places: try fields.optionalInteger("places", in: StatementDefinition.placeCounts),
+      qualifier: try fields.choice("qualifier", Qualifier.self),
+      isNegated: try fields.flag("negated") ?? false,
+      hasCurrencySign: try fields.flag("currency") ?? false,
+      isSubtotal: try fields.flag("subtotal") ?? false,
+      isTotal: try fields.flag("total") ?? false,
+      instant: try fields.choice("instant", StatementDefinition.Edge.self),
+      isOptional: try fields.flag("optional") ?? false
+    )
+    if let node = fields.field("alternatives") {
+      guard node.kind == .array, node.elements.allSatisfy({ $0.string?.isEmpty == false }) else {
+        throw InvalidEvent("\"alternatives\" is no list of concepts", remedy: "write [\"…\"]")
+      }
+      alternatives = node.elements.compactMap(\.string)
+    }
+    try fields.finish()
+    guard concept != nil || (unit == nil && scale == nil && alternatives.isEmpty) else {
+      throw InvalidEvent("line \"\(label)\" has no concept", remedy: "add the field")
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Facts
+import JSON
+
+/// Walks one companyfacts file, and gathers its definitions, filings and claims.
+struct CompanyFactsReader {
+  private let fields: ForeignFields
+  private let known: KnownDefinitions
+  private let progress: ((Int) -> Void)?
+
+  private var entity = ""
+  private var entityName: String?
+  private var entityIsNew = false
+  private var concepts: [ConceptDefinition] = []
+  private var filings: [CompanyFactsFiling] = []
+  private var filingIndices: [String: Int] = [:]
+  private var factCount = 0
+  private var reportedFactCount = 0
+
+  init(file: String, known: KnownDefinitions, progress: ((Int) -> Void)?) {
+    fields = ForeignFields(file: file)
+    self.known = known
+    self.progress = progress
+  }
+
+  mutating func read(_ root: JSONNode) throws {
+    try fields.check(root, is: .object, "the file")
+    entity = try cik(fields.required("cik", of: root))
+    entityName = try fields.optionalText("entityName", of: root)
+    entityIsNew = try known.entity(entity) == nil
+    let taxonomies = try fields.required("facts", of: root)
+    try fields.check(taxonomies, is: .object, "\"facts\"")
+    for taxonomy in taxonomies.members {
+      try fields.check(taxonomy.value, is: .object, "\"\(taxonomy.key)\"")
+      for concept in taxonomy.value.members {
+        let name = try fields.identifier("\(taxonomy.key):\(concept.key)", at: concept.keyNode)
+        try read(concept.value, concept: name)
+        reportProgress(every: 1000)
+      }
+    }
+    reportProgress(every: 1)
+  }
+
+  private mutating func reportProgress(every step: Int) {
+    guard let progress, factCount - reportedFactCount >= step else { return }
+    progress(factCount)
+    reportedFactCount = factCount
+  }
+
+  /// `cik:` and ten digits.
+  private func cik(_ node: JSONNode) throws -> String {
+    let digits = node.string ?? node.numberText ?? ""
+    guard 1...10 ~= digits.utf8.count,
+      digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+    else {
+      throw fields.error(
+        at: node,
+        "\"cik\" is not a number of at most ten digits",
+        remedy: "is this a companyfacts file? They start with {\"cik\":320193,"
+      )
+    }
+    return "cik:" + String(repeating: "0", count: 10 - digits.utf8.count) + digits
+  }
+
+  private mutating func read(_ node: JSONNode, concept name: String) throws {
+    try fields.check(node, is: .object, "\"\(name)\"")
+    let units = try fields.required("units", of: node)
+    try fields.check(units, is: .object, "\"units\" of \(name)")
+    let definition = try known.concept(name)
+    var traits = ConceptTraits()
+    for unit in units.members {
+      try fields.check(unit.value, is: .array, "\"\(unit.key)\" of \(name)")
+      let fact = Fact(
+        entity: entity,
+        concept: name,
+        dimensions: .none,
+        unit: try fields.identifier(unit.key, at: unit.keyNode),
+        period: .instant(CivilDate(dayNumber: 0))
+      )
+      let template = Claim(
+        kind: definition?.kind ?? Self.kind,
+        filing: "",
+        fact: fact,
+        figure: Figure(value: nil)
+      )
+      try read(unit.value, as: template, &traits)
+    }
+    guard definition == nil, !traits.units.isEmpty else { return }
+    concepts.append(
+      traits.definition(
+        of: name,
+        kind: Self.kind,
+        label: try fields.optionalText("label", of: node),
+        description: try fields.optionalText("description", of: node)
+      )
+    )
+  }
+
+  /// The kind of claims whose concepts the ledger does not know.
+  private static let kind = "statement-line"
+
+  /// Reads the facts of one concept in one unit.
+  private mutating func read(
+    _ facts: JSONNode,
+    as template: Claim,
+    _ traits: inout ConceptTraits
+  ) throws {
+    var seen: Set<Report> = []
+    seen.reserveCapacity(facts.count)
+    for node in facts.elements {
+      var claim = template
+      try fields.check(node, is: .object, "a fact of \(claim.fact.concept)")
+      claim.fact.period = try fields.period(of: node)
+      let index = try filingIndex(of: node)
+      claim.filing = filings[index].filing.filing
+      claim.figure.value = try fields.amount(
+        "val",
+        of: node,
+        place: (claim.fact.concept, claim.filing)
+      )
+      factCount += 1
+      traits.add(claim.fact)
+      let report = Report(
+        filing: index,
+        period: claim.fact.period,
+        value: claim.figure.value
+      )
+      if seen.insert(report).inserted { filings[index].add(claim) }
+    }
+  }
+
+  /// What is reported but once, of one concept in one unit.
+  private struct Report: Hashable {
+    let filing: Int
+    let period: Period
+    let value: Amount?
+  }
+
+  /// The index of the filing that the fact names, which must agree with what others said of it.
+  private mutating func filingIndex(of node: JSONNode) throws -> Int {
+    let nameNode = try fields.required("accn", of: node)
+    let name = try fields.text(nameNode, "accn")
+    let form = try fields.identifier("form", of: node)
+    let filed = try fields.day("filed", of: node)
+    let index: Int
+    if let found = filingIndices[name] {
+      index = found
+      let filing = filings[index].filing
+      guard filing.form == form, filing.published == .day(filed) else {
+        let first = "\(filing.form ?? ""), filed \(filing.published)"
+        throw fields.error(
+          at: nameNode,
+          "filing \(name) is \(form), filed \(filed), and before it was \(first)",
+          remedy: "a filing has one form and one date: download the file again"
+        )
+      }
+    } else {
+      index = filings.count
+      let filing = Filing(
+        filing: try fields.identifier(name, at: nameNode),
+        entity: entity,
+        form: form,
+        published: .day(filed)
+      )
+      filings.append(CompanyFactsFiling(filing))
+      filingIndices[name] = index
+    }
+    filings[index].addFiscal(
+      year: try fields.optionalInteger("fy", of: node),
+      period: try fields.optionalText("fp", of: node)
+    )
+    return index
+  }
+
+  /// What was read: new definitions, then filings by published time and identifier, each followed
+  /// by its claims.
+  var drafts: [Draft] {
+    var events: [Event] = []
+    let claimCount = filings.lazy.map(\.claims.count).reduce(0, +)
+    events.reserveCapacity(1 + concepts.count + filings.count + claimCount)
+    if entityIsNew {
+      events.append(
+        .entity(
+          EntityDefinition(
+            entity: entity,
+            name: entityName ?? entity,
+            fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
+          )
+        )
+      )
+    }
+    for concept in concepts { events.append(.concept(concept)) }
+    let sorted = filings.sorted {
+      ($0.filing.published.timestamp, $0.filing.filing)
+        < ($1.filing.published.timestamp, $1.filing.filing)
+    }
+    for filing in sorted {
+      events.append(.filing(filing.filing))
+      for claim in filing.claims { events.append(.claim(claim)) }
+    }
+    return events.map { Draft($0, file: fields.file) }
+  }
+}

@@ -1,0 +1,54 @@
+import CLMDB
+import Synchronization
+
+extension Environment {
+  /// Opens tables; creates, all together, those that are missing where it may write.
+  ///
+  ///     let (rows, names) = try environment.openTables(Rows.self, Names.self)
+  ///
+  /// Call it once, at start. Tables stay open as long as the environment.
+  ///
+  /// - Parameter schemas: The layouts of the tables. Each has a name of its own.
+  /// - Precondition: This thread has no write transaction open.
+  /// - Throws: ``LMDBError``. It has ``LMDBError/isTableMissing`` and the table's name if a
+  ///   ``Access/readOnly`` file has no such table, `MDB_INCOMPATIBLE` if the table is of another
+  ///   kind: then the file is another program's.
+  /// - Complexity: O(*k* log *n*) for *k* of *n* tables; one durable commit if some were missing.
+  public func openTables<each Schema: TableSchema>(
+    _ schemas: repeat (each Schema).Type
+  ) throws(LMDBError) -> (repeat Table<each Schema>) {
+    try tableOpening.withLock { _ throws(LMDBError) in
+      do throws(LMDBError) {
+        let transaction = try beginRead()
+        let tables = (repeat try transaction.openTable(each schemas, flags: 0))
+        try transaction.end()  // Keeps the tables open; leaving scope would close them.
+        return tables
+      } catch {
+        guard error.isTableMissing, access != .readOnly else { throw error }
+      }
+      let transaction = try beginWrite()
+      let tables = (repeat try transaction.openTable(each schemas, flags: MDB_CREATE))
+      try transaction.commit()
+      return tables
+    }
+  }
+}
+
+extension Transaction where Self: ~Copyable & ~Escapable {
+  fileprivate borrowing func openTable<Schema>(
+    _ schema: Schema.Type,
+    flags: CInt
+  ) throws(LMDBError) -> Table<Schema> {
+    let transaction = unsafe transactionHandle.pointer
+    var index: MDB_dbi = 0
+    let code = unsafe mdb_dbi_open(transaction, Schema.name, UInt32(flags), &index)
+    try check(code, "mdb_dbi_open", Schema.name)
+    var tableFlags: UInt32 = 0
+    try unsafe check(mdb_dbi_flags(transaction, index, &tableFlags), "mdb_dbi_flags", Schema.name)
+    // Another order of keys, or several values for one: not ours.
+    guard tableFlags == 0 else {
+      throw LMDBError(code: MDB_INCOMPATIBLE, function: "mdb_dbi_open", subject: Schema.name)
+    }
+    return Table(index: index)
+  }
+}

@@ -1,0 +1,133 @@
+/// One of the two pages at the start of a data file that say where everything is.
+///
+/// The layout is that of LMDB 0.9 (data format 1) on 64-bit little-endian machines: a page header of
+/// 16 bytes, then `MDB_meta`. Commits write them in turn; the one of the later transaction counts.
+struct MetaPage {
+  let pageByteCount: Int
+  let freeFlags: UInt16
+  let mainFlags: UInt16
+  let freeRoot: UInt64
+  let mainRoot: UInt64
+  let lastPage: UInt64
+  let transactionID: UInt64
+
+  /// The root of a tree without pages.
+  static let noPage = UInt64.max
+
+  /// What LMDB takes for a new file on the machines of our time.
+  static let usualPageByteCount = 4096
+
+  /// How long the file is if every page of it was written.
+  var fileByteCount: Int { (Int(lastPage) + 1) * pageByteCount }
+
+  private enum Offset {
+    static let pageFlags = 10
+    static let magic = 16
+    static let version = 20
+    static let freeTree = 40  // Its unused first field holds the page size.
+    static let mainTree = 88
+    static let treeFlags = 4
+    static let treeRoot = 40
+    static let lastPage = 136
+    static let transactionID = 144
+    static let end = 152
+  }
+
+  private static let isMeta: UInt16 = 0x08
+  private static let magic: UInt32 = 0xBEEF_C0DE
+  private static let supportedVersion: UInt32 = 1
+  private static let integerKeys: UInt16 = 0x08
+  private static let noSubfolder: UInt16 = 0x4000
+  private static let pageByteCounts = 512...65536
+
+  /// The page size that the first meta page gives.
+  static func pageByteCount(_ start: [UInt8], path: String) throws(DataFileError) -> Int {
+    guard
+      start.count >= Offset.version,  // Long enough for what follows.
+      start.integer(at: Offset.pageFlags, as: UInt16.self) & isMeta != 0,
+      start.integer(at: Offset.magic, as: UInt32.self) == magic
+    else { throw DataFileError(code: .foreign, path: path) }
+    guard start.count >= Offset.end else {
+      let expected = 2 * usualPageByteCount
+      throw DataFileError(
+        code: .truncated(expectedByteCount: expected, actualByteCount: start.count),
+        path: path
+      )
+    }
+    let version = start.integer(at: Offset.version, as: UInt32.self)
+    guard version == supportedVersion else {
+      throw DataFileError(code: .unsupportedVersion(version), path: path)
+    }
+    let byteCount = Int(start.integer(at: Offset.freeTree, as: UInt32.self))
+    guard pageByteCounts.contains(byteCount), byteCount.nonzeroBitCount == 1 else {
+      throw DataFileError(code: .damaged("a page size of \(byteCount) bytes"), path: path)
+    }
+    return byteCount
+  }
+
+  /// The meta page that counts, of the two in `start`.
+  static func newest(
+    in start: [UInt8],
+    pageByteCount: Int,
+    path: String
+  ) throws(DataFileError) -> MetaPage {
+    let secondStart = Array(start[pageByteCount...])
+    let secondPageByteCount: Int
+    do throws(DataFileError) {
+      secondPageByteCount = try Self.pageByteCount(secondStart, path: path)
+    } catch {
+      guard error.code == .foreign else { throw error }
+      throw DataFileError(code: .damaged("its second page is no meta page"), path: path)
+    }
+    let (first, second) = (MetaPage(start), MetaPage(secondStart))
+    let newest = second.transactionID > first.transactionID ? second : first
+    let older = second.transactionID > first.transactionID ? first : second
+    let problem =
+      secondPageByteCount == pageByteCount
+      ? newest.problem(after: older, isSecond: newest.transactionID == second.transactionID)
+      : "its meta pages give two page sizes"
+    if let problem { throw DataFileError(code: .damaged(problem), path: path) }
+    return newest
+  }
+
+  private init(_ page: [UInt8]) {
+    pageByteCount = Int(page.integer(at: Offset.freeTree, as: UInt32.self))
+    freeFlags = page.integer(at: Offset.freeTree + Offset.treeFlags, as: UInt16.self)
+    mainFlags = page.integer(at: Offset.mainTree + Offset.treeFlags, as: UInt16.self)
+    freeRoot = page.integer(at: Offset.freeTree + Offset.treeRoot, as: UInt64.self)
+    mainRoot = page.integer(at: Offset.mainTree + Offset.treeRoot, as: UInt64.self)
+    lastPage = page.integer(at: Offset.lastPage, as: UInt64.self)
+    transactionID = page.integer(at: Offset.transactionID, as: UInt64.self)
+  }
+
+  /// What cannot be, if anything.
+  private func problem(after older: MetaPage, isSecond: Bool) -> String? {
+    // A new file has transaction 0 on both pages; then commit n writes page n mod 2.
+    if transactionID > 0 {
+      guard
+        transactionID == older.transactionID + 1,
+        transactionID % 2 == (isSecond ? 1 : 0)
+      else {
+        return "its meta pages are of transactions \(older.transactionID) and \(transactionID)"
+      }
+    }
+    guard freeFlags & ~Self.noSubfolder == Self.integerKeys, mainFlags == 0 else {
+      return "its meta page has the table flags \(freeFlags) and \(mainFlags)"
+    }
+    guard lastPage >= 1, lastPage < UInt64(Environment.mapByteCountMax / pageByteCount) else {
+      return "its last page is said to be \(lastPage)"
+    }
+    for root in [freeRoot, mainRoot] where root != Self.noPage && !(2...lastPage).contains(root) {
+      return "a table is said to begin at page \(root) of \(lastPage)"
+    }
+    return nil
+  }
+}
+
+extension [UInt8] {
+  /// The little-endian integer at `offset`.
+  func integer<Integer: FixedWidthInteger>(at offset: Int, as type: Integer.Type) -> Integer {
+    let byteCount = Integer.bitWidth / 8
+    return self[offset..<offset + byteCount].reversed().reduce(0) { $0 << 8 | Integer($1) }
+  }
+}

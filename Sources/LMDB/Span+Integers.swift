@@ -1,0 +1,53 @@
+extension Span<UInt8> {
+  /// The little-endian integer that starts at `offset`, at whatever alignment.
+  ///
+  /// - Precondition: All its bytes lie within the span.
+  @inlinable
+  public func littleEndian<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Integer.Type = Integer.self,
+    at offset: Int
+  ) -> Integer {
+    precondition(offset >= 0 && offset + MemoryLayout<Integer>.size <= count, "out of bounds")
+    // Bounds are checked above; every bit pattern is an integer.
+    return unsafe Integer(
+      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Integer.self)
+    )
+  }
+
+  /// The big-endian integer that starts at `offset`, at whatever alignment.
+  ///
+  /// - Precondition: All its bytes lie within the span.
+  @inlinable
+  public func bigEndian<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Integer.Type = Integer.self,
+    at offset: Int
+  ) -> Integer {
+    Integer(littleEndian: littleEndian(Integer.self, at: offset)).byteSwapped
+  }
+}
+
+extension Span<UInt8> {
+  /// The bytes from `offset` to the end.
+  ///
+  /// - Precondition: `offset` is at most the count.
+  public func copied(from offset: Int = 0) -> [UInt8] {
+    // The buffer does not outlive the closure.
+    unsafe withUnsafeBufferPointer { buffer in unsafe Array(buffer[offset...]) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends an integer, least significant byte first.
+  @inlinable
+  public mutating func append(littleEndian integer: some FixedWidthInteger) {
+    for shift in stride(from: 0, to: integer.bitWidth, by: 8) {
+      append(UInt8(truncatingIfNeeded: integer >> shift))
+    }
+  }
+
+  /// Appends an integer, most significant byte first: byte order is then numeric order.
+  @inlinable
+  public mutating func append(bigEndian integer: some FixedWidthInteger) {
+    append(littleEndian: integer.byteSwapped)
+  }
+}

@@ -1,0 +1,165 @@
+import EventStore
+public import Facts
+public import Projections
+
+/// A claim as it stands in a list: what it says, where it comes from, what became of it.
+public struct ListedClaim: Hashable, Sendable {
+  /// Its place in the log.
+  public var sequence: UInt64
+
+  /// What it says.
+  ///
+  /// A correction has the kind `correction` and the fact of the claim it corrects.
+  public var claim: Claim
+
+  /// When its filing became public.
+  public var published: PublishedTime
+
+  /// When the ledger learned of it.
+  public var recorded: Timestamp
+
+  /// What became of it, on the three times.
+  public var status: ClaimStatus
+}
+
+extension Ledger {
+  /// Which claims a person asks for.
+  public struct FactsRequest: Hashable, Sendable {
+    /// A unique part of the entity's name or identifier; `nil` for every entity's claims.
+    public var entity: String?
+
+    /// Words that name facts (see ``FactPattern``); none for all.
+    public var words: [String]
+
+    /// The last day of the facts' periods; `nil` for any.
+    public var asOf: CivilDate?
+
+    /// The other two times.
+    public var times: Times
+
+    /// Whether to list every claim, or those that hold.
+    public var isAll: Bool
+
+    /// A request with these aspects.
+    public init(
+      entity: String? = nil,
+      words: [String] = [],
+      asOf: CivilDate? = nil,
+      times: Times = Times(),
+      isAll: Bool = false
+    ) {
+      self.entity = entity
+      self.words = words
+      self.asOf = asOf
+      self.times = times
+      self.isAll = isAll
+    }
+  }
+
+  /// Calls `body` with each claim that `request` asks for, in the order of the log.
+  ///
+  /// - Returns: How many there were.
+  /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
+  /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
+  public func forEachClaim(
+    _ request: FactsRequest,
+    _ body: (ListedClaim) throws -> Void
+  ) throws -> Int {
+    try read { snapshot in
+      let vantage = try snapshot.vantage(request.times)
+      let entity = try request.entity.map {
+        try snapshot.entity(matching: $0, before: vantage.head)
+      }
+      let pattern = FactPattern(
+        request.words,
+        fiscalYearEnd: entity?.fiscalYearEnd ?? .calendarYear
+      )
+      let query = FactListing.Query(
+        entity: entity?.entity,
+        pattern: pattern,
+        periodEnd: request.asOf,
+        vantage: vantage
+      )
+      var listed: [(sequence: UInt64, status: ClaimStatus)] = []
+      try FactListing.forEach(query, in: snapshot) { entry in
+        for step in entry.walk.steps where step.status != .notYetKnown {
+          guard request.isAll || step.status == .holds || step.status == .conflict else { continue }
+          listed.append((step.row.sequence, step.status))
+        }
+      }
+      guard !listed.isEmpty else { throw try snapshot.nothingMatches(pattern, query) }
+      listed.sort { $0.sequence < $1.sequence }
+      var details = ClaimDetails()
+      for (sequence, status) in listed {
+        try body(details.claim(at: sequence, status, in: snapshot))
+      }
+      return listed.count
+    }
+  }
+}
+
+/// Looks claims up in the log, and remembers the filings and batches it has seen.
+struct ClaimDetails {
+  private var published: [String: PublishedTime] = [:]
+  private var batch: (first: UInt64, end: UInt64, recorded: Timestamp)?
+
+  mutating func claim(
+    at sequence: UInt64,
+    _ status: ClaimStatus,
+    in snapshot: borrowing Snapshot
+  ) throws -> ListedClaim {
+    let claim = try snapshot.claim(at: sequence)
+    if published[claim.filing] == nil {
+      published[claim.filing] = try snapshot.filing(claim.filing)?.published
+    }
+    guard let published = published[claim.filing] else {
+      throw UnanswerableQuery(
+        "filing \(claim.filing) of event \(sequence) is missing",
+        remedy: "restore the ledger from a backup or an export"
+      )
+    }
+    return ListedClaim(
+      sequence: sequence,
+      claim: claim,
+      published: published,
+      recorded: try snapshot.recorded(at: sequence),
+      status: status
+    )
+  }
+}
+
+extension Snapshot {
+  /// The claim at `sequence`, or the claim that the correction there makes.
+  func claim(at sequence: UInt64) throws -> Claim {
+    switch try event(at: sequence) {
+    case .claim(let claim)?: return claim
+    case .amendment(let amendment)?:
+      if let figure = amendment.figure, let target = try target(at: sequence) {
+        var claim = try claim(at: target)
+        claim.kind = "correction"
+        claim.figure = figure
+        claim.source = amendment.source ?? claim.source
+        return claim
+      }
+      fallthrough
+    default:
+      throw UnanswerableQuery(
+        "event \(sequence) is no claim",
+        remedy: "list the claims with: assay facts --all"
+      )
+    }
+  }
+
+  /// Why a pattern found nothing.
+  func nothingMatches(_ pattern: FactPattern, _ query: FactListing.Query) throws
+    -> UnanswerableQuery
+  {
+    let names = try definitionNames(ofType: "concept", before: query.vantage.head)
+    let local = names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
+    let near = pattern.text.isEmpty ? nil : nearest(to: pattern.text, among: names + local)
+    return UnanswerableQuery(
+      "no fact matches, on these three times",
+      remedy: near.map { "did you mean \"\($0)\"?" } ?? "list all with: assay facts --all"
+    )
+  }
+}

@@ -1,0 +1,111 @@
+public import EventStore
+public import Facts
+public import LMDB
+import Merkle
+import Projections
+
+/// A ledger of reported figures, in one file: everything that programs outside do with it.
+///
+///     let ledger = try Ledger(path: "ledger.assay", access: .create)
+///     try ledger.append(drafts, by: "me")
+///     let answer = try ledger.statement(.init("balance-sheet", entity: "hecla"))
+public final class Ledger: Sendable {
+  let store: EventStore
+
+  /// Opens the ledger file at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: A file on a local file system; its folder must exist.
+  ///   - access: Whether to write, and whether to make the file if it is missing.
+  /// - Throws: ``DataFileError``, ``ForeignFile`` or ``LMDBError``: a file that is missing, damaged
+  ///   or another program's.
+  public init(path: String, access: Access) throws {
+    store = try EventStore(path: path, access: access)
+  }
+
+  /// What an append may do.
+  public struct AppendOptions: Sendable {
+    /// How many events the ledger must hold; `nil` for any number.
+    public var expectedHead: UInt64?
+
+    /// Whether to check everything and write nothing.
+    public var isDryRun = false
+
+    /// Who or what appends: a program's name and version, or a person.
+    public var by: String
+
+    /// When the ledger learns of the events.
+    public var time: Timestamp
+
+    /// An append at `time`, by `by`.
+    public init(by: String, time: Timestamp) {
+      self.by = by
+      self.time = time
+    }
+  }
+
+  /// Appends events as one batch, all or none; they are durable when it returns.
+  ///
+  /// Drafts may come in any order: definitions are recorded first, then each filing with its claims,
+  /// the oldest filing first, then corrections and withdrawals. What was recorded before is not
+  /// recorded again. Drafts that begin with a batch event are another ledger's export, and are
+  /// replicated as they are.
+  ///
+  /// - Throws: ``RefusedEvents`` or ``InvalidEvent`` if an event does not fit, ``LMDBError`` if the
+  ///   machine fails. Either way nothing was written.
+  public func append(
+    _ drafts: [Draft],
+    _ options: AppendOptions
+  ) throws -> EventStore.AppendResult {
+    var append = EventStore.Append(
+      drafts,
+      standardDefinitions: [],
+      time: options.time,
+      by: options.by
+    )
+    append.expectedHead = options.expectedHead
+    append.isDryRun = options.isDryRun
+    if case .batch? = drafts.first?.event { return try store.replicate(append) }
+    append.drafts = drafts.inRecordingOrder()
+    append.standardDefinitions = try StandardDefinitions.drafts()
+    return try store.append(append)
+  }
+
+  /// The SHA-256 of `bytes`, in hexadecimal.
+  public static func checksum(of bytes: [UInt8]) -> String {
+    var checksum = Checksum()
+    checksum.update(bytes.span)
+    return checksum.finalize().hexadecimal
+  }
+
+  /// Calls `body` with the ledger as of now.
+  public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
+    try store.read(body)
+  }
+}
+
+extension [Draft] {
+  /// Definitions, then each filing with its claims, the oldest filing first, then amendments; within
+  /// each of these, the order given.
+  func inRecordingOrder() -> [Draft] {
+    var published: [String: Timestamp] = [:]
+    for case .filing(let filing) in map(\.event) {
+      published[filing.filing] = filing.published.timestamp
+    }
+    func rank(_ event: Event) -> (Int, Timestamp, String, Int) {
+      let never = Timestamp(microseconds: .min)
+      switch event {
+      case .batch, .entity, .concept, .statement: return (0, never, "", 0)
+      case .filing(let filing):
+        return (1, published[filing.filing] ?? never, filing.filing, 0)
+      case .claim(let claim): return (1, published[claim.filing] ?? never, claim.filing, 1)
+      case .amendment: return (2, never, "", 0)
+      }
+    }
+    let ranked = enumerated().map { (rank: rank($0.element.event), index: $0.offset) }
+    return ranked.sorted { lhs, rhs in
+      if lhs.rank == rhs.rank { return lhs.index < rhs.index }
+      return lhs.rank < rhs.rank
+    }.map { self[$0.index] }
+  }
+}

@@ -1,0 +1,235 @@
+public import Facts
+
+/// What the ledger says of a fact, on the three times.
+public enum Answer: Hashable, Sendable {
+  /// This claim holds; its value may be a dash.
+  case holds(FactRow)
+
+  /// One filing contradicts itself, in these claims.
+  case conflict([FactRow])
+
+  /// No claim of the fact is recorded.
+  case notReported
+
+  /// Claims are recorded; the first was published at this moment, after the query's.
+  case notYetKnown(until: FactRow)
+
+  /// The claims that the answer rests on.
+  public var rows: [FactRow] {
+    switch self {
+    case .holds(let row): [row]
+    case .conflict(let rows): rows
+    case .notReported, .notYetKnown: []
+    }
+  }
+}
+
+/// What a claim did to its fact when its filing came out.
+public enum ClaimRole: String, Sendable {
+  case firstReported = "first reported"
+  case confirmed, refined, restated, conflict
+}
+
+/// What became of a claim, on the three times.
+public enum ClaimStatus: String, Sendable {
+  /// It speaks for its fact.
+  case holds
+
+  /// It said the same as the claim that held, no more precisely.
+  case confirmed
+
+  /// A later filing said something else.
+  case restated
+
+  /// A later filing said the same more precisely.
+  case refined
+
+  /// The ledger's keeper had copied it wrongly, and recorded what it should have said.
+  case corrected
+
+  /// The ledger's keeper took it back.
+  case withdrawn
+
+  /// Its filing contradicts itself.
+  case conflict
+
+  /// Its filing came out after the moment asked for.
+  case notYetKnown = "not-yet-known"
+}
+
+/// Bounds on what a query may use: two of the three times.
+public struct Vantage: Hashable, Sendable {
+  /// The last moment whose filings count; `nil` for all.
+  public var knownAt: Timestamp?
+
+  /// How many events count, from the first.
+  public var head: UInt64
+
+  /// What was known at `knownAt` by the ledger's first `head` events.
+  public init(knownAt: Timestamp? = nil, head: UInt64) {
+    self.knownAt = knownAt
+    self.head = head
+  }
+
+  /// Whether a filing published at `time` counts.
+  public func knows(_ time: Timestamp) -> Bool { knownAt.map { time <= $0 } ?? true }
+}
+
+/// The rules by which one of a fact's many claims holds.
+public struct ClaimWalk: Sendable {
+  /// A claim, what it did and what became of it.
+  public struct Step: Hashable, Sendable {
+    /// The claim.
+    public var row: FactRow
+
+    /// What it did to the fact; `nil` if it never counted.
+    public var role: ClaimRole?
+
+    /// What became of it.
+    public var status: ClaimStatus
+
+    /// The claim that held before it; `nil` for the first.
+    public var previous: FactRow?
+  }
+
+  /// The claims of the strand, in the order of the walk; then those that never counted.
+  public private(set) var steps: [Step] = []
+
+  /// What the ledger says.
+  public private(set) var answer: Answer = .notReported
+
+  /// Walks over the claims of one fact.
+  ///
+  /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
+  ///    withdrawal recorded within it names.
+  /// 2. They are ordered by published time, filing and sequence.
+  /// 3. Within one filing the most precise speaks; claims that contradict each other are a
+  ///    conflict.
+  /// 4. From filing to filing: consistent and no more precise confirms; consistent and more precise
+  ///    refines; anything else restates.
+  ///
+  /// - Parameters:
+  ///   - rows: All rows of one fact.
+  ///   - strand: Which of its figures.
+  ///   - filingName: The text of a filing's symbol; asked only to order filings of one moment.
+  public init(
+    _ rows: [FactRow],
+    strand: Strand,
+    within vantage: Vantage,
+    filingName: (SymbolID) throws -> String
+  ) rethrows {
+    let recorded = rows.filter { $0.sequence < vantage.head }
+    var amendments: [UInt64: ClaimStatus] = [:]
+    for case (let target?, let row) in recorded.map({ ($0.change.target, $0) }) {
+      if case .withdrawal = row.change {
+        amendments[target] = .withdrawn
+      } else {
+        amendments[target] = .corrected
+      }
+    }
+    var live: [FactRow] = []
+    var amended: [Step] = []
+    for row in recorded where Strand(row.figure.qualifier) == strand {
+      if case .withdrawal = row.change { continue }
+      if let status = amendments[row.sequence] {
+        amended.append(Step(row: row, role: nil, status: status, previous: nil))
+      } else {
+        live.append(row)
+      }
+    }
+    let known = live.filter { vantage.knows($0.published) }
+    if known.isEmpty, let first = live.min(by: { $0.published < $1.published }) {
+      answer = .notYetKnown(until: first)
+    }
+    for filing in try Self.grouped(known, filingName) { take(filing) }
+    steps += amended
+    for row in live where !vantage.knows(row.published) {
+      steps.append(Step(row: row, role: nil, status: .notYetKnown, previous: nil))
+    }
+  }
+
+  /// The rows of each filing, in the order of the walk.
+  private static func grouped(
+    _ rows: [FactRow],
+    _ filingName: (SymbolID) throws -> String
+  ) rethrows -> [ArraySlice<FactRow>] {
+    var rows = rows
+    var isInOrder = true
+    for (row, next) in zip(rows, rows.dropFirst()) {
+      if row.published > next.published { isInOrder = false }
+      if row.published == next.published, row.filing != next.filing { isInOrder = false }
+      if row.published == next.published, row.sequence > next.sequence { isInOrder = false }
+    }
+    if !isInOrder {
+      let named = try rows.map { (row: $0, name: try filingName($0.filing)) }
+      rows = named.sorted { lhs, rhs in
+        (lhs.row.published, lhs.name, lhs.row.sequence)
+          < (rhs.row.published, rhs.name, rhs.row.sequence)
+      }.map(\.row)
+    }
+    var groups: [ArraySlice<FactRow>] = []
+    var start = 0
+    for index in 1..<max(rows.count + 1, 1)
+    where index == rows.count || rows[index].filing != rows[start].filing {
+      groups.append(rows[start..<index])
+      start = index
+    }
+    return groups
+  }
+
+  private mutating func take(_ filing: ArraySlice<FactRow>) {
+    guard let first = filing.first else { return }
+    let previous = answer.rows.first
+    if Self.isContradictory(filing) {
+      supersede(as: .restated)
+      for row in filing {
+        steps.append(Step(row: row, role: .conflict, status: .conflict, previous: previous))
+      }
+      answer = .conflict(Array(filing))
+      return
+    }
+    let speaker = filing.dropFirst().reduce(first) {
+      $1.figure.precision > $0.figure.precision ? $1 : $0
+    }
+    let role = self.role(of: speaker)
+    switch role {
+    case .refined: supersede(as: .refined)
+    case .restated: supersede(as: .restated)
+    case .firstReported, .confirmed, .conflict: break
+    }
+    for row in filing {
+      let speaks = row.sequence == speaker.sequence
+      let status: ClaimStatus = speaks && role != .confirmed ? .holds : .confirmed
+      steps.append(
+        Step(row: row, role: speaks ? role : .confirmed, status: status, previous: previous)
+      )
+    }
+    if role != .confirmed { answer = .holds(speaker) }
+  }
+
+  private static func isContradictory(_ filing: ArraySlice<FactRow>) -> Bool {
+    filing.contains { row in
+      filing.contains { !$0.figure.isConsistent(with: row.figure) }
+    }
+  }
+
+  private func role(of speaker: FactRow) -> ClaimRole {
+    switch answer {
+    case .notReported, .notYetKnown: .firstReported
+    case .conflict: .restated
+    case .holds(let current):
+      if !current.figure.isConsistent(with: speaker.figure) {
+        .restated
+      } else if speaker.figure.precision > current.figure.precision {
+        .refined
+      } else {
+        .confirmed
+      }
+    }
+  }
+
+  /// Marks the claim that held until now; claims in conflict stay so.
+  private mutating func supersede(as status: ClaimStatus) {
+    for index in steps.indices where steps[index].status == .holds { steps[index].status = status }
+  }
+}

@@ -1,0 +1,45 @@
+public import Facts
+
+/// A few words that name facts: parts of a concept's name, a period, dimensions.
+///
+/// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`. A word that
+/// reads as a period is one; a word with `=` is part of the dimensions; every other word is part of
+/// the concept's name or of a dimension's value. Case does not matter.
+public struct FactPattern: Hashable, Sendable {
+  private var words: [String] = []
+  private var period: Period?
+
+  /// Reads the words.
+  public init(_ words: [String], fiscalYearEnd: FiscalYearEnd = .calendarYear) {
+    for word in words.flatMap({ $0.split(separator: " ") }) {
+      if let period = Period(shorthand: word, fiscalYearEnd: fiscalYearEnd) {
+        self.period = period
+      } else {
+        self.words.append(word.lowercased())
+      }
+    }
+  }
+
+  /// Whether every fact matches.
+  public var isEmpty: Bool { words.isEmpty && period == nil }
+
+  /// The words that are no period.
+  public var text: String { words.joined(separator: " ") }
+
+  /// Whether facts of this concept and these dimensions match, whatever their period.
+  public func matches(concept: String, dimensions: String) -> Bool {
+    let (concept, dimensions) = (concept.lowercased(), dimensions.lowercased())
+    return words.allSatisfy { concept.contains($0) || dimensions.contains($0) }
+  }
+
+  /// Whether facts of this period match.
+  public func matches(_ period: Period) -> Bool { self.period.map { $0 == period } ?? true }
+
+  /// Whether one of the words is the whole concept name, with or without its prefix: then facts of
+  /// concepts that merely contain it are not meant.
+  public func names(concept: String) -> Bool {
+    let name = concept.lowercased()
+    let local = name.split(separator: ":").last.map(String.init) ?? name
+    return words.contains(name) || words.contains(local)
+  }
+}

@@ -1,0 +1,230 @@
+public import Facts
+
+extension Statement {
+  /// Fills a statement from `source`.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if the ledger has no such statement, or no figure for it;
+  ///   whatever `source` throws.
+  /// - Complexity: O(*cells* × log *n*).
+  public init(
+    _ query: StatementQuery,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var filler = StatementFiller(query, try Self.definition(for: query, in: source))
+    filler.entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
+    try filler.resolve(in: source)
+    self = try filler.fill(from: source)
+  }
+
+  /// The layout that `query` asks for: the entity's own, or everybody's.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
+  public static func definition(
+    for query: StatementQuery,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> StatementDefinition {
+    let head = query.vantage.head
+    for entity in [query.entity, nil] {
+      let name = DefinitionName(statement: query.statement, entity: entity)
+      if case .statement(let found) = try source.definition(name, before: head) { return found }
+    }
+    let names = try source.definitionNames(ofType: "statement", before: head).compactMap { name in
+      let parts = name.split(separator: "@")
+      return parts.count == 1 || parts[1] == query.entity ? String(parts[0]) : nil
+    }
+    let list = Set(names).sorted()
+    throw UnanswerableQuery(
+      "the ledger has no statement \"\(query.statement)\" for \(query.entity)",
+      remedy: nearest(to: query.statement, among: list).map { "did you mean \"\($0)\"?" }
+        ?? "it has: \(list.joined(separator: ", "))"
+    )
+  }
+
+  private static func entity(
+    _ name: String,
+    before head: UInt64,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> EntityDefinition {
+    let definition = DefinitionName(type: "entity", name: name)
+    if case .entity(let found) = try source.definition(definition, before: head) { return found }
+    return EntityDefinition(entity: name, name: name)
+  }
+}
+
+/// Fills one statement: finds the symbols of its lines, then its columns, then its cells.
+struct StatementFiller {
+  /// The facts of a line, but for the period.
+  struct Series {
+    let concept: String
+    let id: FactID
+  }
+
+  let query: StatementQuery
+  let definition: StatementDefinition
+  var entity: EntityDefinition
+
+  /// For each line: the line's own concept and its alternatives, those that were ever reported.
+  private(set) var series: [[Series]] = []
+
+  init(_ query: StatementQuery, _ definition: StatementDefinition) {
+    self.query = query
+    self.definition = definition
+    entity = EntityDefinition(entity: query.entity, name: query.entity)
+  }
+
+  /// Finds the symbols of every line.
+  mutating func resolve(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    guard let entitySymbol = try source.symbol(query.entity) else {
+      throw UnanswerableQuery(
+        "the ledger holds nothing of \(query.entity)",
+        remedy: "list the entities with: assay stats"
+      )
+    }
+    for line in definition.lines {
+      var found: [Series] = []
+      if let concept = line.concept, isChosen(line),
+        let unit = try source.symbol(line.unit ?? definition.unit),
+        let dimensions = try source.symbol(line.dimensions.text)
+      {
+        for name in [concept] + line.alternatives {
+          guard let symbol = try source.symbol(name) else { continue }
+          let id = FactID(
+            entity: entitySymbol,
+            concept: symbol,
+            dimensions: dimensions,
+            unit: unit,
+            periodEnd: .max,
+            periodStart: .max
+          )
+          found.append(Series(concept: name, id: id))
+        }
+      }
+      series.append(found)
+    }
+  }
+
+  /// Whether the line has the dimensions that the query asks for.
+  private func isChosen(_ line: StatementDefinition.Line) -> Bool {
+    query.dimensions.pairs.allSatisfy { pair in
+      line.dimensions[String(pair.key)] == pair.value
+    }
+  }
+
+  func fill(
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Statement {
+    var columns: [Statement.Column]
+    let asOf: CivilDate
+    switch definition.layout {
+    case .columns: (asOf, columns) = try planColumns(in: source)
+    case .list: (asOf, columns) = try listColumns(in: source)
+    }
+    var lines: [Statement.Line] = []
+    for (line, series) in zip(definition.lines, series) where isChosen(line) {
+      let cells =
+        try line.concept == nil
+        ? [] : columns.map { try cell(line, series, $0.period, in: source) }
+      let concept = cells.lazy.compactMap { $0.fact?.concept }.first
+        .flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
+      lines.append(
+        Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
+      )
+    }
+    Self.dropUnreported(&columns, &lines, keepAll: definition.layout == .list)
+    lines.removeAll { line in
+      line.definition.isOptional && line.cells.allSatisfy { $0.answer == .notReported }
+    }
+    return Statement(
+      definition: definition,
+      entity: entity,
+      requestedAsOf: query.asOf,
+      asOf: asOf,
+      vantage: query.vantage,
+      columns: columns,
+      lines: lines
+    )
+  }
+
+  /// A comparative of which nothing is reported is not shown, unless that would leave nothing.
+  private static func dropUnreported(
+    _ columns: inout [Statement.Column],
+    _ lines: inout [Statement.Line],
+    keepAll: Bool
+  ) {
+    let kept = columns.indices.filter { index in
+      lines.contains { !$0.cells.isEmpty && $0.cells[index].answer != .notReported }
+    }
+    guard !keepAll, !kept.isEmpty, kept.count < columns.count else { return }
+    columns = kept.map { columns[$0] }
+    for index in lines.indices where !lines[index].cells.isEmpty {
+      lines[index].cells = kept.map { lines[index].cells[$0] }
+    }
+  }
+
+  private func cell(
+    _ line: StatementDefinition.Line,
+    _ series: [Series],
+    _ column: Period,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Statement.Cell {
+    let period: Period =
+      switch (line.instant, column) {
+      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
+      case (.end, .duration(_, let end)): .instant(end)
+      default: column
+      }
+    var cell = Statement.Cell(answer: .notReported, fact: nil)
+    for candidate in series {
+      var fact = candidate.id
+      fact.periodEnd = period.end.dayNumber
+      fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
+      let answer = try Answer(
+        to: fact,
+        Strand(line.qualifier),
+        within: query.vantage,
+        from: source
+      )
+      if cell.fact == nil { cell.fact = fact }
+      if answer != .notReported { return Statement.Cell(answer: answer, fact: fact) }
+    }
+    return cell
+  }
+}
+
+extension Answer {
+  /// What `source` says of `fact`.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact.
+  public init(
+    to fact: FactID,
+    _ strand: Strand,
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var rows: [FactRow] = []
+    try source.forEachRow(from: fact) { row in
+      guard row.fact == fact else { return false }
+      rows.append(row)
+      return true
+    }
+    if rows.count <= 1 {
+      self = Self.single(rows.first, strand, vantage)
+    } else {
+      var names: [SymbolID: String] = [:]
+      for row in rows where names[row.filing] == nil {
+        names[row.filing] = try source.text(row.filing)
+      }
+      self = ClaimWalk(rows, strand: strand, within: vantage) { names[$0] ?? "" }.answer
+    }
+  }
+
+  /// Most facts are reported once, and need no walk.
+  private static func single(_ row: FactRow?, _ strand: Strand, _ vantage: Vantage) -> Answer {
+    guard let row, row.sequence < vantage.head, Strand(row.figure.qualifier) == strand else {
+      return .notReported
+    }
+    return vantage.knows(row.published) ? .holds(row) : .notYetKnown(until: row)
+  }
+}

@@ -1,0 +1,52 @@
+/// The frame of a page that needs no other file.
+enum HTMLPage {
+  /// Everything until the contents of the body.
+  static func start(title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title.htmlText)</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+
+    """
+  }
+
+  /// Everything after the contents of the body.
+  static let end = "</body>\n</html>\n"
+
+  private static let style = """
+    body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff;
+      max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
+    h1 { font-size: 1.3rem; text-align: center; text-transform: uppercase; margin: 1.5rem 0 0; }
+    h2 { font-size: 1.1rem; text-align: center; margin: 0.2rem 0 0; }
+    p.caption { text-align: center; margin: 0.2rem 0 1rem; }
+    p.notice { border-left: 4px solid #b58900; padding: 0.4rem 0.8rem; background: #fdf6e3; }
+    table { border-collapse: collapse; margin: 0 auto; }
+    th, td { padding: 0.15rem 0.7rem; vertical-align: bottom; text-align: left; }
+    thead th { border-bottom: 1px solid #777; font-weight: 600; }
+    td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums;
+      white-space: nowrap; }
+    th.group { text-align: center; border-bottom: 0; }
+    tr.heading th { padding-top: 0.8rem; font-weight: 600; }
+    tbody th { font-weight: normal; }
+    tr.subtotal td.figure, tr.total td.figure { border-top: 1px solid #333; }
+    tr.total td.figure { border-bottom: 3px double #333; }
+    dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem;
+      font-size: 0.85rem; color: #444; margin: 1rem 0; }
+    dd { margin: 0; overflow-wrap: anywhere; }
+    """
+
+  /// A list of names and texts.
+  static func definitions(_ pairs: [(name: String, text: String)]) -> String {
+    guard !pairs.isEmpty else { return "" }
+    let items = pairs.map { "<dt>\($0.name.htmlText)</dt><dd>\($0.text.htmlText)</dd>\n" }
+    return "<dl>\n\(items.joined())</dl>\n"
+  }
+}

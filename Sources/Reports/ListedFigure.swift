@@ -1,0 +1,96 @@
+import Facts
+import Projections
+
+/// One figure of a statement whose layout is a list.
+struct ListedFigure {
+  let caption: String
+  let period: Period
+  let figure: String
+  let unit: String
+  let filing: String
+
+  /// One text for each of the list's columns.
+  var texts: [String] { [caption, period.description, figure, unit, filing] }
+}
+
+extension StatementReport {
+  /// The figures found, line by line, newest period first.
+  var listedFigures: [ListedFigure] {
+    var found: [ListedFigure] = []
+    var headings: [(depth: Int, label: String)] = []
+    for line in statement.lines {
+      let definition = line.definition
+      headings.removeAll { $0.depth >= definition.depth }
+      let context = headings.map { "\($0.label.droppingColon): " }.joined()
+      headings.append((definition.depth, definition.label))
+      let layout = FigureLayout(definition, statement.definition)
+      for (cell, column) in zip(line.cells, statement.columns) {
+        for (figure, filing) in figures(of: cell, line, layout) {
+          found.append(
+            ListedFigure(
+              caption: context + definition.label,
+              period: line.period(in: column),
+              figure: figure,
+              unit: layout.unitText(definition.unit ?? statement.definition.unit),
+              filing: filing
+            )
+          )
+        }
+      }
+    }
+    return found
+  }
+
+  private func figures(
+    of cell: Statement.Cell,
+    _ line: Statement.Line,
+    _ layout: FigureLayout
+  ) -> [(figure: String, filing: String)] {
+    let currencySign = line.definition.hasCurrencySign ? "$" : ""
+    switch cell.answer {
+    case .holds(let row):
+      return [(layout.words(for: row.figure, currencySign), filing(of: row))]
+    case .conflict(let rows):
+      return rows.map { row in
+        ("conflict: \(layout.words(for: row.figure, currencySign))", filing(of: row))
+      }
+    case .notYetKnown(let row):
+      return [("not yet known", "\(filing(of: row)), \(row.published.published)")]
+    case .notReported:
+      return []
+    }
+  }
+}
+
+extension FigureLayout {
+  /// The figure with its wording: `approximately 7.7`, `low $16.0`, `- -`.
+  fileprivate func words(for figure: Figure, _ currencySign: String) -> String {
+    guard let value = figure.value else { return "- -" }
+    let (digits, isNegative) = digits(of: value)
+    let number = isNegative ? "(\(currencySign)\(digits))" : currencySign + digits
+    let word: String? =
+      switch figure.qualifier {
+      case .moreThan: isNegated ? "less than" : "more than"
+      case .lessThan: isNegated ? "more than" : "less than"
+      case .approximately, .low, .high: figure.qualifier?.rawValue
+      case nil: nil
+      }
+    return word.map { "\($0) \(number)" } ?? number
+  }
+
+  /// The unit of scaled figures: `million USD`, `percent`.
+  fileprivate func unitText(_ unit: String) -> String {
+    switch scale {
+    case 0: unit
+    case -2 where unit == "pure": "percent"
+    case 3: "thousand \(unit)"
+    case 6: "million \(unit)"
+    case 9: "billion \(unit)"
+    default: "10^\(scale) \(unit)"
+    }
+  }
+}
+
+extension String {
+  fileprivate var droppingColon: String { last == ":" ? String(dropLast()) : self }
+}

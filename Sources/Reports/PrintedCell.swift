@@ -1,0 +1,95 @@
+import Facts
+import Projections
+
+/// One figure of a statement as issuers print it, in parts that columns are aligned by.
+struct PrintedCell {
+  /// `$`, at the left of the column; empty without a figure or where the line has no sign.
+  private(set) var currencySign = ""
+
+  /// What ends at the right of the column: `71,607`, `(11,292`, `- -`, `n/r`.
+  private(set) var body: String
+
+  /// Closes the parenthesis of a negative figure: hangs over the right of the column.
+  private(set) var isNegative = false
+
+  /// The sign in ``body`` that needs an explanation.
+  private(set) var legend: Legend?
+
+  /// The cell of `line` in a statement laid out by `definition`.
+  init(_ cell: Statement.Cell, _ line: Statement.Line, _ definition: StatementDefinition) {
+    switch cell.answer {
+    case .holds(let row): self.init(row.figure, line.definition, definition)
+    case .conflict: self.init(.conflict)
+    case .notReported: self.init(.notReported)
+    case .notYetKnown: self.init(.notYetKnown)
+    }
+  }
+
+  private init(_ sign: Legend) {
+    body = sign.rawValue
+    legend = sign
+  }
+
+  /// A figure on `line` of a statement laid out by `definition`.
+  init(_ figure: Figure, _ line: StatementDefinition.Line, _ definition: StatementDefinition) {
+    let layout = FigureLayout(line, definition)
+    currencySign = line.hasCurrencySign ? "$" : ""
+    guard let value = figure.value else {
+      body = "- -"
+      return
+    }
+    (body, isNegative) = layout.digits(of: value)
+    legend = layout.mark(of: figure)
+    body = (legend?.rawValue ?? "") + (isNegative ? "(" : "") + body
+  }
+
+  /// How wide the column must be: a space stands between the currency sign and digits, none
+  /// before a parenthesis.
+  var width: Int {
+    currencySign.count + body.count + (currencySign.isEmpty || isNegative ? 0 : 1)
+  }
+
+  /// The cell in a column of this width, and the place where a parenthesis hangs.
+  func text(in width: Int) -> String {
+    currencySign + body.rightAligned(in: width - currencySign.count) + (isNegative ? ")" : " ")
+  }
+
+  /// The cell without alignment: `$ 71,607`, `(11,292)`.
+  var text: String {
+    (currencySign.isEmpty ? "" : "$ ") + body + (isNegative ? ")" : "")
+  }
+}
+
+/// How the figures of one line are scaled and signed.
+struct FigureLayout {
+  let scale: Int
+  let places: Int
+  let isNegated: Bool
+
+  init(_ line: StatementDefinition.Line, _ statement: StatementDefinition) {
+    scale = line.scale ?? statement.scale
+    places = line.places ?? statement.places
+    isNegated = line.isNegated
+  }
+
+  /// The digits, grouped in thousands, and whether a negative sign belongs to them.
+  func digits(of value: Amount) -> (text: String, isNegative: Bool) {
+    let (whole, fraction) = value.scaledDigits(scale: scale, places: places)
+    let text = whole.groupedInThousands + (fraction.isEmpty ? "" : "." + fraction)
+    let isZero = !text.contains { $0.isNumber && $0 != "0" }
+    return (text, !isZero && (value.mantissa < 0) != isNegated)
+  }
+
+  /// The sign beside a figure that says less than its digits do.
+  func mark(of figure: Figure) -> Legend? {
+    switch figure.qualifier {
+    case .approximately: .approximately
+    // A negated bound is printed with the other sign, and bounds the other way.
+    case .moreThan: isNegated ? .lessThan : .moreThan
+    case .lessThan: isNegated ? .moreThan : .lessThan
+    // The line asked for this end of the range, and its caption says so.
+    case .low, .high: nil
+    case nil: figure.decimals.map { Int($0) < places - scale } == true ? .rounded : nil
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Facts
+import JSON
+import Projections
+
+extension StatementReport {
+  /// One object, `assay.statement/1`: values in full units, with their own signs.
+  var json: JSONValue {
+    let definition = statement.definition
+    var members = Members([
+      ("schema", .string("assay.statement/1")), ("statement", .string(definition.statement)),
+      ("title", .string(definition.title)), ("entity", .string(statement.entity.entity)),
+      ("entityName", .string(statement.entity.name)),
+      ("asOf", .string(statement.asOf.description)),
+    ])
+    if let asked = statement.requestedAsOf, asked != statement.asOf {
+      members.append(("requestedAsOf", .string(asked.description)))
+    }
+    let knownAt = statement.vantage.knownAt?.published
+    members += [
+      ("knownAt", knownAt.map { .string($0) } ?? .null),
+      ("recordedAt", recordedAtJSON),
+      ("columns", .array(statement.columns.map(\.json))),
+      ("lines", .array(statement.lines.map(json))),
+      ("latestPublished", receipt.latestPublished.map { .string($0.published) } ?? .null),
+      ("latestFiling", receipt.latestPublished.map { .string($0.filing) } ?? .null),
+      ("factsChecksum", .string(receipt.factsChecksum)),
+    ]
+    return .object(members)
+  }
+
+  /// One object for each cell, each with everything that says what it is about.
+  var jsonLines: String {
+    var bytes: [UInt8] = []
+    for line in statement.lines {
+      for (cell, column) in zip(line.cells, statement.columns) {
+        var members = Members([
+          ("statement", .string(statement.definition.statement)),
+          ("entity", .string(statement.entity.entity)),
+          ("label", .string(line.definition.label)), ("depth", .integer(line.definition.depth)),
+        ])
+        members += aspects(of: line)
+        members.append(("period", .string(line.period(in: column).description)))
+        members += self.members(of: cell)
+        JSONValue.object(members).append(to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private var recordedAtJSON: JSONValue {
+    .object([("head", .integer(Int(receipt.head))), ("root", .string(receipt.root))])
+  }
+
+  private func json(_ line: Statement.Line) -> JSONValue {
+    let definition = line.definition
+    var members = Members([
+      ("label", .string(definition.label)), ("depth", .integer(definition.depth)),
+    ])
+    guard !line.isHeading else { return .object(members) }
+    members += aspects(of: line)
+    if definition.isNegated { members.append(("negated", .bool(true))) }
+    if let edge = definition.instant { members.append(("instant", .string(edge.rawValue))) }
+    members.append(("cells", .array(line.cells.map { .object(self.members(of: $0)) })))
+    return .object(members)
+  }
+
+  private func aspects(of line: Statement.Line) -> Members {
+    [
+      ("concept", .string(line.concept ?? "")),
+      ("dimensions", line.definition.dimensions.json),
+      ("unit", .string(line.definition.unit ?? statement.definition.unit)),
+    ]
+  }
+
+  private func members(of cell: Statement.Cell) -> Members {
+    let status: (key: String, value: JSONValue) = ("status", .string(cell.status))
+    switch cell.answer {
+    case .holds(let row): return [status] + members(of: row)
+    case .conflict(let rows):
+      return [status, ("claims", .array(rows.map { .object(members(of: $0)) }))]
+    case .notReported: return [status]
+    case .notYetKnown(let row):
+      return [status, ("firstPublished", .string(row.published.published))]
+    }
+  }
+
+  private func members(of row: FactRow) -> Members {
+    row.figure.members + [
+      ("sequence", .integer(Int(row.sequence))), ("filing", .string(filing(of: row))),
+    ]
+  }
+}
+
+/// The members of a JSON object, in order.
+typealias Members = [(key: String, value: JSONValue)]
+
+extension Figure {
+  /// Value, decimals and qualifier, those it has.
+  var members: Members {
+    var members = Members()
+    if let value { members.append(("value", .string(value.description))) }
+    if let decimals { members.append(("decimals", .integer(Int(decimals)))) }
+    if let qualifier { members.append(("qualifier", .string(qualifier.rawValue))) }
+    return members
+  }
+}
+
+extension Dimensions {
+  /// An object, empty for none.
+  var json: JSONValue {
+    .object(pairs.map { (String($0.key), .string(String($0.value))) })
+  }
+}
+
+extension Statement.Column {
+  fileprivate var json: JSONValue {
+    var members = Members([
+      ("period", .string(period.description)), ("label", .string(label)),
+    ])
+    if !heading.isEmpty { members.append(("heading", .string(heading))) }
+    return .object(members)
+  }
+}

@@ -1,0 +1,57 @@
+import Facts
+import Projections
+
+extension StatementReport {
+  /// The statement as its issuer prints it, under a header and above the receipt.
+  var text: String {
+    let (table, width) =
+      statement.definition.layout == .list ? listing : StatementGrid(statement).printed
+    var blocks = [header]
+    if let notice { blocks.append(notice.wrapped(to: max(width, 72))) }
+    blocks.append(title(in: width))
+    blocks.append(table)
+    blocks.append(Self.aligned(legend))
+    blocks.append(Self.aligned(receipt.lines))
+    return blocks.filter { !$0.isEmpty }.map { lines in
+      lines.map { $0.trimmedAtEnd + "\n" }.joined()
+    }.joined(separator: "\n")
+  }
+
+  private func title(in width: Int) -> [String] {
+    [statement.entity.name.uppercased(), statement.definition.title, statement.definition.caption]
+      .compactMap(\.self)
+      .flatMap { text in
+        let lineCount = text.wrapped(to: max(40, width - 16)).count
+        return text.wrapped(to: text.leastWidth(lineCount: lineCount))
+      }
+      .map { $0.centered(in: width) }
+  }
+
+  private static func aligned(_ pairs: [(name: String, text: String)]) -> [String] {
+    let width = pairs.reduce(0) { max($0, $1.name.count) }
+    return pairs.map { "\($0.name.padded(to: width))  \($0.text)" }
+  }
+}
+
+extension StatementReport {
+  /// A row for each figure found, for layouts without columns.
+  private var listing: (lines: [String], width: Int) {
+    guard !listedFigures.isEmpty else { return (["nothing is known"], 40) }
+    let columns = Self.listColumns
+    var rows = listedFigures.map(\.texts)
+    rows.insert(columns.map(\.title), at: 0)
+    let widths = columns.indices.map { index in rows.reduce(0) { max($0, $1[index].count) } }
+    rows.insert(widths.map { String(repeating: "-", count: $0) }, at: 1)
+    let lines = rows.map { row in
+      columns.indices.map { index in
+        columns[index].alignment == .right
+          ? row[index].rightAligned(in: widths[index]) : row[index].padded(to: widths[index])
+      }.joined(separator: "  ")
+    }
+    return (lines, widths.reduce(2 * (widths.count - 1), +))
+  }
+
+  static let listColumns: [Table.Column] = [
+    .init("Caption"), .init("Period"), .init("Figure", .right), .init("Unit"), .init("Filing"),
+  ]
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import LMDB
+
+enum Rows: TableSchema {
+  typealias Key = UInt64
+  static let name = "rows"
+}
+
+enum Names: TableSchema {
+  typealias Key = ByteKey
+  static let name = "names"
+}
+
+/// A folder that is deleted with this object.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "lmdb-\(UUID())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path()
+  }
+
+  deinit {
+    chmod(path, 0o700)  // A test may have taken the permission to write away.
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// A path in this folder.
+  func callAsFunction(_ name: String) -> String { path + "/" + name }
+}
+
+/// A small map, for tests that open many files.
+func options(mapByteCount: Int = 1 << 30) -> Environment.Options {
+  var options = Environment.Options()
+  options.mapByteCount = mapByteCount
+  return options
+}
+
+/// A data file with the table ``Rows``: key k holds `byteCount` bytes of value k.
+func makeFile(_ path: String, rowCount: Int, byteCount: Int = 100) throws {
+  let environment = try Environment(path: path, access: .create, options: options())
+  let rows = try environment.openTables(Rows.self)
+  var transaction = try environment.beginWrite()
+  for key in 0..<rowCount {
+    let value = [UInt8](repeating: UInt8(truncatingIfNeeded: key), count: byteCount)
+    try transaction.append(value.span, for: UInt64(key), to: rows)
+  }
+  try transaction.commit()
+}
+
+/// The rows that ``makeFile(_:rowCount:byteCount:)`` made are all there.
+func hasRows(_ path: String, rowCount: Int, byteCount: Int = 100) throws -> Bool {
+  let environment = try Environment(path: path, access: .readOnly, options: options())
+  let rows = try environment.openTables(Rows.self)
+  let transaction = try environment.beginRead()
+  for key in 0..<rowCount {
+    guard let value = try transaction.value(for: UInt64(key), in: rows) else { return false }
+    guard value.count == byteCount else { return false }
+    for i in value.indices where value[i] != UInt8(truncatingIfNeeded: key) { return false }
+  }
+  return try transaction.entryCount(of: rows) == rowCount
+}
+
+func readBytes(_ path: String) throws -> [UInt8] {
+  [UInt8](try Data(contentsOf: URL(filePath: path)))
+}
+
+func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+  try Data(bytes).write(to: URL(filePath: path))
+}
+
+extension Span<UInt8> {
+  var array: [UInt8] { indices.map { self[$0] } }
+}
+
+extension Entry {
+  var number: UInt64? { UInt64(keyBytes: key) }
+}
+
+/// Numbers that are the same on every run.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+extension ExitTest.Condition {
+  /// A failed precondition.
+  static var trap: Self {
+    #if arch(x86_64)
+    .signal(SIGILL)
+    #else
+    .signal(SIGTRAP)
+    #endif
+  }
+}

@@ -1,0 +1,141 @@
+import Facts
+import Foundation
+import JSON
+import Projections
+import Reports
+
+/// A ledger in memory, of event lines: just enough of one to fill statements from.
+struct TestLedger: FactSource {
+  private(set) var events: [Event] = []
+  private var symbols: [String: SymbolID] = [:]
+  private var texts: [String] = []
+  private var rows: [FactRow] = []
+  private var published: [String: Filing] = [:]
+
+  init(lines: [String]) throws {
+    let parser = JSONParser()
+    for line in lines where !line.isEmpty { take(try Event(parser.parse(line).root)) }
+    rows.sort(by: FactRow.isOrdered)
+  }
+
+  var head: UInt64 { UInt64(events.count) }
+
+  private mutating func intern(_ text: String) -> SymbolID {
+    if let symbol = symbols[text] { return symbol }
+    let symbol = SymbolID(rawValue: UInt32(texts.count))
+    symbols[text] = symbol
+    texts.append(text)
+    return symbol
+  }
+
+  private mutating func take(_ event: Event) {
+    switch event {
+    case .filing(let filing): published[filing.filing] = filing
+    case .claim(let claim):
+      let fact = FactID(
+        entity: intern(claim.fact.entity),
+        concept: intern(claim.fact.concept),
+        dimensions: intern(claim.fact.dimensions.text),
+        unit: intern(claim.fact.unit),
+        period: claim.fact.period
+      )
+      rows.append(
+        FactRow(
+          fact: fact,
+          published: published[claim.filing]?.published.timestamp ?? Timestamp(microseconds: 0),
+          sequence: head,
+          filing: intern(claim.filing),
+          figure: claim.figure,
+          change: .claim
+        )
+      )
+    default: break
+    }
+    events.append(event)
+  }
+
+  func symbol(_ text: String) -> SymbolID? { symbols[text] }
+  func text(_ symbol: SymbolID) -> String { texts[Int(symbol.rawValue)] }
+
+  func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].fact < start { low = middle + 1 } else { high = middle }
+    }
+    for row in rows[low...] { guard try body(row) else { return } }
+  }
+
+  func lastRow(atOrBefore fact: FactID) -> FactRow? { rows.last { $0.fact <= fact } }
+
+  func definition(_ name: DefinitionName, before head: UInt64) -> Event? {
+    events.prefix(Int(head)).last { $0.definitionName == name }
+  }
+
+  func definitionNames(ofType type: String, before head: UInt64) -> [String] {
+    Set(events.compactMap(\.definitionName).filter { $0.type == type }.map(\.name)).sorted()
+  }
+
+  func filing(_ name: String) -> Filing? { published[name] }
+  func recorded(at sequence: UInt64) -> Timestamp { Timestamp(microseconds: 0) }
+  func head(recordedBy time: Timestamp) -> UInt64 { head }
+  func event(at sequence: UInt64) -> Event? { events[Int(sequence)] }
+}
+
+extension TestLedger {
+  /// A filled statement with a receipt of made-up hashes.
+  func report(
+    _ statement: String,
+    of entity: String,
+    asOf: String? = nil,
+    knownAt: String? = nil
+  ) throws -> StatementReport {
+    let query = StatementQuery(
+      statement: statement,
+      entity: entity,
+      asOf: asOf.flatMap { CivilDate($0) },
+      vantage: Vantage(knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp }, head: head)
+    )
+    let filled = try Statement(query, from: self)
+    let latest = filled.rows.max { $0.published < $1.published }.flatMap {
+      filing(text($0.filing))
+    }
+    let receipt = Receipt(
+      head: head,
+      root: "00ff",
+      factsChecksum: "ab12",
+      latestPublished: latest.map {
+        Receipt.LatestFiling(published: $0.published.description, filing: $0.filing)
+      }
+    )
+    return StatementReport(filled, receipt: receipt) { text($0) }
+  }
+}
+
+/// The folder of the repository.
+enum Repository {
+  static let path: String = {
+    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.dropLast(3).joined(separator: "/")
+  }()
+
+  static func lines(_ path: String) -> [String]? {
+    guard let bytes = FileManager.default.contents(atPath: "\(self.path)/\(path)") else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// A ledger of all event files, definitions first, then filings by published time.
+  static func ledger() throws -> TestLedger {
+    let folder = "Events/hecla"
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+    let isTables: (String) -> Bool = { $0.hasSuffix("_tables.jsonl") }
+    let filings = names.filter { $0.hasPrefix("2") && !isTables($0) }
+    let tables = names.filter(isTables)
+    let definitions = ["definitions.jsonl", "statements.jsonl"]
+    let files = (definitions + tables + filings).map { "\(folder)/\($0)" }
+    return try TestLedger(lines: files.flatMap { lines($0) ?? [] })
+  }
+}
