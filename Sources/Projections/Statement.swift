@@ -7,6 +7,9 @@ public struct Statement: Hashable, Sendable {
     /// The time.
     public var period: Period
 
+    /// Its layout; `nil` in a list.
+    public var layout: StatementDefinition.Column?
+
     /// What stands above the date, for a duration: `Third Quarter Ended`; empty for an instant.
     public var heading: String
 

@@ -11,7 +11,7 @@ extension StatementFiller {
     var columns: [Statement.Column] = []
     for column in definition.columns {
       guard let period = try period(of: column, asOf: asOf, in: source) else { continue }
-      columns.append(Statement.Column(period, span: column.span, entity.fiscalYearEnd))
+      columns.append(Statement.Column(period, column, entity.fiscalYearEnd))
     }
     return (asOf, columns)
   }
@@ -20,18 +20,21 @@ extension StatementFiller {
   func listColumns(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
-    var found: Set<FactID> = []
+    var periods: Set<Period> = []
+    var published = Timestamp(microseconds: .min)
     for id in series.joined().map(\.id) {
       var start = id
       (start.periodEnd, start.periodStart) = (.min, .min)
       try source.forEachRow(from: start) { row in
         guard row.fact.isSameSeries(as: id) else { return false }
-        if row.sequence < query.vantage.head { found.insert(row.fact) }
+        let period = row.fact.period
+        guard row.sequence < query.vantage.head,
+          query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true
+        else { return true }
+        periods.insert(period)
+        published = max(published, row.published)
         return true
       }
-    }
-    let periods = Set(found.map(\.period)).filter { period in
-      query.asOf.map { (period.start ?? period.end) <= $0 } ?? true
     }
     guard let last = periods.map(\.end).max() else { throw nothingReported() }
     let sorted = periods.sorted { lhs, rhs in
@@ -39,8 +42,8 @@ extension StatementFiller {
         ? (lhs.start ?? lhs.end) > (rhs.start ?? rhs.end) : lhs.end > rhs.end
     }
     return (
-      query.asOf ?? last,
-      sorted.map { Statement.Column($0, span: nil, entity.fiscalYearEnd) }
+      query.asOf ?? min(last, published.day),  // What is forecast is not about the future yet.
+      sorted.map { Statement.Column($0, nil, entity.fiscalYearEnd) }
     )
   }
 
@@ -240,6 +243,11 @@ extension StatementFiller {
   }
 }
 
+extension StatementDefinition.Column {
+  /// Whether it is about the reporting date itself, and not a comparative.
+  var isMain: Bool { years == 0 && !isAtFiscalYearEnd }
+}
+
 extension Period {
   fileprivate var startDayNumber: Int32 { (start ?? end).dayNumber }
 }
@@ -270,12 +278,13 @@ extension Statement.Column {
   /// A column about `period`, labelled as issuers do.
   init(
     _ period: Period,
-    span: StatementDefinition.Column.Span?,
+    _ layout: StatementDefinition.Column?,
     _ fiscalYearEnd: FiscalYearEnd?
   ) {
     self.period = period
+    self.layout = layout
     date = period.end.printed
-    heading = Self.heading(of: period, span, fiscalYearEnd ?? .calendarYear)
+    heading = Self.heading(of: period, layout?.span, fiscalYearEnd ?? .calendarYear)
   }
 
   private static func heading(

@@ -132,7 +132,7 @@ struct StatementFiller {
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )
     }
-    Self.dropUnreported(&columns, &lines, keepAll: definition.layout == .list)
+    if definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
     lines.removeAll { line in
       line.definition.isOptional && line.cells.allSatisfy { $0.answer == .notReported }
     }
@@ -147,16 +147,21 @@ struct StatementFiller {
     )
   }
 
-  /// A comparative of which nothing is reported is not shown, unless that would leave nothing.
+  /// Leaves out columns of which nothing is reported, and comparatives without the column that they
+  /// are compared with, unless that would leave nothing. Opening and closing balances do not count.
   private static func dropUnreported(
     _ columns: inout [Statement.Column],
-    _ lines: inout [Statement.Line],
-    keepAll: Bool
+    _ lines: inout [Statement.Line]
   ) {
-    let kept = columns.indices.filter { index in
-      lines.contains { !$0.cells.isEmpty && $0.cells[index].answer != .notReported }
+    let reported = columns.indices.filter { index in
+      lines.contains { line in
+        line.definition.instant == nil && !line.cells.isEmpty
+          && line.cells[index].answer != .notReported
+      }
     }
-    guard !keepAll, !kept.isEmpty, kept.count < columns.count else { return }
+    let spans = Set(reported.map { columns[$0].layout }.filter { $0?.isMain == true }.map(\.?.span))
+    let kept = reported.filter { spans.contains(columns[$0].layout?.span) }
+    guard !kept.isEmpty, kept.count < columns.count else { return }
     columns = kept.map { columns[$0] }
     for index in lines.indices where !lines[index].cells.isEmpty {
       lines[index].cells = kept.map { lines[index].cells[$0] }

@@ -5,7 +5,8 @@ extension Statement {
   /// The bytes whose SHA-256 is the facts checksum: one line a cell, in reading order, of status,
   /// sequence, value, decimals and filing, tabs between them and a line feed behind.
   ///
-  /// What a cell has not is empty: a dash has no value, a conflict neither sequence nor value.
+  /// What a cell has not is empty: a dash has no value; a conflict has
+  /// the sequences of all its claims, with commas, and no value.
   ///
   /// - Parameter filingName: The text of a filing's symbol.
   public func checksumBytes(filingName: (SymbolID) throws -> String) rethrows -> [UInt8] {
@@ -16,7 +17,8 @@ extension Statement {
         fields += [String(row.sequence), row.figure.value?.description ?? ""]
         fields += [row.figure.decimals.map { String($0) } ?? "", try filingName(row.filing)]
       } else {
-        fields += ["", "", "", ""]
+        let sequences = cell.answer.rows.map { String($0.sequence) }
+        fields += [sequences.joined(separator: ","), "", "", ""]
       }
       bytes.append(contentsOf: fields.joined(separator: "\t").utf8)
       bytes.append(UInt8(ascii: "\n"))
