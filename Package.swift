@@ -60,6 +60,7 @@ let package = Package(
     tests(of: "LMDB"),
     tests(of: "JSON"),
     tests(of: "Merkle"),
+    tests(of: "Importers", "Facts", "JSON", "Projections"),
     tests(of: "Reports", "Facts", "JSON", "Projections"),
   ],
   cxxLanguageStandard: .cxx17

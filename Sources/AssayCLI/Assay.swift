@@ -26,7 +26,9 @@ struct Assay: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Recording",
-        subcommands: [AppendCommand.self]
+        subcommands: [
+          AppendCommand.self, ImportCommand.self, CorrectCommand.self, WithdrawCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Statements",
@@ -38,7 +40,8 @@ struct Assay: ParsableCommand {
       CommandGroup(
         name: "Figures and the log",
         subcommands: [
-          FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,
+          FactsCommand.self, HistoryCommand.self, DiffCommand.self, RestatementsCommand.self,
+          LogCommand.self, ReplayCommand.self, ExportCommand.self,
           StatsCommand.self,
         ]
       ),

@@ -18,6 +18,13 @@ enum Console {
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
+  /// Replaces the line that tells how far long work has come; an empty text clears it.
+  static func progress(_ text: String) {
+    let bytes = Array("\r\u{1B}[K\(text)".utf8)
+    // Progress that cannot be shown is no failure.
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
   /// Whether a person watches standard error.
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -79,7 +79,7 @@ public final class EventStore: Sendable {
 
   /// What became of an append.
   public enum AppendResult: Hashable, Sendable {
-    /// New events are durable; `skipped` others were recorded before.
+    /// New events are durable; `skipped` others were recorded before this append.
     case appended(from: UInt64, head: UInt64, skipped: Int)
 
     /// Every event was recorded before; nothing was written.
@@ -156,7 +156,7 @@ public final class EventStore: Sendable {
       let result = AppendResult.appended(
         from: first,
         head: appender.head,
-        skipped: appender.skippedCount
+        skipped: first == 0 ? 0 : appender.skippedCount
       )
       return (result, isKept: !append.isDryRun)
     }

@@ -197,6 +197,22 @@ extension Snapshot {
     try transaction.factRow(at: sequence, tables)?.change.target
   }
 
+  /// The leaf hash (RFC 6962 §2.1) of the event at `sequence`, in hexadecimal.
+  public func leafHash(at sequence: UInt64) throws -> String {
+    guard let hash = try transaction.leafHash(at: sequence, tables) else {
+      throw DamagedLedger("the event has no leaf hash", sequence: sequence)
+    }
+    return hash.hexadecimal
+  }
+
+  /// The sequence of the event with this leaf hash, in hexadecimal; `nil` if there is none.
+  ///
+  /// - Complexity: O(*n*): it looks at every leaf hash.
+  public func sequence(ofLeaf hexadecimal: String) throws -> UInt64? {
+    guard let hash = MerkleHash(hexadecimal: hexadecimal) else { return nil }
+    return try transaction.sequence(ofLeaf: hash, before: head, tables)
+  }
+
   /// The root of the Merkle tree over the first `size` events, in hexadecimal.
   ///
   /// - Complexity: O(log *size*).

@@ -137,9 +137,19 @@ extension Amount {
   }
 }
 
+extension Amount {
+  /// This number less `other`, exactly; `nil` if the difference has more than 18 digits.
+  public func subtracting(_ other: Amount) -> Amount? {
+    let digitCount = max(fractionDigitCount, other.fractionDigitCount)
+    let difference = (fixedPoint - other.fixedPoint) / Int128.powerOfTen(19 - Int(digitCount))
+    guard difference.magnitude < UInt128(Int128.powerOfTen(Self.digitCountMax)) else { return nil }
+    return Amount(mantissa: Int64(difference), fractionDigitCount: digitCount)
+  }
+}
+
 extension Int128 {
   /// 10 to the `exponent`, 0 to 38; lower exponents give 1.
-  static func powerOfTen(_ exponent: Int) -> Int128 {
+  public static func powerOfTen(_ exponent: Int) -> Int128 {
     var power: Int128 = 1
     var count = 0
     while count < exponent {

@@ -8,6 +8,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   private static let dayLength: Int64 = 86_400_000_000
 
+  /// The first microsecond of `day`.
+  public init(startOf day: CivilDate) {
+    microseconds = Int64(day.dayNumber) * Self.dayLength
+  }
+
   /// The last microsecond of `day`.
   public init(endOf day: CivilDate) {
     microseconds = (Int64(day.dayNumber) + 1) * Self.dayLength - 1

@@ -15,14 +15,14 @@ public struct EventLineReader {
   /// Reads all lines of `bytes`.
   ///
   /// - Parameter file: The file's name, for the drafts and for messages; `nil` if it has none.
-  /// - Throws: ``RefusedLines`` with the file, the line and the mistake of each line that is no
+  /// - Throws: ``Facts/RefusedEvents`` with the file, the line and the mistake of each line that is no
   ///   event.
   /// - Complexity: O(*n*).
-  public func drafts(from bytes: [UInt8], file: String?) throws(RefusedLines) -> [Draft] {
+  public func drafts(from bytes: [UInt8], file: String?) throws(RefusedEvents) -> [Draft] {
     let parser = JSONParser(byteCountLimit: Self.lineByteCountMax)
     let text = bytes.span
     var drafts: [Draft] = []
-    var refused = RefusedLines(refusals: [], lineCount: 0)
+    var refused = RefusedEvents()
     var start = Self.hasByteOrderMark(text) ? 3 : 0
     var line = 0
     while start < text.count {
@@ -35,10 +35,12 @@ public struct EventLineReader {
       do {
         drafts.append(Draft(try Self.event(content, parser), file: file, line: line))
       } catch {
-        refused.add(error, file: file, line: line)
+        var refusal = error
+        (refusal.file, refusal.line) = (file, line)
+        refused.add(refusal)
       }
     }
-    guard refused.lineCount == 0 else { throw refused }
+    guard refused.count == 0 else { throw refused }
     return drafts
   }
 
@@ -89,16 +91,5 @@ public struct EventLineReader {
     var column = 1
     for index in 0..<byteOffset where line[index] & 0xC0 != 0x80 { column += 1 }
     return column
-  }
-}
-
-extension RefusedLines {
-  fileprivate mutating func add(_ refusal: InvalidEvent, file: String?, line: Int) {
-    lineCount += 1
-    guard refusals.count < Self.refusalCountMax else { return }
-    var refusal = refusal
-    refusal.file = file
-    refusal.line = line
-    refusals.append(refusal)
   }
 }

@@ -66,20 +66,7 @@ extension Ledger {
     _ body: (ListedClaim) throws -> Void
   ) throws -> Int {
     try read { snapshot in
-      let vantage = try snapshot.vantage(request.times)
-      let entity = try request.entity.map {
-        try snapshot.entity(matching: $0, before: vantage.head)
-      }
-      let pattern = FactPattern(
-        request.words,
-        fiscalYearEnd: entity?.fiscalYearEnd ?? .calendarYear
-      )
-      let query = FactListing.Query(
-        entity: entity?.entity,
-        pattern: pattern,
-        periodEnd: request.asOf,
-        vantage: vantage
-      )
+      let query = try snapshot.query(request)
       var listed: [(sequence: UInt64, status: ClaimStatus)] = []
       try FactListing.forEach(query, in: snapshot) { entry in
         for step in entry.walk.steps where step.status != .notYetKnown {
@@ -87,7 +74,7 @@ extension Ledger {
           listed.append((step.row.sequence, step.status))
         }
       }
-      guard !listed.isEmpty else { throw try snapshot.nothingMatches(pattern, query) }
+      guard !listed.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       listed.sort { $0.sequence < $1.sequence }
       var details = ClaimDetails()
       for (sequence, status) in listed {

@@ -134,7 +134,7 @@ extension Snapshot {
 
 extension Statement {
   /// The filings that its cells rest on or wait for.
-  fileprivate var filings: Set<SymbolID> {
+  var filings: Set<SymbolID> {
     var filings = Set(rows.map(\.filing))
     for cell in lines.flatMap(\.cells) {
       if case .notYetKnown(let row) = cell.answer { filings.insert(row.filing) }

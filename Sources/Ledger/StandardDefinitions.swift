@@ -6,6 +6,17 @@ import JSON
 ///
 /// The first append to an empty ledger records them, so that the ledger explains itself.
 public enum StandardDefinitions {
+  private static let byName = Result {
+    var events: [DefinitionName: Event] = [:]
+    for event in try drafts().map(\.event) {
+      if let name = event.definitionName { events[name] = event }
+    }
+    return events
+  }
+
+  /// The definition of this name; `nil` if there is none.
+  static func definition(_ name: DefinitionName) throws -> Event? { try byName.get()[name] }
+
   /// The definitions, in order.
   ///
   /// - Throws: ``InvalidEvent`` if the program was built with a definition that does not read.

@@ -80,19 +80,3 @@ extension [UInt8] {
     appendJSONString(value)
   }
 }
-
-extension Figure {
-  /// The figure in full units for reading: `-11,292,000`, `approximately 7,700,000`, `nil`.
-  fileprivate var grouped: String {
-    guard let value else { return "nil" }
-    let text = value.description
-    let digits = text.drop { $0 == "-" }
-    let whole = String(digits.prefix { $0 != "." })
-    let number =
-      text.prefix(text.count - digits.count) + whole.groupedInThousands
-      + digits.dropFirst(whole.count)
-    return qualifier.map { word in
-      word.rawValue.split(separator: "-").joined(separator: " ") + " " + number
-    } ?? String(number)
-  }
-}

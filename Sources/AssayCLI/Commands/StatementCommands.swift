@@ -29,6 +29,14 @@ struct StatementOptions: ParsableArguments {
   )
   var unit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare with what was known then: then, now, change and filing of each line.",
+      valueName: "date-or-time"
+    )
+  )
+  var vs: PublishedTime?
+
   @OptionGroup var times: TimeOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
@@ -44,6 +52,10 @@ struct StatementOptions: ParsableArguments {
   }
 
   func run(_ statement: String) throws {
+    if let vs {
+      let comparison = try ledger.open().comparison(request(statement), with: vs)
+      return try output.write(ComparisonTable(comparison).rendered(as: output.format()))
+    }
     try write(ledger.open().statement(request(statement)))
   }
 

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Facts
+import Importers
+import LMDB
+import Ledger
+
+/// The claim that an amendment names.
+struct AmendOptions: ParsableArguments {
+  @Argument(help: "The claim: its sequence, or its leaf hash, as `assay history` shows them.")
+  var event: String
+
+  @Option(help: "Why: stays in the ledger for good.")
+  var reason: String
+
+  @Flag(help: "Check everything and write nothing.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("Refuse unless the ledger holds so many events.", valueName: "n"))
+  var expectHead: UInt64?
+
+  @OptionGroup var ledger: LedgerOptions
+
+  /// Appends the amendment of the claim.
+  func run(_ figure: (Figure) throws -> Figure?) throws {
+    let ledger = try ledger.open(.readWrite)
+    let claim = try ledger.claim(named: event)
+    let amendment = Amendment(
+      event: claim.leafHash,
+      reason: reason,
+      figure: try figure(claim.figure)
+    )
+    var options = Ledger.AppendOptions(by: "assay \(Assay.version)", time: Console.now)
+    options.expectedHead = expectHead
+    options.isDryRun = dryRun
+    try AppendCommand.tell(
+      ledger.append([Draft(.amendment(amendment))], options),
+      isDryRun: dryRun,
+      ledger
+    )
+  }
+}
+
+/// The command `assay correct`.
+struct CorrectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "correct",
+    abstract: "Record what a claim should have said, where it was copied wrongly.",
+    discussion: """
+      Nothing is edited: the claim stays in the log, in `history`, and in every answer with \
+      --recorded-at before the correction. A figure that the company itself changed later is no \
+      correction: append the later filing.
+      """
+  )
+
+  @Option(help: "The right value in full units, or nil for a dash.")
+  var value: String
+
+  @Option(help: "How far it is rounded, or exact. Default: as the claim is.")
+  var decimals: String?
+
+  @OptionGroup var options: AmendOptions
+
+  func run() throws {
+    try options.run { figure in
+      var figure = figure
+      if value == "nil" { return Figure(value: nil) }
+      do {
+        figure.value = try Amount(value)
+      } catch {
+        throw InvalidEvent(
+          "value \"\(value)\" is not a plain decimal number of at most 18 digits",
+          remedy: "write digits with at most one point, as in -1234.50, or nil"
+        )
+      }
+      if let decimals {
+        figure.decimals = decimals == "exact" ? nil : Int8(decimals)
+        guard decimals == "exact" || (figure.decimals.map { -18...18 ~= $0 } ?? false) else {
+          throw InvalidEvent(
+            "decimals are \"\(decimals)\"",
+            remedy: "give a whole number from -18 to 18, or exact"
+          )
+        }
+      }
+      return figure
+    }
+  }
+}
+
+/// The command `assay withdraw`.
+struct WithdrawCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: "Take back a claim that should not stand.",
+    discussion: "Nothing is deleted: the claim stays in the log and in `history`."
+  )
+
+  @OptionGroup var options: AmendOptions
+
+  func run() throws { try options.run { _ in nil } }
+}

@@ -1,0 +1,48 @@
+import EventStore
+public import Facts
+import Projections
+
+/// One statement at two moments of knowledge, with the same lines and columns.
+public struct StatementComparison: Sendable {
+  /// The statement as it was known at the moment compared with.
+  public var then: StatementAnswer
+
+  /// The statement as asked for.
+  public var now: StatementAnswer
+}
+
+extension Ledger {
+  /// A statement, and the same lines and columns as known at another moment.
+  ///
+  /// - Parameters:
+  ///   - request: The statement; its reporting date decides the columns.
+  ///   - knownAt: The moment to compare with; a day counts whole.
+  /// - Throws: ``UnanswerableQuery`` if there is no such statement, entity or figure.
+  public func comparison(
+    _ request: StatementRequest,
+    with knownAt: PublishedTime
+  ) throws -> StatementComparison {
+    let now = try statement(request)
+    var then = now
+    then.statement.vantage.knownAt = knownAt.timestamp
+    try read { snapshot in
+      for line in now.statement.lines.indices {
+        for column in now.statement.lines[line].cells.indices {
+          let cell = now.statement.lines[line].cells[column]
+          guard let fact = cell.fact else { continue }
+          let strand = Strand(now.statement.lines[line].definition.qualifier)
+          then.statement.lines[line].cells[column].answer = try Answer(
+            to: fact,
+            strand,
+            within: then.statement.vantage,
+            from: snapshot
+          )
+        }
+      }
+      for symbol in then.statement.filings where then.filingNames[symbol] == nil {
+        then.filingNames[symbol] = try snapshot.text(symbol)
+      }
+    }
+    return StatementComparison(then: then, now: now)
+  }
+}

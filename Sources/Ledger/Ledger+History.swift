@@ -1,0 +1,129 @@
+import EventStore
+public import Facts
+public import Projections
+
+/// The biography of one fact: every claim of it, in the order in which they became known.
+public struct FactHistory: Sendable {
+  /// One claim of the fact.
+  public struct Entry: Sendable {
+    /// The claim, with its filing's published time, its recorded time and what became of it.
+    public var listed: ListedClaim
+
+    /// What it did when it came out; `nil` if it never counted.
+    public var role: ClaimRole?
+
+    /// The step from the claim that held before; `nil` for the first.
+    public var change: Change?
+
+    /// The form of its filing; `nil` if unknown.
+    public var form: String?
+
+    /// The leaf hash of its event, in hexadecimal: what a correction names.
+    public var leafHash: String
+
+    /// For a claim that was corrected or withdrawn: by which event, and why.
+    public var amendment: (sequence: UInt64, reason: String)?
+  }
+
+  /// The fact.
+  public var fact: Fact
+
+  /// The figure itself, or one end of a range.
+  public var strand: Strand
+
+  /// Its claims.
+  public var entries: [Entry]
+
+  /// What the ledger says of the fact now, on the three times.
+  public var answer: Answer
+}
+
+extension Ledger {
+  /// The facts that `request` names, each with its biography.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
+  /// - Complexity: O(*n*), for *n* claims of the entity.
+  public func history(_ request: FactsRequest) throws -> [FactHistory] {
+    try read { snapshot in
+      let query = try snapshot.query(request)
+      let chosen = try FactListing.choose(query, in: snapshot)
+      guard !chosen.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
+      var details = ClaimDetails()
+      return try chosen.map { try snapshot.history($0, &details, before: query.vantage.head) }
+    }
+  }
+}
+
+extension Snapshot {
+  /// What a request for facts asks of the projections.
+  func query(_ request: Ledger.FactsRequest) throws -> FactListing.Query {
+    let vantage = try vantage(request.times)
+    var entity: EntityDefinition?
+    if let part = request.entity { entity = try self.entity(matching: part, before: vantage.head) }
+    return FactListing.Query(
+      entity: entity?.entity,
+      pattern: FactPattern(request.words, fiscalYearEnd: entity?.fiscalYearEnd ?? .calendarYear),
+      periodEnd: request.asOf,
+      vantage: vantage
+    )
+  }
+
+  /// A fact with its texts.
+  func fact(_ id: FactID) throws -> Fact {
+    Fact(
+      entity: try text(id.entity),
+      concept: try text(id.concept),
+      dimensions: Dimensions(canonicalText: try text(id.dimensions)),
+      unit: try text(id.unit),
+      period: id.period
+    )
+  }
+
+  fileprivate func history(
+    _ entry: FactListing.Entry,
+    _ details: inout ClaimDetails,
+    before head: UInt64
+  ) throws -> FactHistory {
+    var entries: [FactHistory.Entry] = []
+    let amendments = try amendments(of: entry.fact, before: head)
+    for step in entry.walk.steps where step.status != .notYetKnown {
+      let listed = try details.claim(at: step.row.sequence, step.status, in: self)
+      let reason = try amendments[step.row.sequence].map { sequence in
+        if case .amendment(let amendment)? = try event(at: sequence) { return amendment.reason }
+        return ""
+      }
+      entries.append(
+        FactHistory.Entry(
+          listed: listed,
+          role: step.role,
+          change: step.previous.map { Change(from: $0.figure, to: step.row.figure) },
+          form: try filing(listed.claim.filing)?.form,
+          leafHash: try leafHash(at: step.row.sequence),
+          amendment: amendments[step.row.sequence].map { ($0, reason ?? "") }
+        )
+      )
+    }
+    // A claim that was corrected stands where it was published, before its correction.
+    entries.sort { lhs, rhs in
+      (lhs.listed.published.timestamp, lhs.listed.claim.filing, lhs.listed.sequence)
+        < (rhs.listed.published.timestamp, rhs.listed.claim.filing, rhs.listed.sequence)
+    }
+    return FactHistory(
+      fact: try fact(entry.fact),
+      strand: entry.strand,
+      entries: entries,
+      answer: entry.walk.answer
+    )
+  }
+
+  /// For each claim of the fact that is corrected or withdrawn: by which event.
+  private func amendments(of fact: FactID, before head: UInt64) throws -> [UInt64: UInt64] {
+    var amendments: [UInt64: UInt64] = [:]
+    try forEachRow(from: fact) { row in
+      guard row.fact == fact else { return false }
+      if let target = row.change.target, row.sequence < head { amendments[target] = row.sequence }
+      return true
+    }
+    return amendments
+  }
+}

@@ -1,0 +1,47 @@
+import EventStore
+public import Facts
+import Projections
+
+extension Ledger {
+  /// The newest definition of a concept; `nil` if there is none in `ledger` or among the standard
+  /// definitions that an empty one gets.
+  public static func concept(_ name: String, in ledger: Ledger?) throws -> ConceptDefinition? {
+    let definition = DefinitionName(type: "concept", name: name)
+    guard case .concept(let concept) = try newest(definition, in: ledger) else { return nil }
+    return concept
+  }
+
+  /// The newest definition of an entity; `nil` if there is none.
+  public static func entity(_ name: String, in ledger: Ledger?) throws -> EntityDefinition? {
+    let definition = DefinitionName(type: "entity", name: name)
+    guard case .entity(let entity) = try newest(definition, in: ledger) else { return nil }
+    return entity
+  }
+
+  private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
+    if let ledger {
+      let (head, found) = try ledger.read { snapshot in
+        (snapshot.head, try snapshot.definition(name, before: snapshot.head))
+      }
+      if head > 0 { return found }
+    }
+    return try StandardDefinitions.definition(name)
+  }
+
+  /// The claim that a person names by its sequence or its leaf hash.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if there is none.
+  public func claim(named text: String) throws -> (figure: Figure, leafHash: String) {
+    try read { snapshot in
+      guard let sequence = try UInt64(text) ?? snapshot.sequence(ofLeaf: text),
+        sequence < snapshot.head
+      else {
+        throw UnanswerableQuery(
+          "there is no event \"\(text)\"",
+          remedy: "give a sequence or a leaf hash from: assay history FACT"
+        )
+      }
+      return (try snapshot.claim(at: sequence).figure, try snapshot.leafHash(at: sequence))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+public import Facts
+
+extension FactListing {
+  /// The facts that a person means by a few words.
+  ///
+  /// Where a word is the whole name of a concept, facts of concepts that merely contain it are not
+  /// meant; where some facts have no dimensions and no word asks for one, only they are.
+  ///
+  /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
+  ///   empty if none matches.
+  /// - Complexity: O(*n*), for *n* rows of the entity.
+  public static func choose(
+    _ query: Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [Entry] {
+    var found: [(entry: Entry, isNamed: Bool, isPlain: Bool)] = []
+    try forEach(query, in: source) { entry in
+      let dimensions = try source.text(entry.fact.dimensions)
+      let concept = try source.text(entry.fact.concept)
+      found.append((entry, query.pattern.names(concept: concept), dimensions.isEmpty))
+    }
+    if found.contains(where: \.isNamed) { found.removeAll { !$0.isNamed } }
+    let isAnyPlain = found.contains { $0.isPlain }
+    if isAnyPlain, try !asksForDimensions(query.pattern, found.map(\.entry), in: source) {
+      found.removeAll { !$0.isPlain }
+    }
+    return found.map(\.entry)
+  }
+
+  /// Whether a word of the pattern is in no concept's name, and so must be in the dimensions.
+  private static func asksForDimensions(
+    _ pattern: FactPattern,
+    _ entries: [Entry],
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    for concept in Set(entries.map(\.fact.concept)) {
+      if pattern.matches(concept: try source.text(concept), dimensions: "") { return false }
+    }
+    return true
+  }
+}
