@@ -28,7 +28,7 @@ struct ComparisonTable {
       }
     }
     let bounds = [then, now].map { answer in
-      answer.statement.vantage.knownAt?.description ?? "everything"
+      answer.statement.vantage.knownAt.map { PublishedTime($0).description } ?? "everything"
     }
     footer = """
       then: known at \(bounds[0])

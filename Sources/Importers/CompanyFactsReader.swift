@@ -84,7 +84,13 @@ struct CompanyFactsReader {
       )
       try read(unit.value, as: template, &traits)
     }
-    guard definition == nil, !traits.units.isEmpty else { return }
+    guard !traits.units.isEmpty else { return }
+    if var definition {
+      guard let declared = definition.periodType, declared != traits.periodType else { return }
+      // Filers do report a concept both ways: then its definition cannot say which is right.
+      definition.periodType = nil
+      return concepts.append(definition)
+    }
     concepts.append(
       traits.definition(
         of: name,

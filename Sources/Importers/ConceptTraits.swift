@@ -11,6 +11,11 @@ struct ConceptTraits {
     if !units.contains(fact.unit) { units.insert(fact.unit) }
   }
 
+  /// Instant or duration; `nil` if there are facts of both.
+  var periodType: ConceptDefinition.PeriodType? {
+    hasInstants && hasDurations ? nil : hasInstants ? .instant : .duration
+  }
+
   /// The concept's definition: what its facts do not agree on stays open.
   func definition(
     of concept: String,
@@ -18,8 +23,6 @@ struct ConceptTraits {
     label: String?,
     description: String?
   ) -> ConceptDefinition {
-    let periodType: ConceptDefinition.PeriodType? =
-      hasInstants && hasDurations ? nil : hasInstants ? .instant : .duration
     let dataTypes = Set(units.map(Self.dataType))
     let dataType = dataTypes.count == 1 ? dataTypes.first.flatMap(\.self) : nil
     return ConceptDefinition(

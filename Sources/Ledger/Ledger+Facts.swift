@@ -58,29 +58,32 @@ extension Ledger {
 
   /// Calls `body` with each claim that `request` asks for, in the order of the log.
   ///
-  /// - Returns: How many there were.
+  /// - Returns: When the latest filing among them was published; never after the known-at.
   /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func forEachClaim(
     _ request: FactsRequest,
     _ body: (ListedClaim) throws -> Void
-  ) throws -> Int {
+  ) throws -> Timestamp {
     try read { snapshot in
       let query = try snapshot.query(request)
       var listed: [(sequence: UInt64, status: ClaimStatus)] = []
+      var latest = Timestamp(microseconds: .min)
       try FactListing.forEach(query, in: snapshot) { entry in
         for step in entry.walk.steps where step.status != .notYetKnown {
           guard request.isAll || step.status == .holds || step.status == .conflict else { continue }
           listed.append((step.row.sequence, step.status))
+          latest = max(latest, step.row.published)
         }
       }
+      precondition(query.vantage.knows(latest), "a claim of the future was listed")
       guard !listed.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       listed.sort { $0.sequence < $1.sequence }
       var details = ClaimDetails()
       for (sequence, status) in listed {
         try body(details.claim(at: sequence, status, in: snapshot))
       }
-      return listed.count
+      return latest
     }
   }
 }
@@ -137,16 +140,23 @@ extension Snapshot {
     }
   }
 
-  /// Why a pattern found nothing.
-  func nothingMatches(_ pattern: FactPattern, _ query: FactListing.Query) throws
-    -> UnanswerableQuery
-  {
+  /// Why a pattern found nothing: no such name, or nothing of that name on these three times.
+  func nothingMatches(
+    _ pattern: FactPattern,
+    _ query: FactListing.Query
+  ) throws -> UnanswerableQuery {
     let names = try definitionNames(ofType: "concept", before: query.vantage.head)
+    guard !pattern.text.isEmpty, !names.contains(where: pattern.isNear) else {
+      return UnanswerableQuery(
+        "no fact of that name matches, for this entity and period and on these three times",
+        remedy: "list its facts with: assay facts --all \(pattern.text)"
+      )
+    }
     let local = names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
-    let near = pattern.text.isEmpty ? nil : nearest(to: pattern.text, among: names + local)
     return UnanswerableQuery(
-      "no fact matches, on these three times",
-      remedy: near.map { "did you mean \"\($0)\"?" } ?? "list all with: assay facts --all"
+      "no fact matches \"\(pattern.text)\"",
+      remedy: nearest(to: pattern.text, among: names + local).map { "did you mean \"\($0)\"?" }
+        ?? "list all with: assay facts --all"
     )
   }
 }

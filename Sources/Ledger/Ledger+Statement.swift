@@ -118,6 +118,10 @@ extension Snapshot {
       query.dimensions = try definition.dimensions(operatingUnit: part)
     }
     let statement = try Statement(query, from: source)
+    precondition(
+      statement.rows.allSatisfy { vantage.knows($0.published) },
+      "a claim of the future was used"
+    )
     var names: [SymbolID: String] = [:]
     for symbol in statement.filings { names[symbol] = try source.text(symbol) }
     let latest = statement.rows.max { lhs, rhs in

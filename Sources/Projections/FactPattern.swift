@@ -32,6 +32,12 @@ public struct FactPattern: Hashable, Sendable {
     return words.allSatisfy { concept.contains($0) || dimensions.contains($0) }
   }
 
+  /// Whether the name of a concept has one of the words.
+  public func isNear(concept: String) -> Bool {
+    let concept = concept.lowercased()
+    return words.contains { concept.contains($0) }
+  }
+
   /// Whether facts of this period match.
   public func matches(_ period: Period) -> Bool { self.period.map { $0 == period } ?? true }
 

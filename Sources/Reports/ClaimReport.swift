@@ -50,11 +50,21 @@ public struct ClaimReport {
 
   /// Writes what comes after the last claim, and all that is still held back.
   ///
+  /// - Parameter latestPublished: When the latest filing among the claims was published, as text.
   /// - Throws: Whatever the sink throws.
-  public mutating func finish() throws {
+  public mutating func finish(latestPublished: String? = nil) throws {
     switch format {
-    case .csv, .tsv, .text, .markdown, .html: writer.finish(to: &buffer)
-    case .json: buffer.append(contentsOf: ((count == 0 ? Self.jsonStart : "\n") + "]}\n").utf8)
+    case .csv, .tsv, .markdown, .html: writer.finish(to: &buffer)
+    case .text:
+      writer.finish(to: &buffer)
+      if let latestPublished {
+        buffer.append(contentsOf: "latest published: \(latestPublished)\n".utf8)
+      }
+    case .json:
+      let latest = latestPublished.map { #","latestPublished":"\#($0)""# } ?? ""
+      buffer.append(
+        contentsOf: ((count == 0 ? Self.jsonStart : "\n") + "]\(latest)}\n").utf8
+      )
     case .jsonl: break
     }
     try flush()

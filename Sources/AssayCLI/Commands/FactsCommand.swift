@@ -53,8 +53,8 @@ struct FactsCommand: ParsableCommand {
     try output.write { write in
       try withoutActuallyEscaping(write) { write in
         var report = ClaimReport(output.format(), sink: write)
-        _ = try ledger.forEachClaim(request) { try report.append(ClaimRecord($0)) }
-        try report.finish()
+        let latest = try ledger.forEachClaim(request) { try report.append(ClaimRecord($0)) }
+        try report.finish(latestPublished: PublishedTime(latest).description)
       }
     }
   }

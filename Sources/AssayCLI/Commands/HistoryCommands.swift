@@ -34,7 +34,7 @@ struct FactOptions: ParsableArguments {
     var text = table.rows.isEmpty && format == .text ? "" : table.rendered(as: format)
     if format == .text {
       for note in notes { text += note + "\n" }
-      if let latestPublished { text += "latest published: \(latestPublished)\n" }
+      if let latestPublished { text += "latest published: \(PublishedTime(latestPublished))\n" }
     }
     try output.write(text)
   }
@@ -257,7 +257,9 @@ struct DiffCommand: ParsableCommand {
       if difference.changes.isEmpty { text = "no change\n" }
       text += "\(difference.changes.count) facts changed, \(difference.sameFactCount) did not, "
       text += "\(difference.newFactCount) became known\n"
-      if let latest = difference.latestPublished { text += "latest published: \(latest)\n" }
+      if let latest = difference.latestPublished {
+        text += "latest published: \(PublishedTime(latest))\n"
+      }
     }
     try output.write(text)
   }
@@ -294,10 +296,7 @@ struct RestatementsCommand: ParsableCommand {
       guard let amount = try? Amount(minimum), amount.mantissa >= 0 else {
         throw ValidationError("--min is \"\(minimum)\": give a percentage such as 5 or 0.5")
       }
-      return Int(
-        amount.scaledDigits(scale: 0, places: 2).whole
-          + amount.scaledDigits(scale: 0, places: 2).fraction
-      ) ?? .max
+      return Int(amount.scaledDigits(scale: -2, places: 0).whole) ?? .max
     }
   }
 
