@@ -21,7 +21,15 @@ struct LedgerOptions: ParsableArguments {
   }
 
   func open(_ access: Access = .readOnly) throws -> Ledger {
-    try Ledger(path: resolvedPath, access: access)
+    do {
+      return try Ledger(path: resolvedPath, access: access)
+    } catch let error as DataFileError where error.code == .missing {
+      throw FileFailure(
+        path: resolvedPath,
+        message: "there is no such ledger",
+        remedy: "append events to make it, or name another with -f"
+      )
+    }
   }
 }
 

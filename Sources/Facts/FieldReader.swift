@@ -21,10 +21,16 @@ struct FieldReader {
   }
 
   mutating func required(_ field: String) throws(InvalidEvent) -> JSONNode {
-    guard let value = self.field(field) else {
-      throw InvalidEvent("\(name) has no \"\(field)\"", remedy: "add the field")
-    }
+    guard let value = self.field(field) else { throw missing(field) }
     return value
+  }
+
+  private func missing(_ field: String) -> InvalidEvent {
+    let near = nearest(to: field, among: node.members.map(\.key).filter { !known.contains($0) })
+    return InvalidEvent(
+      "\(name) has no \"\(field)\"",
+      remedy: near.map { "is \"\($0)\" meant to be it?" } ?? "add the field"
+    )
   }
 
   mutating func text(_ field: String) throws(InvalidEvent) -> String {
@@ -88,9 +94,7 @@ struct FieldReader {
     _ field: String,
     in bounds: ClosedRange<Int>
   ) throws(InvalidEvent) -> Int {
-    guard let number = try optionalInteger(field, in: bounds) else {
-      throw InvalidEvent("\(name) has no \"\(field)\"", remedy: "add the field")
-    }
+    guard let number = try optionalInteger(field, in: bounds) else { throw missing(field) }
     return number
   }
 
@@ -155,7 +159,7 @@ struct FieldReader {
   }
 }
 
-/// The word of `words` that differs from `word` in the fewest letters, if that is fewer than half.
+/// The word of `words` that differs from `word` in the fewest letters, if that is at most half of them.
 ///
 /// - Complexity: O(*words* × *length*²).
 public func nearest(to word: String, among words: some Sequence<String>) -> String? {
@@ -163,7 +167,7 @@ public func nearest(to word: String, among words: some Sequence<String>) -> Stri
   var best: (word: String, distance: Int)?
   for candidate in words {
     let distance = editDistance(target, Array(candidate.lowercased().utf8))
-    if distance < best?.distance ?? (target.count + 1) / 2 { best = (candidate, distance) }
+    if distance < best?.distance ?? target.count / 2 + 1 { best = (candidate, distance) }
   }
   return best?.word
 }

@@ -9,11 +9,15 @@ public struct FactPattern: Hashable, Sendable {
   private var words: [String] = []
   private var period: Period?
 
+  /// The day that a shorthand such as 2004Q3 ends on: balances at it are meant, too.
+  private var shorthandEnd: CivilDate?
+
   /// Reads the words.
   public init(_ words: [String], fiscalYearEnd: FiscalYearEnd = .calendarYear) {
     for word in words.flatMap({ $0.split(separator: " ") }) {
       if let period = Period(shorthand: word, fiscalYearEnd: fiscalYearEnd) {
         self.period = period
+        if Period(word) == nil { shorthandEnd = period.end }
       } else {
         self.words.append(word.lowercased())
       }
@@ -39,7 +43,10 @@ public struct FactPattern: Hashable, Sendable {
   }
 
   /// Whether facts of this period match.
-  public func matches(_ period: Period) -> Bool { self.period.map { $0 == period } ?? true }
+  public func matches(_ period: Period) -> Bool {
+    guard let asked = self.period else { return true }
+    return period == asked || shorthandEnd.map { period == .instant($0) } ?? false
+  }
 
   /// Whether one of the words is the whole concept name, with or without its prefix: then facts of
   /// concepts that merely contain it are not meant.

@@ -37,7 +37,7 @@ struct LogCommand: ParsableCommand {
     let format = output.format()
     try output.write { write in
       var writer = TableWriter(
-        title: "Events",
+        title: "assay.log/1",
         columns: Self.columns,
         format: format,
         sampleRowCount: follow ? 1 : 500
@@ -201,7 +201,7 @@ struct StatsCommand: ParsableCommand {
   func run() throws {
     let statistics = try ledger.open().statistics()
     var table = Reports.Table(
-      title: "Ledger",
+      title: "assay.stats/1",
       columns: [
         Reports.Table.Column("what"), Reports.Table.Column("name"),
         Reports.Table.Column("count", .right),
