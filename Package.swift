@@ -61,6 +61,15 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "Merkle"),
     tests(of: "Importers", "Facts", "JSON", "Projections"),
+    tests(
+      of: "Ledger",
+      "EventStore",
+      "Facts",
+      "Importers",
+      "LMDB",
+      "Merkle",
+      "Projections"
+    ),
     tests(of: "Reports", "Facts", "JSON", "Projections"),
   ],
   cxxLanguageStandard: .cxx17

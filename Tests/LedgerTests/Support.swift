@@ -1,0 +1,126 @@
+import EventStore
+import Facts
+import Foundation
+import Importers
+import LMDB
+import Ledger
+import Projections
+
+/// A folder that is deleted with this object.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func callAsFunction(_ name: String) -> String { path + "/" + name }
+
+  func ledger(_ name: String = "test.assay") throws -> Ledger {
+    try Ledger(path: self(name), access: .create)
+  }
+}
+
+/// The folder of the package, and what lies beside it where the project is developed.
+enum Package {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static let data = folder.deletingLastPathComponent().appending(path: "shared/data")
+
+  static var hasData: Bool { FileManager.default.fileExists(atPath: data.path()) }
+
+  static func bytes(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
+
+  /// The events of `Events/`.
+  static func drafts() throws -> [Draft] {
+    let events = folder.appending(path: "Events")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: events.path())
+      .filter { $0.hasSuffix(".jsonl") }.sorted()
+    return try files.flatMap { file in
+      try EventLineReader().drafts(from: bytes(events.appending(path: file)), file: file)
+    }
+  }
+}
+
+let hecla = "cik:0000719413"
+
+/// Options of an append at a fixed time, `seconds` after 2026-01-01.
+func options(seconds: Int64 = 0) -> Ledger.AppendOptions {
+  let start: Int64 = 1_767_225_600_000_000
+  return Ledger.AppendOptions(
+    by: "test",
+    time: Timestamp(microseconds: start + seconds * 1_000_000)
+  )
+}
+
+/// Reads event lines, one a line.
+func drafts(_ lines: String) throws -> [Draft] {
+  try EventLineReader().drafts(from: Array(lines.utf8), file: "test.jsonl")
+}
+
+extension Ledger {
+  @discardableResult
+  func append(_ lines: String, seconds: Int64 = 0) throws -> String {
+    "\(try append(drafts(lines), options(seconds: seconds)))"
+  }
+
+  var head: UInt64 { get throws { try read { $0.head } } }
+
+  /// The sequence of the last claim.
+  var lastClaim: UInt64 {
+    get throws {
+      var last: UInt64 = 0
+      try forEachEvent(from: 0) { sequence, event, _ in
+        if case .claim = event { last = sequence }
+        return true
+      }
+      return last
+    }
+  }
+
+  /// All canonical lines.
+  func lines() throws -> [[UInt8]] {
+    var bytes: [UInt8] = []
+    try export { bytes += $0 }
+    return bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+  }
+
+  /// The claims that `words` name, as `value status` in the order of the log.
+  func claims(_ words: String, knownAt: String? = nil, head: UInt64? = nil) throws -> [String] {
+    var times = Times()
+    times.knownAt = knownAt.flatMap { PublishedTime($0) }
+    times.recordedAt = head.map { .head($0) }
+    var found: [String] = []
+    let request = FactsRequest(words: [words], times: times, isAll: true)
+    _ = try forEachClaim(request) { claim in
+      found.append("\(claim.claim.figure.value?.description ?? "nil") \(claim.status.rawValue)")
+    }
+    return found
+  }
+}
+
+/// A small company: an entity, a concept of each period type and two filings.
+enum Sample {
+  static let definitions = """
+    {"type":"entity","entity":"x:1","name":"Example"}
+    {"type":"concept","concept":"x:Cash","kind":"statement-line","periodType":"instant"}
+    {"type":"concept","concept":"x:Sales","kind":"statement-line","periodType":"duration"}
+    {"type":"filing","filing":"f1","entity":"x:1","published":"2020-02-01"}
+    {"type":"filing","filing":"f2","entity":"x:1","published":"2021-02-01"}
+
+    """
+
+  static func cash(_ value: String, filing: String = "f1", line: Int? = nil) -> String {
+    let place = line.map { #","source":{"line":\#($0),"column":9,"text":"?"}"# } ?? ""
+    return """
+      {"type":"statement-line","filing":"\(filing)","entity":"x:1","concept":"x:Cash",\
+      "period":"2019-12-31","unit":"USD","value":"\(value)"\(place)}
+
+      """
+  }
+}
