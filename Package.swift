@@ -70,6 +70,7 @@ let package = Package(
       "Merkle",
       "Projections"
     ),
+    .testTarget(name: "CommandTests", dependencies: ["AssayCLI"], swiftSettings: checked),
     tests(of: "Reports", "Facts", "JSON", "Projections"),
   ],
   cxxLanguageStandard: .cxx17

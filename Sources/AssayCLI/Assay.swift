@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The command `assay`.
 @main
@@ -50,6 +51,8 @@ struct Assay: ParsableCommand {
 
   /// Runs the command that the arguments name; errors go to standard error.
   static func main() {
+    // A file that may not grow is then an error like any other, and not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -147,7 +147,9 @@ enum Input {
     guard path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       isFolder
     else { return [path] }
-    let found = try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
+    // With the slash, a link to a folder is that folder.
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    let found = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
       endings.contains { name.hasSuffix($0) } && !name.contains("/.") && !name.hasPrefix(".")
     }
     guard !found.isEmpty else {
@@ -157,7 +159,6 @@ enum Input {
         remedy: "name a folder of event lines"
       )
     }
-    let folder = path.hasSuffix("/") ? path : path + "/"
     return found.sorted().map { folder + $0 }
   }
 }

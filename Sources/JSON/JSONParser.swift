@@ -109,8 +109,9 @@ public final class JSONParser {
   private func check(_ error: csimdjson_error, _ text: [UInt8]) throws(JSONError) {
     guard error.code != CSIMDJSON_SUCCESS else { return }
     var error = error
-    if error.code == CSIMDJSON_INVALID_UTF8 {
-      error.offset = UInt32(text.firstInvalidUTF8Offset ?? 0)
+    // A damaged byte also makes other mistakes, such as a string without an end: it comes first.
+    if let offset = text.firstInvalidUTF8Offset {
+      error = csimdjson_error(code: UInt32(CSIMDJSON_INVALID_UTF8), offset: UInt32(offset))
     }
     throw JSONError(error, depthLimit: depthLimit)
   }

@@ -55,7 +55,8 @@ struct CompanyFactsErrorTests {
       (#""val":1"#, #""val":"1,5""#, "is 1,5, which is no decimal number", #""1,5""#),
       (#""val":1"#, #""val":"--5e1""#, "is --5e1, which is no decimal number", #""--5e1""#),
       (#""val":1"#, #""val":"1e2e3""#, "is 1e2e3, which is no decimal number", #""1e2e3""#),
-    ])
+    ]
+  )
   func member(old: String, new: String, message: String, place: String) throws {
     let start = try #require(Self.good.offset(of: Self.fit))
     let text = Self.good.replacing(old, with: new)
@@ -67,30 +68,38 @@ struct CompanyFactsErrorTests {
 
   @Test(
     "if a value has more than 18 digits: naming concept and filing",
-    arguments: ["1234567890123456789", "1e18", "1e999999", "1e-19", "0.1234567890123456789"])
+    arguments: ["1234567890123456789", "1e18", "1e999999", "1e-19", "0.1234567890123456789"]
+  )
   func digits(value: String) throws {
     let text = file(concept("X", unit("USD", fact(end: "2009-12-31", val: value))))
     let offset = try #require(text.offset(of: value))
     #expect(
       try error(text).description
         == "facts.json: byte \(offset): \"val\" of us-gaap:X in filing A-1 is \(value), which has "
-        + "more than 18 digits; no ledger can hold it exactly: take this fact out of the file")
+        + "more than 18 digits; no ledger can hold it exactly: take this fact out of the file"
+    )
   }
 
   @Test(
     "if a filing has two forms or two dates",
-    arguments: [("10-K/A", "2010-02-24"), ("10-K", "2010-02-25")])
+    arguments: [("10-K/A", "2010-02-24"), ("10-K", "2010-02-25")]
+  )
   func twoFaces(form: String, filed: String) throws {
     let text = file(
       concept(
         "X",
         unit(
-          "USD", Self.fit,
-          fact(end: "2009-12-31", val: "1", form: form, filed: filed))))
+          "USD",
+          Self.fit,
+          fact(end: "2009-12-31", val: "1", form: form, filed: filed)
+        )
+      )
+    )
     let error = try error(text)
     #expect(
       error.message
-        == "filing A-1 is \(form), filed \(filed), and before it was 10-K, filed 2010-02-24")
+        == "filing A-1 is \(form), filed \(filed), and before it was 10-K, filed 2010-02-24"
+    )
     #expect(error.byteOffset > (text.offset(of: Self.fit) ?? .max))
   }
 
@@ -115,7 +124,8 @@ struct CompanyFactsErrorTests {
         "a fact of dei:X is not an object", 44
       ),
       ("<!DOCTYPE html>", "expected a value", 0),
-    ])
+    ]
+  )
   func otherFiles(text: String, message: String, byteOffset: Int) throws {
     let error = try error(text)
     #expect(error.message.hasPrefix(message))

@@ -8,7 +8,10 @@ struct CompanyFactsTests {
   func lines() throws {
     let text = file(
       concept(
-        "Assets", unit("USD", fact(end: "2009-12-31", val: "19209000000", accn: "0000055785-10-1"))))
+        "Assets",
+        unit("USD", fact(end: "2009-12-31", val: "19209000000", accn: "0000055785-10-1"))
+      )
+    )
     #expect(
       try ImportersTests.lines(text) == [
         #"{"entity":"cik:0000055785","name":"Paper Company","type":"entity"}"#,
@@ -18,7 +21,8 @@ struct CompanyFactsTests {
           + #""fiscalYear":2009,"form":"10-K","published":"2010-02-24","type":"filing"}"#,
         #"{"concept":"us-gaap:Assets","entity":"cik:0000055785","filing":"0000055785-10-1","#
           + #""period":"2009-12-31","type":"statement-line","unit":"USD","value":"19209000000"}"#,
-      ])
+      ]
+    )
     #expect(try drafts(text).allSatisfy { $0.file == "facts.json" && $0.line == nil })
   }
 
@@ -30,7 +34,8 @@ struct CompanyFactsTests {
       ("12.50e1", "125.0"), ("1200e-2", "12.00"), ("0e7", "0"), ("-0", "0"), ("-0.00", "0.00"),
       (#""63.2""#, "63.2"), (#""-19209""#, "-19209"), ("999999999999999999", "999999999999999999"),
       ("null", "nil"),
-    ])
+    ]
+  )
   func value(written: String, read: String) throws {
     let text = file(concept("X", unit("USD", fact(end: "2009-12-31", val: written))))
     let claim = try #require(try drafts(text).claims.first)
@@ -40,7 +45,8 @@ struct CompanyFactsTests {
 
   @Test(
     "may give its cik as a number or a text",
-    arguments: ["55785", #""55785""#, #""0000055785""#])
+    arguments: ["55785", #""55785""#, #""0000055785""#]
+  )
   func cik(written: String) throws {
     #expect(try drafts(file(cik: written)).entities.map(\.entity) == ["cik:0000055785"])
   }
@@ -50,9 +56,13 @@ struct CompanyFactsTests {
     let text = file(
       name: "null",
       concept(
-        "X", label: "null", unit("USD", fact(end: "2009-12-31", val: "1", fy: "null", fp: "null"))),
+        "X",
+        label: "null",
+        unit("USD", fact(end: "2009-12-31", val: "1", fy: "null", fp: "null"))
+      ),
       #""Y":{"units":{"USD":[{"end":"2009-12-31","val":2,"accn":"A-1","form":"10-K","#
-        + #""filed":"2010-02-24","someday":{"more":[1]}}]}}"#)
+        + #""filed":"2010-02-24","someday":{"more":[1]}}]}}"#
+    )
     let drafts = try drafts(text)
     #expect(drafts.entities.map(\.name) == ["cik:0000055785"])
     #expect(drafts.concepts.map(\.label) == [nil, nil])
@@ -67,10 +77,14 @@ struct CompanyFactsTests {
       concept(
         "X",
         unit(
-          "USD", fact(end: "2009-12-31", val: "1", fy: "null", fp: "null"),
+          "USD",
+          fact(end: "2009-12-31", val: "1", fy: "null", fp: "null"),
           fact(end: "2008-12-31", val: "2"),
           fact(end: "2009-12-31", val: "1", accn: "B", fy: "2009"),
-          fact(end: "2008-12-31", val: "1", accn: "B", fy: "2008"))))
+          fact(end: "2008-12-31", val: "1", accn: "B", fy: "2008")
+        )
+      )
+    )
     let filings = try drafts(text).filings
     #expect(filings.map(\.fiscalYear) == [2009, nil])
     #expect(filings.map(\.fiscalPeriod) == ["FY", "FY"])
@@ -88,7 +102,8 @@ struct CompanyFactsTests {
       (["pure"], nil, nil, "instant pure nil"),
       (["Store"], nil, nil, "instant nil nil"),
       (["USD", "shares"], nil, nil, "instant nil nil"),
-    ] as [([String], String?, String?, String)])
+    ] as [([String], String?, String?, String)]
+  )
   func traits(units: [String], start: String?, other: String?, expected: String) throws {
     let parts = units.map { name in
       // The second fact, where asked for, is an instant beside the duration.
@@ -111,11 +126,15 @@ struct CompanyFactsTests {
       concept(
         "X",
         unit(
-          "USD", fact(end: "2009-12-31", val: "1", accn: "C", filed: "2011-02-24"),
+          "USD",
+          fact(end: "2009-12-31", val: "1", accn: "C", filed: "2011-02-24"),
           fact(end: "2009-12-31", val: "2", accn: "B", filed: "2010-02-24"),
           fact(end: "2008-12-31", val: "3", accn: "A", filed: "2010-02-24"),
-          fact(end: "2007-12-31", val: "4", accn: "B", filed: "2010-02-24"))),
-      concept("W", unit("USD", fact(end: "2009-12-31", val: "5", accn: "A", filed: "2010-02-24"))))
+          fact(end: "2007-12-31", val: "4", accn: "B", filed: "2010-02-24")
+        )
+      ),
+      concept("W", unit("USD", fact(end: "2009-12-31", val: "5", accn: "A", filed: "2010-02-24")))
+    )
     let drafts = try drafts(text)
     #expect(drafts.filings.map(\.filing) == ["A", "B", "C"])
     #expect(drafts.claims.compactMap(\.figure.value).map(\.mantissa) == [3, 5, 2, 4, 1])
@@ -123,14 +142,16 @@ struct CompanyFactsTests {
       drafts.map(\.event.type) == [
         "entity", "concept", "concept", "filing", "statement-line", "statement-line", "filing",
         "statement-line", "statement-line", "filing", "statement-line",
-      ])
+      ]
+    )
   }
 
   @Test("gives what stands twice in one filing once, and a contradiction twice")
   func duplicates() throws {
     let once = fact(end: "2009-12-31", val: "1")
     let text = file(
-      concept("X", unit("USD", once, once, fact(end: "2009-12-31", val: "2"), once)))
+      concept("X", unit("USD", once, once, fact(end: "2009-12-31", val: "2"), once))
+    )
     #expect(try drafts(text).claims.compactMap(\.figure.value).map(\.mantissa) == [1, 2])
   }
 
@@ -141,7 +162,8 @@ struct CompanyFactsTests {
       concept: {
         $0 == "us-gaap:X" ? ConceptDefinition(concept: $0, kind: "share-exchange") : nil
       },
-      entity: { EntityDefinition(entity: $0, name: "known") })
+      entity: { EntityDefinition(entity: $0, name: "known") }
+    )
     let drafts = try drafts(text, known: known)
     #expect(drafts.map(\.event.type) == ["filing", "share-exchange"])
   }
@@ -158,7 +180,8 @@ struct CompanyFactsTests {
     let fact = fact(end: "2009-12-31", val: "1")
     let text = file(
       concept("X", label: #"" Total\n\tassets ""#, unit("USD", fact)),
-      concept("Y", label: #"" ""#, unit("USD", fact)))
+      concept("Y", label: #"" ""#, unit("USD", fact))
+    )
     #expect(try drafts(text).concepts.map(\.label) == ["Total assets", nil])
   }
 
@@ -175,8 +198,12 @@ struct CompanyFactsTests {
     #expect(try yearEnd(year("2009-09-26", accn: "A"), year("2010-09-25", accn: "B")) == "09-25")
     #expect(
       try yearEnd(
-        year("2009-09-26", accn: "A"), year("2010-09-25", accn: "B"), year("2009-09-26", accn: "B"),
-        year("2015-09-26", accn: "C")) == "09-26")
+        year("2009-09-26", accn: "A"),
+        year("2010-09-25", accn: "B"),
+        year("2009-09-26", accn: "B"),
+        year("2015-09-26", accn: "C")
+      ) == "09-26"
+    )
     #expect(try yearEnd(year("2009-09-26", accn: "A", fp: #""Q3""#)) == nil)
     #expect(try yearEnd(fact(start: "2008-03-01", end: "2009-02-28", val: "1")) == "02-29")
   }
@@ -185,8 +212,10 @@ struct CompanyFactsTests {
   func progress() throws {
     let facts = (1...3000).map { fact(end: "2009-12-31", val: "\($0)") }.joined(separator: ",")
     let text = file(
-      concept("X", unit("USD", facts)), concept("Y", unit("USD", facts)),
-      concept("Z", unit("USD", fact(end: "2009-12-31", val: "1"))))
+      concept("X", unit("USD", facts)),
+      concept("Y", unit("USD", facts)),
+      concept("Z", unit("USD", fact(end: "2009-12-31", val: "1")))
+    )
     var counts: [Int] = []
     _ = try CompanyFactsImporter().drafts(from: Array(text.utf8), file: "f") { counts.append($0) }
     #expect(counts == [3000, 6000, 6001])

@@ -24,7 +24,8 @@ struct EventLineReaderTests {
     arguments: [
       ("E\nF\n", [1, 2]), ("E\nF", [1, 2]), ("E\r\nF\r\n", [1, 2]), ("\u{FEFF}E\nF\n", [1, 2]),
       ("\n\nE\n \t\r\n\nF\n\n", [3, 6]), ("", []), ("\n", []), ("\u{FEFF}", []),
-    ])
+    ]
+  )
   func lines(text: String, numbers: [Int]) throws {
     let bytes = text.replacing("E", with: Self.entity).replacing("F", with: Self.other)
     let drafts = try read(bytes)
@@ -40,7 +41,8 @@ struct EventLineReaderTests {
       try refusals(text) == [
         "a.jsonl:2: column 32: expected a comma or } after the member; "
           + "write one JSON object on each line, in UTF-8"
-      ])
+      ]
+    )
     #expect(try refusals(#"{"type":"#).first?.hasPrefix("a.jsonl:1: column 9: ") == true)
   }
 
@@ -51,7 +53,8 @@ struct EventLineReaderTests {
         == [
           #"a.jsonl:1: entity has an unknown field "fiscalYearEnds"; "#
             + #"did you mean "fiscalYearEnd"?"#
-        ])
+        ]
+    )
   }
 
   @Test("are refused if they hold NUL bytes or are not UTF-8")
@@ -60,12 +63,14 @@ struct EventLineReaderTests {
     #expect(
       try refusals(line + [0x0A, 0x7B, 0]) == [
         "a.jsonl:2: column 2: a NUL byte; save the file as UTF-8 text"
-      ])
+      ]
+    )
     #expect(
       try refusals(line + [0x0A] + Array(#"{"type":""#.utf8) + [0xE9] + Array(#""}"#.utf8)) == [
         "a.jsonl:2: column 10: the bytes are not UTF-8; "
           + "write one JSON object on each line, in UTF-8"
-      ])
+      ]
+    )
   }
 
   @Test("are refused all at once: the first twenty, and how many")
@@ -76,7 +81,10 @@ struct EventLineReaderTests {
     #expect(error.refusals.compactMap(\.line) == [1, 2] + (4...21))
     #expect(error.description.hasSuffix("\n… and 9 more"))
     #expect(
-      error.description.hasPrefix(#"a.jsonl:1: event has no "type"; add the field"# + "\na.jsonl:2:"))
+      error.description.hasPrefix(
+        #"a.jsonl:1: event has no "type"; add the field"# + "\na.jsonl:2:"
+      )
+    )
   }
 
   @Test("are refused if they are longer than a mebibyte")

@@ -8,8 +8,14 @@ func unit(_ name: String, _ facts: String...) -> String {
 
 /// One fact; `start` only for a duration.
 func fact(
-  start: String? = nil, end: String, val: String, accn: String = "A-1", fy: String = "2009",
-  fp: String = #""FY""#, form: String = "10-K", filed: String = "2010-02-24"
+  start: String? = nil,
+  end: String,
+  val: String,
+  accn: String = "A-1",
+  fy: String = "2009",
+  fp: String = #""FY""#,
+  form: String = "10-K",
+  filed: String = "2010-02-24"
 ) -> String {
   let start = start.map { #""start":"\#($0)","# } ?? ""
   return #"{\#(start)"end":"\#(end)","val":\#(val),"accn":"\#(accn)","fy":\#(fy),"fp":\#(fp),"#
@@ -23,7 +29,9 @@ func concept(_ name: String, label: String = #""Label""#, _ units: String...) ->
 
 /// A whole file with one taxonomy.
 func file(
-  cik: String = "55785", name: String = #""Paper Company""#, taxonomy: String = "us-gaap",
+  cik: String = "55785",
+  name: String = #""Paper Company""#,
+  taxonomy: String = "us-gaap",
   _ concepts: String...
 ) -> String {
   #"{"cik":\#(cik),"entityName":\#(name),"facts":{"\#(taxonomy)":{"#

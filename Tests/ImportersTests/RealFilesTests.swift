@@ -18,15 +18,17 @@ private enum RealFile {
 
 @Suite(
   "The SEC's files",
-  .enabled(if: RealFile.isPresent, "there is no ../shared/data beside the package"))
+  .enabled(if: RealFile.isPresent, "there is no ../shared/data beside the package")
+)
 struct RealFilesTests {
   @Test(
     "give the facts that a naive scan of their text finds, each value in its own digits",
     arguments: [
       ("companyfacts/CIK0000055785.json", 22_958, "KIMBERLY-CLARK CORPORATION", "12-31"),
-      ("companyfacts/CIK0000320193.json", 24_579, "Apple Inc.", "09-28"),
+      ("companyfacts/CIK0000320193.json", 24_579, "Apple Inc.", "09-26"),
       ("hecla/CIK0000719413_slice.json", 510, "HECLA MINING COMPANY", "12-31"),
-    ])
+    ]
+  )
   func facts(path: String, count: Int, name: String, yearEnd: String) throws {
     let bytes = try RealFile.bytes(path)
     let drafts = try CompanyFactsImporter().drafts(from: bytes, file: path)
@@ -59,7 +61,8 @@ struct RealFilesTests {
             claim.fact.concept, claim.fact.unit, start, "\(claim.fact.period.end)",
             claim.figure.value.map { "\($0)" } ?? "", claim.filing, filing?.form ?? "",
             filing.map { "\($0.published)" } ?? "",
-          ].joined(separator: "|"))
+          ].joined(separator: "|")
+        )
       default: break
       }
     }

@@ -126,7 +126,7 @@ import Testing
     let expected = [
       "value|4|71607000|-3|F1", "value|5|-105387000|-3|F1", "value|6|17866000|-3|F1",
       "value|7|6100000|-5|F1", "nil|8|||F1", "value|9|0|-3|F1", "value|10|118000|-3|F1",
-      "not-yet-known||||", "conflict||||", "not-reported||||", "value|13|90000000|-3|F1",
+      "not-yet-known||||", "conflict|11,12|||", "not-reported||||", "value|13|90000000|-3|F1",
       "value|14|12000000|-3|F1", "value|15|154124|0|F1", "not-reported||||",
     ].map { $0.replacing("|", with: "\t") + "\n" }
     #expect(String(decoding: bytes, as: UTF8.self) == expected.joined())
