@@ -148,7 +148,9 @@ struct StatementFiller {
   }
 
   /// Leaves out columns of which nothing is reported, and comparatives without the column that they
-  /// are compared with, unless that would leave nothing. Opening and closing balances do not count.
+  /// are compared with, unless that would leave nothing.
+  ///
+  /// Opening and closing balances do not count.
   private static func dropUnreported(
     _ columns: inout [Statement.Column],
     _ lines: inout [Statement.Line]
