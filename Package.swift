@@ -60,6 +60,8 @@ let package = Package(
     tests(of: "LMDB"),
     tests(of: "JSON"),
     tests(of: "Merkle"),
+    tests(of: "Facts", "JSON"),
+    tests(of: "Projections", "Facts"),
     tests(of: "Importers", "Facts", "JSON", "Projections"),
     tests(
       of: "Ledger",

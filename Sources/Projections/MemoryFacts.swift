@@ -61,7 +61,7 @@ public struct MemoryFacts: FactSource, Sendable {
   private var batches: [(sequence: UInt64, batch: Batch)] = []
 
   /// In the order of ``FactRow/isOrdered(_:_:)``, once the fold is finished.
-  fileprivate(set) var rows: [FactRow] = []
+  public fileprivate(set) var rows: [FactRow] = []
 
   /// How many events were folded.
   public fileprivate(set) var head: UInt64 = 0
