@@ -181,4 +181,15 @@ struct AppendTests {
     let text = try ledger.lines().map { String(decoding: $0, as: UTF8.self) }.joined()
     #expect(text.contains(long))
   }
+
+  @Test("Hecla's own figures evolve: two definitions are two concepts, not a restatement")
+  func hecla() throws {
+    _ = try ledger.append(Package.drafts(), options())
+    let words = "IncomeBeforeEnvironmentalAccruals FY2003"
+    #expect(try ledger.claims(words) == ["17100000 holds", "28100000 holds"])
+    #expect(try ledger.restatements(Ledger.FactsRequest()).isEmpty)
+    let dividend = "NoncashPreferredDividend"
+    #expect(try ledger.claims(dividend, knownAt: "2004-05-04") == ["10900000 holds"])
+    #expect(try ledger.claims(dividend) == ["10900000 holds", "11000000 confirmed"])
+  }
 }

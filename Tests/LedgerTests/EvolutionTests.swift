@@ -90,6 +90,56 @@ struct EvolutionTests {
     #expect(figures == ["39572000000", "36171000000"])
   }
 
+  @Test("the index and a fold of the log agree on every fact, on every day of a small file")
+  func replayed() throws {
+    let replay = try ledger.replay()
+    var days: Set<String> = []
+    try ledger.forEachEvent(from: 0) { _, event, _ in
+      if case .filing(let filing) = event, filing.entity == hecla {
+        days.insert(filing.published.description)
+      }
+      return true
+    }
+    #expect(days.count > 40)
+    var random = SplitMix(state: 3)
+    let others = ["cik:0000055785", "cik:0000320193"].flatMap { entity in
+      (0..<3).map { _ in (entity, "20\(10 + random.next() % 15)-0\(1 + random.next() % 9)-15") }
+    }
+    for (entity, day) in days.sorted().map({ (hecla, $0) }) + others {
+      let vantage = Vantage(knownAt: PublishedTime(day)?.timestamp, head: replay.eventCount)
+      let query = FactListing.Query(entity: entity, vantage: vantage)
+      var folded: [ClaimWalk] = []
+      try FactListing.forEach(query, in: replay.facts) { folded.append($0.walk) }
+      var index = 0
+      try ledger.read { snapshot in
+        try FactListing.forEach(query, in: snapshot) { entry in
+          #expect(index < folded.count && folded[index].steps == entry.walk.steps)
+          #expect(index < folded.count && folded[index].answer == entry.walk.answer)
+          index += 1
+        }
+      }
+      #expect(index == folded.count && index > 0)
+    }
+  }
+
+  @Test("no answer rests on a filing of the future")
+  func lookAhead() throws {
+    for day in ["2010-01-24", "2010-01-25", "2015-06-30", "2020-12-31"] {
+      let bound = try #require(PublishedTime(day))
+      let times = Times(knownAt: bound)
+      let latest = try ledger.forEachClaim(Ledger.FactsRequest(times: times)) { claim in
+        #expect(claim.published.timestamp <= bound.timestamp)
+      }
+      #expect(latest <= bound.timestamp)
+      for name in ["balance-sheet", "operations", "cash-flow"] {
+        let request = StatementRequest(name, entity: "apple", times: times)
+        let answer = try ledger.statement(request)
+        let published = try #require(answer.latestFiling).published
+        #expect(published.timestamp <= bound.timestamp)
+      }
+    }
+  }
+
   @Test("importing again adds nothing")
   func again() throws {
     let head = try ledger.head
@@ -103,6 +153,37 @@ struct EvolutionTests {
       let result = try ledger.append(drafts, options())
       #expect(result == .nothingNew(head: head, skipped: drafts.count))
     }
+  }
+
+  @Test("importing a newer download adds what is new, and only that")
+  func newerDownload() throws {
+    let other = try folder.ledger("newer.assay")
+    let url = Package.data.appending(path: Self.files[2])
+    let text = String(decoding: try Package.bytes(url), as: UTF8.self)
+    // The older download lacks the filings since 2019.
+    let older = text.replacing(
+      try Regex(#",?\{[^{}]*"filed":"(2019|202.)-[^{}]*\}"#),
+      with: ""
+    ).replacing("[,", with: "[")
+    var heads: [UInt64] = []
+    for download in [older, text, text] {
+      let known = KnownDefinitions(
+        concept: { try Ledger.concept($0, in: other) },
+        entity: { try Ledger.entity($0, in: other) }
+      )
+      let drafts = try CompanyFactsImporter().drafts(
+        from: Array(download.utf8),
+        file: "f",
+        known: known
+      )
+      _ = try other.append(drafts, options())
+      heads.append(try other.head)
+    }
+    #expect(heads[0] < heads[1] && heads[1] == heads[2])
+    #expect(
+      try other.claims("us-gaap:").sorted()
+        == ledger.claims("us-gaap:", entity: "hecla").sorted()
+    )
   }
 
   @Test(

@@ -91,12 +91,17 @@ extension Ledger {
   }
 
   /// The claims that `words` name, as `value status` in the order of the log.
-  func claims(_ words: String, knownAt: String? = nil, head: UInt64? = nil) throws -> [String] {
+  func claims(
+    _ words: String,
+    entity: String? = nil,
+    knownAt: String? = nil,
+    head: UInt64? = nil
+  ) throws -> [String] {
     var times = Times()
     times.knownAt = knownAt.flatMap { PublishedTime($0) }
     times.recordedAt = head.map { .head($0) }
     var found: [String] = []
-    let request = FactsRequest(words: [words], times: times, isAll: true)
+    let request = FactsRequest(entity: entity, words: [words], times: times, isAll: true)
     _ = try forEachClaim(request) { claim in
       found.append("\(claim.claim.figure.value?.description ?? "nil") \(claim.status.rawValue)")
     }

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Reports
+
+/// The command `assay diff`.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what changed between two days of knowledge.",
+    discussion: """
+      Without a statement: every fact whose figure changed. With one: all of its lines, then and now.
+      """
+  )
+
+  @Argument(help: ArgumentHelp("The one known-at: a day or a time.", valueName: "known-a"))
+  var earlier: PublishedTime
+
+  @Argument(help: ArgumentHelp("The other known-at.", valueName: "known-b"))
+  var later: PublishedTime
+
+  @Argument(help: "A statement's name. Default: all facts.")
+  var statement: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+
+  @Option(
+    help: ArgumentHelp("The reporting date. Default: the newest known.", valueName: "date")
+  )
+  var asOf: AsOfArgument?
+
+  @Option(
+    help: ArgumentHelp("Only facts that these words name.", valueName: "words")
+  )
+  var concept: String?
+
+  @Option(help: ArgumentHelp("What the ledger had recorded then.", valueName: "sequence-or-time"))
+  var recordedAt: RecordedArgument?
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let ledger = try ledger.open()
+    let times = Times(knownAt: later, recordedAt: recordedAt?.recorded)
+    if let statement {
+      let request = StatementRequest(statement, entity: entity, asOf: asOf?.date, times: times)
+      let comparison = try ledger.comparison(request, with: earlier)
+      return try output.write(
+        ComparisonTable(comparison).rendered(as: output.format())
+      )
+    }
+    let request = Ledger.FactsRequest(
+      entity: entity,
+      words: concept.map { [$0] } ?? [],
+      asOf: asOf?.date,
+      times: times
+    )
+    let difference = try ledger.difference(request, from: earlier, to: later)
+    var text = difference.changes.table(title: "assay.diff/1").rendered(as: output.format())
+    if output.format() == .text {
+      if difference.changes.isEmpty { text = "no change\n" }
+      text += "\(difference.changes.count) facts changed, \(difference.sameFactCount) did not, "
+      text += "\(difference.newFactCount) became known\n"
+      if let latest = difference.latestPublished {
+        text += "latest published: \(PublishedTime(latest))\n"
+      }
+    }
+    try output.write(text)
+  }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Projections
+import Reports
+
+/// The command `assay history`.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Tell the biography of a figure: every claim of it, and what each changed.",
+    discussion: """
+      Words name the fact: part of its concept (Assets), a period (2009-12-31, 2004Q3), part of a \
+      dimension (metal=gold). Where several facts match, they are listed.
+      """
+  )
+
+  @Argument(help: "Words that name the fact.")
+  var fact: [String]
+
+  @OptionGroup var options: FactOptions
+
+  func run() throws {
+    let histories = try options.ledger.open().history(options.request(fact))
+    if histories.count > 1, options.output.format() == .text { return try list(histories) }
+    var table = Reports.Table(title: "assay.history/1", columns: Self.columns)
+    for history in histories {
+      for entry in history.entries { table.append(row(entry, of: history.fact)) }
+    }
+    guard options.output.format() == .text, let history = histories.first else {
+      return try options.write(table, latestPublished: nil)
+    }
+    try options.write(
+      readable(history),
+      latestPublished: history.entries.map(\.listed.published.timestamp).max(),
+      notes: history.entries.flatMap(\.notes)
+    )
+  }
+
+  /// Names the facts that match, when the words fit several.
+  private func list(_ histories: [FactHistory]) throws {
+    var table = Reports.Table(
+      title: "Facts",
+      columns: [
+        .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+        .init("claims", .right), .init("values", .right),
+      ]
+    )
+    for history in histories {
+      let values = Set(history.entries.map { $0.listed.claim.figure.value?.description ?? "nil" })
+      table.append([
+        history.fact.concept, history.fact.dimensions.text, history.fact.period.description,
+        history.fact.unit, String(history.entries.count), String(values.count),
+      ])
+    }
+    try options.write(
+      table,
+      latestPublished: nil,
+      notes: ["\(histories.count) facts match: add a period, a dimension or the whole name"]
+    )
+  }
+
+  private func readable(_ history: FactHistory) -> Reports.Table {
+    let fact = history.fact
+    let dimensions = fact.dimensions.isEmpty ? "" : " [\(fact.dimensions.text)]"
+    var table = Reports.Table(
+      title: "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit) of \(fact.entity)",
+      columns: [
+        .init("published"), .init("filing"), .init("form"), .init("value", .right),
+        .init("decimals", .right), .init("change", .right), .init("status"), .init("printed"),
+        .init("sequence", .right), .init("leaf hash"),
+      ]
+    )
+    for entry in history.entries {
+      let claim = entry.listed.claim
+      table.append([
+        entry.listed.published.description, claim.filing, entry.form ?? "", claim.figure.grouped,
+        claim.figure.decimals.map { String($0) } ?? "",
+        entry.change.map(\.described) ?? "", entry.status, claim.source?.described ?? "",
+        String(entry.listed.sequence), String(entry.leafHash.prefix(12)),
+      ])
+    }
+    return table
+  }
+
+  private static let columns: [Reports.Table.Column] = [
+    "entity", "concept", "dimensions", "period", "unit", "published", "filing", "form", "value",
+    "decimals", "qualifier", "change", "status", "role", "scaleSlip", "line", "column", "text",
+    "sequence", "recorded", "leafHash", "amendedBy", "reason",
+  ].map { Reports.Table.Column($0) }
+
+  private func row(_ entry: FactHistory.Entry, of fact: Fact) -> [String] {
+    let claim = entry.listed.claim
+    let place = claim.source?.place
+    return [
+      fact.entity, fact.concept, fact.dimensions.text, fact.period.description, fact.unit,
+      entry.listed.published.description, claim.filing, entry.form ?? "",
+      claim.figure.value?.description ?? "nil", claim.figure.decimals.map { String($0) } ?? "",
+      claim.figure.qualifier?.rawValue ?? "", entry.change?.difference?.description ?? "",
+      entry.status, entry.role?.rawValue ?? "",
+      entry.change?.scaleSlip.map { "10^\($0)" } ?? "", place.map { String($0.line) } ?? "",
+      place.map { String($0.column) } ?? "", claim.source?.text ?? "",
+      String(entry.listed.sequence), entry.listed.recorded.description, entry.leafHash,
+      entry.amendment.map { String($0.sequence) } ?? "", entry.amendment?.reason ?? "",
+    ]
+  }
+}
+
+extension FactHistory.Entry {
+  /// What the claim did; for one that no longer counts, why.
+  fileprivate var status: String {
+    switch listed.status {
+    case .corrected, .withdrawn: listed.status.rawValue
+    default: role?.rawValue ?? listed.status.rawValue
+    }
+  }
+
+  /// What a reader should know beside the table.
+  fileprivate var notes: [String] {
+    var notes: [String] = []
+    if let exponent = change?.scaleSlip {
+      let factor = [3: "a thousand", 6: "a million", 9: "a thousand million"][exponent] ?? ""
+      notes.append(
+        "event \(listed.sequence) differs by a factor of \(factor): likely a scale error of the filer"
+      )
+    }
+    if let amendment {
+      notes.append(
+        "event \(listed.sequence) was \(listed.status.rawValue) by event \(amendment.sequence): "
+          + amendment.reason
+      )
+    }
+    return notes
+  }
+}
+
+extension Source {
+  /// Where the figure is printed, for reading.
+  fileprivate var described: String {
+    let place = place.map { "line \($0.line), column \($0.column)" }
+    return [place, text.map { "\"\($0)\"" }].compactMap(\.self).joined(separator: ": ")
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Reports
+
+/// The command `assay restatements`.
+struct RestatementsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restatements",
+    abstract: "List every figure that a later filing changed beyond rounding, the largest first."
+  )
+
+  @Option(
+    help: ArgumentHelp("Only restated by filings published then or later.", valueName: "date")
+  )
+  var since: PublishedTime?
+
+  @Option(help: ArgumentHelp("Only facts that these words name.", valueName: "words"))
+  var concept: String?
+
+  @Option(
+    name: .customLong("min"),
+    help: ArgumentHelp("Only changes of at least so many percent.", valueName: "percent")
+  )
+  var minimum: String?
+
+  @OptionGroup var options: FactOptions
+
+  func validate() throws { _ = try basisPoints }
+
+  private var basisPoints: Int {
+    get throws {
+      guard let minimum else { return 0 }
+      guard let amount = try? Amount(minimum), amount.mantissa >= 0 else {
+        throw ValidationError("--min is \"\(minimum)\": give a percentage such as 5 or 0.5")
+      }
+      return Int(amount.scaledDigits(scale: -2, places: 0).whole) ?? .max
+    }
+  }
+
+  func run() throws {
+    let changes = try options.ledger.open().restatements(
+      options.request(concept.map { [$0] } ?? []),
+      since: since,
+      basisPoints: basisPoints
+    )
+    let factCount = Set(changes.map(\.fact)).count
+    try options.write(
+      changes.table(title: "assay.restatements/1"),
+      latestPublished: changes.map(\.toFiling.published.timestamp).max(),
+      notes: [
+        changes.isEmpty
+          ? "no fact was restated" : "\(factCount) facts restated, \(changes.count) times"
+      ]
+    )
+  }
+}

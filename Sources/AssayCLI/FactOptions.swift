@@ -1,0 +1,40 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Reports
+
+/// What commands over facts understand.
+struct FactOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier. Default: every entity.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+
+  @OptionGroup var times: TimeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func request(_ words: [String], asOf: CivilDate? = nil) -> Ledger.FactsRequest {
+    Ledger.FactsRequest(
+      entity: entity,
+      words: words,
+      asOf: asOf,
+      times: times.times,
+      isAll: true
+    )
+  }
+
+  /// Writes a table; in text also a line that names the latest filing it rests on.
+  func write(_ table: Reports.Table, latestPublished: Timestamp?, notes: [String] = []) throws {
+    let format = output.format()
+    var text = table.rows.isEmpty && format == .text ? "" : table.rendered(as: format)
+    if format == .text {
+      for note in notes { text += note + "\n" }
+      if let latestPublished { text += "latest published: \(PublishedTime(latestPublished))\n" }
+    }
+    try output.write(text)
+  }
+}
