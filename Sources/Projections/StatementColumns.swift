@@ -64,22 +64,46 @@ extension StatementFiller {
   }
 
   /// The newest date at or before the one asked for at whose end a line has a figure.
-  ///
-  /// Where no date is asked for, the newest of which something is known.
   private func reportingDate(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> CivilDate {
-    let series = datedSeries
-    let limit = query.asOf?.dayNumber ?? .max
-    guard let newest = try latestEnd(of: series, onOrBefore: limit, in: source) else {
-      throw nothingReported()
+    guard let asked = query.asOf else { return try newestReportingDate(in: source) }
+    let latest = try latestEnd(of: datedSeries, onOrBefore: asked.dayNumber, in: source)
+    guard let latest else { throw nothingReported() }
+    return CivilDate(dayNumber: latest)
+  }
+
+  /// The newest date for which the statement is known: at least a third as many of its lines as on
+  /// its fullest date.
+  ///
+  /// A headline or two of a later date, as press releases give them, make no statement. Where
+  /// nothing is known yet, the dates that are recorded count.
+  ///
+  /// - Complexity: O(*k*) for *k* claims of the statement's lines.
+  private func newestReportingDate(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> CivilDate {
+    var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
+    for (line, series) in zip(definition.lines, series) where line.instant == nil {
+      var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
+      for id in series.map(\.id) {
+        var start = id
+        (start.periodEnd, start.periodStart) = (.min, .min)
+        try source.forEachRow(from: start) { row in
+          guard row.fact.isSameSeries(as: id) else { return false }
+          guard row.sequence < query.vantage.head else { return true }
+          ends.recorded.insert(row.fact.periodEnd)
+          if query.vantage.knows(row.published) { ends.known.insert(row.fact.periodEnd) }
+          return true
+        }
+      }
+      for end in ends.known { known[end, default: 0] += 1 }
+      for end in ends.recorded { recorded[end, default: 0] += 1 }
     }
-    guard query.asOf == nil else { return CivilDate(dayNumber: newest) }
-    var candidate: Int32? = newest
-    while let end = candidate {
-      if try isKnown(series, at: end, in: source) { return CivilDate(dayNumber: end) }
-      candidate = try latestEnd(of: series, onOrBefore: end - 1, in: source)
-    }
+    let counts = known.isEmpty ? recorded : known
+    guard let fullest = counts.values.max(),
+      let newest = counts.filter({ $0.value * 3 >= fullest }).keys.max()
+    else { throw nothingReported() }
     return CivilDate(dayNumber: newest)
   }
 
@@ -119,25 +143,6 @@ extension StatementFiller {
       return !isRecorded
     }
     return isRecorded
-  }
-
-  private func isKnown(
-    _ series: [FactID],
-    at end: Int32,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> Bool {
-    for id in series {
-      var start = id
-      (start.periodEnd, start.periodStart) = (end, .min)
-      var isKnown = false
-      try source.forEachRow(from: start) { row in
-        guard row.fact.isSameSeries(as: id), row.fact.periodEnd == end else { return false }
-        isKnown = row.sequence < query.vantage.head && query.vantage.knows(row.published)
-        return !isKnown
-      }
-      if isKnown { return true }
-    }
-    return false
   }
 
   /// The period a column is about: one that lines report, near where it should be; else, where

@@ -140,6 +140,29 @@ struct StatementTests {
     #expect(told(asked) == ["HEADING", "Cash n/y/k 10", "Debt n/y/k n/r"])
   }
 
+  @Test("a headline of a later date makes no statement, but can be asked for")
+  func headline() throws {
+    var log = try log()
+    let lines = (0..<6).map { StatementDefinition.Line(label: "L", concept: "x:L\($0)") }
+    log.add(
+      .statement(
+        StatementDefinition(
+          statement: "six",
+          title: "S",
+          columns: [.init(span: .instant)],
+          lines: lines
+        )
+      )
+    )
+    try log.filing("f", "2005-01-01")
+    for index in 0..<6 { try log.claim("x:L\(index)", "2004-09-30", "1", "f") }
+    try log.claim("x:L0", "2004-12-31", "1", "f")
+    #expect(try fill(log, "six").asOf.description == "2004-09-30")
+    #expect(try fill(log, "six", asOf: "2004-12-31").asOf.description == "2004-12-31")
+    try log.claim("x:L1", "2004-12-31", "1", "f")
+    #expect(try fill(log, "six").asOf.description == "2004-12-31")
+  }
+
   @Test("a year of 52 weeks finds its columns a few days off")
   func weeks() throws {
     var log = try log(fiscalYearEnd: "09-30")

@@ -15,7 +15,7 @@ struct StatementOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The reporting date, or a period such as 2004Q3. Default: the newest known.",
+      "The reporting date, or a period such as 2004Q3. Default: the newest for which the statement is known.",
       valueName: "date"
     )
   )
