@@ -39,10 +39,15 @@ struct Assay: ParsableCommand {
         ]
       ),
       CommandGroup(
+        name: "Audit",
+        subcommands: [
+          HistoryCommand.self, DiffCommand.self, RestatementsCommand.self, CheckCommand.self,
+        ]
+      ),
+      CommandGroup(
         name: "Figures and the log",
         subcommands: [
-          FactsCommand.self, HistoryCommand.self, DiffCommand.self, RestatementsCommand.self,
-          LogCommand.self, ReplayCommand.self, ExportCommand.self,
+          FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,
           StatsCommand.self,
         ]
       ),

@@ -6,6 +6,8 @@ static const unsigned char taxonomy[] = {
 #embed "../../Events/taxonomy/mine.jsonl"
     ,
 #embed "../../Events/taxonomy/statements.jsonl"
+    ,
+#embed "../../Events/taxonomy/checks.jsonl"
 };
 
 const unsigned char *assay_taxonomy_bytes(void) { return taxonomy; }

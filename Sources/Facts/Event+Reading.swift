@@ -15,8 +15,7 @@ extension Event {
     case "statement": self = .statement(try StatementDefinition(node))
     case "filing": self = .filing(try Filing(node))
     case "correction", "withdrawal": self = .amendment(try Amendment(node, type: type))
-    case "check":
-      throw InvalidEvent("events of type \"check\" are not read yet", remedy: "leave them out")
+    case "check": self = .check(try CheckDefinition(node))
     default: self = .claim(try Claim(node, kind: type))
     }
   }

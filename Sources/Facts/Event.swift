@@ -4,6 +4,7 @@ public enum Event: Hashable, Sendable {
   case entity(EntityDefinition)
   case concept(ConceptDefinition)
   case statement(StatementDefinition)
+  case check(CheckDefinition)
   case filing(Filing)
   case claim(Claim)
 
@@ -17,6 +18,7 @@ public enum Event: Hashable, Sendable {
     case .entity: "entity"
     case .concept: "concept"
     case .statement: "statement"
+    case .check: "check"
     case .filing: "filing"
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
@@ -31,7 +33,7 @@ public enum Event: Hashable, Sendable {
 
 /// A definition, named so that a newer one of the same name can follow it.
 public struct DefinitionName: Hashable, Sendable {
-  /// `entity`, `concept` or `statement`.
+  /// `entity`, `concept`, `statement` or `check`.
   public let type: String
 
   /// The name among those of its type; a statement of one issuer is `NAME@ENTITY`.
@@ -47,6 +49,11 @@ public struct DefinitionName: Hashable, Sendable {
   public init(statement: String, entity: String?) {
     self.init(type: "statement", name: entity.map { "\(statement)@\($0)" } ?? statement)
   }
+
+  /// The name of a check: of everybody's figures, or one issuer's.
+  public init(check: String, entity: String?) {
+    self.init(type: "check", name: entity.map { "\(check)@\($0)" } ?? check)
+  }
 }
 
 extension Event {
@@ -57,6 +64,7 @@ extension Event {
     case .concept(let concept): DefinitionName(type: type, name: concept.concept)
     case .statement(let statement):
       DefinitionName(statement: statement.statement, entity: statement.entity)
+    case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .batch, .filing, .claim, .amendment: nil
     }
   }

@@ -95,7 +95,7 @@ extension [Draft] {
     func rank(_ event: Event) -> (Int, Timestamp, String, Int) {
       let never = Timestamp(microseconds: .min)
       switch event {
-      case .batch, .entity, .concept, .statement: return (0, never, "", 0)
+      case .batch, .entity, .concept, .statement, .check: return (0, never, "", 0)
       case .filing(let filing):
         return (1, published[filing.filing] ?? never, filing.filing, 0)
       case .claim(let claim): return (1, published[claim.filing] ?? never, claim.filing, 1)

@@ -78,7 +78,7 @@ public struct MemoryFacts: FactSource, Sendable {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
     case .filing(let filing): filings[filing.filing] = filing
-    case .entity, .concept, .statement:
+    case .entity, .concept, .statement, .check:
       if let name = event.definitionName {
         definitions[name, default: []].append((sequence, event))
       }

@@ -133,9 +133,7 @@ struct StatementFiller {
       )
     }
     if definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
-    lines.removeAll { line in
-      line.definition.isOptional && line.cells.allSatisfy { $0.answer == .notReported }
-    }
+    Self.dropOptional(&lines)
     return Statement(
       definition: definition,
       entity: entity,
@@ -170,6 +168,26 @@ struct StatementFiller {
     }
   }
 
+  /// Leaves out optional lines without a figure, and headings of which no line is left.
+  private static func dropOptional(_ lines: inout [Statement.Line]) {
+    var kept: [Statement.Line] = []
+    var isHeadingEmpty = false
+    for line in lines {
+      if line.definition.concept == nil {
+        if isHeadingEmpty { kept.removeLast() }
+        kept.append(line)
+        isHeadingEmpty = false
+      } else if line.definition.isOptional, line.cells.allSatisfy({ $0.answer == .notReported }) {
+        isHeadingEmpty = isHeadingEmpty || kept.last?.definition.concept == nil && !kept.isEmpty
+      } else {
+        kept.append(line)
+        isHeadingEmpty = false
+      }
+    }
+    if isHeadingEmpty { kept.removeLast() }
+    lines = kept
+  }
+
   private func cell(
     _ line: StatementDefinition.Line,
     _ series: [Series],
@@ -182,7 +200,8 @@ struct StatementFiller {
       case (.end, .duration(_, let end)): .instant(end)
       default: column
       }
-    var cell = Statement.Cell(answer: .notReported, fact: nil)
+    // An alternative that holds comes before one that is yet to be published.
+    var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
       var fact = candidate.id
       fact.periodEnd = period.end.dayNumber
@@ -193,10 +212,12 @@ struct StatementFiller {
         within: query.vantage,
         from: source
       )
-      if cell.fact == nil { cell.fact = fact }
-      if answer != .notReported { return Statement.Cell(answer: answer, fact: fact) }
+      if !answer.rows.isEmpty { return Statement.Cell(answer: answer, fact: fact) }
+      if best.fact == nil || (best.answer == .notReported && answer != .notReported) {
+        best = Statement.Cell(answer: answer, fact: fact)
+      }
     }
-    return cell
+    return best
   }
 }
 

@@ -85,6 +85,12 @@ final class Assay: Sendable {
     )
   }
 
+  /// How many events the ledger holds.
+  func head() throws -> Int {
+    let rows = try run("stats", "-O", "csv").output.csv
+    return try #require(rows.first { $0[0] == "events" }.flatMap { Int($0[2]) })
+  }
+
   /// Runs a line of a shell, in the folder, with `assay` on the path.
   func shell(_ line: String) throws -> Outcome {
     let out = file("shell-out")

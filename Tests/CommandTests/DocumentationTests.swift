@@ -71,7 +71,7 @@ struct DocumentationTests {
     let help = try assay.run("help").output
     let names = [
       "append", "import", "correct", "withdraw", "statement", "bs", "is", "cf", "units", "hedges",
-      "facts", "history", "diff", "restatements", "log", "replay", "export", "stats",
+      "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
     ]
     for name in names {
       #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")

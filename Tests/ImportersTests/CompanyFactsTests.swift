@@ -168,6 +168,26 @@ struct CompanyFactsTests {
     #expect(drafts.map(\.event.type) == ["filing", "share-exchange"])
   }
 
+  @Test(
+    "leaves a known concept's period type open once it reports the other one, and only once",
+    arguments: [(nil, 0), ("2009-01-01", 1)] as [(String?, Int)]
+  )
+  func knownPeriodType(start: String?, redefinitionCount: Int) throws {
+    let text = file(concept("X", unit("USD", fact(start: start, end: "2009-12-31", val: "1"))))
+    let instant = ConceptDefinition(
+      concept: "us-gaap:X",
+      label: "Ours",
+      kind: "accrual",
+      periodType: .instant
+    )
+    var known = KnownDefinitions(concept: { _ in instant }, entity: { _ in nil })
+    let drafts = try drafts(text, known: known)
+    let open = ConceptDefinition(concept: "us-gaap:X", label: "Ours", kind: "accrual")
+    #expect(drafts.concepts == Array(repeating: open, count: redefinitionCount))
+    known = known.adding(drafts)
+    #expect(try ImportersTests.drafts(text, known: known).concepts.isEmpty)
+  }
+
   @Test("defines nothing that an earlier file of the same import defined")
   func knownByDrafts() throws {
     let text = file(concept("X", unit("USD", fact(end: "2009-12-31", val: "1"))))

@@ -140,6 +140,42 @@ struct StatementTests {
     #expect(told(asked) == ["HEADING", "Cash n/y/k 10", "Debt n/y/k n/r"])
   }
 
+  @Test("an alternative that holds comes before one that is yet to be published")
+  func alternatives() throws {
+    var log = try twoYears()
+    try log.filing("f3", "2005-06-01")
+    try log.claim("x:Debt", "2004-09-30", "3", "f3")
+    try log.claim("x:Loans", "2003-12-31", "4", "f3")
+    let before = try fill(log, "balance-sheet", asOf: "2004-09-30", knownAt: "2005-01-01")
+    #expect(told(before) == ["HEADING", "Cash 20 10", "Debt nil n/y/k"])
+    let after = try fill(log, "balance-sheet", asOf: "2004-09-30")
+    #expect(told(after) == ["HEADING", "Cash 20 10", "Debt 3 4"])
+  }
+
+  @Test("a heading goes with the last of its optional lines; a heading above headings stays")
+  func headings() throws {
+    var log = try twoYears()
+    let lines = ["ALL", "-Gone", "x", "-Kept", "Cash", "-Last", "y"].map { label in
+      StatementDefinition.Line(
+        label: label,
+        concept: label == "Cash" ? "x:Cash" : label.count == 1 ? "x:\(label)" : nil,
+        isOptional: true
+      )
+    }
+    log.add(
+      .statement(
+        StatementDefinition(
+          statement: "s",
+          title: "S",
+          columns: [.init(span: .instant)],
+          lines: lines
+        )
+      )
+    )
+    let statement = try fill(log, "s")
+    #expect(statement.lines.map(\.definition.label) == ["ALL", "-Kept", "Cash"])
+  }
+
   @Test("a headline of a later date makes no statement, but can be asked for")
   func headline() throws {
     var log = try log()

@@ -97,6 +97,7 @@ extension Event {
     case .statement(let statement):
       "\(statement.statement): \(statement.title)"
         + (statement.entity.map { " of \($0)" } ?? "")
+    case .check(let check): "\(check.check), a \(check.kind.rawValue)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
     case .claim(let claim): claim.summary

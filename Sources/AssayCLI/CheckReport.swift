@@ -1,0 +1,198 @@
+import Facts
+import JSON
+import Ledger
+import Projections
+import Reports
+
+/// Results of checks, as auditors mark them.
+struct CheckReport {
+  let answer: CheckAnswer
+
+  /// Whether what agrees is told, too.
+  let isVerbose: Bool
+
+  func rendered(as format: ReportFormat) -> String {
+    switch format {
+    case .text: text
+    case .json: json.text + "\n"
+    case .jsonl: answer.results.map { json($0).text + "\n" }.joined()
+    case .csv, .tsv, .markdown, .html: table.rendered(as: format)
+    }
+  }
+
+  private static let legend: [(mark: String, meaning: String)] = [
+    ("F", "footed"), ("C", "cross-footed"), ("R", "recomputed"),
+    ("A", "agrees to another statement or place"), ("~", "agrees within rounding"),
+    ("i", "immaterial"), ("!", "exception"), ("?", "not checkable"),
+  ]
+
+  private var text: String {
+    let shown = answer.results.filter { isVerbose || !$0.isQuiet }
+    var lines = shown.flatMap(lines)
+    let marks = Set(shown.map(\.mark))
+    let used = Self.legend.filter { marks.contains($0.mark) }
+    if !used.isEmpty {
+      lines.append(used.map { "\($0.mark) \($0.meaning)" }.joined(separator: "   "))
+    }
+    let counts = CheckResult.Status.allCases.map { status in
+      "\(answer.counts[status] ?? 0) \(status.words)"
+    }
+    lines.append("\(answer.results.count) ties: " + counts.joined(separator: ", "))
+    if let latest = answer.latestPublished {
+      lines.append("latest published: \(PublishedTime(latest))")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func lines(_ result: CheckResult) -> [String] {
+    let isComparison = result.check.total == nil
+    let title = isComparison ? result.total.operand.concept ?? "" : result.check.title
+    let head = "\(result.mark) \(result.check.check)  \(result.period)  \(title)"
+    guard !result.isQuiet else {
+      return ["\(head)  \(grouped(result.reported)) \(result.total.operand.unit)"]
+    }
+    if let reason = result.reason { return [head, "    \(reason)", ""] }
+    let unit = result.total.operand.unit
+    var lines = [
+      head, "    reported   \(grouped(result.reported)) \(unit)  \(citation(result.total))",
+    ]
+    lines.append("    computed   \(grouped(result.computed))")
+    let tolerance = result.tolerance.map { "rounding explains \(grouped($0))" } ?? "a bound"
+    lines.append("    residual   \(grouped(result.residual))   \(tolerance)")
+    for part in result.parts {
+      let sign = part.operand.weight < 0 ? "-" : " "
+      let value = part.operand.constant?.grouped ?? part.row?.figure.grouped ?? ""
+      lines.append("    \(sign) \(value)  \(part.label)  \(citation(part))")
+    }
+    return lines + [""]
+  }
+
+  private func grouped(_ number: String?) -> String {
+    guard let number else { return "" }
+    return (try? Amount(number))?.grouped ?? number
+  }
+
+  /// Where the figure is printed.
+  private func citation(_ part: CheckResult.Part) -> String {
+    guard let row = part.row, let claim = answer.claims[row.sequence] else { return "" }
+    let place = claim.source?.place.map { " line \($0.line), column \($0.column)" } ?? ""
+    return "[\(claim.filing)\(place)]"
+  }
+
+  private var table: Reports.Table {
+    let names = [
+      "check", "kind", "period", "status", "unit", "reported", "computed", "residual",
+      "tolerance", "reason",
+    ]
+    var table = Reports.Table(title: "assay.check/1", columns: names.map { .init($0) })
+    for result in answer.results {
+      table.append([
+        result.check.check, result.check.kind.rawValue, result.period.description,
+        result.status.rawValue, result.total.operand.unit, result.reported ?? "",
+        result.computed ?? "", result.residual ?? "", result.tolerance ?? "", result.reason ?? "",
+      ])
+    }
+    return table
+  }
+
+  private var json: JSONValue {
+    .object([
+      ("schema", .string("assay.check/1")), ("results", .array(answer.results.map(json))),
+      (
+        "summary",
+        .object(
+          CheckResult.Status.allCases.map { ($0.rawValue, .integer(answer.counts[$0] ?? 0)) }
+        )
+      ),
+      (
+        "latestPublished",
+        answer.latestPublished.map { .string(PublishedTime($0).description) } ?? .null
+      ),
+    ])
+  }
+
+  private func json(_ result: CheckResult) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("check", .string(result.check.check)), ("kind", .string(result.check.kind.rawValue)),
+      ("title", .string(result.check.title)), ("entity", .string(result.entity)),
+      ("period", .string(result.period.description)), ("status", .string(result.status.rawValue)),
+      ("unit", .string(result.total.operand.unit)),
+    ]
+    let figures = [
+      ("reported", result.reported), ("computed", result.computed), ("residual", result.residual),
+      ("tolerance", result.tolerance), ("reason", result.reason),
+    ]
+    for case (let key, let text?) in figures { members.append((key, .string(text))) }
+    members.append(("operands", .array(([result.total] + result.parts).map(json))))
+    return .object(members)
+  }
+
+  private func json(_ part: CheckResult.Part) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    if let concept = part.operand.concept { members.append(("concept", .string(concept))) }
+    members.append(
+      (
+        "dimensions",
+        .object(part.operand.dimensions.pairs.map { (String($0.key), .string(String($0.value))) })
+      )
+    )
+    members.append(("unit", .string(part.operand.unit)))
+    members.append(("weight", .integer(part.operand.weight)))
+    if let period = part.period { members.append(("period", .string(period.description))) }
+    if let constant = part.operand.constant {
+      members.append(("value", .string(constant.description)))
+    }
+    if let row = part.row, let claim = answer.claims[row.sequence] {
+      members.append(("value", row.figure.value.map { .string($0.description) } ?? .null))
+      if let decimals = row.figure.decimals {
+        members.append(("decimals", .integer(Int(decimals))))
+      }
+      members.append(("sequence", .integer(Int(row.sequence))))
+      members.append(("filing", .string(claim.filing)))
+      if let place = claim.source?.place {
+        members.append(("line", .integer(Int(place.line))))
+        members.append(("column", .integer(Int(place.column))))
+      }
+    }
+    return .object(members)
+  }
+}
+
+extension CheckResult {
+  /// Whether nobody needs to look at it.
+  fileprivate var isQuiet: Bool { status == .agrees || status == .agreesWithinRounding }
+
+  /// The auditor's tick mark.
+  fileprivate var mark: String {
+    switch (status, check.kind) {
+    case (.exception, _): "!"
+    case (.notCheckable, _): "?"
+    case (.immaterial, _): "i"
+    case (.agreesWithinRounding, _): "~"
+    case (.agrees, .foot): "F"
+    case (.agrees, .crossFoot): "C"
+    case (.agrees, .ratio), (.agrees, .rollForward): "R"
+    case (.agrees, .equal), (.agrees, .articulation): "A"
+    }
+  }
+}
+
+extension CheckResult.Status {
+  fileprivate var words: String {
+    switch self {
+    case .agrees: "agree"
+    case .agreesWithinRounding: "agree within rounding"
+    case .immaterial: "immaterial"
+    case .exception: "exceptions"
+    case .notCheckable: "not checkable"
+    }
+  }
+}
+
+extension CheckResult.Part {
+  fileprivate var label: String {
+    guard let concept = operand.concept else { return operand.unit }
+    let dimensions = operand.dimensions.isEmpty ? "" : " [\(operand.dimensions.text)]"
+    return "\(concept)\(dimensions) \(period?.description ?? "")"
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Projections
+import Reports
+
+/// The command `assay check`.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Tie figures out: what adds up, what rounding explains, and what does not.",
+    discussion: """
+      A check is data: an event that says how one figure follows from others. It runs for every \
+      period of which that figure is known. Text tells what does not agree, JSON and CSV everything. \
+      Ends with 1 if there are exceptions.
+      """
+  )
+
+  @Argument(help: "Part of the checks' names. Default: all.")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+
+  @Option(
+    help: ArgumentHelp("Only periods that end on this day. Default: all.", valueName: "date")
+  )
+  var asOf: AsOfArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Call residuals up to this immaterial, in the unit of the figure.",
+      valueName: "amount"
+    )
+  )
+  var tolerance: String?
+
+  @Flag(name: .shortAndLong, help: "Tell what agrees, too.")
+  var verbose = false
+
+  @OptionGroup var times: TimeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws { _ = try limit }
+
+  private var limit: Amount? {
+    get throws {
+      guard let tolerance else { return nil }
+      guard let amount = try? Amount(tolerance), amount.mantissa >= 0 else {
+        throw ValidationError("--tolerance is \"\(tolerance)\": give an amount such as 1000")
+      }
+      return amount
+    }
+  }
+
+  func run() throws {
+    let answer = try ledger.open().checks(
+      name,
+      entity: entity,
+      asOf: asOf?.date,
+      times: times.times,
+      tolerance: limit
+    )
+    let report = CheckReport(answer: answer, isVerbose: verbose)
+    try output.write(report.rendered(as: output.format()))
+    if answer.counts[.exception] != nil { throw ExitCode.failure }
+  }
+}

@@ -1,0 +1,92 @@
+import JSON
+
+extension CheckDefinition {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "check")
+    _ = fields.field("type")
+    let name = try fields.identifier("check")
+    let entity = try fields.optionalIdentifier("entity")
+    guard let kind = try fields.choice("kind", Kind.self) else {
+      throw InvalidEvent("check \"\(name)\" has no \"kind\"", remedy: "add the field")
+    }
+    self.init(check: name, entity: entity, kind: kind, title: try fields.identifier("title"))
+    total = try fields.field("total").map(Operand.init)
+    items = try Self.operands(fields.field("items"), "items")
+    multiplier = try Self.operands(fields.field("multiplier"), "multiplier")
+    divisor = try Self.operands(fields.field("divisor"), "divisor")
+    try fields.finish()
+    guard total?.constant == nil, (total == nil) == items.isEmpty else {
+      throw InvalidEvent(
+        "check \"\(name)\" does not say what follows from what",
+        remedy: "give a total that is a fact, and items; or neither, to compare claims"
+      )
+    }
+    guard kind == .ratio || (multiplier.isEmpty && divisor.isEmpty) else {
+      throw InvalidEvent(
+        "check \"\(name)\" multiplies or divides and is a \(kind.rawValue)",
+        remedy: "write \"kind\":\"ratio\""
+      )
+    }
+  }
+
+  private static func operands(
+    _ node: JSONNode?,
+    _ name: String
+  ) throws(InvalidEvent) -> [Operand] {
+    guard let node else { return [] }
+    guard node.kind == .array else {
+      throw InvalidEvent("\"\(name)\" is no list", remedy: "write [ … ]")
+    }
+    var operands: [Operand] = []
+    for element in node.elements { operands.append(try Operand(element)) }
+    return operands
+  }
+
+  func add(to fields: inout Fields) {
+    fields.add("check", check)
+    fields.add("entity", entity)
+    fields.add("kind", kind.rawValue)
+    fields.add("title", title)
+    fields.add("total", total?.json)
+    fields.add("items", items.isEmpty ? nil : .array(items.map(\.json)))
+    fields.add("multiplier", multiplier.isEmpty ? nil : .array(multiplier.map(\.json)))
+    fields.add("divisor", divisor.isEmpty ? nil : .array(divisor.map(\.json)))
+  }
+}
+
+extension CheckDefinition.Operand {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "operand of a check")
+    self.init(
+      concept: try fields.optionalIdentifier("concept"),
+      dimensions: try fields.dimensions(),
+      unit: try fields.optionalIdentifier("unit") ?? "USD",
+      weight: try fields.optionalInteger("weight", in: -1...1) ?? 1,
+      instant: try fields.choice("instant", StatementDefinition.Edge.self)
+    )
+    if let text = try fields.optionalText("value") {
+      guard let value = try? Amount(text) else {
+        throw InvalidEvent("\"value\" is \"\(text)\"", remedy: "write a plain decimal number")
+      }
+      constant = value
+    }
+    try fields.finish()
+    guard (concept == nil) != (constant == nil), weight != 0 else {
+      throw InvalidEvent(
+        "an operand is neither a fact nor a constant",
+        remedy: "give a concept or a value, and a weight of 1 or -1"
+      )
+    }
+  }
+
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("concept", concept)
+    fields.add("dimensions", dimensions)
+    fields.add("unit", unit == "USD" ? nil : unit)
+    fields.add("value", constant?.description)
+    fields.add("weight", weight == 1 ? nil : weight)
+    fields.add("instant", instant?.rawValue)
+    return fields.json
+  }
+}

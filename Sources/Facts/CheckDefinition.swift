@@ -1,0 +1,110 @@
+/// A tie-out: how one reported figure follows from others.
+///
+/// The figure that follows is ``total``; it is compared with
+/// `sum(weight × item) × multiplier / divisor`, for every period of which `total` is reported.
+/// Without a total, the check compares the claims of one fact within one filing.
+public struct CheckDefinition: Hashable, Sendable {
+  /// What an auditor calls the check.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Lines add up to their subtotal.
+    case foot
+
+    /// Units or segments add up to the whole.
+    case crossFoot = "cross-foot"
+
+    /// An opening balance and flows give the closing balance.
+    case rollForward = "roll-forward"
+
+    /// One figure stands in two places.
+    case equal
+
+    /// A figure is the quotient or product of others.
+    case ratio
+
+    /// The change of a balance is a line of the cash flow.
+    case articulation
+  }
+
+  /// A figure that takes part in a check.
+  public struct Operand: Hashable, Sendable {
+    /// The concept; `nil` for a constant.
+    public var concept: String?
+
+    /// The fact's dimensions.
+    public var dimensions: Dimensions
+
+    /// The unit of the fact or the constant.
+    public var unit: String
+
+    /// The constant; `nil` for a fact.
+    public var constant: Amount?
+
+    /// 1 to add it, −1 to subtract it.
+    public var weight: Int
+
+    /// For an instant in a check over durations: which end of the duration.
+    public var instant: StatementDefinition.Edge?
+
+    /// An operand with these aspects.
+    public init(
+      concept: String?,
+      dimensions: Dimensions = .none,
+      unit: String = "USD",
+      constant: Amount? = nil,
+      weight: Int = 1,
+      instant: StatementDefinition.Edge? = nil
+    ) {
+      self.concept = concept
+      self.dimensions = dimensions
+      self.unit = unit
+      self.constant = constant
+      self.weight = weight
+      self.instant = instant
+    }
+  }
+
+  /// The name: `balance-sheet/total-current-assets`.
+  public var check: String
+
+  /// Whose figures it ties; `nil` for everybody's.
+  public var entity: String?
+
+  /// What an auditor calls it.
+  public var kind: Kind
+
+  /// A caption.
+  public var title: String
+
+  /// The figure that follows from the others; `nil` compares the claims of one fact.
+  public var total: Operand?
+
+  /// What is added up.
+  public var items: [Operand]
+
+  /// What the sum is multiplied by.
+  public var multiplier: [Operand]
+
+  /// What the sum is divided by: the sum of these.
+  public var divisor: [Operand]
+
+  /// A check with these aspects.
+  public init(
+    check: String,
+    entity: String? = nil,
+    kind: Kind,
+    title: String,
+    total: Operand? = nil,
+    items: [Operand] = [],
+    multiplier: [Operand] = [],
+    divisor: [Operand] = []
+  ) {
+    self.check = check
+    self.entity = entity
+    self.kind = kind
+    self.title = title
+    self.total = total
+    self.items = items
+    self.multiplier = multiplier
+    self.divisor = divisor
+  }
+}

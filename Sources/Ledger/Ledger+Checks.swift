@@ -1,0 +1,59 @@
+import EventStore
+public import Facts
+public import Projections
+
+/// What checks found, and where the figures are printed.
+public struct CheckAnswer: Sendable {
+  /// The results, in the order of ``CheckRun/results(in:)``.
+  public var results: [CheckResult]
+
+  /// The claims that took part, by their sequence.
+  public var claims: [UInt64: Claim]
+
+  /// When the latest filing used was published; `nil` if none was.
+  public var latestPublished: Timestamp?
+
+  /// How many results there are of each status.
+  public var counts: [CheckResult.Status: Int] {
+    results.reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
+  }
+}
+
+extension Ledger {
+  /// Runs the checks whose names contain `name`.
+  ///
+  /// - Parameters:
+  ///   - entity: A unique part of the entity's name or identifier; `nil` for the only one.
+  ///   - asOf: Only periods that end on this day; `nil` for all.
+  ///   - tolerance: Residuals up to this are immaterial.
+  /// - Throws: ``UnanswerableQuery`` if there is no such check or entity.
+  public func checks(
+    _ name: String? = nil,
+    entity: String? = nil,
+    asOf: CivilDate? = nil,
+    times: Times = Times(),
+    tolerance: Amount? = nil
+  ) throws -> CheckAnswer {
+    try read { snapshot in
+      let vantage = try snapshot.vantage(times)
+      let entity = try snapshot.entity(matching: entity, before: vantage.head)
+      let query = CheckRun.Query(
+        entity: entity.entity,
+        name: name,
+        periodEnd: asOf,
+        vantage: vantage,
+        tolerance: tolerance
+      )
+      let results = try CheckRun(query).results(in: snapshot)
+      var answer = CheckAnswer(results: results, claims: [:])
+      for row in results.flatMap({ [$0.total] + $0.parts }).compactMap(\.row) {
+        precondition(vantage.knows(row.published), "a claim of the future was checked")
+        answer.latestPublished = max(answer.latestPublished ?? row.published, row.published)
+        if answer.claims[row.sequence] == nil {
+          answer.claims[row.sequence] = try snapshot.claim(at: row.sequence)
+        }
+      }
+      return answer
+    }
+  }
+}

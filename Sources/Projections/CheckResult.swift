@@ -1,0 +1,133 @@
+public import Facts
+
+/// What became of one check for one period.
+public struct CheckResult: Sendable {
+  /// Whether the figures tie.
+  public enum Status: String, Sendable, CaseIterable {
+    /// To the digit.
+    case agrees
+
+    /// Not to the digit, but the roundings of the figures explain it.
+    case agreesWithinRounding = "agrees-within-rounding"
+
+    /// Not even so, but by no more than the tolerance that was asked for.
+    case immaterial
+
+    /// Rounding does not explain it.
+    case exception
+
+    /// A figure is not known.
+    case notCheckable = "not-checkable"
+  }
+
+  /// A figure that took part.
+  public struct Part: Sendable {
+    /// Its place in the check.
+    public var operand: CheckDefinition.Operand
+
+    /// Its period; `nil` for a constant.
+    public var period: Period?
+
+    /// The claim; `nil` for a constant, or if it is not known.
+    public var row: FactRow?
+  }
+
+  /// The check.
+  public var check: CheckDefinition
+
+  /// Whose figures.
+  public var entity: String
+
+  /// The period of the total.
+  public var period: Period
+
+  /// Whether the figures tie.
+  public var status: Status
+
+  /// Why it is not checkable; `nil` if it is.
+  public var reason: String?
+
+  /// The figure that should follow from the others.
+  public var total: Part
+
+  /// The others: items, multipliers, divisors.
+  public var parts: [Part]
+
+  /// The reported figure, as a decimal number.
+  public var reported: String?
+
+  /// What it should be; for a quotient to two digits more than were reported.
+  public var computed: String?
+
+  /// Reported less computed, with its sign.
+  public var residual: String?
+
+  /// How large a residual rounding explains; `nil` if a figure is a bound.
+  public var tolerance: String?
+}
+
+extension CheckResult.Part {
+  var isMissing: Bool { operand.constant == nil && row == nil }
+
+  /// What the part adds, with its weight.
+  var interval: FixedInterval? {
+    let plain = operand.constant.map { FixedInterval($0) } ?? row.map { FixedInterval($0.figure) }
+    return operand.weight < 0 ? plain?.negated : plain
+  }
+
+  var name: String {
+    let dimensions = operand.dimensions.isEmpty ? "" : " [\(operand.dimensions.text)]"
+    return "\(operand.concept ?? "")\(dimensions) \(period?.description ?? "")"
+  }
+}
+
+extension CheckResult {
+  /// Compares, and notes the figures of the comparison.
+  mutating func settle(
+    _ reported: FixedInterval,
+    _ computed: FixedInterval,
+    _ figure: Figure?,
+    _ tolerance: Amount?
+  ) {
+    let residual = reported.center - computed.center
+    // A quotient has no last digit: to the digit means that rounding it gives what is printed.
+    let isExact =
+      check.kind == .ratio
+      ? residual.magnitude <= UInt128(figure.map { Self.halfUnit($0) } ?? 0) : residual == 0
+    if isExact {
+      status = .agrees
+    } else if reported.overlaps(computed) {
+      status = .agreesWithinRounding
+    } else if let tolerance, residual.magnitude <= tolerance.fixedPoint.magnitude {
+      status = .immaterial
+    } else {
+      status = .exception
+    }
+    let places = check.kind == .ratio ? max(0, Int(figure?.decimals ?? 6)) + 2 : 19
+    self.reported = Self.decimal(reported.center, places: 19)
+    self.computed = Self.decimal(computed.center, places: places)
+    self.residual = Self.decimal(residual, places: places)
+    let bounds = [reported.low, reported.high, computed.low, computed.high]
+    if !bounds.contains(.min), !bounds.contains(.max) {
+      let width = max(computed.high - computed.center, computed.center - computed.low)
+      self.tolerance = Self.decimal(reported.high - reported.center + width, places: places)
+    }
+  }
+
+  private static func halfUnit(_ figure: Figure) -> Int128 {
+    figure.decimals.map { Int128.powerOfTen(18 - Int($0)) * 5 } ?? 0
+  }
+
+  /// A number in units of 10^-19, rounded half away from zero to `places`, without zeros at its end.
+  private static func decimal(_ value: Int128, places: Int) -> String {
+    let unit = UInt128(Int128.powerOfTen(19 - min(places, 19)))
+    let rounded = (value.magnitude + unit / 2) / unit * unit
+    let one = UInt128(Int128.powerOfTen(19))
+    var text = String(rounded / one)
+    let digits = String(rounded % one)
+    var fraction = Substring(String(repeating: "0", count: 19 - digits.utf8.count) + digits)
+    while fraction.last == "0" { fraction.removeLast() }
+    if !fraction.isEmpty { text += ".\(fraction)" }
+    return value < 0 && rounded > 0 ? "-" + text : text
+  }
+}

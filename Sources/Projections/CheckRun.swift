@@ -1,0 +1,270 @@
+public import Facts
+
+/// Runs checks over a source of facts.
+public struct CheckRun {
+  /// Which checks, over what.
+  public struct Query: Sendable {
+    /// Whose figures.
+    public var entity: String
+
+    /// A part of the checks' names; `nil` for all.
+    public var name: String?
+
+    /// Only periods that end on this day; `nil` for all.
+    public var periodEnd: CivilDate?
+
+    /// The bounds of the other two times.
+    public var vantage: Vantage
+
+    /// Residuals up to this are immaterial, in the unit of the figure; `nil` for none.
+    public var tolerance: Amount?
+
+    /// A query with these aspects.
+    public init(
+      entity: String,
+      name: String? = nil,
+      periodEnd: CivilDate? = nil,
+      vantage: Vantage,
+      tolerance: Amount? = nil
+    ) {
+      self.entity = entity
+      self.name = name
+      self.periodEnd = periodEnd
+      self.vantage = vantage
+      self.tolerance = tolerance
+    }
+  }
+
+  private let query: Query
+
+  /// A run of the checks that `query` names.
+  public init(_ query: Query) { self.query = query }
+
+  /// The results, check by check in the order of their names, the newest period first.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if no check has such a name; whatever `source` throws.
+  /// - Complexity: O(*c* × log *n*), for *c* operands and periods.
+  public func results(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    let checks = try definitions(in: source)
+    var results: [CheckResult] = []
+    for check in checks {
+      if let total = check.total {
+        for period in try periods(of: total, in: source) {
+          results.append(try result(check, total, period, in: source))
+        }
+      } else {
+        results += try claimComparisons(check, in: source)
+      }
+    }
+    return results
+  }
+
+  private func definitions(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckDefinition] {
+    let names = try source.definitionNames(ofType: "check", before: query.vantage.head)
+    var checks: [CheckDefinition] = []
+    for name in names {
+      let definition = DefinitionName(type: "check", name: name)
+      guard
+        case .check(let check)? = try source.definition(definition, before: query.vantage.head),
+        check.entity == nil || check.entity == query.entity,
+        query.name.map({ check.check.contains($0) }) ?? true
+      else { continue }
+      checks.append(check)
+    }
+    guard checks.isEmpty else { return checks }
+    let local = names.compactMap { $0.split(separator: "@").first.map(String.init) }
+    throw UnanswerableQuery(
+      "the ledger has no such check for \(query.entity)",
+      remedy: query.name.flatMap { nearest(to: $0, among: local) }
+        .map { "did you mean \"\($0)\"?" } ?? "append check events for it"
+    )
+  }
+
+  /// The fact of an operand but for its period; `nil` if nobody ever reported one.
+  private func series(
+    _ operand: CheckDefinition.Operand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FactID? {
+    guard let concept = operand.concept, let entity = try source.symbol(query.entity),
+      let concept = try source.symbol(concept),
+      let dimensions = try source.symbol(operand.dimensions.text),
+      let unit = try source.symbol(operand.unit)
+    else { return nil }
+    return FactID(
+      entity: entity,
+      concept: concept,
+      dimensions: dimensions,
+      unit: unit,
+      periodEnd: .min,
+      periodStart: .min
+    )
+  }
+
+  /// The periods of which the operand is known, the newest first.
+  private func periods(
+    of operand: CheckDefinition.Operand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [Period] {
+    guard let series = try series(operand, in: source) else { return [] }
+    var periods: [Period] = []
+    try source.forEachRow(from: series) { row in
+      guard row.fact.isSameSeries(as: series) else { return false }
+      guard row.sequence < query.vantage.head, query.vantage.knows(row.published),
+        query.periodEnd.map({ $0 == row.fact.period.end }) ?? true,
+        periods.last != row.fact.period
+      else { return true }
+      periods.append(row.fact.period)
+      return true
+    }
+    return periods.reversed()
+  }
+
+  private func part(
+    _ operand: CheckDefinition.Operand,
+    _ period: Period,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> CheckResult.Part {
+    guard operand.constant == nil else { return CheckResult.Part(operand: operand) }
+    let own: Period =
+      switch (operand.instant, period) {
+      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
+      case (.end, .duration(_, let end)): .instant(end)
+      default: period
+      }
+    var part = CheckResult.Part(operand: operand, period: own)
+    guard var fact = try series(operand, in: source) else { return part }
+    fact.periodEnd = own.end.dayNumber
+    fact.periodStart = own.start?.dayNumber ?? FactID.instantStart
+    if case .holds(let row) = try Answer(to: fact, .figure, within: query.vantage, from: source) {
+      part.row = row
+    }
+    return part
+  }
+
+  private func result(
+    _ check: CheckDefinition,
+    _ total: CheckDefinition.Operand,
+    _ period: Period,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> CheckResult {
+    let totalPart = try part(total, period, in: source)
+    var parts: [[CheckResult.Part]] = []
+    for operands in [check.items, check.multiplier, check.divisor] {
+      var group: [CheckResult.Part] = []
+      for operand in operands { group.append(try part(operand, period, in: source)) }
+      parts.append(group)
+    }
+    var result = CheckResult(
+      check: check,
+      entity: query.entity,
+      period: period,
+      status: .notCheckable,
+      total: totalPart,
+      parts: parts.flatMap(\.self)
+    )
+    if let missing = ([totalPart] + result.parts).first(where: \.isMissing) {
+      result.reason = "\(missing.name) is not known"
+      return result
+    }
+    guard let reported = totalPart.interval,
+      let computed = Self.computed(parts[0], parts[1], parts[2])
+    else {
+      result.reason = "the divisor can be zero, or the numbers are too large"
+      return result
+    }
+    result.settle(reported, computed, totalPart.row?.figure, query.tolerance)
+    return result
+  }
+
+  private static func computed(
+    _ items: [CheckResult.Part],
+    _ multipliers: [CheckResult.Part],
+    _ divisors: [CheckResult.Part]
+  ) -> FixedInterval? {
+    guard var value = sum(items) else { return nil }
+    for part in multipliers {
+      guard let factor = part.interval, let product = value.multiplied(by: factor) else {
+        return nil
+      }
+      value = product
+    }
+    guard !divisors.isEmpty else { return value }
+    return sum(divisors).flatMap { value.divided(by: $0) }
+  }
+
+  private static func sum(_ parts: [CheckResult.Part]) -> FixedInterval? {
+    var sum = FixedInterval.zero
+    for part in parts {
+      guard let interval = part.interval, let next = sum.adding(interval) else { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  /// Compares every claim of a fact with the claim of the same filing that speaks for it.
+  private func claimComparisons(
+    _ check: CheckDefinition,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    var results: [CheckResult] = []
+    let listing = FactListing.Query(
+      entity: query.entity,
+      periodEnd: query.periodEnd,
+      vantage: query.vantage
+    )
+    try FactListing.forEach(listing, in: source) { entry in
+      guard entry.strand == .figure else { return }
+      let rows = entry.walk.steps.filter { $0.role != nil }.map(\.row)
+      for row in rows {
+        let filing = rows.filter { $0.filing == row.filing }
+        guard let speaker = filing.max(by: { $0.figure.precision < $1.figure.precision }),
+          speaker.sequence != row.sequence
+        else { continue }
+        results.append(
+          try comparison(check, row, with: speaker, entry.fact, in: source)
+        )
+      }
+    }
+    return results
+  }
+
+  private func comparison(
+    _ check: CheckDefinition,
+    _ row: FactRow,
+    with speaker: FactRow,
+    _ fact: FactID,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> CheckResult {
+    let operand = CheckDefinition.Operand(
+      concept: try source.text(fact.concept),
+      dimensions: Dimensions(canonicalText: try source.text(fact.dimensions)),
+      unit: try source.text(fact.unit)
+    )
+    let parts = [row, speaker].map {
+      CheckResult.Part(operand: operand, period: fact.period, row: $0)
+    }
+    var result = CheckResult(
+      check: check,
+      entity: query.entity,
+      period: fact.period,
+      status: .exception,
+      total: parts[0],
+      parts: [parts[1]]
+    )
+    if row.figure.value == nil || speaker.figure.value == nil {
+      result.status = row.figure.value == speaker.figure.value ? .agrees : .exception
+    } else {
+      result.settle(
+        FixedInterval(row.figure),
+        FixedInterval(speaker.figure),
+        row.figure,
+        query.tolerance
+      )
+    }
+    return result
+  }
+}
