@@ -27,7 +27,7 @@ struct CheckReport {
   ]
 
   private var text: String {
-    let shown = answer.results.filter { isVerbose || !$0.isQuiet }
+    let shown = answer.results.filter { isVerbose || !($0.isQuiet || $0.status == .notCheckable) }
     var lines = shown.flatMap(lines)
     let marks = Set(shown.map(\.mark))
     let used = Self.legend.filter { marks.contains($0.mark) }
@@ -63,6 +63,10 @@ struct CheckReport {
       let sign = part.operand.weight < 0 ? "-" : " "
       let value = part.operand.constant?.grouped ?? part.row?.figure.grouped ?? ""
       lines.append("    \(sign) \(value)  \(part.label)  \(citation(part))")
+      for factor in part.factors {
+        let value = factor.operand.constant?.grouped ?? factor.row?.figure.grouped ?? ""
+        lines.append("      x \(value)  \(factor.label)  \(citation(factor))")
+      }
     }
     return lines + [""]
   }
@@ -154,6 +158,7 @@ struct CheckReport {
         members.append(("column", .integer(Int(place.column))))
       }
     }
+    if !part.factors.isEmpty { members.append(("multiplier", .array(part.factors.map(json)))) }
     return .object(members)
   }
 }

@@ -21,7 +21,8 @@ extension CheckDefinition {
         remedy: "give a total that is a fact, and items; or neither, to compare claims"
       )
     }
-    guard kind == .ratio || (multiplier.isEmpty && divisor.isEmpty) else {
+    let factors = multiplier + divisor + items.flatMap(\.multiplier)
+    guard kind == .ratio || factors.isEmpty else {
       throw InvalidEvent(
         "check \"\(name)\" multiplies or divides and is a \(kind.rawValue)",
         remedy: "write \"kind\":\"ratio\""
@@ -29,7 +30,7 @@ extension CheckDefinition {
     }
   }
 
-  private static func operands(
+  fileprivate static func operands(
     _ node: JSONNode?,
     _ name: String
   ) throws(InvalidEvent) -> [Operand] {
@@ -70,6 +71,7 @@ extension CheckDefinition.Operand {
       }
       constant = value
     }
+    multiplier = try CheckDefinition.operands(fields.field("multiplier"), "multiplier")
     try fields.finish()
     guard (concept == nil) != (constant == nil), weight != 0 else {
       throw InvalidEvent(
@@ -87,6 +89,7 @@ extension CheckDefinition.Operand {
     fields.add("value", constant?.description)
     fields.add("weight", weight == 1 ? nil : weight)
     fields.add("instant", instant?.rawValue)
+    fields.add("multiplier", multiplier.isEmpty ? nil : .array(multiplier.map(\.json)))
     return fields.json
   }
 }

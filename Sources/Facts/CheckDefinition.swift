@@ -45,6 +45,9 @@ public struct CheckDefinition: Hashable, Sendable {
     /// For an instant in a check over durations: which end of the duration.
     public var instant: StatementDefinition.Edge?
 
+    /// What this operand alone is multiplied by: ounces, where costs an ounce are averaged.
+    public var multiplier: [Operand]
+
     /// An operand with these aspects.
     public init(
       concept: String?,
@@ -52,7 +55,8 @@ public struct CheckDefinition: Hashable, Sendable {
       unit: String = "USD",
       constant: Amount? = nil,
       weight: Int = 1,
-      instant: StatementDefinition.Edge? = nil
+      instant: StatementDefinition.Edge? = nil,
+      multiplier: [Operand] = []
     ) {
       self.concept = concept
       self.dimensions = dimensions
@@ -60,6 +64,7 @@ public struct CheckDefinition: Hashable, Sendable {
       self.constant = constant
       self.weight = weight
       self.instant = instant
+      self.multiplier = multiplier
     }
   }
 

@@ -46,7 +46,8 @@ extension Ledger {
       )
       let results = try CheckRun(query).results(in: snapshot)
       var answer = CheckAnswer(results: results, claims: [:])
-      for row in results.flatMap({ [$0.total] + $0.parts }).compactMap(\.row) {
+      let parts = results.flatMap { [$0.total] + $0.parts + $0.parts.flatMap(\.factors) }
+      for row in parts.compactMap(\.row) {
         precondition(vantage.knows(row.published), "a claim of the future was checked")
         answer.latestPublished = max(answer.latestPublished ?? row.published, row.published)
         if answer.claims[row.sequence] == nil {

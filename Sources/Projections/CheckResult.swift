@@ -30,6 +30,9 @@ public struct CheckResult: Sendable {
 
     /// The claim; `nil` for a constant, or if it is not known.
     public var row: FactRow?
+
+    /// What it is multiplied by.
+    public var factors: [Part] = []
   }
 
   /// The check.
@@ -53,7 +56,7 @@ public struct CheckResult: Sendable {
   /// The others: items, multipliers, divisors.
   public var parts: [Part]
 
-  /// The reported figure, as a decimal number.
+  /// The reported figure, as a decimal number; `nil` as text for a dash, which counts as nothing.
   public var reported: String?
 
   /// What it should be; for a quotient to two digits more than were reported.
@@ -69,10 +72,17 @@ public struct CheckResult: Sendable {
 extension CheckResult.Part {
   var isMissing: Bool { operand.constant == nil && row == nil }
 
+  /// The part and its factors.
+  var all: [CheckResult.Part] { [self] + factors }
+
   /// What the part adds, with its weight.
   var interval: FixedInterval? {
     let plain = operand.constant.map { FixedInterval($0) } ?? row.map { FixedInterval($0.figure) }
-    return operand.weight < 0 ? plain?.negated : plain
+    let product = factors.reduce(plain) { product, factor in
+      guard let product, let interval = factor.interval else { return nil }
+      return product.multiplied(by: interval)
+    }
+    return operand.weight < 0 ? product?.negated : product
   }
 
   var name: String {
@@ -104,7 +114,7 @@ extension CheckResult {
       status = .exception
     }
     let places = check.kind == .ratio ? max(0, Int(figure?.decimals ?? 6)) + 2 : 19
-    self.reported = Self.decimal(reported.center, places: 19)
+    self.reported = figure?.value == nil ? "nil" : Self.decimal(reported.center, places: 19)
     self.computed = Self.decimal(computed.center, places: places)
     self.residual = Self.decimal(residual, places: places)
     let bounds = [reported.low, reported.high, computed.low, computed.high]

@@ -77,9 +77,10 @@ public struct CheckRun {
     }
     guard checks.isEmpty else { return checks }
     let local = names.compactMap { $0.split(separator: "@").first.map(String.init) }
+    let groups = local.compactMap { $0.split(separator: "/").first.map(String.init) }
     throw UnanswerableQuery(
       "the ledger has no such check for \(query.entity)",
-      remedy: query.name.flatMap { nearest(to: $0, among: local) }
+      remedy: query.name.flatMap { nearest(to: $0, among: groups + local) }
         .map { "did you mean \"\($0)\"?" } ?? "append check events for it"
     )
   }
@@ -155,7 +156,13 @@ public struct CheckRun {
     var parts: [[CheckResult.Part]] = []
     for operands in [check.items, check.multiplier, check.divisor] {
       var group: [CheckResult.Part] = []
-      for operand in operands { group.append(try part(operand, period, in: source)) }
+      for operand in operands {
+        var part = try part(operand, period, in: source)
+        for factor in operand.multiplier {
+          part.factors.append(try self.part(factor, period, in: source))
+        }
+        group.append(part)
+      }
       parts.append(group)
     }
     var result = CheckResult(
@@ -166,7 +173,7 @@ public struct CheckRun {
       total: totalPart,
       parts: parts.flatMap(\.self)
     )
-    if let missing = ([totalPart] + result.parts).first(where: \.isMissing) {
+    if let missing = ([totalPart] + result.parts).flatMap(\.all).first(where: \.isMissing) {
       result.reason = "\(missing.name) is not known"
       return result
     }

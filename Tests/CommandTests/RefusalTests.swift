@@ -118,7 +118,7 @@ struct RefusalTests {
       (["log", "--type", "nonsense"], "no event of type nonsense"),
       (["correct", "0", "--value", "1", "--reason", "x"], "event 0 is no claim"),
       (["withdraw", "99999", "--reason", "x"], "there is no event"),
-      (["correct", "200", "--value", "1,5", "--reason", "x"], "not a plain decimal"),
+      (["correct", "500", "--value", "1,5", "--reason", "x"], "not a plain decimal"),
     ]
   )
   func unanswerable(arguments: [String], message: String) throws {

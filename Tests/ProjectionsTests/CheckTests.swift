@@ -154,6 +154,28 @@ struct CheckTests {
     #expect(try run(check, other).first?.status == .exception)
   }
 
+  @Test("an average is weighted by what each part is multiplied with")
+  func weighted() throws {
+    let parts = ["A", "B"].map { unit in
+      Operand(concept: "x:Cost\(unit)", multiplier: [Operand(concept: "x:Ounces\(unit)")])
+    }
+    let check = CheckDefinition(
+      check: "average",
+      kind: .ratio,
+      title: "T",
+      total: Operand(concept: "x:Cost"),
+      items: parts,
+      divisor: [Operand(concept: "x:OuncesA"), Operand(concept: "x:OuncesB")]
+    )
+    let figures = ["CostA 1.40 2", "OuncesA 300 0", "CostB 4.53 2", "OuncesB 100 0"]
+    let known = figures.map { $0.replacing(" ", with: " \(Self.day) ", maxReplacements: 1) }
+      .map { "x:" + $0 }
+    #expect(told(try run(check, known + ["x:Cost \(Self.day) 2.18 2"])) == ["agrees -0.0025"])
+    #expect(told(try run(check, known + ["x:Cost \(Self.day) 2.25 2"])) == ["exception 0.0675"])
+    let missing = try run(check, known.dropLast() + ["x:Cost \(Self.day) 2.18 2"])
+    #expect(missing.first?.status == .notCheckable)
+  }
+
   @Test("numbers near the largest do not trap")
   func largest() throws {
     let most = "999999999999999999"

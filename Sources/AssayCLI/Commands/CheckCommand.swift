@@ -11,8 +11,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Tie figures out: what adds up, what rounding explains, and what does not.",
     discussion: """
       A check is data: an event that says how one figure follows from others. It runs for every \
-      period of which that figure is known. Text tells what does not agree, JSON and CSV everything. \
-      Ends with 1 if there are exceptions.
+      period of which that figure is known. Text tells what does not agree, with --verbose also what does and \
+      what lacks a figure; JSON and CSV tell everything. Ends with 1 if there are exceptions.
       """
   )
 
@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
   )
   var tolerance: String?
 
-  @Flag(name: .shortAndLong, help: "Tell what agrees, too.")
+  @Flag(name: .shortAndLong, help: "Tell what agrees and what is not checkable, too.")
   var verbose = false
 
   @OptionGroup var times: TimeOptions
