@@ -1,5 +1,8 @@
 #include "CTaxonomy.h"
 
+// #embed is of C23; the compiler knows it in every C.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char taxonomy[] = {
 #embed "../../Events/taxonomy/us-gaap.jsonl"
     ,
