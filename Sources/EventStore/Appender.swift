@@ -27,9 +27,9 @@ struct Appender {
   private(set) var skippedCount = 0
 
   private var dictionary: Dictionary
-  var concepts: [String: ConceptDefinition] = [:]
-  private var filings: [String: FilingRecord] = [:]
-  private var touchedFilings: Set<String> = []
+  var concepts: [ExactText: ConceptDefinition] = [:]
+  private var filings: [ExactText: FilingRecord] = [:]
+  private var touchedFilings: Set<ExactText> = []
 
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables
@@ -86,9 +86,9 @@ struct Appender {
 
   /// Writes what was gathered: claim counts of filings, and the Merkle tree.
   mutating func finish(in transaction: inout WriteTransaction) throws {
-    for name in touchedFilings.sorted() {
+    for name in touchedFilings {
       guard let record = filings[name] else { continue }
-      try transaction.set(record.encode().span, for: TextKey.filing(name), in: tables.filings)
+      try transaction.set(record.encode().span, for: TextKey.filing(name.text), in: tables.filings)
     }
     try transaction.appendToTree(leafHashes, at: firstHead, tables)
   }
@@ -148,7 +148,7 @@ struct Appender {
       for: TextKey.definition(name, at: head),
       in: tables.definitions
     )
-    if case .concept(let concept) = event { concepts[concept.concept] = concept }
+    if case .concept(let concept) = event { concepts[ExactText(concept.concept)] = concept }
     try write(line, line, in: &transaction)
     return true
   }
@@ -168,12 +168,12 @@ struct Appender {
       }
       return false
     }
-    filings[filing.filing] = FilingRecord(
+    filings[ExactText(filing.filing)] = FilingRecord(
       published: filing.published.timestamp,
       sequence: head,
       claimCount: 0
     )
-    touchedFilings.insert(filing.filing)
+    touchedFilings.insert(ExactText(filing.filing))
     try write(line, line, in: &transaction)
     return true
   }
@@ -213,8 +213,8 @@ struct Appender {
     claim.appendCanonicalLine(to: &line)
     try writeRow(record.row, in: &transaction)
     try write(line, record.encode(), in: &transaction)
-    filings[claim.filing]?.claimCount += 1
-    touchedFilings.insert(claim.filing)
+    filings[ExactText(claim.filing)]?.claimCount += 1
+    touchedFilings.insert(ExactText(claim.filing))
     return true
   }
 
@@ -282,7 +282,7 @@ struct Appender {
     _ name: String,
     in transaction: borrowing WriteTransaction
   ) throws -> ConceptDefinition {
-    if let known = concepts[name] { return known }
+    if let known = concepts[ExactText(name)] { return known }
     let definition = DefinitionName(type: "concept", name: name)
     guard
       let sequence = try transaction.definitionSequence(definition, before: head, tables),
@@ -295,7 +295,7 @@ struct Appender {
           ?? "define it with a concept event before its claims"
       )
     }
-    concepts[name] = concept
+    concepts[ExactText(name)] = concept
     return concept
   }
 
@@ -303,9 +303,9 @@ struct Appender {
     _ name: String,
     in transaction: borrowing WriteTransaction
   ) throws -> FilingRecord? {
-    if let known = filings[name] { return known }
+    if let known = filings[ExactText(name)] { return known }
     let record = try transaction.filingRecord(name, tables)
-    filings[name] = record
+    filings[ExactText(name)] = record
     return record
   }
 }

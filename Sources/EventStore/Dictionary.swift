@@ -4,7 +4,7 @@ import LMDB
 /// The dictionary while it grows: gives every text a number, once.
 struct Dictionary {
   private let tables: Tables
-  private var symbols: [String: SymbolID] = [:]
+  private var symbols: [ExactText: SymbolID] = [:]
   private var count: UInt32
 
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
@@ -19,9 +19,10 @@ struct Dictionary {
     _ text: String,
     in transaction: inout WriteTransaction
   ) throws -> SymbolID {
-    if let known = symbols[text] { return known }
+    let key = ExactText(text)
+    if let known = symbols[key] { return known }
     if let recorded = try transaction.symbol(text, tables) {
-      symbols[text] = recorded
+      symbols[key] = recorded
       return recorded
     }
     let symbol = SymbolID(rawValue: count)
@@ -31,7 +32,7 @@ struct Dictionary {
     try transaction.set(bytes.span, for: TextKey.symbol(symbol), in: tables.symbols)
     try transaction.set(number.span, for: TextKey.symbol(text), in: tables.symbols)
     count += 1
-    symbols[text] = symbol
+    symbols[key] = symbol
     return symbol
   }
 }

@@ -281,7 +281,7 @@ extension WriteTransaction {
     }
     for (sequence, draft) in zip(0..<head, drafts) {
       let recorded = try event(at: sequence, tables) { try text($0, tables) }
-      guard recorded == draft.event else {
+      guard recorded?.canonicalLine == draft.event.canonicalLine else {
         throw InvalidEvent(
           "event \(sequence) of the export is not that of the ledger",
           remedy: "append an export that continues this ledger, or name an empty one with -f",

@@ -126,9 +126,10 @@ extension Amount {
   ///   - places: Digits after the point, 0 to 18.
   /// - Returns: The digits before and after the point, without sign.
   public func scaledDigits(scale: Int, places: Int) -> (whole: String, fraction: String) {
-    let unit = Int128.powerOfTen(19 + scale - places)
-    let magnitude = fixedPoint.magnitude
-    let rounded = (magnitude + UInt128(unit) / 2) / UInt128(unit)
+    let exponent = 19 + scale - places
+    let unit = UInt128(Int128.powerOfTen(exponent))
+    let magnitude = fixedPoint.magnitude * UInt128(Int128.powerOfTen(-exponent))
+    let rounded = (magnitude + unit / 2) / unit
     guard places > 0 else { return (String(rounded), "") }
     let base = UInt128(Int128.powerOfTen(places))
     let fraction = String(rounded % base)

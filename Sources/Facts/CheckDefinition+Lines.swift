@@ -4,7 +4,7 @@ extension CheckDefinition {
   init(_ node: JSONNode) throws(InvalidEvent) {
     var fields = try FieldReader(node, "check")
     _ = fields.field("type")
-    let name = try fields.identifier("check")
+    let name = try fields.unqualifiedIdentifier("check")
     let entity = try fields.optionalIdentifier("entity")
     guard let kind = try fields.choice("kind", Kind.self) else {
       throw InvalidEvent("check \"\(name)\" has no \"kind\"", remedy: "add the field")

@@ -32,9 +32,12 @@ public struct Dimensions: Hashable, Sendable {
   /// Reads `metal=gold;operating-unit=La Camorra`, in any order of keys.
   public init(_ text: some StringProtocol) throws(Malformation) {
     var pairs: [(key: String, value: String)] = []
-    for part in text.split(separator: ";") {
-      guard let equals = part.firstIndex(of: "=") else { throw .unusable(String(part)) }
-      pairs.append((String(part[..<equals]), String(part[part.index(after: equals)...])))
+    for part in String(text).utf8.split(separator: UInt8(ascii: ";")) {
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+        throw .unusable(String(Substring(part)))
+      }
+      let value = part[part.index(after: equals)...]
+      pairs.append((String(Substring(part[..<equals])), String(Substring(value))))
     }
     try self.init(pairs)
   }
@@ -54,8 +57,11 @@ public struct Dimensions: Hashable, Sendable {
 
   /// The pairs, sorted by key.
   public var pairs: [(key: Substring, value: Substring)] {
-    text.split(separator: ";").compactMap { part in
-      part.firstIndex(of: "=").map { (part[..<$0], part[part.index(after: $0)...]) }
+    // By bytes: a mark that combines with the `=` before it belongs to the value.
+    text.utf8.split(separator: UInt8(ascii: ";")).compactMap { part in
+      part.firstIndex(of: UInt8(ascii: "=")).map {
+        (Substring(part[..<$0]), Substring(part[part.index(after: $0)...]))
+      }
     }
   }
 

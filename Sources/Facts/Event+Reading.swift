@@ -106,7 +106,7 @@ extension Filing.Document {
     var fields = try FieldReader(node, "document")
     self.init(
       name: try fields.identifier("name"),
-      byteCount: try fields.optionalInteger("bytes", in: 0...Int.max),
+      byteCount: try fields.optionalInteger("bytes", in: 0...JSONValue.largestInteger),
       sha256: try fields.optionalText("sha256")
     )
     try fields.finish()

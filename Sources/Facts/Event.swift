@@ -39,6 +39,17 @@ public struct DefinitionName: Hashable, Sendable {
   /// The name among those of its type; a statement of one issuer is `NAME@ENTITY`.
   public let name: String
 
+  /// Whether both are the same, byte for byte.
+  public static func == (lhs: Self, rhs: Self) -> Bool {
+    lhs.type == rhs.type && ExactText(lhs.name) == ExactText(rhs.name)
+  }
+
+  /// Feeds type and name to `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    hasher.combine(ExactText(name))
+  }
+
   /// The name `name` among definitions of type `type`.
   public init(type: String, name: String) {
     self.type = type

@@ -57,6 +57,15 @@ struct FieldReader {
     try Self.checkIdentifier(text(field), field)
   }
 
+  /// An identifier that an issuer's can follow after `@`.
+  mutating func unqualifiedIdentifier(_ field: String) throws(InvalidEvent) -> String {
+    let text = try identifier(field)
+    guard !text.utf8.contains(UInt8(ascii: "@")) else {
+      throw InvalidEvent("\"\(field)\" is \"\(text)\"", remedy: "give a name without @")
+    }
+    return text
+  }
+
   mutating func optionalIdentifier(_ field: String) throws(InvalidEvent) -> String? {
     guard let text = try optionalText(field) else { return nil }
     return try Self.checkIdentifier(text, field)
@@ -159,15 +168,18 @@ struct FieldReader {
   }
 }
 
-/// The word of `words` that differs from `word` in the fewest letters, if that is at most half of them.
+/// The word of `words` that differs from `word` in the fewest letters, if those are at most half of
+/// either word.
 ///
 /// - Complexity: O(*words* × *length*²).
 public func nearest(to word: String, among words: some Sequence<String>) -> String? {
   let target = Array(word.lowercased().utf8)
   var best: (word: String, distance: Int)?
   for candidate in words {
-    let distance = editDistance(target, Array(candidate.lowercased().utf8))
-    if distance < best?.distance ?? target.count / 2 + 1 { best = (candidate, distance) }
+    let letters = Array(candidate.lowercased().utf8)
+    let distance = editDistance(target, letters)
+    guard distance <= min(target.count, letters.count) / 2 else { continue }
+    if distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.word
 }

@@ -58,7 +58,7 @@ public struct FiscalYearEnd: Hashable, Sendable {
   /// 1 to 12.
   public let month: Int
 
-  /// 1 to 31; a day the month has not in some year means its last.
+  /// 1 to 31; a day the month has not in some year means its last, and so does February 28.
   public let day: Int
 
   /// December 31.
@@ -83,7 +83,8 @@ public struct FiscalYearEnd: Hashable, Sendable {
   public func date(inYear year: Int) -> CivilDate? {
     guard 1...9999 ~= year else { return nil }
     let last = CivilDate.dayCount(year: year, month: month)
-    return CivilDate(year: year, month: month, day: min(day, last))
+    let isEndOfFebruary = month == 2 && day >= 28
+    return CivilDate(year: year, month: month, day: isEndOfFebruary ? last : min(day, last))
   }
 
   /// The latest fiscal year end before `date`.

@@ -5,7 +5,7 @@ extension StatementDefinition {
     var fields = try FieldReader(node, "statement")
     _ = fields.field("type")
     self.init(
-      statement: try fields.identifier("statement"),
+      statement: try fields.unqualifiedIdentifier("statement"),
       entity: try fields.optionalIdentifier("entity"),
       title: try fields.identifier("title"),
       caption: try fields.optionalIdentifier("caption"),

@@ -40,6 +40,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     guard let offset = Self.zoneOffsetSeconds(Array(rest)) else { return nil }
     let seconds = Int64(hour * 3600 + minute * 60 + second - offset)
     microseconds = Int64(day.dayNumber) * Self.dayLength + seconds * 1_000_000 + fraction
+    // A zone can move the first and the last day out of the calendar.
+    guard 1...9999 ~= self.day.components.year else { return nil }
   }
 
   private static func zoneOffsetSeconds(_ bytes: [UInt8]) -> Int? {

@@ -55,9 +55,9 @@ public struct LogFold: Sendable {
 /// A source of facts in memory, folded from the log.
 public struct MemoryFacts: FactSource, Sendable {
   private let texts: [String]
-  private let symbols: [String: SymbolID]
+  private let symbols: [ExactText: SymbolID]
   private var definitions: [DefinitionName: [(sequence: UInt64, event: Event)]] = [:]
-  private var filings: [String: Filing] = [:]
+  private var filings: [ExactText: Filing] = [:]
   private var batches: [(sequence: UInt64, batch: Batch)] = []
 
   /// In the order of ``FactRow/isOrdered(_:_:)``, once the fold is finished.
@@ -68,16 +68,18 @@ public struct MemoryFacts: FactSource, Sendable {
 
   fileprivate init(texts: [String]) {
     self.texts = texts
-    var symbols: [String: SymbolID] = [:]
+    var symbols: [ExactText: SymbolID] = [:]
     symbols.reserveCapacity(texts.count)
-    for (index, text) in texts.enumerated() { symbols[text] = SymbolID(rawValue: UInt32(index)) }
+    for (index, text) in texts.enumerated() {
+      symbols[ExactText(text)] = SymbolID(rawValue: UInt32(index))
+    }
     self.symbols = symbols
   }
 
   fileprivate mutating func note(_ event: Event, at sequence: UInt64) {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
-    case .filing(let filing): filings[filing.filing] = filing
+    case .filing(let filing): filings[ExactText(filing.filing)] = filing
     case .entity, .concept, .statement, .check:
       if let name = event.definitionName {
         definitions[name, default: []].append((sequence, event))
@@ -87,7 +89,7 @@ public struct MemoryFacts: FactSource, Sendable {
   }
 
   /// Looks the text up in the dictionary.
-  public func symbol(_ text: String) -> SymbolID? { symbols[text] }
+  public func symbol(_ text: String) -> SymbolID? { symbols[ExactText(text)] }
 
   /// Looks the symbol up in the dictionary.
   public func text(_ symbol: SymbolID) throws -> String {
@@ -137,7 +139,7 @@ public struct MemoryFacts: FactSource, Sendable {
   }
 
   /// Looks the filing up by its name.
-  public func filing(_ name: String) -> Filing? { filings[name] }
+  public func filing(_ name: String) -> Filing? { filings[ExactText(name)] }
 
   /// Finds the batch that the event belongs to.
   public func recorded(at sequence: UInt64) throws -> Timestamp {

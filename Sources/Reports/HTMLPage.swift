@@ -33,9 +33,10 @@ enum HTMLPage {
     thead th { border-bottom: 1px solid #777; font-weight: 600; }
     td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums;
       white-space: nowrap; }
+    thead th.figure { white-space: normal; max-width: 6.5rem; }
     th.group { text-align: center; border-bottom: 0; }
     tr.heading th { padding-top: 0.8rem; font-weight: 600; }
-    tbody th { font-weight: normal; }
+    tbody th { font-weight: normal; min-width: 18rem; }
     tr.subtotal td.figure, tr.total td.figure { border-top: 1px solid #333; }
     tr.total td.figure { border-bottom: 3px double #333; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem;

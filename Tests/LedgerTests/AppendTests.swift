@@ -168,6 +168,20 @@ struct AppendTests {
     #expect(first == last)
   }
 
+  @Test("texts that look alike and differ in bytes are two texts")
+  func lookAlikes() throws {
+    let composed = Sample.cash("1").replacing("\"USD\"", with: "\"\u{E9}\"")
+    let decomposed = Sample.cash("2").replacing("\"USD\"", with: "\"e\u{301}\"")
+    try ledger.append(Sample.definitions + composed + decomposed)
+    #expect(try ledger.claims("x:Cash") == ["1 holds", "2 holds"])
+    let lines = Set(try ledger.lines())
+    for draft in try drafts(composed + decomposed) {
+      #expect(lines.contains(draft.event.canonicalLine))
+    }
+    let replay = try ledger.replay().facts
+    #expect(replay.symbol("\u{E9}") != replay.symbol("e\u{301}"))
+  }
+
   @Test("texts longer than any key of the file are kept whole")
   func longTexts() throws {
     let long = String(repeating: "long ", count: 200) + "end"

@@ -1,0 +1,166 @@
+import Facts
+import Projections
+import Testing
+
+/// Makes up what might be reported of one fact.
+private struct Story {
+  var events: [NaiveEvent] = []
+  let names: [String]
+
+  init(using generator: inout SplitMix, isAmended: Bool = true) {
+    names = ["a", "B", "b", "10", "9", "é"].shuffled(using: &generator)
+    let filings = names.prefix(1 + generator.below(4)).map { ($0, generator.below(4)) }
+    for sequence in 0...generator.below(9) {
+      let (name, published) = filings[generator.below(filings.count)]
+      var event = NaiveEvent(sequence: sequence, filing: name, published: published)
+      let targets = events.filter { !$0.isWithdrawal }
+      if isAmended, !targets.isEmpty, generator.below(4) == 0 {
+        event = targets[generator.below(targets.count)]
+        (event.target, event.sequence) = (event.sequence, sequence)
+        event.isWithdrawal = generator.below(2) == 0
+      }
+      if !event.isWithdrawal { Self.speak(&event, using: &generator) }
+      events.append(event)
+    }
+  }
+
+  private static func speak(_ event: inout NaiveEvent, using generator: inout SplitMix) {
+    guard generator.below(8) > 0 else {
+      (event.tenths, event.decimals, event.qualifier) = (nil, nil, nil)
+      return
+    }
+    event.tenths = [-10, 0, 1, 10, 12, 14, 15, 16, 20, 60, 100][generator.below(11)]
+    event.decimals = [nil, nil, -1, 0, 1][generator.below(5)]
+    let qualifiers: [Qualifier?] = [.approximately, .moreThan, .lessThan, .low, .high]
+    event.qualifier = generator.below(2) == 0 ? nil : qualifiers[generator.below(5)]
+  }
+
+  /// The rows that the ledger would make of it, in the order of the table.
+  func rows() throws -> [FactRow] {
+    let fact = FactID(
+      entity: SymbolID(rawValue: 0),
+      concept: SymbolID(rawValue: 0),
+      dimensions: SymbolID(rawValue: 0),
+      unit: SymbolID(rawValue: 0),
+      period: try #require(Period("2004-09-30"))
+    )
+    return try events.map { event in
+      let change: FactRow.Change =
+        switch (event.target.map(UInt64.init), event.isWithdrawal) {
+        case (let target?, true): .withdrawal(of: target)
+        case (let target?, false): .correction(of: target)
+        default: .claim
+        }
+      return FactRow(
+        fact: fact,
+        published: Timestamp(microseconds: Int64(event.published)),
+        sequence: UInt64(event.sequence),
+        filing: SymbolID(rawValue: UInt32(try #require(names.firstIndex(of: event.filing)))),
+        figure: Figure(
+          value: event.tenths.map { Amount(mantissa: Int64($0), fractionDigitCount: 1) },
+          decimals: event.decimals.map { Int8($0) },
+          qualifier: event.qualifier
+        ),
+        change: change
+      )
+    }.sorted(by: FactRow.isOrdered)
+  }
+
+  func walk(_ strand: Strand, knownAt: Int?, head: Int) throws -> ClaimWalk {
+    let known = knownAt.map { Timestamp(microseconds: Int64($0)) }
+    return ClaimWalk(
+      try rows(),
+      strand: strand,
+      within: Vantage(knownAt: known, head: UInt64(head))
+    ) { names[Int($0.rawValue)] }
+  }
+}
+
+extension ClaimWalk {
+  fileprivate var naiveAnswer: NaiveWalk.Answer {
+    switch answer {
+    case .holds(let row): .holds(Int(row.sequence))
+    case .conflict(let rows): .conflict(rows.map { Int($0.sequence) })
+    case .notReported: .notReported
+    case .notYetKnown(let row): .notYetKnown(published: Int(row.published.microseconds))
+    }
+  }
+
+  fileprivate var told: [Int: [String]] {
+    let pairs = steps.map { step in
+      let previous = step.previous.map { "\($0.sequence)" } ?? "-"
+      return (Int(step.row.sequence), [step.role?.rawValue ?? "-", step.status.rawValue, previous])
+    }
+    return Dictionary(pairs) { _, _ in ["told twice"] }
+  }
+}
+
+@Suite("The walk over any claims") struct ClaimWalkModelTests {
+  static let strands: [(strand: Strand, qualifiers: [Qualifier?])] = [
+    (.figure, [nil, .approximately, .moreThan, .lessThan]), (.low, [.low]), (.high, [.high]),
+  ]
+
+  @Test("answers as the rules do, one after the other: 20,000 stories from any moment and head")
+  func model() throws {
+    var generator = SplitMix(state: 2004)
+    var answers: [String: Int] = [:]
+    for _ in 0..<5000 {
+      let story = Story(using: &generator)
+      for _ in 0..<4 {
+        let knownAt = generator.below(3) == 0 ? nil : generator.below(6) - 1
+        let head = generator.below(2) == 0 ? 99 : generator.below(story.events.count + 2)
+        let (strand, qualifiers) = Self.strands[generator.below(5) % 3]
+        let walk = try story.walk(strand, knownAt: knownAt, head: head)
+        let naive = NaiveWalk(story.events, strand: qualifiers, knownAt: knownAt, head: head)
+        let isEqual = walk.naiveAnswer == naive.answer && walk.told == naive.told
+        try #require(isEqual, "\(story.events), known at \(knownAt ?? 9), head \(head)")
+        let roles = walk.steps.map { $0.role?.rawValue ?? $0.status.rawValue }
+        for word in Set(roles + ["\(naive.answer)".prefix { $0 != "(" }].map { String($0) }) {
+          answers[word, default: 0] += 1
+        }
+      }
+    }
+    for word in [
+      "holds", "conflict", "notReported", "notYetKnown", "first reported", "confirmed", "refined",
+      "restated", "corrected", "withdrawn", "not-yet-known",
+    ] {
+      #expect(answers[word, default: 0] > 300, "\(word) stories are among them")
+    }
+  }
+
+  @Test("ends in the same figure in whatever order the filings were recorded: 2,000 stories")
+  func recordingOrder() throws {
+    var generator = SplitMix(state: 10)
+    for _ in 0..<2000 {
+      let story = Story(using: &generator, isAmended: false)
+      var other = story
+      let filings = Set(story.events.map(\.filing)).sorted().shuffled(using: &generator)
+      other.events = filings.flatMap { name in story.events.filter { $0.filing == name } }
+      for index in other.events.indices { other.events[index].sequence = index }
+      for (strand, _) in Self.strands {
+        let first = try story.walk(strand, knownAt: 2, head: 99).answer.rows
+        let second = try other.walk(strand, knownAt: 2, head: 99).answer.rows
+        #expect(first.map(\.figure) == second.map(\.figure))
+        #expect(first.map(\.filing) == second.map(\.filing))
+      }
+    }
+  }
+
+  @Test("never tells of what was published or recorded later: 2,000 stories")
+  func noForesight() throws {
+    var generator = SplitMix(state: 2026)
+    for _ in 0..<2000 {
+      let story = Story(using: &generator)
+      let (knownAt, head) = (generator.below(4), generator.below(story.events.count + 1))
+      var past = story
+      past.events.removeAll { $0.sequence >= head }
+      for (strand, _) in Self.strands {
+        let now = try story.walk(strand, knownAt: knownAt, head: head)
+        let then = try past.walk(strand, knownAt: knownAt, head: 99)
+        #expect(now.answer == then.answer)
+        #expect(now.steps == then.steps)
+        #expect(now.answer.rows.allSatisfy { $0.published.microseconds <= knownAt })
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Facts
+import Projections
+import Testing
+
+@Suite("A pattern of words") struct FactPatternTests {
+  @Test(
+    "names facts by parts of the concept and of the dimensions, in any case",
+    arguments: [
+      // words, concept, dimensions, whether it matches
+      ("Assets", "us-gaap:Assets", "", true), ("assets", "us-gaap:Assets", "", true),
+      ("ASSETS", "us-gaap:AssetsCurrent", "", true), ("us-gaap", "us-gaap:Assets", "", true),
+      ("us-gaap:Assets", "us-gaap:Assets", "", true), ("Liabilities", "us-gaap:Assets", "", false),
+      ("assets current", "us-gaap:AssetsCurrent", "", true),
+      ("current assets", "us-gaap:AssetsCurrent", "", true),
+      ("assets current", "us-gaap:Assets", "", false),
+      ("metal=gold", "mine:MetalProduced", "metal=gold;operating-unit=La Camorra", true),
+      ("metal=silver", "mine:MetalProduced", "metal=gold", false),
+      ("Metal=Gold", "mine:MetalProduced", "metal=gold", true),
+      ("MetalProduced camorra", "mine:MetalProduced", "operating-unit=La Camorra", true),
+      ("La Camorra", "mine:MetalProduced", "operating-unit=La Camorra", true),
+      ("gold", "mine:MetalProduced", "", false), ("", "us-gaap:Assets", "", true),
+      ("2004Q3", "us-gaap:Assets", "", true), ("2004", "us-gaap:Assets", "", false),
+    ]
+  )
+  func series(words: String, concept: String, dimensions: String, matches: Bool) {
+    #expect(FactPattern([words]).matches(concept: concept, dimensions: dimensions) == matches)
+    let single = FactPattern(words.split(separator: " ").map(String.init))
+    #expect(single == FactPattern([words]))
+  }
+
+  @Test(
+    "names a period, and with a shorthand the balance at its end",
+    arguments: [
+      ("2004-09-30", "2004-09-30", true), ("2004-09-30", "2004-07-01/2004-09-30", false),
+      ("2004-07-01/2004-09-30", "2004-07-01/2004-09-30", true),
+      ("2004-07-01/2004-09-30", "2004-09-30", false),
+      ("2004Q3", "2004-07-01/2004-09-30", true), ("2004Q3", "2004-09-30", true),
+      ("2004q3", "2004-01-01/2004-09-30", false), ("2004-9M", "2004-01-01/2004-09-30", true),
+      ("2004-9M", "2004-09-30", true), ("FY2003", "2003-12-31", true),
+      ("FY2003", "2003-01-01/2003-12-31", true), ("FY2003", "2004-12-31", false),
+      ("Assets", "2004-09-30", true), ("", "2004-07-01/2004-09-30", true),
+    ]
+  )
+  func periods(word: String, period: String, matches: Bool) throws {
+    #expect(FactPattern([word]).matches(try #require(Period(period))) == matches)
+  }
+
+  @Test("counts quarters in fiscal years")
+  func fiscalYears() throws {
+    let pattern = FactPattern(["2004Q1"], fiscalYearEnd: try #require(FiscalYearEnd("09-30")))
+    #expect(pattern.matches(try #require(Period("2003-10-01/2003-12-31"))))
+    #expect(!pattern.matches(try #require(Period("2004-01-01/2004-03-31"))))
+  }
+
+  @Test(
+    "tells a whole name from a part of one",
+    arguments: [
+      ("Assets", "us-gaap:Assets", true, true), ("us-gaap:assets", "us-gaap:Assets", true, true),
+      ("Assets", "us-gaap:AssetsCurrent", false, true), ("Debt", "us-gaap:Assets", false, false),
+      ("Debt Assets", "us-gaap:Assets", true, true), ("a", "a", true, true),
+    ]
+  )
+  func names(words: String, concept: String, isNamed: Bool, isNear: Bool) {
+    #expect(FactPattern([words]).names(concept: concept) == isNamed)
+    #expect(FactPattern([words]).isNear(concept: concept) == isNear)
+  }
+
+  @Test("of nothing is every fact")
+  func empty() {
+    for words in [[], [""], ["  "]] { #expect(FactPattern(words).isEmpty) }
+    #expect(!FactPattern(["2004Q3"]).isEmpty)
+    #expect(!FactPattern(["Assets"]).isEmpty)
+    #expect(FactPattern(["Assets 2004Q3", "Gold"]).text == "assets gold")
+  }
+}
