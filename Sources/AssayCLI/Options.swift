@@ -33,6 +33,17 @@ struct LedgerOptions: ParsableArguments {
   }
 }
 
+/// Whose figures.
+struct SubjectOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
+      valueName: "entity"
+    )
+  )
+  var entity: String?
+}
+
 /// The other two times; the reporting date is the command's own.
 struct TimeOptions: ParsableArguments {
   @Option(

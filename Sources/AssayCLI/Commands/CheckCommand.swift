@@ -19,13 +19,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Part of the checks' names. Default: all.")
   var name: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
-      valueName: "entity"
-    )
-  )
-  var entity: String?
+  @OptionGroup var subject: SubjectOptions
 
   @Option(
     help: ArgumentHelp("Only periods that end on this day. Default: all.", valueName: "date")
@@ -62,7 +56,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let answer = try ledger.open().checks(
       name,
-      entity: entity,
+      entity: subject.entity,
       asOf: asOf?.date,
       times: times.times,
       tolerance: limit

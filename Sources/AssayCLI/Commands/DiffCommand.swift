@@ -22,13 +22,7 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "A statement's name. Default: all facts.")
   var statement: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
-      valueName: "entity"
-    )
-  )
-  var entity: String?
+  @OptionGroup var subject: SubjectOptions
 
   @Option(
     help: ArgumentHelp("The reporting date. Default: the newest known.", valueName: "date")
@@ -50,14 +44,19 @@ struct DiffCommand: ParsableCommand {
     let ledger = try ledger.open()
     let times = Times(knownAt: later, recordedAt: recordedAt?.recorded)
     if let statement {
-      let request = StatementRequest(statement, entity: entity, asOf: asOf?.date, times: times)
+      let request = StatementRequest(
+        statement,
+        entity: subject.entity,
+        asOf: asOf?.date,
+        times: times
+      )
       let comparison = try ledger.comparison(request, with: earlier)
       return try output.write(
         ComparisonTable(comparison).rendered(as: output.format())
       )
     }
     let request = Ledger.FactsRequest(
-      entity: entity,
+      entity: subject.entity,
       words: concept.map { [$0] } ?? [],
       asOf: asOf?.date,
       times: times

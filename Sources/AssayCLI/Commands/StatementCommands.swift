@@ -5,13 +5,7 @@ import Reports
 
 /// What all statement commands understand.
 struct StatementOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "A unique part of the entity's name or identifier; needed if the ledger holds several.",
-      valueName: "entity"
-    )
-  )
-  var entity: String?
+  @OptionGroup var subject: SubjectOptions
 
   @Option(
     help: ArgumentHelp(
@@ -44,7 +38,7 @@ struct StatementOptions: ParsableArguments {
   func request(_ statement: String) -> StatementRequest {
     StatementRequest(
       statement,
-      entity: entity,
+      entity: subject.entity,
       asOf: asOf?.date,
       times: times.times,
       operatingUnit: unit
