@@ -21,28 +21,25 @@ extension StatementFiller {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
     var periods: Set<Period> = []
-    var published = Timestamp(microseconds: .min)
+    var published: [Timestamp] = []
     for id in series.joined().map(\.id) {
-      var start = id
-      (start.periodEnd, start.periodStart) = (.min, .min)
-      try source.forEachRow(from: start) { row in
-        guard row.fact.isSameSeries(as: id) else { return false }
+      for row in try standingRows(of: id, endingIn: .min ... .max, in: source) {
         let period = row.fact.period
-        guard row.sequence < query.vantage.head,
-          query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true
-        else { return true }
+        guard query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
         periods.insert(period)
-        published = max(published, row.published)
-        return true
+        published.append(row.published)
       }
     }
-    guard let last = periods.map(\.end).max() else { throw nothingReported() }
+    let known = published.filter(query.vantage.knows)
+    guard let last = periods.map(\.end).max(),
+      let newest = (known.isEmpty ? published : known).max()
+    else { throw nothingReported() }
     let sorted = periods.sorted { lhs, rhs in
       lhs.end == rhs.end
         ? (lhs.start ?? lhs.end) > (rhs.start ?? rhs.end) : lhs.end > rhs.end
     }
     return (
-      query.asOf ?? min(last, published.day),  // What is forecast is not about the future yet.
+      query.asOf ?? min(last, newest.day),  // What is forecast is not about the future yet.
       sorted.map { Statement.Column($0, nil, entity.fiscalYearEnd) }
     )
   }
@@ -87,14 +84,9 @@ extension StatementFiller {
     for (line, series) in zip(definition.lines, series) where line.instant == nil {
       var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
       for id in series.map(\.id) {
-        var start = id
-        (start.periodEnd, start.periodStart) = (.min, .min)
-        try source.forEachRow(from: start) { row in
-          guard row.fact.isSameSeries(as: id) else { return false }
-          guard row.sequence < query.vantage.head else { return true }
+        for row in try standingRows(of: id, endingIn: .min ... .max, in: source) {
           ends.recorded.insert(row.fact.periodEnd)
           if query.vantage.knows(row.published) { ends.known.insert(row.fact.periodEnd) }
-          return true
         }
       }
       for end in ends.known { known[end, default: 0] += 1 }
@@ -117,32 +109,40 @@ extension StatementFiller {
       var bound = id
       (bound.periodEnd, bound.periodStart) = (limit, .max)
       while let row = try source.lastRow(atOrBefore: bound), row.fact.isSameSeries(as: id) {
-        if try hasRecordedRow(row.fact, in: source) {
-          latest = max(latest ?? .min, row.fact.periodEnd)
+        let end = row.fact.periodEnd
+        if try !standingRows(of: id, endingIn: end...end, in: source).isEmpty {
+          latest = max(latest ?? .min, end)
           break
         }
-        (bound.periodEnd, bound.periodStart) = (row.fact.periodEnd - 1, .max)
+        (bound.periodEnd, bound.periodStart) = (end - 1, .max)
       }
       if latest == limit { break }
     }
     return latest
   }
 
-  private func hasRecordedRow(
-    _ fact: FactID,
+  /// The rows of a series that are recorded, whose periods end within `ends`, and that no correction
+  /// or withdrawal names.
+  private func standingRows(
+    of id: FactID,
+    endingIn ends: ClosedRange<Int32>,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> Bool {
-    var end = fact
-    end.periodStart = .min
-    var isRecorded = false
-    try source.forEachRow(from: end) { row in
-      guard row.fact.isSameSeries(as: fact), row.fact.periodEnd == fact.periodEnd else {
+  ) throws -> [FactRow] {
+    var start = id
+    (start.periodEnd, start.periodStart) = (ends.lowerBound, .min)
+    var rows: [FactRow] = []
+    var amended: Set<UInt64> = []
+    try source.forEachRow(from: start) { row in
+      guard row.fact.isSameSeries(as: id), row.fact.periodEnd <= ends.upperBound else {
         return false
       }
-      isRecorded = row.sequence < query.vantage.head
-      return !isRecorded
+      guard row.sequence < query.vantage.head else { return true }
+      if let target = row.change.target { amended.insert(target) }
+      if case .withdrawal = row.change { return true }
+      rows.append(row)
+      return true
     }
-    return isRecorded
+    return amended.isEmpty ? rows : rows.filter { !amended.contains($0.sequence) }
   }
 
   /// The period a column is about: one that lines report, near where it should be; else, where
@@ -195,7 +195,10 @@ extension StatementFiller {
   ) -> Period {
     var start: CivilDate?
     switch span {
-    case .ytd: start = yearEnd.latest(before: end)?.advanced(byDays: 1)
+    case .ytd:
+      // A year of 52 or 53 weeks can end some days after its nominal end.
+      let before = end.advanced(byDays: -slackDayCount)
+      start = yearEnd.latest(before: before)?.advanced(byDays: 1)
     default:
       start = span.monthCount.flatMap { end.advanced(byMonths: -$0)?.advanced(byDays: 1) }
     }
@@ -231,17 +234,12 @@ extension StatementFiller {
   ) throws -> [Period: Int] {
     var votes: [Period: Int] = [:]
     for id in datedSeries {
-      var start = id
-      (start.periodEnd, start.periodStart) = (target.advanced(byDays: -slack).dayNumber, .min)
-      let last = target.advanced(byDays: slack).dayNumber
+      let ends = target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack)
       var counted: FactID?
-      try source.forEachRow(from: start) { row in
-        guard row.fact.isSameSeries(as: id), row.fact.periodEnd <= last else { return false }
-        if row.fact != counted, row.sequence < query.vantage.head, isWanted(row.fact.period) {
-          votes[row.fact.period, default: 0] += 1
-          counted = row.fact
-        }
-        return true
+      for row in try standingRows(of: id, endingIn: ends, in: source)
+      where row.fact != counted && isWanted(row.fact.period) {
+        votes[row.fact.period, default: 0] += 1
+        counted = row.fact
       }
     }
     return votes

@@ -126,8 +126,8 @@ struct StatementFiller {
       let cells =
         try line.concept == nil
         ? [] : columns.map { try cell(line, series, $0.period, in: source) }
-      let concept = cells.lazy.compactMap { $0.fact?.concept }.first
-        .flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
+      let answered = cells.first { $0.answer != .notReported }?.fact?.concept
+      let concept = answered.flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
       lines.append(
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )

@@ -1,0 +1,78 @@
+import Facts
+import Projections
+import Testing
+
+typealias Column = StatementDefinition.Column
+typealias Line = StatementDefinition.Line
+
+extension TestLog {
+  /// A log that begins with the entity `x:1`.
+  init(fiscalYearEnd: String?) throws {
+    self.init()
+    let end = try fiscalYearEnd.map { try #require(FiscalYearEnd($0)) }
+    add(.entity(EntityDefinition(entity: "x:1", name: "Example", fiscalYearEnd: end)))
+  }
+
+  /// Adds the layout of a statement.
+  mutating func layout(
+    _ name: String,
+    entity: String? = nil,
+    title: String = "Title",
+    _ columns: [Column],
+    _ lines: [Line]
+  ) {
+    let definition = StatementDefinition(
+      statement: name,
+      entity: entity,
+      title: title,
+      layout: columns.isEmpty ? .list : .columns,
+      columns: columns,
+      lines: lines
+    )
+    add(.statement(definition))
+  }
+
+  /// Fills the statement from the log.
+  func fill(
+    _ name: String,
+    entity: String = "x:1",
+    asOf: String? = nil,
+    knownAt: String? = nil,
+    head: UInt64? = nil,
+    dimensions: String = ""
+  ) throws -> Statement {
+    let query = StatementQuery(
+      statement: name,
+      entity: entity,
+      asOf: try asOf.map { try #require(CivilDate($0)) },
+      vantage: Vantage(
+        knownAt: try knownAt.map { try #require(PublishedTime($0)).timestamp },
+        head: head ?? self.head
+      ),
+      dimensions: try Dimensions(dimensions)
+    )
+    return try Statement(query, from: facts())
+  }
+}
+
+extension Statement {
+  /// The columns' periods, then each line: its label and what its cells say.
+  var table: [String] {
+    let periods = columns.map(\.period.description).joined(separator: " ")
+    return [periods]
+      + lines.map { line in
+        let cells = line.cells.map { cell -> String in
+          switch cell.answer {
+          case .holds(let row): row.figure.value?.description ?? "nil"
+          case .conflict(let rows):
+            rows.map { $0.figure.value?.description ?? "nil" }.joined(separator: "≠")
+          case .notReported: "n/r"
+          case .notYetKnown: "n/y/k"
+          }
+        }
+        return ([line.definition.label + ":"] + cells).joined(separator: " ")
+      }
+  }
+
+  var periods: [String] { columns.map(\.period.description) }
+}
