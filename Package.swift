@@ -62,6 +62,7 @@ let package = Package(
     tests(of: "Merkle"),
     tests(of: "Facts", "JSON"),
     tests(of: "Projections", "Facts"),
+    tests(of: "EventStore", "Facts", "JSON", "LMDB", "Merkle"),
     tests(of: "Importers", "Facts", "JSON", "Projections"),
     tests(
       of: "Ledger",
@@ -72,7 +73,12 @@ let package = Package(
       "Merkle",
       "Projections"
     ),
-    .testTarget(name: "CommandTests", dependencies: ["AssayCLI"], swiftSettings: checked),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["AssayCLI", "JSON"],
+      exclude: ["Golden"],
+      swiftSettings: checked
+    ),
     tests(of: "Reports", "Facts", "JSON", "Projections"),
   ],
   cxxLanguageStandard: .cxx17

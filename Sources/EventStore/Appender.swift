@@ -93,7 +93,8 @@ struct Appender {
     try transaction.appendToTree(leafHashes, at: firstHead, tables)
   }
 
-  private func lastRecorded(in transaction: borrowing WriteTransaction) throws -> Timestamp {
+  /// When the last batch was recorded.
+  func lastRecorded(in transaction: borrowing WriteTransaction) throws -> Timestamp {
     guard let entry = try transaction.lastEntry(in: tables.batches), entry.value.count == 16
     else { return Timestamp(microseconds: .min) }
     return Timestamp(microseconds: entry.value.littleEndian(at: 0))

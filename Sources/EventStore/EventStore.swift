@@ -21,8 +21,11 @@ public final class EventStore: Sendable {
   ///   ``ForeignFile`` if it is an LMDB file, but no ledger, or of another format.
   public init(path: String, access: Access) throws {
     environment = try Environment(path: path, access: access)
+    // What holds anything is a ledger already, or none: nothing is added to it.
+    let isCreating = access == .create ? try environment.isEmpty() : false
     do {
       let opened = try environment.openTables(
+        isCreating: isCreating,
         LogTable.self,
         SymbolTable.self,
         FactTable.self,
@@ -43,7 +46,7 @@ public final class EventStore: Sendable {
         meta: opened.7
       )
     } catch  where error.isTableMissing {
-      throw ForeignFile(path: path, version: nil)
+      throw ForeignFile(path: path, version: try? Self.version(of: environment))
     }
     try checkFormat(path: path, isNew: access == .create)
   }
@@ -62,10 +65,12 @@ public final class EventStore: Sendable {
     try transaction.commit()
   }
 
-  private func version() throws -> String? {
-    let environment = environment
+  private func version() throws -> String? { try Self.version(of: environment) }
+
+  private static func version(of environment: Environment) throws -> String? {
+    let meta = try environment.openTables(isCreating: false, MetaTable.self)
     let transaction = try environment.beginRead()
-    guard let text = try transaction.value(for: TextKey.meta("format"), in: tables.meta) else {
+    guard let text = try transaction.value(for: TextKey.meta("format"), in: meta) else {
       return nil
     }
     return String(decoding: text.copied(), as: UTF8.self)
@@ -182,6 +187,14 @@ public final class EventStore: Sendable {
           throw InvalidEvent(
             "a batch event with as many events as it counts is missing",
             remedy: "append a whole export",
+            file: draft.file,
+            line: draft.line
+          )
+        }
+        guard try batch.recorded >= appender.lastRecorded(in: transaction) else {
+          throw InvalidEvent(
+            "the batch is recorded before the one it follows",
+            remedy: "append an export as it is",
             file: draft.file,
             line: draft.line
           )

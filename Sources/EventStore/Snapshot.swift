@@ -79,7 +79,8 @@ extension Snapshot: FactSource {
       else { continue }
       names.append(name)
     }
-    return names
+    // Keys of names that are too long for a key end in a hash.
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Looks the filing up by its name.

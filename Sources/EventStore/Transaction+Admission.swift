@@ -28,7 +28,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     let new = claim.row
     let key = FactTableKey(fact: new.fact, published: new.published.microseconds)
     var cursor = try cursor(over: tables.facts, from: key)
-    var contradiction: UInt64?
+    var contradictions: [UInt64] = []
     var amended: Set<UInt64> = []
     while let entry = try cursor.next() {
       guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
@@ -40,9 +40,11 @@ extension Transaction where Self: ~Copyable & ~Escapable {
         Strand(row.figure.qualifier) == Strand(new.figure.qualifier)
       else { continue }
       if row.figure == new.figure { return true }
-      contradiction = contradiction ?? row.sequence
+      contradictions.append(row.sequence)
     }
-    guard let contradiction, !amended.contains(contradiction) else { return false }
+    guard let contradiction = contradictions.first(where: { !amended.contains($0) }) else {
+      return false
+    }
     let place = claim.source?.place.map { "line \($0.line), column \($0.column)" }
     throw InvalidEvent(
       "its filing is recorded to say another value for the same fact"

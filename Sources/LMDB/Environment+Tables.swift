@@ -2,19 +2,33 @@ import CLMDB
 import Synchronization
 
 extension Environment {
-  /// Opens tables; creates, all together, those that are missing where it may write.
+  /// Whether the file holds nothing yet, no table either.
+  ///
+  /// - Complexity: O(1).
+  public func isEmpty() throws(LMDBError) -> Bool {
+    let transaction = try beginRead()  // Keeps the map where it is.
+    var stat = MDB_stat()
+    try unsafe check(mdb_env_stat(handle, &stat), "mdb_env_stat")
+    try transaction.end()
+    return stat.ms_entries == 0
+  }
+
+  /// Opens tables; creates, all together, those that are missing, if asked to.
   ///
   ///     let (rows, names) = try environment.openTables(Rows.self, Names.self)
   ///
   /// Call it once, at start. Tables stay open as long as the environment.
   ///
-  /// - Parameter schemas: The layouts of the tables. Each has a name of its own.
+  /// - Parameters:
+  ///   - isCreating: Whether to create what is missing, where it may write.
+  ///   - schemas: The layouts of the tables. Each has a name of its own.
   /// - Precondition: This thread has no write transaction open.
-  /// - Throws: ``LMDBError``. It has ``LMDBError/isTableMissing`` and the table's name if a
-  ///   ``Access/readOnly`` file has no such table, `MDB_INCOMPATIBLE` if the table is of another
+  /// - Throws: ``LMDBError``. It has ``LMDBError/isTableMissing`` and the table's name if there
+  ///   is no such table and it was not to be created, `MDB_INCOMPATIBLE` if the table is of another
   ///   kind: then the file is another program's.
   /// - Complexity: O(*k* log *n*) for *k* of *n* tables; one durable commit if some were missing.
   public func openTables<each Schema: TableSchema>(
+    isCreating: Bool = true,
     _ schemas: repeat (each Schema).Type
   ) throws(LMDBError) -> (repeat Table<each Schema>) {
     try tableOpening.withLock { _ throws(LMDBError) in
@@ -24,7 +38,7 @@ extension Environment {
         try transaction.end()  // Keeps the tables open; leaving scope would close them.
         return tables
       } catch {
-        guard error.isTableMissing, access != .readOnly else { throw error }
+        guard error.isTableMissing, isCreating, access != .readOnly else { throw error }
       }
       let transaction = try beginWrite()
       let tables = (repeat try transaction.openTable(each schemas, flags: MDB_CREATE))

@@ -70,7 +70,7 @@ extension Ledger {
       var listed: [(sequence: UInt64, status: ClaimStatus)] = []
       var latest = Timestamp(microseconds: .min)
       try FactListing.forEach(query, in: snapshot) { entry in
-        for step in entry.walk.steps where step.status != .notYetKnown {
+        for step in entry.walk.steps where query.vantage.knows(step.row.published) {
           guard request.isAll || step.status == .holds || step.status == .conflict else { continue }
           listed.append((step.row.sequence, step.status))
           latest = max(latest, step.row.published)

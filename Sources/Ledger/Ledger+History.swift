@@ -49,7 +49,7 @@ extension Ledger {
       let chosen = try FactListing.choose(query, in: snapshot)
       guard !chosen.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       var details = ClaimDetails()
-      return try chosen.map { try snapshot.history($0, &details, before: query.vantage.head) }
+      return try chosen.map { try snapshot.history($0, &details, within: query.vantage) }
     }
   }
 }
@@ -82,11 +82,11 @@ extension Snapshot {
   fileprivate func history(
     _ entry: FactListing.Entry,
     _ details: inout ClaimDetails,
-    before head: UInt64
+    within vantage: Vantage
   ) throws -> FactHistory {
     var entries: [FactHistory.Entry] = []
-    let amendments = try amendments(of: entry.fact, before: head)
-    for step in entry.walk.steps where step.status != .notYetKnown {
+    let amendments = try amendments(of: entry.fact, before: vantage.head)
+    for step in entry.walk.steps where vantage.knows(step.row.published) {
       let listed = try details.claim(at: step.row.sequence, step.status, in: self)
       let reason = try amendments[step.row.sequence].map { sequence in
         if case .amendment(let amendment)? = try event(at: sequence) { return amendment.reason }

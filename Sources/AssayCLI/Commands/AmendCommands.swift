@@ -52,10 +52,14 @@ struct CorrectCommand: ParsableCommand {
       """
   )
 
-  @Option(help: "The right value in full units, or nil for a dash.")
+  // Unconditional: a negative number begins as an option does.
+  @Option(parsing: .unconditional, help: "The right value in full units, or nil for a dash.")
   var value: String
 
-  @Option(help: "How far it is rounded, or exact. Default: as the claim is.")
+  @Option(
+    parsing: .unconditional,
+    help: "How far it is rounded, or exact. Default: as the claim is."
+  )
   var decimals: String?
 
   @OptionGroup var options: AmendOptions

@@ -48,7 +48,7 @@ struct AppendCommand: ParsableCommand {
     var options = Ledger.AppendOptions(by: by, time: Console.now)
     options.expectedHead = expectHead
     options.isDryRun = dryRun
-    let ledger = try ledger.open(.create)
+    let ledger = try ledger.openToAppend(isDryRun: dryRun)
     try Self.tell(ledger.append(drafts, options), isDryRun: dryRun, ledger)
   }
 

@@ -33,7 +33,7 @@ struct HistoryCommand: ParsableCommand {
     try options.write(
       readable(history),
       latestPublished: history.entries.map(\.listed.published.timestamp).max(),
-      notes: history.entries.flatMap(\.notes)
+      notes: history.entries.flatMap(\.notes) + history.absence
     )
   }
 
@@ -103,6 +103,18 @@ struct HistoryCommand: ParsableCommand {
       String(entry.listed.sequence), entry.listed.recorded.description, entry.leafHash,
       entry.amendment.map { String($0.sequence) } ?? "", entry.amendment?.reason ?? "",
     ]
+  }
+}
+
+extension FactHistory {
+  /// Which answer there is in place of a figure; empty if there is one.
+  fileprivate var absence: [String] {
+    switch answer {
+    case .notYetKnown(let row):
+      ["not yet known: the first claim was published \(PublishedTime(row.published))"]
+    case .notReported where entries.isEmpty: ["not reported, on these three times"]
+    case .notReported, .holds, .conflict: []
+    }
   }
 }
 

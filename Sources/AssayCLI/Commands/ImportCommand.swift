@@ -46,7 +46,9 @@ struct CompanyFactsCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let ledger = try path == nil ? ledger.open(.create) : try? ledger.open()
+    let ledger =
+      try path == nil
+      ? ledger.openToAppend(isDryRun: dryRun) : try? ledger.open()
     var known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) }

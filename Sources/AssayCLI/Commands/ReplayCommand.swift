@@ -20,6 +20,12 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup var options: StatementOptions
 
+  func validate() throws {
+    guard options.vs == nil else {
+      throw ValidationError("--vs compares from the index: use assay statement")
+    }
+  }
+
   func run() throws {
     let ledger = try options.ledger.open()
     let start = ContinuousClock.now

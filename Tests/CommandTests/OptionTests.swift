@@ -1,0 +1,191 @@
+import Foundation
+import Testing
+
+@Suite("Every option that help names")
+struct OptionTests {
+  /// Commands with options; each works on a ledger of all of `Events/`.
+  private static let invocations: [(command: String, arguments: [String])] = [
+    ("append", ["more.jsonl", "--by", "me", "--expect-head", "HEAD"]),
+    ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
+    ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD"]),
+    ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
+    (
+      "correct",
+      [
+        "CLAIM", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run", "--ledger",
+        "test.assay",
+      ]
+    ),
+    ("correct", ["CLAIM", "--value", "nil", "--reason", "r", "--expect-head", "HEAD"]),
+    (
+      "withdraw",
+      ["CLAIM", "--reason", "r", "--dry-run", "--expect-head", "HEAD", "-f", "test.assay"]
+    ),
+    ("withdraw", ["CLAIM", "--reason", "r", "--ledger", "test.assay"]),
+    (
+      "statement",
+      [
+        "production", "--entity", "hecla", "--as-of", "2004Q3", "--unit", "Lucky", "--known-at",
+        "2004-11-04", "--recorded-at", "HEAD", "--output-format", "json", "--ledger", "test.assay",
+      ]
+    ),
+    (
+      "facts",
+      [
+        "Assets", "--all", "--entity", "719413", "--as-of", "2004-09-30", "--known-at",
+        "2004-11-04T13:00:30Z", "--recorded-at", "2100-01-01", "--output-format", "csv", "--ledger",
+        "test.assay",
+      ]
+    ),
+    (
+      "history",
+      [
+        "us-gaap:Assets", "2004-09-30", "--entity", "hecla", "--known-at", "2005-01-01",
+        "--recorded-at", "HEAD", "-O", "json", "-f", "test.assay",
+      ]
+    ),
+    ("diff", ["2004-05-04", "2005-12-31", "--entity", "hecla", "--recorded-at", "HEAD"]),
+    ("diff", ["2004-05-04", "2005-12-31", "--concept", "Dividend", "--output-format", "csv"]),
+    (
+      "diff",
+      [
+        "2004-11-03", "2004-11-04", "balance-sheet", "--entity", "hecla", "--as-of", "2004-09-30",
+        "-f", "test.assay",
+      ]
+    ),
+    (
+      "restatements",
+      [
+        "--since", "2004-01-01", "--min", "1", "--entity", "hecla", "--known-at", "2006-12-31",
+        "--recorded-at", "HEAD", "--output-format", "tsv", "--ledger", "test.assay",
+      ]
+    ),
+    ("restatements", ["--concept", "Dividend"]),
+    (
+      "log",
+      ["--type", "filing", "--since", "100", "--output-format", "jsonl", "--ledger", "test.assay"]
+    ),
+    (
+      "replay",
+      [
+        "production", "--to", "HEAD", "--entity", "hecla", "--as-of", "2004-09-30", "--unit",
+        "Camorra", "--known-at", "2004-11-04", "--recorded-at", "HEAD", "-O", "html", "-f",
+        "test.assay",
+      ]
+    ),
+    ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
+    ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
+    (
+      "statement",
+      ["balance-sheet", "--entity", "hecla", "--vs", "2004-11-03", "--output", "compared.csv"]
+    ),
+    ("facts", ["--output", "facts.csv"]),
+    ("history", ["Assets", "--output", "history.json"]),
+    ("diff", ["2004-05-04", "2005-12-31", "--output", "diff.md"]),
+    ("restatements", ["--output", "restatements.html"]),
+    ("log", ["--output", "log.tsv"]),
+    ("replay", ["balance-sheet", "--entity", "hecla", "--output", "replayed.md"]),
+    ("stats", ["--output", "stats.json"]),
+  ]
+
+  private func prepared() throws -> (assay: Assay, claim: String, head: () throws -> String) {
+    let assay = try Assay.withEvents()
+    try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"#, to: "more.jsonl")
+    try assay.write(#"{"type":"entity","entity":"x:3","name":"N"}"#, to: "third.jsonl")
+    try assay.write(
+      #"""
+      {"cik":7,"entityName":"SEVEN CO","facts":{"us-gaap":{"Assets":{"label":"Assets",\#
+      "description":"All.","units":{"USD":[{"end":"2009-12-31","val":7,"accn":"0-1","fy":2009,\#
+      "fp":"FY","form":"10-K","filed":"2010-02-01"}]}}}}}
+      """#,
+      to: "facts.json"
+    )
+    let claim = try #require(
+      try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
+    )[18]
+    return (
+      assay, claim, { String(try assay.run("export").output.utf8.count { $0 == 10 }) }
+    )
+  }
+
+  @Test("works, alone or with others")
+  func works() throws {
+    let (assay, claim, head) = try prepared()
+    for (command, arguments) in Self.invocations {
+      let now = try head()
+      var claim = claim
+      if arguments.contains("withdraw") || command == "withdraw" {
+        // The correction before has taken the claim's place.
+        claim = String(try #require(Int(now)) - 1)
+      }
+      let given = arguments.map { $0 == "HEAD" ? now : $0 == "CLAIM" ? claim : $0 }
+      let outcome = try assay.run(command.split(separator: " ").map(String.init) + given)
+      #expect(outcome.status == 0, "\(command) \(given): \(outcome.errors)")
+      if let index = given.firstIndex(of: "--output") {
+        let bytes = try Data(contentsOf: URL(filePath: "\(assay.folder)/\(given[index + 1])"))
+        #expect(!bytes.isEmpty && outcome.output.isEmpty)
+      }
+    }
+  }
+
+  @Test(
+    "is in the list above, for every command",
+    arguments: Set(invocations.map(\.command)).sorted()
+  )
+  func isListed(command: String) throws {
+    let help = try Assay().run(["help"] + command.split(separator: " ").map(String.init)).output
+    let options = help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) }
+    #expect(options.contains("--help"))
+    var used: Set<String> = ["--help", "--version"]
+    for invocation in Self.invocations where invocation.command == command {
+      used.formUnion(invocation.arguments)
+    }
+    if used.contains("-f") { used.insert("--ledger") }
+    if used.contains("-O") { used.insert("--output-format") }
+    // Seen to follow in another test; the comparison is for the index.
+    if command == "log" { used.insert("--follow") }
+    if command == "replay" { used.insert("--vs") }
+    #expect(Set(options).subtracting(used).isEmpty)
+  }
+
+  @Test("replay compares as the index does, or refuses")
+  func replayCompares() throws {
+    let assay = try Assay.withEvents()
+    let replayed = try assay.run("replay", "balance-sheet", "--vs", "2004-11-03")
+    let indexed = try assay.run("statement", "balance-sheet", "--vs", "2004-11-03")
+    #expect(replayed.status == 64 || replayed.output == indexed.output)
+  }
+
+  @Test("-f comes before $ASSAY_LEDGER, and that before ledger.assay")
+  func whichLedger() throws {
+    let assay = try Assay()
+    try assay.write(#"{"type":"entity","entity":"x:1","name":"N"}"#, to: "e.jsonl")
+    let shell = try assay.shell(
+      """
+      assay append e.jsonl -f given.assay >/dev/null && ls *.assay && rm *.assay && \
+      ASSAY_LEDGER=named.assay assay append e.jsonl >/dev/null && ls *.assay && rm *.assay && \
+      unset ASSAY_LEDGER && assay append e.jsonl >/dev/null && ls *.assay
+      """
+    )
+    #expect(shell.output.lines == ["given.assay", "named.assay", "ledger.assay"])
+  }
+
+  @Test("log --follow shows what is there, then what comes")
+  func follow() throws {
+    let assay = try Assay()
+    for (name, entity) in [("a", "x:1"), ("b", "x:2")] {
+      try assay.write(#"{"type":"entity","entity":"\#(entity)","name":"N"}"#, to: name)
+    }
+    let shell = try assay.shell(
+      """
+      assay append - <a >/dev/null
+      timeout -s KILL 20 assay log --follow --type entity -O jsonl >followed & p=$!
+      for i in $(seq 100); do grep -q x:1 followed && break; sleep 0.05; done
+      assay append - <b >/dev/null
+      for i in $(seq 100); do grep -q x:2 followed && break; sleep 0.05; done
+      kill -9 $(pgrep -P $p) ; grep -c -e 'x:[12]"' followed
+      """
+    )
+    #expect(shell.output.lines.last == "2", "\(shell.output)")
+  }
+}
