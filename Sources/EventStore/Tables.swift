@@ -107,7 +107,7 @@ enum TextKey {
 
   private static func fitting(_ text: String) -> [UInt8] {
     let bytes = Array(text.utf8)
-    guard bytes.count > byteCountMax else { return bytes }
+    guard bytes.count >= byteCountMax else { return bytes }
     return bytes.prefix(byteCountMax - 32) + Digest.bytes(of: bytes)
   }
 }

@@ -17,9 +17,10 @@ public struct Interval: Hashable, Sendable {
     let half = figure.decimals.map { Int128.powerOfTen(18 - Int($0)) * 5 } ?? 0
     let rounding = figure.decimals.map { $0 > 18 } == true ? 0 : half
     switch figure.qualifier {
-    case .moreThan, .low: (low, high) = (center - rounding, .max)
-    case .lessThan, .high: (low, high) = (.min, center + rounding)
-    case .approximately, nil: (low, high) = (center - rounding, center + rounding)
+    case .moreThan: (low, high) = (center - rounding, .max)
+    case .lessThan: (low, high) = (.min, center + rounding)
+    // An end of a range is a figure of its own, and walks apart from the other.
+    case .approximately, .low, .high, nil: (low, high) = (center - rounding, center + rounding)
     }
   }
 
@@ -43,9 +44,9 @@ extension Figure {
   public var precision: Int {
     let digits = decimals.map { Int($0) } ?? 1000
     switch qualifier {
-    case nil: return digits * 2 + 1
+    case .low, .high, nil: return digits * 2 + 1
     case .approximately: return digits * 2
-    case .moreThan, .lessThan, .low, .high: return digits * 2 - 10_000
+    case .moreThan, .lessThan: return digits * 2 - 10_000
     }
   }
 }

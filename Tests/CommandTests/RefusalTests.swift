@@ -115,6 +115,8 @@ struct RefusalTests {
       (["facts", "Asets"], "did you mean \"Assets\"?"),
       (["history", "Asets"], "did you mean \"Assets\"?"),
       (["facts", "us-gaap:Assets", "1999-12-31"], "no fact of that name matches"),
+      (["export", "--to", "0"], "give --to from 1 to"),
+      (["export", "--to", "999999"], "give --to from 1 to"),
       (["log", "--type", "nonsense"], "no event of type nonsense"),
       (["correct", "0", "--value", "1", "--reason", "x"], "event 0 is no claim"),
       (["withdraw", "99999", "--reason", "x"], "there is no event"),

@@ -224,7 +224,7 @@ private func told(
     #expect(try told(story, .high) == ["not reported", "2 -, corrected"])
     #expect(
       try told(story, .low) == [
-        "holds 1", "1 first reported, holds", "6 confirmed, confirmed", "5 confirmed, confirmed",
+        "holds 5", "1 conflict, conflict", "6 conflict, conflict", "5 restated, holds",
       ]
     )
   }

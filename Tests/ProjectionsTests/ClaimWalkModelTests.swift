@@ -100,11 +100,11 @@ extension ClaimWalk {
     (.figure, [nil, .approximately, .moreThan, .lessThan]), (.low, [.low]), (.high, [.high]),
   ]
 
-  @Test("answers as the rules do, one after the other: 20,000 stories from any moment and head")
+  @Test("answers as the rules do, one after the other: 24,000 stories from any moment and head")
   func model() throws {
     var generator = SplitMix(state: 2004)
     var answers: [String: Int] = [:]
-    for _ in 0..<5000 {
+    for _ in 0..<6000 {
       let story = Story(using: &generator)
       for _ in 0..<4 {
         let knownAt = generator.below(3) == 0 ? nil : generator.below(6) - 1

@@ -83,6 +83,24 @@ struct ClaimWalkTests {
     )
   }
 
+  @Test("an end of a range is restated as any figure is")
+  func rangeEnds() throws {
+    var log = TestLog()
+    for (index, figure) in ["70000 -4 low", "70000 -4 low", "90000 -4 low"].enumerated() {
+      try log.filing("f\(index)", "2004-0\(index + 1)-01")
+      try log.claim("x:A", "2003-12-31", figure, "f\(index)")
+      try log.claim("x:A", "2003-12-31", "120000 -4 high", "f\(index)")
+    }
+    let facts = try log.facts()
+    let walks = try [Strand.low, .high].map { strand in
+      try ClaimWalk(facts.rows, strand: strand, within: Vantage(head: log.head)) {
+        try facts.text($0)
+      }
+    }
+    #expect(walks[0].steps.map(\.status) == [.restated, .confirmed, .holds])
+    #expect(walks[1].steps.map(\.status) == [.holds, .confirmed, .confirmed])
+  }
+
   @Test("filings of one moment are ordered by their name, not by when they were recorded")
   func oneMoment() throws {
     var log = TestLog()

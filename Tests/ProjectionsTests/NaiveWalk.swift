@@ -33,9 +33,9 @@ struct NaiveEvent {
   private var bounds: (low: Int, high: Int)? {
     guard let tenths else { return nil }
     switch qualifier {
-    case .moreThan, .low: return (2 * tenths - half, .max)
-    case .lessThan, .high: return (.min, 2 * tenths + half)
-    case .approximately, nil: return (2 * tenths - half, 2 * tenths + half)
+    case .moreThan: return (2 * tenths - half, .max)
+    case .lessThan: return (.min, 2 * tenths + half)
+    case .approximately, .low, .high, nil: return (2 * tenths - half, 2 * tenths + half)
     }
   }
 
@@ -48,7 +48,7 @@ struct NaiveEvent {
 
   func isMorePrecise(than other: NaiveEvent) -> Bool {
     func rank(_ event: NaiveEvent) -> [Int] {
-      let isBound = ![nil, .approximately].contains(event.qualifier)
+      let isBound = [.moreThan, .lessThan].contains(event.qualifier)
       return [isBound ? 0 : 1, event.decimals ?? 99, event.qualifier == .approximately ? 0 : 1]
     }
     let (mine, theirs) = (rank(self), rank(other))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventStore
 import Ledger
 
 /// The command `assay export`.
@@ -25,6 +26,14 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
+    let head = try ledger.read { $0.head }
+    guard to.map({ 1...max(head, 1) ~= $0 }) ?? true else {
+      throw FileFailure(
+        path: self.ledger.resolvedPath,
+        message: "the ledger holds \(head) events",
+        remedy: "give --to from 1 to \(max(head, 1)), or leave it out"
+      )
+    }
     let output = try Output(path: path)
     let count = try ledger.export(to: to) { try output.write($0) }
     guard count > 0 else {
