@@ -20,7 +20,7 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: [.byName(name: name)] + dependencies,
+    dependencies: [.byName(name: name), "TestSupport"] + dependencies,
     swiftSettings: checked
   )
 }
@@ -57,6 +57,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: checked),
     tests(of: "LMDB"),
     tests(of: "JSON"),
     tests(of: "Merkle"),
@@ -75,7 +76,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["AssayCLI", "JSON"],
+      dependencies: ["AssayCLI", "JSON", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: checked
     ),

@@ -20,17 +20,7 @@ struct LedgerOptions: ParsableArguments {
     path ?? ProcessInfo.processInfo.environment["ASSAY_LEDGER"] ?? "ledger.assay"
   }
 
-  /// Opens the ledger to append to it, and makes it if it is missing; a dry run makes one that has no
-  /// name and is gone when it ends.
-  func openToAppend(isDryRun: Bool) throws -> Ledger {
-    guard isDryRun, !FileManager.default.fileExists(atPath: resolvedPath) else {
-      return try open(.create)
-    }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try Ledger(path: folder.appending(path: "dry-run").path, access: .create)
-  }
+  var exists: Bool { FileManager.default.fileExists(atPath: resolvedPath) }
 
   func open(_ access: Access = .readOnly) throws -> Ledger {
     do {

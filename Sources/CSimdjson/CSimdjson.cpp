@@ -289,7 +289,7 @@ struct Builder {
     return true;
   }
 
-  // Reads \uXXXX: one UTF-16 code unit.
+  // Reads a \u escape of four hexadecimal digits: one UTF-16 code unit.
   static bool unit(const uint8_t *&place, uint32_t &unit) {
     if (place[0] != '\\' || place[1] != 'u') return false;
     unit = 0;

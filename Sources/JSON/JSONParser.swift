@@ -32,7 +32,7 @@ public final class JSONParser {
     precondition((0...1024).contains(depthLimit), "The depth limit is at most 1,024.")
     self.depthLimit = depthLimit
     self.byteCountLimit = min(byteCountLimit, Int(UInt32.max) - 255)
-    guard let handle = unsafe csimdjson_create() else { fatalError("Out of memory.") }
+    guard let handle = unsafe csimdjson_create() else { preconditionFailure("out of memory") }
     unsafe self.handle = handle
   }
 

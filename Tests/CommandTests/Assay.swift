@@ -1,16 +1,6 @@
 import Foundation
+import TestSupport
 import Testing
-
-/// The folder of the package, and what lies beside it where the project is developed.
-enum Package {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static let release = folder.deletingLastPathComponent()
-    .appending(path: "shared/data/release/hecla-2004-q3-ex99.txt")
-
-  static var hasRelease: Bool { FileManager.default.fileExists(atPath: release.path()) }
-}
 
 /// What a command printed and how it ended.
 struct Outcome {
@@ -21,7 +11,9 @@ struct Outcome {
 
 /// A folder with a ledger in it, and the command `assay` that works on it.
 final class Assay: Sendable {
-  let folder: String
+  private let temporaryFolder: TemporaryFolder
+
+  var folder: String { temporaryFolder.path }
 
   /// The executable stands beside the tests.
   private static let executable =
@@ -33,13 +25,7 @@ final class Assay: Sendable {
 
   static var path: String { executable.path() }
 
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    folder = url.path()
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  init() throws { temporaryFolder = try TemporaryFolder() }
 
   /// A ledger that holds all of `Events/`.
   static func withEvents() throws -> Assay {

@@ -7,7 +7,7 @@ struct OptionTests {
   private static let invocations: [(command: String, arguments: [String])] = [
     ("append", ["more.jsonl", "--by", "me", "--expect-head", "HEAD"]),
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
-    ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD"]),
+    ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
     ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
     (
       "correct",
@@ -16,12 +16,24 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("correct", ["CLAIM", "--value", "nil", "--reason", "r", "--expect-head", "HEAD"]),
+    (
+      "correct",
+      ["CLAIM", "--value", "nil", "--reason", "r", "--expect-head", "HEAD", "--by", "me"]
+    ),
     (
       "withdraw",
       ["CLAIM", "--reason", "r", "--dry-run", "--expect-head", "HEAD", "-f", "test.assay"]
     ),
-    ("withdraw", ["CLAIM", "--reason", "r", "--ledger", "test.assay"]),
+    ("withdraw", ["CLAIM", "--reason", "r", "--ledger", "test.assay", "--by", "me"]),
+    (
+      "check",
+      [
+        "production/gold", "--entity", "hecla", "--as-of", "2004-09-30", "--tolerance", "200",
+        "--verbose", "--known-at", "2004-11-04", "--recorded-at", "HEAD", "-O", "csv", "--ledger",
+        "test.assay",
+      ]
+    ),
+    ("check", ["highlights/", "--output", "checks.json"]),
     (
       "statement",
       [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What the command prints")
@@ -28,7 +29,7 @@ struct OutputTests {
 
   @Test(
     "each claim's text stands in the document at its line and column",
-    .enabled(if: Package.hasRelease, "there is no ../shared/data beside the package")
+    .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
   )
   func citations() throws {
     let document = try String(contentsOf: Package.release, encoding: .utf8)

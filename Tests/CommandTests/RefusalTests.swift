@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What the command refuses")
@@ -76,6 +77,31 @@ struct RefusalTests {
     #expect(!FileManager.default.fileExists(atPath: assay.folder + "/test.assay"))
     #expect(try assay.run("append", "nothing.jsonl").errors.contains("No such file"))
     #expect(!FileManager.default.fileExists(atPath: assay.folder + "/test.assay"))
+  }
+
+  @Test("what is refused makes no ledger, and a dry run neither")
+  func nothingMade() throws {
+    try assay.write(Self.claim, to: "bad.jsonl")
+    try assay.write("{\"cik\":1,\"entityName\":\"X\",\"facts\":{\"dei\"", to: "cut.json")
+    try assay.write(Self.start, to: "start.jsonl")
+    for arguments in [
+      ["append", "bad.jsonl"], ["append", "start.jsonl", "--expect-head", "7"],
+      ["import", "companyfacts", "cut.json"], ["append", "start.jsonl", "--dry-run"],
+    ] {
+      let isTrial = arguments.last == "--dry-run"
+      #expect(try assay.run(arguments).status == (isTrial ? 0 : 1), "\(arguments)")
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: assay.folder)
+    #expect(!names.contains { $0.hasPrefix("test.assay") })
+  }
+
+  @Test("a message that cannot be written is told; the events are recorded all the same")
+  func fullOutput() throws {
+    try assay.write(Self.start, to: "start.jsonl")
+    let outcome = try assay.shell("assay append start.jsonl >/dev/full")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("this message is lost, not the events: appended"))
+    #expect(try assay.run("append", "start.jsonl").output.hasPrefix("nothing new"))
   }
 
   @Test("a ledger that is cut off, at any length, is refused and never crashes")

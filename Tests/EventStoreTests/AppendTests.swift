@@ -1,6 +1,7 @@
 import EventStore
 import Facts
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The log grows")

@@ -2,6 +2,7 @@ import EventStore
 import Facts
 import Foundation
 import LMDB
+import TestSupport
 import Testing
 
 @Suite("Many at once")

@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import TestSupport
 import Testing
 
 @testable import EventStore

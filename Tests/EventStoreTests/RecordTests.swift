@@ -1,6 +1,7 @@
 import Facts
 import JSON
 import Merkle
+import TestSupport
 import Testing
 
 @testable import EventStore

@@ -1,6 +1,7 @@
 import EventStore
 import Facts
 import Merkle
+import TestSupport
 import Testing
 
 @Suite("Replicas of a log")

@@ -3,30 +3,11 @@ import Facts
 import Foundation
 import JSON
 import LMDB
+import TestSupport
 
-/// A folder that is deleted with this object.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path()
-  }
-
-  deinit {
-    chmod(path, 0o700)  // A test may have taken the permission to write away.
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func callAsFunction(_ name: String) -> String { path + "/" + name }
-
+extension TemporaryFolder {
   func store(_ name: String = "test.assay", _ access: Access = .create) throws -> EventStore {
     try EventStore(path: self(name), access: access)
-  }
-
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 }
 
@@ -35,17 +16,7 @@ func readBytes(_ path: String) throws -> [UInt8] {
 }
 
 /// The lines of every file of `Events/`, in the order of the files' names.
-func linesOfEvents() throws -> [[UInt8]] {
-  let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  let events = package.appending(path: "Events")
-  let files = try FileManager.default.subpathsOfDirectory(atPath: events.path())
-    .filter { $0.hasSuffix(".jsonl") }.sorted()
-  return try files.flatMap { file in
-    try readBytes(events.appending(path: file).path()).split(separator: UInt8(ascii: "\n"))
-      .map(Array.init)
-  }
-}
+func linesOfEvents() throws -> [[UInt8]] { try Package.eventLines().map { Array($0.utf8) } }
 
 func event(_ line: some Sequence<UInt8>) throws -> Event {
   try Event(JSONParser().parse(Array(line)).root)
@@ -125,20 +96,5 @@ extension EventStore {
 
   func leafHash(at sequence: UInt64) throws -> String {
     try read { try $0.leafHash(at: sequence) }
-  }
-}
-
-/// SplitMix64: the same numbers on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

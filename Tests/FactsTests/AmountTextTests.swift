@@ -1,4 +1,5 @@
 import Facts
+import TestSupport
 import Testing
 
 @Suite("An amount") struct AmountTextTests {
@@ -60,7 +61,7 @@ import Testing
 
   @Test("prints what it reads: 20,000 numbers of any length")
   func anyNumber() throws {
-    var generator = SystemlessRandom(state: 18)
+    var generator = SeededGenerator(seed: 18)
     for _ in 0..<20_000 {
       var bound: Int64 = 1
       for _ in 0..<Int.random(in: 1...18, using: &generator) { bound *= 10 }

@@ -1,30 +1,18 @@
 import Facts
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Events")
 struct EventTests {
-  private static let events = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Events")
-
-  /// All lines of `Events/`.
-  private static func lines() throws -> [String] {
-    let files = try FileManager.default.subpathsOfDirectory(atPath: events.path())
-      .filter { $0.hasSuffix(".jsonl") }
-    return try files.sorted().flatMap { file in
-      try String(contentsOf: events.appending(path: file), encoding: .utf8)
-        .split(separator: "\n").map(String.init)
-    }
-  }
-
   private static func event(_ line: String) throws -> Event {
     try Event(JSONParser().parse(line).root)
   }
 
   @Test("every line of Events is canonical")
   func canonical() throws {
-    let lines = try Self.lines()
+    let lines = try Package.eventLines()
     #expect(lines.count > 1000)
     for line in lines {
       #expect(String(decoding: try Self.event(line).canonicalLine, as: UTF8.self) == line)
@@ -161,9 +149,9 @@ struct EventTests {
 
   @Test("twenty thousand damaged lines: refused, or read and written to a fixed point")
   func mutations() throws {
-    let lines = try Self.lines().filter { $0.utf8.count < 600 }
+    let lines = try Package.eventLines().filter { $0.utf8.count < 600 }
     let parser = JSONParser()
-    var random = SystemlessRandom(state: 719_413)
+    var random = SeededGenerator(seed: 719_413)
     var readCount = 0
     for _ in 0..<20_000 {
       var bytes = Array(lines[Int(random.next() % UInt64(lines.count))].utf8)
@@ -185,18 +173,5 @@ struct EventTests {
       #expect(again == event && again.canonicalLine == line)
     }
     #expect(readCount > 1000)
-  }
-}
-
-/// SplitMix64, so that a failure can be repeated.
-struct SystemlessRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

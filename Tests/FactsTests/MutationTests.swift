@@ -1,10 +1,11 @@
 import Facts
 import JSON
+import TestSupport
 import Testing
 
 /// Damages lines as a careless editor would, and as a careful enemy.
 private struct Mutator {
-  var generator: SystemlessRandom
+  var generator: SeededGenerator
   let lines: [[UInt8]]
 
   private static let inserts = [
@@ -59,7 +60,7 @@ private struct Mutator {
   @Test("never crash the reader, and what still reads prints to a fixed point: 20,000 of them")
   func mutations() throws {
     let lines = try RealEvents.lines() + EventLineTests.fullLines.map { Array($0.utf8) }
-    var mutator = Mutator(generator: SystemlessRandom(state: 6), lines: lines)
+    var mutator = Mutator(generator: SeededGenerator(seed: 6), lines: lines)
     let parser = JSONParser()
     var counts = (malformed: 0, refused: 0, read: 0)
     for _ in 0..<20_000 {

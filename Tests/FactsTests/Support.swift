@@ -1,6 +1,7 @@
 import Facts
 import Foundation
 import JSON
+import TestSupport
 
 /// The event that a line says.
 func event(_ line: String) throws -> Event { try Event(JSONParser().parse(line).root) }
@@ -23,17 +24,12 @@ func refusal(of line: String) throws -> InvalidEvent? {
 
 /// The lines of the files under `Events/`.
 enum RealEvents {
-  /// Each file's path below the repository, and its bytes.
+  /// Each file's path below the folder, and its bytes.
   static func files() throws -> [(path: String, bytes: [UInt8])] {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = URL(filePath: parts.dropLast(3).joined(separator: "/") + "/Events")
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
-    return try names.filter { $0.hasSuffix(".jsonl") }.sorted().map { name in
-      (name, try Array(Data(contentsOf: folder.appending(path: name))))
+    try Package.eventFiles().map { name in
+      (name, try Package.bytes(Package.events.appending(path: name)))
     }
   }
 
-  static func lines() throws -> [[UInt8]] {
-    try files().flatMap { $0.bytes.split(separator: UInt8(ascii: "\n")).map(Array.init) }
-  }
+  static func lines() throws -> [[UInt8]] { try Package.eventLines().map { Array($0.utf8) } }
 }

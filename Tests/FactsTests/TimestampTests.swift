@@ -1,4 +1,5 @@
 import Facts
+import TestSupport
 import Testing
 
 @Suite("A moment") struct TimestampTests {
@@ -58,7 +59,7 @@ import Testing
 
   @Test("prints what it reads: 20,000 moments of ten thousand years")
   func fixedPoint() throws {
-    var generator = SystemlessRandom(state: 3339)
+    var generator = SeededGenerator(seed: 3339)
     for round in 0..<20_000 {
       var count = Int64.random(
         in: -62_135_596_800_000_000...253_402_300_799_999_999,

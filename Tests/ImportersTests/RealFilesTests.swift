@@ -1,24 +1,12 @@
 import Facts
 import Foundation
 import Importers
+import TestSupport
 import Testing
-
-/// The SEC's own files, beside the package where it is developed.
-private enum RealFile {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "shared/data")
-
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
-
-  static func bytes(_ path: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: folder.appending(path: path)))
-  }
-}
 
 @Suite(
   "The SEC's files",
-  .enabled(if: RealFile.isPresent, "there is no ../shared/data beside the package")
+  .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
 )
 struct RealFilesTests {
   @Test(
@@ -30,7 +18,7 @@ struct RealFilesTests {
     ]
   )
   func facts(path: String, count: Int, name: String, yearEnd: String) throws {
-    let bytes = try RealFile.bytes(path)
+    let bytes = try Package.bytes(Package.data.appending(path: path))
     let drafts = try CompanyFactsImporter().drafts(from: bytes, file: path)
     let scanned = NaiveScan.reports(in: bytes)
     #expect(scanned.count == count)

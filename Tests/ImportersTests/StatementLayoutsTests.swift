@@ -1,16 +1,13 @@
 import Facts
 import Foundation
 import Importers
+import TestSupport
 import Testing
 
 @Suite("The generic statements in Events")
 struct StatementLayoutsTests {
-  private static let path = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Events/taxonomy/statements.jsonl")
-
   private func layouts() throws -> (text: [UInt8], statements: [StatementDefinition]) {
-    let text = [UInt8](try Data(contentsOf: Self.path))
+    let text = try Package.bytes(Package.events.appending(path: "taxonomy/statements.jsonl"))
     let drafts = try EventLineReader().drafts(from: text, file: "statements.jsonl")
     return (
       text, drafts.compactMap { if case .statement(let found) = $0.event { found } else { nil } }

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Errors say what is wrong and where")
@@ -120,7 +121,7 @@ struct ErrorTests {
 
   @Test("a text with any byte replaced never crashes", arguments: 0..<4 as Range<UInt64>)
   func mutations(seed: UInt64) {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let bytes = Array(Sample.text.utf8)
     for _ in 0..<5_000 {
       var bytes = bytes

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite("The grammar of RFC 8259")
@@ -80,7 +81,7 @@ struct GrammarTests {
       "true",
       "null", " ", "{\"a\":", ",\"b\":", ",\"c\":", "[]", "{}", "\n", "\\", "\"",
     ]
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     var accepted = 0
     for _ in 0..<5_000 {
       var text: [UInt8] = []

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Reading a parsed text")
@@ -97,7 +98,7 @@ struct NodeTests {
 
   @Test("one parser reads 10,000 lines, and a failed one between them")
   func reuse() throws {
-    var generator = SeededGenerator(1)
+    var generator = SeededGenerator(seed: 1)
     var kept: [(Int, JSONDocument)] = []
     for line in 0..<10_000 {
       let padding = String(repeating: "x", count: Int.random(in: 0...200, using: &generator))

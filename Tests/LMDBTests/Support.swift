@@ -13,25 +13,6 @@ enum Names: TableSchema {
   static let name = "names"
 }
 
-/// A folder that is deleted with this object.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "lmdb-\(UUID())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path()
-  }
-
-  deinit {
-    chmod(path, 0o700)  // A test may have taken the permission to write away.
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  /// A path in this folder.
-  func callAsFunction(_ name: String) -> String { path + "/" + name }
-}
-
 /// A small map, for tests that open many files.
 func options(mapByteCount: Int = 1 << 30) -> Environment.Options {
   var options = Environment.Options()
@@ -78,22 +59,6 @@ extension Span<UInt8> {
 
 extension Entry {
   var number: UInt64? { UInt64(keyBytes: key) }
-}
-
-/// Numbers that are the same on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }
 
 extension ExitTest.Condition {

@@ -3,6 +3,7 @@ import Facts
 import LMDB
 import Ledger
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Appending")

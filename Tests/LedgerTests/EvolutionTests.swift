@@ -4,6 +4,7 @@ import Foundation
 import Importers
 import Ledger
 import Projections
+import TestSupport
 import Testing
 
 @Suite(
@@ -101,7 +102,7 @@ struct EvolutionTests {
       return true
     }
     #expect(days.count > 40)
-    var random = SplitMix(state: 3)
+    var random = SeededGenerator(seed: 3)
     let others = ["cik:0000055785", "cik:0000320193"].flatMap { entity in
       (0..<3).map { _ in (entity, "20\(10 + random.next() % 15)-0\(1 + random.next() % 9)-15") }
     }
@@ -195,7 +196,7 @@ struct EvolutionTests {
       with: Data(contentsOf: Package.data.appending(path: file))
     )
     let scan = try #require(NaiveScan(object))
-    var random = SplitMix(state: 2004)
+    var random = SeededGenerator(seed: 2004)
     for _ in 0..<50 {
       let day = scan.days[Int(random.next() % UInt64(scan.days.count))]
       var listed: [String: String] = [:]
@@ -256,16 +257,4 @@ private struct NaiveScan {
   }
 
   static func number(_ text: String?) -> Decimal? { text.flatMap { Decimal(string: $0) } }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
 }

@@ -2,6 +2,7 @@ import EventStore
 import Facts
 import Ledger
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Replay and index")

@@ -2,6 +2,7 @@ import EventStore
 import Facts
 import Ledger
 import Merkle
+import TestSupport
 import Testing
 
 @Suite("Exports and replicas")

@@ -2,6 +2,7 @@ import EventStore
 import Facts
 import Ledger
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Statements from the index and from a fold of the log")

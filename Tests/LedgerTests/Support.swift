@@ -5,43 +5,18 @@ import Importers
 import LMDB
 import Ledger
 import Projections
+import TestSupport
 
-/// A folder that is deleted with this object.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path()
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func callAsFunction(_ name: String) -> String { path + "/" + name }
-
+extension TemporaryFolder {
   func ledger(_ name: String = "test.assay") throws -> Ledger {
     try Ledger(path: self(name), access: .create)
   }
 }
 
-/// The folder of the package, and what lies beside it where the project is developed.
-enum Package {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static let data = folder.deletingLastPathComponent().appending(path: "shared/data")
-
-  static var hasData: Bool { FileManager.default.fileExists(atPath: data.path()) }
-
-  static func bytes(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
-
+extension Package {
   /// The events of `Events/`.
   static func drafts() throws -> [Draft] {
-    let events = folder.appending(path: "Events")
-    let files = try FileManager.default.subpathsOfDirectory(atPath: events.path())
-      .filter { $0.hasSuffix(".jsonl") }.sorted()
-    return try files.flatMap { file in
+    try eventFiles().flatMap { file in
       try EventLineReader().drafts(from: bytes(events.appending(path: file)), file: file)
     }
   }

@@ -1,4 +1,5 @@
 import Merkle
+import TestSupport
 import Testing
 
 @Suite("The tree of RFC 6962 section 2.1")
@@ -93,7 +94,7 @@ struct TreeTests {
     let whole = MemoryTiles()
     var expected = MerkleFrontier()
     expected.append(leaves) { #expect(whole.store($0)) }
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let tiles = MemoryTiles()
     var frontier = MerkleFrontier()
     var start = 0

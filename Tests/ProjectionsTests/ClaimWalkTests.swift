@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("The claim that holds")
@@ -126,7 +127,7 @@ struct ClaimWalkTests {
 
   @Test("two thousand random facts: as a naive reading of the rules says")
   func model() throws {
-    var random = SplitMix(state: 71)
+    var random = SeededGenerator(seed: 71)
     let figures = [
       "1 0", "1.4 1", "1.6 1", "2 0", "nil", "0", "1", "1.44 2", "2 0 approximately",
       "1 0 more-than", "3 0 less-than", "1 0 low", "5 0 high",

@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("A fold of the log") struct MemoryFactsTests {
@@ -25,7 +26,7 @@ import Testing
 
   @Test("finds rows as a plain scan does, from every fact and beside it: 200 tables")
   func lookups() throws {
-    var generator = SplitMix(state: 12)
+    var generator = SeededGenerator(seed: 12)
     for size in 0..<200 {
       var log = TestLog()
       try log.filing("f", "2004-11-04")
@@ -176,7 +177,7 @@ import Testing
 
   @Test("of the first events answers as the whole does for their head: 100 logs")
   func prefixes() throws {
-    var generator = SplitMix(state: 100)
+    var generator = SeededGenerator(seed: 100)
     for _ in 0..<100 {
       var log = TestLog()
       var claims: [UInt64] = []

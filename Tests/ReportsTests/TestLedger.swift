@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import Projections
 import Reports
+import TestSupport
 
 /// A ledger in memory, of event lines: just enough of one to fill statements from.
 struct TestLedger: FactSource {
@@ -114,13 +115,8 @@ extension TestLedger {
 
 /// The folder of the repository.
 enum Repository {
-  static let path: String = {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.dropLast(3).joined(separator: "/")
-  }()
-
   static func lines(_ path: String) -> [String]? {
-    guard let bytes = FileManager.default.contents(atPath: "\(self.path)/\(path)") else {
+    guard let bytes = FileManager.default.contents(atPath: Package.folder.path() + path) else {
       return nil
     }
     return String(decoding: bytes, as: UTF8.self)
@@ -130,7 +126,8 @@ enum Repository {
   /// A ledger of all event files, definitions first, then filings by published time.
   static func ledger() throws -> TestLedger {
     let folder = "Events/hecla"
-    let names = try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: Package.folder.path() + folder)
+      .sorted()
     let isTables: (String) -> Bool = { $0.hasSuffix("_tables.jsonl") }
     let filings = names.filter { $0.hasPrefix("2") && !isTables($0) }
     let tables = names.filter(isTables)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Facts
-import Importers
 import LMDB
 import Ledger
 
@@ -12,31 +11,18 @@ struct AmendOptions: ParsableArguments {
   @Option(help: "Why: stays in the ledger for good.")
   var reason: String
 
-  @Flag(help: "Check everything and write nothing.")
-  var dryRun = false
-
-  @Option(help: ArgumentHelp("Refuse unless the ledger holds so many events.", valueName: "n"))
-  var expectHead: UInt64?
-
-  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var recording: RecordingOptions
 
   /// Appends the amendment of the claim.
   func run(_ figure: (Figure) throws -> Figure?) throws {
-    let ledger = try ledger.open(.readWrite)
+    let ledger = try recording.ledger.open(.readWrite)
     let claim = try ledger.claim(named: event)
     let amendment = Amendment(
       event: claim.leafHash,
       reason: reason,
       figure: try figure(claim.figure)
     )
-    var options = Ledger.AppendOptions(by: "assay \(Assay.version)", time: Console.now)
-    options.expectedHead = expectHead
-    options.isDryRun = dryRun
-    try AppendCommand.tell(
-      ledger.append([Draft(.amendment(amendment))], options),
-      isDryRun: dryRun,
-      ledger
-    )
+    try recording.record([Draft(.amendment(amendment))], in: ledger)
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Facts
 import Importers
-import LMDB
 import Ledger
 
 /// The command `assay import`.
@@ -37,18 +36,17 @@ struct CompanyFactsCommand: ParsableCommand {
   )
   var path: String?
 
-  @Flag(help: "Check everything and write nothing.")
-  var dryRun = false
-
-  @Option(help: ArgumentHelp("Refuse unless the ledger holds so many events.", valueName: "n"))
-  var expectHead: UInt64?
-
-  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var recording: RecordingOptions
 
   func run() throws {
-    let ledger =
-      try path == nil
-      ? ledger.openToAppend(isDryRun: dryRun) : try? ledger.open()
+    let drafts = try drafts()
+    if let path { return try Self.write(drafts, to: path) }
+    try recording.record(drafts)
+  }
+
+  /// The events of all files; definitions that the ledger has are left out.
+  private func drafts() throws -> [Draft] {
+    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
     var known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) }
@@ -67,12 +65,7 @@ struct CompanyFactsCommand: ParsableCommand {
       drafts += imported
     }
     if Console.isErrorTerminal { Console.progress("") }
-    if let path { return try Self.write(drafts, to: path) }
-    var options = Ledger.AppendOptions(by: "assay \(Assay.version)", time: Console.now)
-    options.expectedHead = expectHead
-    options.isDryRun = dryRun
-    guard let ledger else { return }
-    try AppendCommand.tell(ledger.append(drafts, options), isDryRun: dryRun, ledger)
+    return drafts
   }
 
   private static func write(_ drafts: [Draft], to path: String) throws {
