@@ -33,7 +33,7 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("check", ["highlights/", "--output", "checks.json"]),
+    ("check", ["highlights/", "--entity", "hecla", "--output", "checks.json"]),
     (
       "statement",
       [
