@@ -42,6 +42,7 @@ struct Assay: ParsableCommand {
         name: "Audit",
         subcommands: [
           HistoryCommand.self, DiffCommand.self, RestatementsCommand.self, CheckCommand.self,
+          GuidanceCommand.self, LintCommand.self,
         ]
       ),
       CommandGroup(

@@ -40,7 +40,7 @@ struct ComparisonTable {
   }
 
   private static func change(from old: Answer, to new: Answer) -> String {
-    guard let before = old.rows.last?.figure, let after = new.rows.last?.figure else {
+    guard let before = old.shownFigure, let after = new.shownFigure else {
       return old.rows.isEmpty == new.rows.isEmpty ? "no change" : "became known"
     }
     if before.value == nil, after.value == nil { return "no change" }
@@ -53,6 +53,9 @@ struct ComparisonTable {
 }
 
 extension Answer {
+  /// The figure to compare; of contradicting ones the last.
+  fileprivate var shownFigure: Figure? { figure ?? rows.last?.figure }
+
   /// The value in full units, or which of the other answers it is.
   fileprivate var shown: String {
     switch self {
@@ -60,6 +63,8 @@ extension Answer {
     case .conflict: "conflict"
     case .notReported: "not reported"
     case .notYetKnown: "not yet known"
+    case .derived(let derivation): "= \(derivation.figure.grouped)"
+    case .notDerivable: "not derivable"
     }
   }
 }

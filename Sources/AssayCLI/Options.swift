@@ -3,6 +3,7 @@ public import Facts
 import FoundationEssentials
 import LMDB
 import Ledger
+public import Projections
 public import Reports
 
 /// Which ledger file.
@@ -132,6 +133,8 @@ extension PublishedTime: ExpressibleByArgument {
   /// Reads a day or a time.
   public init?(argument: String) { self.init(argument) }
 }
+
+extension StatementQuery.Span: ExpressibleByArgument {}
 
 extension ReportFormat: ExpressibleByArgument {
   /// Reads the name of a format.

@@ -10,15 +10,19 @@ extension CheckDefinition {
       throw InvalidEvent("check \"\(name)\" has no \"kind\"", remedy: "add the field")
     }
     self.init(check: name, entity: entity, kind: kind, title: try fields.identifier("title"))
+    let comparison = try fields.choice("compare", Comparison.self)
+    self.comparison = comparison ?? .claims
     total = try fields.field("total").map(Operand.init)
     items = try Self.operands(fields.field("items"), "items")
     multiplier = try Self.operands(fields.field("multiplier"), "multiplier")
     divisor = try Self.operands(fields.field("divisor"), "divisor")
     try fields.finish()
-    guard total?.constant == nil, (total == nil) == items.isEmpty else {
+    guard total?.constant == nil, (total == nil) == items.isEmpty,
+      total == nil || comparison == nil
+    else {
       throw InvalidEvent(
         "check \"\(name)\" does not say what follows from what",
-        remedy: "give a total that is a fact, and items; or neither, to compare claims"
+        remedy: "give a total that is a fact, and items; or neither, to compare claims or periods"
       )
     }
     let factors = multiplier + divisor + items.flatMap(\.multiplier)
@@ -48,6 +52,7 @@ extension CheckDefinition {
     fields.add("entity", entity)
     fields.add("kind", kind.rawValue)
     fields.add("title", title)
+    fields.add("compare", comparison == .claims ? nil : comparison.rawValue)
     fields.add("total", total?.json)
     fields.add("items", items.isEmpty ? nil : .array(items.map(\.json)))
     fields.add("multiplier", multiplier.isEmpty ? nil : .array(multiplier.map(\.json)))

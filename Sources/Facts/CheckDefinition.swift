@@ -2,7 +2,7 @@
 ///
 /// The figure that follows is ``total``; it is compared with
 /// `sum(weight × item) × multiplier / divisor`, for every period of which `total` is reported.
-/// Without a total, the check compares the claims of one fact within one filing.
+/// Without a total, the check compares what ``comparison`` says.
 public struct CheckDefinition: Hashable, Sendable {
   /// What an auditor calls the check.
   public enum Kind: String, Sendable, CaseIterable {
@@ -23,6 +23,16 @@ public struct CheckDefinition: Hashable, Sendable {
 
     /// The change of a balance is a line of the cash flow.
     case articulation
+  }
+
+  /// What a check without a total compares.
+  public enum Comparison: String, Sendable, CaseIterable {
+    /// The claims of one fact within one filing.
+    case claims
+
+    /// A figure of a stretch of time with those of the shorter ones that make it up: two halves or
+    /// four quarters are a year.
+    case periods
   }
 
   /// A figure that takes part in a check.
@@ -80,7 +90,10 @@ public struct CheckDefinition: Hashable, Sendable {
   /// A caption.
   public var title: String
 
-  /// The figure that follows from the others; `nil` compares the claims of one fact.
+  /// What is compared where there is no total.
+  public var comparison: Comparison
+
+  /// The figure that follows from the others; `nil` for a comparison.
   public var total: Operand?
 
   /// What is added up.
@@ -98,6 +111,7 @@ public struct CheckDefinition: Hashable, Sendable {
     entity: String? = nil,
     kind: Kind,
     title: String,
+    comparison: Comparison = .claims,
     total: Operand? = nil,
     items: [Operand] = [],
     multiplier: [Operand] = [],
@@ -107,6 +121,7 @@ public struct CheckDefinition: Hashable, Sendable {
     self.entity = entity
     self.kind = kind
     self.title = title
+    self.comparison = comparison
     self.total = total
     self.items = items
     self.multiplier = multiplier

@@ -31,12 +31,11 @@ extension Ledger {
           let cell = now.statement.lines[line].cells[column]
           guard let fact = cell.fact else { continue }
           let strand = Strand(now.statement.lines[line].definition.qualifier)
-          then.statement.lines[line].cells[column].answer = try Answer(
-            to: fact,
-            strand,
-            within: then.statement.vantage,
-            from: snapshot
-          )
+          let vantage = then.statement.vantage
+          then.statement.lines[line].cells[column].answer =
+            request.span == nil
+            ? try Answer(to: fact, strand, within: vantage, from: snapshot)
+            : try Answer(deriving: fact, strand, within: vantage, from: snapshot)
         }
       }
       for symbol in then.statement.filings where then.filingNames[symbol] == nil {

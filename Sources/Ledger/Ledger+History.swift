@@ -21,6 +21,10 @@ public struct FactHistory: Sendable {
     /// The leaf hash of its event, in hexadecimal: what a correction names.
     public var leafHash: String
 
+    /// For an operand of a derived figure: whether it is subtracted; `nil` for a claim of the fact
+    /// itself.
+    public var isSubtracted: Bool?
+
     /// For a claim that was corrected or withdrawn: by which event, and why.
     public var amendment: (sequence: UInt64, reason: String)?
   }
@@ -31,7 +35,7 @@ public struct FactHistory: Sendable {
   /// The figure itself, or one end of a range.
   public var strand: Strand
 
-  /// Its claims.
+  /// Its claims; for a figure that nobody reported, those that it is derived from.
   public var entries: [Entry]
 
   /// What the ledger says of the fact now, on the three times.
@@ -39,7 +43,8 @@ public struct FactHistory: Sendable {
 }
 
 extension Ledger {
-  /// The facts that `request` names, each with its biography.
+  /// The facts that `request` names, each with its biography; for a stretch of time that nobody
+  /// reported, what it is derived from.
   ///
   /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
   /// - Complexity: O(*n*), for *n* claims of the entity.
@@ -47,8 +52,8 @@ extension Ledger {
     try read { snapshot in
       let query = try snapshot.query(request)
       let chosen = try FactListing.choose(query, in: snapshot)
-      guard !chosen.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       var details = ClaimDetails()
+      guard !chosen.isEmpty else { return try snapshot.derived(query, &details) }
       return try chosen.map { try snapshot.history($0, &details, within: query.vantage) }
     }
   }
@@ -77,6 +82,46 @@ extension Snapshot {
       unit: try text(id.unit),
       period: id.period
     )
+  }
+
+  /// The biographies of figures that nobody reported.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if nothing matches, or if nothing adds up.
+  fileprivate func derived(
+    _ query: FactListing.Query,
+    _ details: inout ClaimDetails
+  ) throws -> [FactHistory] {
+    var histories: [FactHistory] = []
+    var refused: NotDerivable?
+    for (id, answer) in try FactListing.derive(query, in: self) {
+      switch answer {
+      case .notDerivable(let reason): refused = reason
+      case .derived(let derivation):
+        let entries = try derivation.operands.map { operand in
+          FactHistory.Entry(
+            listed: try details.claim(at: operand.row.sequence, .holds, in: self),
+            form: nil,
+            leafHash: try leafHash(at: operand.row.sequence),
+            isSubtracted: operand.isSubtracted
+          )
+        }
+        histories.append(
+          FactHistory(fact: try fact(id), strand: .figure, entries: entries, answer: answer)
+        )
+      default:
+        histories.append(
+          FactHistory(fact: try fact(id), strand: .figure, entries: [], answer: answer)
+        )
+      }
+    }
+    if histories.isEmpty, let refused {
+      throw UnanswerableQuery(
+        "not reported for that period, and not derivable: \(refused)",
+        remedy: "leave the period out to see what is reported"
+      )
+    }
+    guard !histories.isEmpty else { throw try nothingMatches(query.pattern, query) }
+    return histories
   }
 
   fileprivate func history(

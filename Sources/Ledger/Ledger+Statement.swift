@@ -19,19 +19,29 @@ public struct StatementRequest: Hashable, Sendable {
   /// A unique part of an operating unit's name: only its lines are shown.
   public var operatingUnit: String?
 
+  /// What the columns are about; `nil` for the statement's own columns.
+  public var span: StatementQuery.Span?
+
+  /// How many columns of the span, one after the other; `nil` for it and the same a year before.
+  public var columnCount: Int?
+
   /// A request with these aspects.
   public init(
     _ statement: String,
     entity: String? = nil,
     asOf: CivilDate? = nil,
     times: Times = Times(),
-    operatingUnit: String? = nil
+    operatingUnit: String? = nil,
+    span: StatementQuery.Span? = nil,
+    columnCount: Int? = nil
   ) {
     self.statement = statement
     self.entity = entity
     self.asOf = asOf
     self.times = times
     self.operatingUnit = operatingUnit
+    self.span = span
+    self.columnCount = columnCount
   }
 }
 
@@ -111,7 +121,9 @@ extension Snapshot {
       statement: request.statement,
       entity: entity.entity,
       asOf: request.asOf,
-      vantage: vantage
+      vantage: vantage,
+      span: request.span,
+      columnCount: request.columnCount
     )
     if let part = request.operatingUnit {
       let definition = try Statement.definition(for: query, in: source)

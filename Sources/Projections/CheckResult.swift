@@ -114,30 +114,17 @@ extension CheckResult {
       status = .exception
     }
     let places = check.kind == .ratio ? max(0, Int(figure?.decimals ?? 6)) + 2 : 19
-    self.reported = figure?.value == nil ? "nil" : Self.decimal(reported.center, places: 19)
-    self.computed = Self.decimal(computed.center, places: places)
-    self.residual = Self.decimal(residual, places: places)
+    self.reported = figure?.value == nil ? "nil" : FixedInterval.text(reported.center)
+    self.computed = FixedInterval.text(computed.center, places: places)
+    self.residual = FixedInterval.text(residual, places: places)
     let bounds = [reported.low, reported.high, computed.low, computed.high]
     if !bounds.contains(.min), !bounds.contains(.max) {
       let width = max(computed.high - computed.center, computed.center - computed.low)
-      self.tolerance = Self.decimal(reported.high - reported.center + width, places: places)
+      self.tolerance = FixedInterval.text(reported.high - reported.center + width, places: places)
     }
   }
 
   private static func halfUnit(_ figure: Figure) -> Int128 {
     figure.decimals.map { Int128.powerOfTen(18 - Int($0)) * 5 } ?? 0
-  }
-
-  /// A number in units of 10^-19, rounded half away from zero to `places`, without zeros at its end.
-  private static func decimal(_ value: Int128, places: Int) -> String {
-    let unit = UInt128(Int128.powerOfTen(19 - min(places, 19)))
-    let rounded = (value.magnitude + unit / 2) / unit * unit
-    let one = UInt128(Int128.powerOfTen(19))
-    var text = String(rounded / one)
-    let digits = String(rounded % one)
-    var fraction = Substring(String(repeating: "0", count: 19 - digits.utf8.count) + digits)
-    while fraction.last == "0" { fraction.removeLast() }
-    if !fraction.isEmpty { text += ".\(fraction)" }
-    return value < 0 && rounded > 0 ? "-" + text : text
   }
 }

@@ -35,7 +35,7 @@ public struct CheckRun {
     }
   }
 
-  private let query: Query
+  let query: Query
 
   /// A run of the checks that `query` names.
   public init(_ query: Query) { self.query = query }
@@ -55,10 +55,44 @@ public struct CheckRun {
           results.append(try result(check, total, period, in: source))
         }
       } else {
-        results += try claimComparisons(check, in: source)
+        switch check.comparison {
+        case .claims: results += try claimComparisons(check, in: source)
+        case .periods: results += try periodSums(check, in: source)
+        }
       }
     }
     return results
+  }
+
+  /// The results of the checks over several facts, without those that compare the claims of one;
+  /// for sums over periods, those of the series of `changed` alone.
+  func sums(
+    of changed: [FactID],
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    var results: [CheckResult] = []
+    for check in try definitions(in: source) {
+      if let total = check.total {
+        for period in try periods(of: total, in: source) {
+          results.append(try result(check, total, period, in: source))
+        }
+      } else if check.comparison == .periods {
+        results += try periodSums(check, of: changed, in: source)
+      }
+    }
+    return results
+  }
+
+  /// Whether the ledger has a check for `entity`.
+  static func hasChecks(
+    for entity: String,
+    before head: UInt64,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    try source.definitionNames(ofType: "check", before: head).contains { name in
+      let parts = name.split(separator: "@")
+      return parts.count == 1 || parts[1] == entity
+    }
   }
 
   private func definitions(

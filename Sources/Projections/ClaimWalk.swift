@@ -14,12 +14,28 @@ public enum Answer: Hashable, Sendable {
   /// Claims are recorded; the first was published at this moment, after the query's.
   case notYetKnown(until: FactRow)
 
+  /// Nobody reported the fact; it follows from figures of other periods.
+  case derived(Derivation)
+
+  /// Nobody reported the fact, and figures of other periods do not add up to it.
+  case notDerivable(NotDerivable)
+
   /// The claims that the answer rests on.
   public var rows: [FactRow] {
     switch self {
     case .holds(let row): [row]
     case .conflict(let rows): rows
-    case .notReported, .notYetKnown: []
+    case .derived(let derivation): derivation.operands.map(\.row)
+    case .notReported, .notYetKnown, .notDerivable: []
+    }
+  }
+
+  /// The figure, of a claim or derived; `nil` where there is none, or more than one.
+  public var figure: Figure? {
+    switch self {
+    case .holds(let row): row.figure
+    case .derived(let derivation): derivation.figure
+    case .conflict, .notReported, .notYetKnown, .notDerivable: nil
     }
   }
 }
@@ -215,7 +231,8 @@ public struct ClaimWalk: Sendable {
 
   private func role(of speaker: FactRow) -> ClaimRole {
     switch answer {
-    case .notReported, .notYetKnown: .firstReported
+    // A walk derives nothing.
+    case .notReported, .notYetKnown, .derived, .notDerivable: .firstReported
     case .conflict: .restated
     case .holds(let current):
       if !current.figure.isConsistent(with: speaker.figure) {

@@ -27,6 +27,34 @@ extension FactListing {
     return found.map(\.entry)
   }
 
+  /// The facts that a person means by a stretch of time that nobody reported, and what follows for
+  /// them from other periods.
+  ///
+  /// - Returns: For each series of the facts that the other words name, the fact and its answer;
+  ///   without those of which nothing can be said. Empty if the pattern names no stretch of time.
+  /// - Complexity: O(*n*), for *n* rows of the entity.
+  public static func derive(
+    _ query: Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [(fact: FactID, answer: Answer)] {
+    guard let period = query.pattern.duration,
+      query.periodEnd.map({ $0 == period.end }) ?? true
+    else { return [] }
+    var wider = query
+    (wider.pattern, wider.periodEnd) = (query.pattern.ofAnyPeriod, nil)
+    var found: [(fact: FactID, answer: Answer)] = []
+    for entry in try choose(wider, in: source) where entry.strand == .figure {
+      guard found.last?.fact.isSameSeries(as: entry.fact) != true else { continue }
+      var fact = entry.fact
+      fact.periodEnd = period.end.dayNumber
+      fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
+      found.append(
+        (fact, try Answer(deriving: fact, .figure, within: query.vantage, from: source))
+      )
+    }
+    return found.filter { $0.answer != .notReported }
+  }
+
   /// Whether a word of the pattern is in no concept's name, and so must be in the dimensions.
   private static func asksForDimensions(
     _ pattern: FactPattern,

@@ -24,6 +24,16 @@ public struct FactPattern: Hashable, Sendable {
     }
   }
 
+  /// The stretch of time that one of the words names; `nil` for none, or for the end of a day.
+  public var duration: Period? { period?.start == nil ? nil : period }
+
+  /// The pattern without its period.
+  public var ofAnyPeriod: FactPattern {
+    var pattern = self
+    (pattern.period, pattern.shorthandEnd) = (nil, nil)
+    return pattern
+  }
+
   /// Whether every fact matches.
   public var isEmpty: Bool { words.isEmpty && period == nil }
 

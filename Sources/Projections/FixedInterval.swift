@@ -101,3 +101,18 @@ struct FixedInterval: Hashable, Sendable {
     return divisor.dividingFullWidth(dividend).quotient
   }
 }
+
+extension FixedInterval {
+  /// A number in units of 10^-19, rounded half away from zero to `places`, without zeros at its end.
+  static func text(_ value: Int128, places: Int = 19) -> String {
+    let unit = UInt128(Int128.powerOfTen(19 - min(places, 19)))
+    let rounded = (value.magnitude + unit / 2) / unit * unit
+    let one = UInt128(Int128.powerOfTen(19))
+    var text = String(rounded / one)
+    let digits = String(rounded % one)
+    var fraction = Substring(String(repeating: "0", count: 19 - digits.utf8.count) + digits)
+    while fraction.last == "0" { fraction.removeLast() }
+    if !fraction.isEmpty { text += ".\(fraction)" }
+    return value < 0 && rounded > 0 ? "-" + text : text
+  }
+}

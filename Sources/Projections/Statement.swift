@@ -97,19 +97,31 @@ public struct StatementQuery: Hashable, Sendable {
   /// Headings stay with their lines.
   public var dimensions: Dimensions
 
+  /// What the columns are about; `nil` for the statement's own columns.
+  ///
+  /// Figures that nobody reported for it are derived from other periods.
+  public var span: Span?
+
+  /// How many columns in a row, at least 1; `nil` for the span and the same a year before.
+  public var columnCount: Int?
+
   /// A query with these aspects.
   public init(
     statement: String,
     entity: String,
     asOf: CivilDate? = nil,
     vantage: Vantage,
-    dimensions: Dimensions = .none
+    dimensions: Dimensions = .none,
+    span: Span? = nil,
+    columnCount: Int? = nil
   ) {
     self.statement = statement
     self.entity = entity
     self.asOf = asOf
     self.vantage = vantage
     self.dimensions = dimensions
+    self.span = span
+    self.columnCount = columnCount
   }
 }
 

@@ -307,7 +307,10 @@ extension Statement.Column {
     case 80...100: return "Three Months Ended"
     case 170...192: return "Six Months Ended"
     case 260...285: return "Nine Months Ended"
-    case 350...380: return "Year Ended"
+    case 350...380:
+      let nominal = yearEnd.latest(before: period.end.advanced(byDays: 11))
+      let isFiscalYear = nominal.map { $0.dayNumber >= period.end.dayNumber - 10 } ?? true
+      return isFiscalYear ? "Year Ended" : "Twelve Months Ended"
     default: return "\(period.dayCount) Days Ended"
     }
   }

@@ -117,16 +117,17 @@ struct StatementFiller {
   ) throws -> Statement {
     var columns: [Statement.Column]
     let asOf: CivilDate
-    switch definition.layout {
-    case .columns: (asOf, columns) = try planColumns(in: source)
-    case .list: (asOf, columns) = try listColumns(in: source)
+    switch (query.span, definition.layout) {
+    case (let span?, _): (asOf, columns) = try spanColumns(span, in: source)
+    case (nil, .columns): (asOf, columns) = try planColumns(in: source)
+    case (nil, .list): (asOf, columns) = try listColumns(in: source)
     }
     var lines: [Statement.Line] = []
     for (line, series) in zip(definition.lines, series) where isChosen(line) {
       let cells =
         try line.concept == nil
         ? [] : columns.map { try cell(line, series, $0.period, in: source) }
-      let answered = cells.first { $0.answer != .notReported }?.fact?.concept
+      let answered = cells.first { $0.answer.isReported }?.fact?.concept
       let concept = answered.flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
       lines.append(
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
@@ -156,7 +157,7 @@ struct StatementFiller {
     let reported = columns.indices.filter { index in
       lines.contains { line in
         line.definition.instant == nil && !line.cells.isEmpty
-          && line.cells[index].answer != .notReported
+          && line.cells[index].answer.isReported
       }
     }
     let spans = Set(reported.map { columns[$0].layout }.filter { $0?.isMain == true }.map(\.?.span))
@@ -206,18 +207,33 @@ struct StatementFiller {
       var fact = candidate.id
       fact.periodEnd = period.end.dayNumber
       fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
-      let answer = try Answer(
-        to: fact,
-        Strand(line.qualifier),
-        within: query.vantage,
-        from: source
-      )
+      let answer = try answer(to: fact, Strand(line.qualifier), in: source)
       if !answer.rows.isEmpty { return Statement.Cell(answer: answer, fact: fact) }
       if best.fact == nil || (best.answer == .notReported && answer != .notReported) {
         best = Statement.Cell(answer: answer, fact: fact)
       }
     }
     return best
+  }
+
+  private func answer(
+    to fact: FactID,
+    _ strand: Strand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Answer {
+    query.span == nil
+      ? try Answer(to: fact, strand, within: query.vantage, from: source)
+      : try Answer(deriving: fact, strand, within: query.vantage, from: source)
+  }
+}
+
+extension Answer {
+  /// Whether there is more to say than that nobody reported it.
+  fileprivate var isReported: Bool {
+    switch self {
+    case .holds, .conflict, .notYetKnown, .derived: true
+    case .notReported, .notDerivable: false
+    }
   }
 }
 

@@ -5,7 +5,9 @@ import Projections
 enum Legend: String, CaseIterable {
   case notReported = "n/r"
   case notYetKnown = "n/y/k"
+  case notDerivable = "n/d"
   case conflict
+  case derived = "="
   case approximately = "~"
   case moreThan = ">"
   case lessThan = "<"
@@ -18,7 +20,9 @@ enum Legend: String, CaseIterable {
     switch self {
     case .notReported: "not reported"
     case .notYetKnown: "not yet known at the date asked for"
+    case .notDerivable: "not reported, and not derivable from other periods"
     case .conflict: "one filing contradicts itself"
+    case .derived: "not reported, derived from other periods"
     case .approximately: "approximately"
     case .moreThan: "more than"
     case .lessThan: "less than"
@@ -28,23 +32,43 @@ enum Legend: String, CaseIterable {
 }
 
 extension StatementReport {
-  /// What is printed under the table: each sign used, in a fixed order, and what contradicts what.
+  /// What is printed under the table: each sign used, in a fixed order, with what contradicts what,
+  /// what is derived from what and what cannot be.
   var legend: [(name: String, text: String)] {
     guard statement.definition.layout == .columns else { return [] }
     var used: Set<Legend> = []
-    var conflicts: [(name: String, text: String)] = []
+    var details: [Legend: [String]] = [:]
     for line in statement.lines {
       for (cell, column) in zip(line.cells, statement.columns) {
         guard let sign = PrintedCell(cell, line, statement.definition).legend else { continue }
         used.insert(sign)
-        if case .conflict(let rows) = cell.answer {
-          conflicts.append(("", conflictText(rows, line, column)))
-        }
+        guard let detail = detail(of: cell, line, column) else { continue }
+        if details[sign]?.contains(detail) != true { details[sign, default: []].append(detail) }
       }
     }
     return Legend.allCases.filter(used.contains).flatMap { sign in
-      [(sign.rawValue, sign.explanation)] + (sign == .conflict ? conflicts : [])
+      [(sign.rawValue, sign.explanation)] + (details[sign] ?? []).map { ("", $0) }
     }
+  }
+
+  /// What a sign alone does not say.
+  private func detail(
+    of cell: Statement.Cell,
+    _ line: Statement.Line,
+    _ column: Statement.Column
+  ) -> String? {
+    switch cell.answer {
+    case .conflict(let rows): conflictText(rows, line, column)
+    case .derived(let derivation):
+      "\(column.label): \(derivation.periods)"
+        + (derivation.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")
+    case .notDerivable(let reason): reason.description
+    case .holds, .notReported, .notYetKnown: nil
+    }
+  }
+
+  private func unit(of line: Statement.Line) -> String {
+    line.definition.unit ?? statement.definition.unit
   }
 
   private func conflictText(
@@ -58,5 +82,18 @@ extension StatementReport {
     let filing = rows.first.map(filing(of:)) ?? ""
     return "\(line.definition.label), \(column.label): \(figures.joined(separator: " or "))"
       + " in \(filing)"
+  }
+}
+
+extension Derivation {
+  /// The periods it adds up: `2004-01-01/2004-09-30 - 2004-07-01/2004-09-30`.
+  ///
+  /// Those that are added come first.
+  fileprivate var periods: String {
+    let sorted = operands.filter { !$0.isSubtracted } + operands.filter(\.isSubtracted)
+    return sorted.enumerated().map { index, operand in
+      let sign = operand.isSubtracted ? "- " : index == 0 ? "" : "+ "
+      return sign + operand.row.fact.period.description
+    }.joined(separator: " ")
   }
 }

@@ -56,8 +56,8 @@ extension StatementReport {
       }
     case .notYetKnown(let row):
       return [("not yet known", "\(filing(of: row)), \(row.published.published)")]
-    case .notReported:
-      return []
+    case .notReported, .derived, .notDerivable:
+      return []  // A list has the periods that were reported, and derives none.
     }
   }
 }

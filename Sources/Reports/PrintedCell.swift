@@ -22,6 +22,9 @@ struct PrintedCell {
     case .conflict: self.init(.conflict)
     case .notReported: self.init(.notReported)
     case .notYetKnown: self.init(.notYetKnown)
+    case .notDerivable: self.init(.notDerivable)
+    case .derived(let derivation):
+      self.init(derivation.figure, line.definition, definition, mark: .derived)
     }
   }
 
@@ -31,15 +34,23 @@ struct PrintedCell {
   }
 
   /// A figure on `line` of a statement laid out by `definition`.
-  init(_ figure: Figure, _ line: StatementDefinition.Line, _ definition: StatementDefinition) {
+  ///
+  /// - Parameter mark: The sign beside it; `nil` for the one that its wording asks for.
+  init(
+    _ figure: Figure,
+    _ line: StatementDefinition.Line,
+    _ definition: StatementDefinition,
+    mark: Legend? = nil
+  ) {
     let layout = FigureLayout(line, definition)
     currencySign = line.hasCurrencySign ? "$" : ""
     guard let value = figure.value else {
-      body = "- -"
+      legend = mark
+      body = (mark?.rawValue ?? "") + "- -"
       return
     }
     (body, isNegative) = layout.digits(of: value)
-    legend = layout.mark(of: figure)
+    legend = mark ?? layout.mark(of: figure)
     body = (legend?.rawValue ?? "") + (isNegative ? "(" : "") + body
   }
 

@@ -6,7 +6,8 @@ extension Statement {
   /// sequence, value, decimals and filing, tabs between them and a line feed behind.
   ///
   /// What a cell has not is empty: a dash has no value; a conflict has
-  /// the sequences of all its claims, with commas, and no value.
+  /// the sequences of all its claims, with commas, and no value; a derived figure has those of its
+  /// operands, and no filing.
   ///
   /// - Parameter filingName: The text of a filing's symbol.
   public func checksumBytes(filingName: (SymbolID) throws -> String) rethrows -> [UInt8] {
@@ -18,7 +19,9 @@ extension Statement {
         fields += [row.figure.decimals.map { String($0) } ?? "", try filingName(row.filing)]
       } else {
         let sequences = cell.answer.rows.map { String($0.sequence) }
-        fields += [sequences.joined(separator: ","), "", "", ""]
+        let figure = cell.answer.figure
+        fields += [sequences.joined(separator: ","), figure?.value?.description ?? ""]
+        fields += [figure?.decimals.map { String($0) } ?? "", ""]
       }
       bytes.append(contentsOf: fields.joined(separator: "\t").utf8)
       bytes.append(UInt8(ascii: "\n"))
@@ -35,6 +38,8 @@ extension Statement.Cell {
     case .conflict: "conflict"
     case .notReported: "not-reported"
     case .notYetKnown: "not-yet-known"
+    case .derived: "derived"
+    case .notDerivable: "not-derivable"
     }
   }
 }

@@ -13,18 +13,40 @@ extension StatementReport {
           line.definition.unit ?? statement.definition.unit,
           line.period(in: column).description, cell.status,
         ]
-        let rows = cell.answer.rows
-        for row in rows { table.append(start + fields(of: row)) }
-        if rows.isEmpty { table.append(start + ["", "", "", "", ""]) }
+        switch cell.answer {
+        case .holds(let row): table.append(start + fields(of: row))
+        case .conflict(let rows): for row in rows { table.append(start + fields(of: row)) }
+        case .derived(let derivation): table.append(start + fields(of: derivation))
+        case .notReported, .notYetKnown, .notDerivable:
+          table.append(start + ["", "", "", "", ""])
+        }
       }
     }
     return table.rendered(as: format)
   }
 
   private func fields(of row: FactRow) -> [String] {
+    fields(of: row.figure) + [String(row.sequence), filing(of: row)]
+  }
+
+  /// The derived figure, with the events it is added up from and their filings.
+  private func fields(of derivation: Derivation) -> [String] {
+    let operands = derivation.operands.map { operand in
+      (operand.isSubtracted ? "-" : "+") + String(operand.row.sequence)
+    }
+    var filings: [String] = []
+    for name in derivation.operands.map({ filing(of: $0.row) }) where !filings.contains(name) {
+      filings.append(name)
+    }
+    return fields(of: derivation.figure) + [
+      operands.joined(separator: " "), filings.joined(separator: " "),
+    ]
+  }
+
+  private func fields(of figure: Figure) -> [String] {
     [
-      row.figure.value?.description ?? "", row.figure.decimals.map { String($0) } ?? "",
-      row.figure.qualifier?.rawValue ?? "", String(row.sequence), filing(of: row),
+      figure.value?.description ?? "", figure.decimals.map { String($0) } ?? "",
+      figure.qualifier?.rawValue ?? "",
     ]
   }
 

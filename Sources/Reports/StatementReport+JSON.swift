@@ -82,7 +82,21 @@ extension StatementReport {
     case .notReported: return [status]
     case .notYetKnown(let row):
       return [status, ("firstPublished", .string(row.published.published))]
+    case .derived(let derivation):
+      let operands = derivation.operands.map { JSONValue.object(members(of: $0)) }
+      return [status] + derivation.figure.members + [
+        ("low", .string(derivation.low)), ("high", .string(derivation.high)),
+        ("operands", .array(operands)),
+      ]
+    case .notDerivable(let reason): return [status, ("reason", .string(reason.description))]
     }
+  }
+
+  private func members(of operand: Derivation.Operand) -> Members {
+    [
+      ("weight", .integer(operand.isSubtracted ? -1 : 1)),
+      ("period", .string(operand.row.fact.period.description)),
+    ] + members(of: operand.row)
   }
 
   private func members(of row: FactRow) -> Members {

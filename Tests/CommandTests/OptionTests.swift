@@ -91,6 +91,26 @@ struct OptionTests {
       "statement",
       ["balance-sheet", "--entity", "hecla", "--vs", "2004-11-03", "--output", "compared.csv"]
     ),
+    (
+      "statement",
+      ["operations", "--entity", "hecla", "--span", "quarter", "--columns", "2", "-O", "json"]
+    ),
+    (
+      "guidance",
+      [
+        "gold", "--entity", "hecla", "--known-at", "2006-12-31", "--recorded-at", "HEAD", "-O",
+        "json", "--ledger", "test.assay",
+      ]
+    ),
+    ("guidance", ["--output", "guidance.csv"]),
+    (
+      "lint",
+      [
+        "hecla", "--known-at", "2006-12-31", "--recorded-at", "HEAD", "-O", "json", "--ledger",
+        "test.assay",
+      ]
+    ),
+    ("lint", ["hecla", "--output", "lint.md"]),
     ("facts", ["--output", "facts.csv"]),
     ("history", ["Assets", "--output", "history.json"]),
     ("diff", ["2004-05-04", "2005-12-31", "--output", "diff.md"]),
@@ -156,7 +176,7 @@ struct OptionTests {
     if used.contains("-O") { used.insert("--output-format") }
     // Seen to follow in another test; the comparison is for the index.
     if command == "log" { used.insert("--follow") }
-    if command == "replay" { used.insert("--vs") }
+    if command == "replay" { used.formUnion(["--vs", "--span", "--columns"]) }
     #expect(Set(options).subtracting(used).isEmpty)
   }
 

@@ -258,3 +258,46 @@ private struct NaiveScan {
 
   static func number(_ text: String?) -> Decimal? { text.flatMap { Decimal(string: $0) } }
 }
+
+extension EvolutionTests {
+  private func found(_ entity: String, _ kind: String) throws -> [String] {
+    try ledger.lint(entity: entity).filter { $0.finding.kind.name == kind }.map { entry in
+      "\(entry.fact.concept) \(entry.fact.period)"
+        + " \(entry.finding.claim.figure.value?.description ?? "nil")"
+        + (entry.putRightBy.map { " put right by \($0.filing)" } ?? "")
+    }
+  }
+
+  @Test("Kimberly-Clark's slip of scale is found, with the filing that put it right")
+  func findsScaleSlip() throws {
+    let slips = try found("kimberly", "scale")
+    #expect(
+      slips.contains("us-gaap:Assets 2009-12-31 19209 put right by 0000055785-10-000026"),
+      "\(slips)"
+    )
+  }
+
+  @Test("Hecla's assets that were later reported with another date's figure are found")
+  func wrongDate() throws {
+    #expect(
+      try found("hecla", "other-period") == [
+        "us-gaap:Assets 2014-03-31 2262064000", "us-gaap:Assets 2020-03-31 2615150000",
+      ]
+    )
+  }
+
+  @Test("a quarter that nobody reported follows from the year and the nine months")
+  func fourthQuarter() throws {
+    let request = Ledger.FactsRequest(
+      entity: "hecla",
+      words: ["us-gaap:NetIncomeLoss", "2017-10-01/2017-12-31"]
+    )
+    let history = try #require(try ledger.history(request).first)
+    guard case .derived(let derivation) = history.answer else {
+      Issue.record("not derived: \(history.answer)")
+      return
+    }
+    let values = derivation.operands.map { $0.row.figure.value?.description ?? "nil" }
+    #expect(values.count == 2 && derivation.operands.filter(\.isSubtracted).count == 1)
+  }
+}

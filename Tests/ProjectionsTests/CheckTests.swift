@@ -198,4 +198,28 @@ struct CheckTests {
       ]
     )
   }
+
+  @Test("a stretch of time is the sum of shorter ones, for concepts that add up")
+  func shorterPeriods() throws {
+    let periods = CheckDefinition(check: "p", kind: .foot, title: "T", comparison: .periods)
+    var log = TestLog()
+    log.add(.check(periods))
+    log.flow("x:Sales", isAdditive: true)
+    log.flow("x:Grade", isAdditive: false, .ratio)
+    try log.filing("f", "2004-11-04")
+    for concept in ["x:Sales", "x:Grade", "x:Undefined"] {
+      try log.claim(concept, "2004-01-01/2004-06-30", "8900 -2", "f")
+      try log.claim(concept, "2004-07-01/2004-09-30", "-11292", "f")
+      try log.claim(concept, "2004-01-01/2004-09-30", "-2364", "f")
+      try log.claim(concept, "2004-01-01/2004-03-31", "6200 -2", "f")
+      try log.claim(concept, "2004-04-01/2004-06-30", "2500 -2", "f")
+    }
+    let query = CheckRun.Query(entity: "x:1", vantage: Vantage(head: log.head))
+    let results = try CheckRun(query).results(in: log.facts())
+    #expect(
+      results.map(\.period.description) == ["2004-01-01/2004-06-30", "2004-01-01/2004-09-30"]
+    )
+    #expect(told(results) == ["exception 200", "agrees-within-rounding 28"])
+    #expect(results.map(\.parts.count) == [2, 2])
+  }
 }

@@ -39,6 +39,7 @@ private func told(
     case .conflict(let rows): "conflict " + rows.map { "\($0.sequence)" }.joined(separator: " ")
     case .notReported: "not reported"
     case .notYetKnown(let row): "not yet known until \(row.published)"
+    case .derived, .notDerivable: "a walk derives nothing"
     }
   return [answer]
     + walk.steps.map { step in

@@ -82,7 +82,7 @@ extension ClaimWalk {
     switch answer {
     case .holds(let row): .holds(Int(row.sequence))
     case .conflict(let rows): .conflict(rows.map { Int($0.sequence) })
-    case .notReported: .notReported
+    case .notReported, .derived, .notDerivable: .notReported
     case .notYetKnown(let row): .notYetKnown(published: Int(row.published.microseconds))
     }
   }

@@ -128,7 +128,7 @@ import Testing
       ("02-29", "ytd", "2003-03-01/2003-11-30", "Nine Months Ended Nov. 30, 2003"),
       ("10-31", "ytd", "2003-11-01/2004-10-31", "Year Ended Oct. 31, 2004"),
       ("12-31", "half", "2004-02-01/2004-07-31", "Six Months Ended July 31, 2004"),
-      ("12-31", "year", "2003-09-01/2004-08-31", "Year Ended Aug. 31, 2004"),
+      ("12-31", "year", "2003-09-01/2004-08-31", "Twelve Months Ended Aug. 31, 2004"),
       ("12-31", "ytd", "2004-01-01/2004-05-31", "152 Days Ended May 31, 2004"),
       ("12-31", "instant", "2004-02-29", "Feb. 29, 2004"),
     ] as [(String?, String, String, String)]

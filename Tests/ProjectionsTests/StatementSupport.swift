@@ -32,6 +32,25 @@ extension TestLog {
     add(.statement(definition))
   }
 
+  /// Adds a concept of durations.
+  mutating func flow(
+    _ concept: String,
+    isAdditive: Bool?,
+    _ dataType: ConceptDefinition.DataType? = .monetary,
+    kind: String = "statement-line",
+    actual: String? = nil
+  ) {
+    let definition = ConceptDefinition(
+      concept: concept,
+      kind: kind,
+      periodType: .duration,
+      dataType: dataType,
+      isAdditive: isAdditive,
+      actual: actual
+    )
+    add(.concept(definition))
+  }
+
   /// Fills the statement from the log.
   func fill(
     _ name: String,
@@ -39,7 +58,9 @@ extension TestLog {
     asOf: String? = nil,
     knownAt: String? = nil,
     head: UInt64? = nil,
-    dimensions: String = ""
+    dimensions: String = "",
+    span: StatementQuery.Span? = nil,
+    columnCount: Int? = nil
   ) throws -> Statement {
     let query = StatementQuery(
       statement: name,
@@ -49,7 +70,9 @@ extension TestLog {
         knownAt: try knownAt.map { try #require(PublishedTime($0)).timestamp },
         head: head ?? self.head
       ),
-      dimensions: try Dimensions(dimensions)
+      dimensions: try Dimensions(dimensions),
+      span: span,
+      columnCount: columnCount
     )
     return try Statement(query, from: facts())
   }
@@ -68,6 +91,8 @@ extension Statement {
             rows.map { $0.figure.value?.description ?? "nil" }.joined(separator: "≠")
           case .notReported: "n/r"
           case .notYetKnown: "n/y/k"
+          case .derived(let derivation): "=" + (derivation.figure.value?.description ?? "nil")
+          case .notDerivable: "n/d"
           }
         }
         return ([line.definition.label + ":"] + cells).joined(separator: " ")

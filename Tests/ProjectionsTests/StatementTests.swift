@@ -82,6 +82,7 @@ struct StatementTests {
         case .conflict: "conflict"
         case .notReported: "n/r"
         case .notYetKnown: "n/y/k"
+        case .derived, .notDerivable: "derived without a span"
         }
       }
       return ([line.definition.label] + cells).joined(separator: " ")

@@ -11,7 +11,8 @@ struct HistoryCommand: ParsableCommand {
     abstract: "Tell the biography of a figure: every claim of it, and what each changed.",
     discussion: """
       Words name the fact: part of its concept (Assets), a period (2009-12-31, 2004Q3), part of a \
-      dimension (metal=gold). Where several facts match, they are listed.
+      dimension (metal=gold). Where several facts match, they are listed. A stretch of time that \
+      nobody reported is derived from others: 2004H1 is nine months less the third quarter.
       """
   )
 
@@ -26,12 +27,13 @@ struct HistoryCommand: ParsableCommand {
     var table = Reports.Table(title: "assay.history/1", columns: Self.columns)
     for history in histories {
       for entry in history.entries { table.append(row(entry, of: history.fact)) }
+      if let row = derivedRow(history) { table.append(row) }
     }
     guard options.output.format() == .text, let history = histories.first else {
       return try options.write(table, latestPublished: nil)
     }
     try options.write(
-      readable(history),
+      history.isDerived ? derivation(history) : readable(history),
       latestPublished: history.entries.map(\.listed.published.timestamp).max(),
       notes: history.entries.flatMap(\.notes) + history.absence
     )
@@ -60,11 +62,51 @@ struct HistoryCommand: ParsableCommand {
     )
   }
 
-  private func readable(_ history: FactHistory) -> Reports.Table {
-    let fact = history.fact
-    let dimensions = fact.dimensions.isEmpty ? "" : " [\(fact.dimensions.text)]"
+  /// What is added up, and what comes of it.
+  private func derivation(_ history: FactHistory) -> Reports.Table {
     var table = Reports.Table(
-      title: "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit) of \(fact.entity)",
+      title: history.title + ": not reported, derived",
+      columns: [
+        .init(""), .init("period"), .init("value", .right), .init("decimals", .right),
+        .init("published"), .init("filing"), .init("printed"), .init("sequence", .right),
+        .init("leaf hash"),
+      ]
+    )
+    for entry in history.entries {
+      let claim = entry.listed.claim
+      table.append([
+        entry.isSubtracted == true ? "-" : "+", claim.fact.period.description,
+        claim.figure.grouped, claim.figure.decimals.map { String($0) } ?? "",
+        entry.listed.published.description, claim.filing, claim.source?.described ?? "",
+        String(entry.listed.sequence), String(entry.leafHash.prefix(12)),
+      ])
+    }
+    if case .derived(let derivation) = history.answer {
+      table.append([
+        "=", history.fact.period.description, derivation.figure.grouped,
+        derivation.figure.decimals.map { String($0) } ?? "", "", "", "", "", "",
+      ])
+    }
+    return table
+  }
+
+  /// The derived figure itself, under the claims it is added up from.
+  private func derivedRow(_ history: FactHistory) -> [String]? {
+    guard case .derived(let derivation) = history.answer else { return nil }
+    let (fact, figure) = (history.fact, derivation.figure)
+    let values = [
+      "entity": fact.entity, "concept": fact.concept, "dimensions": fact.dimensions.text,
+      "period": fact.period.description, "unit": fact.unit,
+      "value": figure.value?.description ?? "nil",
+      "decimals": figure.decimals.map { String($0) } ?? "",
+      "qualifier": figure.qualifier?.rawValue ?? "", "status": "derived",
+    ]
+    return Self.columns.map { values[$0.title] ?? "" }
+  }
+
+  private func readable(_ history: FactHistory) -> Reports.Table {
+    var table = Reports.Table(
+      title: history.title,
       columns: [
         .init("published"), .init("filing"), .init("form"), .init("value", .right),
         .init("decimals", .right), .init("change", .right), .init("status"), .init("printed"),
@@ -93,7 +135,7 @@ struct HistoryCommand: ParsableCommand {
     let claim = entry.listed.claim
     let place = claim.source?.place
     return [
-      fact.entity, fact.concept, fact.dimensions.text, fact.period.description, fact.unit,
+      fact.entity, fact.concept, fact.dimensions.text, claim.fact.period.description, fact.unit,
       entry.listed.published.description, claim.filing, entry.form ?? "",
       claim.figure.value?.description ?? "nil", claim.figure.decimals.map { String($0) } ?? "",
       claim.figure.qualifier?.rawValue ?? "", entry.change?.difference?.description ?? "",
@@ -107,13 +149,27 @@ struct HistoryCommand: ParsableCommand {
 }
 
 extension FactHistory {
+  /// Whether nobody reported the figure.
+  fileprivate var isDerived: Bool { if case .derived = answer { true } else { false } }
+
+  /// The fact, for reading.
+  fileprivate var title: String {
+    let dimensions = fact.dimensions.isEmpty ? "" : " [\(fact.dimensions.text)]"
+    return "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit) of \(fact.entity)"
+  }
+
   /// Which answer there is in place of a figure; empty if there is one.
   fileprivate var absence: [String] {
     switch answer {
     case .notYetKnown(let row):
       ["not yet known: the first claim was published \(PublishedTime(row.published))"]
     case .notReported where entries.isEmpty: ["not reported, on these three times"]
-    case .notReported, .holds, .conflict: []
+    case .derived(let derivation):
+      [
+        "\(title): not reported, derived",
+        "the roundings leave open \(derivation.low) to \(derivation.high)",
+      ]
+    case .notReported, .holds, .conflict, .notDerivable: []
     }
   }
 }
@@ -121,9 +177,10 @@ extension FactHistory {
 extension FactHistory.Entry {
   /// What the claim did; for one that no longer counts, why.
   fileprivate var status: String {
+    if let isSubtracted { return isSubtracted ? "subtracted" : "added" }
     switch listed.status {
-    case .corrected, .withdrawn: listed.status.rawValue
-    default: role?.rawValue ?? listed.status.rawValue
+    case .corrected, .withdrawn: return listed.status.rawValue
+    default: return role?.rawValue ?? listed.status.rawValue
     }
   }
 

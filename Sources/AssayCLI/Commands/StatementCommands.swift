@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Projections
 import Reports
 
 /// What all statement commands understand.
@@ -31,6 +32,23 @@ struct StatementOptions: ParsableArguments {
   )
   var vs: PublishedTime?
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns about this stretch of time: \(StatementQuery.Span.allNames). "
+        + "Figures that nobody reported for it are derived from other periods.",
+      valueName: "span"
+    )
+  )
+  var span: StatementQuery.Span?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --span: how many in a row. Default: the span and the same a year before.",
+      valueName: "count"
+    )
+  )
+  var columns: Int?
+
   @OptionGroup var times: TimeOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
@@ -41,8 +59,20 @@ struct StatementOptions: ParsableArguments {
       entity: subject.entity,
       asOf: asOf?.date,
       times: times.times,
-      operatingUnit: unit
+      operatingUnit: unit,
+      span: span,
+      columnCount: columns
     )
+  }
+
+  func validate() throws {
+    guard let columns else { return }
+    guard span != nil else {
+      throw ValidationError("--columns counts the columns of a span: give --span, too")
+    }
+    guard 1...40 ~= columns else {
+      throw ValidationError("--columns \(columns) is out of range: give 1 to 40")
+    }
   }
 
   func run(_ statement: String) throws {
@@ -58,6 +88,10 @@ struct StatementOptions: ParsableArguments {
     let report = StatementReport(answer, recordedAt: times.recordedAt?.text)
     try output.write(report.rendered(as: output.format()))
   }
+}
+
+extension StatementQuery.Span {
+  fileprivate static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension StatementReport {

@@ -1,0 +1,44 @@
+import EventStore
+public import Facts
+public import Projections
+
+/// What looks like a slip, with the texts that a reader needs.
+public struct LintEntry: Sendable {
+  /// The finding.
+  public var finding: LintFinding
+
+  /// The fact.
+  public var fact: Fact
+
+  /// The filing that said the figure before; `nil` for a broken sum.
+  public var beforeFiling: Filing?
+
+  /// The filing whose figure looks wrong.
+  public var filing: Filing
+
+  /// The filing that went back to the figure before; `nil` if none did.
+  public var putRightBy: Filing?
+}
+
+extension Ledger {
+  /// What looks like a slip of a filer in a company's history.
+  ///
+  /// - Parameter entity: A unique part of the entity's name or identifier; `nil` for the only one.
+  /// - Throws: ``UnanswerableQuery`` if there is no such entity.
+  /// - Complexity: As ``LintRun/findings(in:)``.
+  public func lint(entity: String? = nil, times: Times = Times()) throws -> [LintEntry] {
+    try read { snapshot in
+      let vantage = try snapshot.vantage(times)
+      let entity = try snapshot.entity(matching: entity, before: vantage.head).entity
+      return try LintRun(entity: entity, within: vantage).findings(in: snapshot).map { finding in
+        LintEntry(
+          finding: finding,
+          fact: try snapshot.fact(finding.fact),
+          beforeFiling: try finding.before.map { try snapshot.filing(of: $0) },
+          filing: try snapshot.filing(of: finding.claim),
+          putRightBy: try finding.putRightBy.map { try snapshot.filing(of: $0) }
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Facts
+
+extension CheckRun {
+  /// Compares each figure of a stretch of time with the sum of the shorter ones that make it up.
+  ///
+  /// Only concepts that add up over time take part. Where the shorter ones can be chosen in several
+  /// ways, the fewest are taken.
+  /// - Complexity: O(*n*), for *n* rows of the entity.
+  func periodSums(
+    _ check: CheckDefinition,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    try periodSums(check, of: flows(in: source), in: source)
+  }
+
+  /// One fact of each series of durations.
+  private func flows(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [FactID] {
+    var series: [FactID] = []
+    let listing = FactListing.Query(entity: query.entity, vantage: query.vantage)
+    try FactListing.forEach(listing, in: source) { entry in
+      guard entry.strand == .figure, entry.fact.periodStart != FactID.instantStart,
+        series.last?.isSameSeries(as: entry.fact) != true
+      else { return }
+      series.append(entry.fact)
+    }
+    return series
+  }
+
+  /// As ``periodSums(_:in:)``, of the series of some facts alone.
+  func periodSums(
+    _ check: CheckDefinition,
+    of series: [FactID],
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    var results: [CheckResult] = []
+    var additive: [SymbolID: Bool] = [:]
+    for fact in series {
+      if additive[fact.concept] == nil {
+        additive[fact.concept] = try isAdditive(fact.concept, in: source)
+      }
+      guard additive[fact.concept] == true else { continue }
+      results += try sums(of: fact, check, in: source)
+    }
+    return results
+  }
+
+  private func sums(
+    of series: FactID,
+    _ check: CheckDefinition,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    let operand = CheckDefinition.Operand(
+      concept: try source.text(series.concept),
+      dimensions: Dimensions(canonicalText: try source.text(series.dimensions)),
+      unit: try source.text(series.unit)
+    )
+    let algebra = try PeriodAlgebra(series, within: query.vantage, from: source)
+    return algebra.holding.compactMap { row in
+      let period = row.fact.period
+      guard query.periodEnd.map({ $0 == period.end }) ?? true,
+        let sum = algebra.derivation(of: period, byAdditionAlone: true)
+      else { return nil }
+      let part = { (row: FactRow) in
+        CheckResult.Part(operand: operand, period: row.fact.period, row: row)
+      }
+      let parts = sum.operands.map { part($0.row) }
+      var result = CheckResult(
+        check: check,
+        entity: query.entity,
+        period: period,
+        status: .notCheckable,
+        total: part(row),
+        parts: parts
+      )
+      var computed = FixedInterval.zero
+      for interval in parts.compactMap(\.interval) {
+        guard let next = computed.adding(interval) else { return nil }
+        computed = next
+      }
+      result.settle(FixedInterval(row.figure), computed, row.figure, query.tolerance)
+      return result
+    }
+  }
+
+  private func isAdditive(
+    _ concept: SymbolID,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    let name = DefinitionName(type: "concept", name: try source.text(concept))
+    let definition = try source.definition(name, before: query.vantage.head)
+    guard case .concept(let concept)? = definition else { return false }
+    return concept.isAdditive == true
+  }
+}

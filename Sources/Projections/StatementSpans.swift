@@ -1,0 +1,175 @@
+import Facts
+
+extension StatementQuery {
+  /// Stretches of time that the columns of a statement can be about in place of its own.
+  public enum Span: String, Sendable, CaseIterable {
+    /// Three months that end at the reporting date.
+    case quarter
+
+    /// Six months that end there.
+    case half
+
+    /// Nine months that end there.
+    case nineMonths = "nine-months"
+
+    /// From the start of the fiscal year until there.
+    case ytd
+
+    /// The fiscal year that ends there.
+    case year
+
+    /// The twelve months that end there, whatever the fiscal year.
+    case ttm
+
+    /// How the columns are laid out.
+    fileprivate var layout: StatementDefinition.Column.Span {
+      switch self {
+      case .quarter: .quarter
+      case .half: .half
+      case .nineMonths, .ytd: .ytd
+      case .year, .ttm: .year
+      }
+    }
+
+    /// How many months it has; `nil` where that depends on the date.
+    fileprivate var monthCount: Int? {
+      switch self {
+      case .quarter: 3
+      case .half: 6
+      case .nineMonths: 9
+      case .year, .ttm: 12
+      case .ytd: nil
+      }
+    }
+
+    /// How many months lie between the ends of spans that follow one another.
+    fileprivate var stepMonthCount: Int {
+      switch self {
+      case .quarter: 3
+      case .half: 6
+      case .nineMonths, .ytd, .year, .ttm: 12
+      }
+    }
+  }
+}
+
+extension StatementFiller {
+  /// The reporting date answered for, and columns of one span: the one that ends there and the same
+  /// a year before, or as many in a row as the query asks for.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if the statement is about instants, or if nothing is reported
+  ///   for such a span and nothing reported adds up to one.
+  func spanColumns(
+    _ span: StatementQuery.Span,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
+    guard definition.layout == .columns, definition.columns.contains(where: { $0.span != .instant })
+    else {
+      throw UnanswerableQuery(
+        "\(definition.statement) is not about stretches of time: it has no spans to add up",
+        remedy: "leave --span out"
+      )
+    }
+    var plan = try SpanPlan(self, span, query.vantage, in: source)
+    if query.asOf != nil || plan.isEmpty {
+      // Whether something is known yet is for the cells to say.
+      plan = try SpanPlan(self, span, Vantage(head: query.vantage.head), in: source)
+    }
+    guard let end = plan.reportingDate(onOrBefore: query.asOf) else {
+      throw UnanswerableQuery(
+        "nothing of \(definition.statement) is reported for a span \"\(span.rawValue)\""
+          + (query.asOf.map { " that ends at or before \($0)" } ?? "")
+          + ", and nothing reported adds up to one",
+        remedy: "leave --span out to see what is reported"
+      )
+    }
+    let step = query.columnCount == nil ? 12 : span.stepMonthCount
+    var columns: [Statement.Column] = []
+    for index in 0..<(query.columnCount ?? 2) {
+      guard let target = end.advanced(byMonths: -index * step),
+        let nearest = plan.boundary(near: target), let period = plan.period(endingAt: nearest)
+      else { continue }
+      let layout = StatementDefinition.Column(span: span.layout, years: -index * step / 12)
+      columns.append(Statement.Column(period, layout, entity.fiscalYearEnd))
+    }
+    return (end, columns)
+  }
+}
+
+/// Which spans the durations of a statement's lines can fill.
+private struct SpanPlan {
+  private let span: StatementQuery.Span
+  private let yearEnd: FiscalYearEnd
+
+  /// For each line: the durations of its own concept and of its alternatives.
+  private var lines: [[PeriodAlgebra]] = []
+
+  /// The days that durations begin after or end with, sorted.
+  private var boundaries: [CivilDate] = []
+
+  /// How far a fiscal period of 52 or 53 weeks can end from its nominal end.
+  private static let slackDayCount: Int32 = 10
+
+  init(
+    _ filler: StatementFiller,
+    _ span: StatementQuery.Span,
+    _ vantage: Vantage,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    self.span = span
+    yearEnd = filler.entity.fiscalYearEnd ?? .calendarYear
+    for (line, series) in zip(filler.definition.lines, filler.series) where line.instant == nil {
+      var durations: [PeriodAlgebra] = []
+      for candidate in series {
+        durations.append(try PeriodAlgebra(candidate.id, within: vantage, from: source))
+      }
+      lines.append(durations)
+    }
+    boundaries = Set(lines.joined().flatMap(\.boundaries)).sorted()
+  }
+
+  var isEmpty: Bool { boundaries.isEmpty }
+
+  /// The boundary nearest to `date`, where one is near.
+  func boundary(near date: CivilDate) -> CivilDate? {
+    let distance = { (other: CivilDate) in (other.dayNumber - date.dayNumber).magnitude }
+    return boundaries.min { distance($0) < distance($1) }
+      .flatMap { distance($0) <= UInt32(Self.slackDayCount) ? $0 : nil }
+  }
+
+  /// The span that ends with `end`; `nil` if no duration begins where it would.
+  func period(endingAt end: CivilDate) -> Period? {
+    let slack = Int(Self.slackDayCount)
+    if span == .year {
+      guard let nominal = yearEnd.latest(before: end.advanced(byDays: slack + 1)),
+        (nominal.dayNumber - end.dayNumber).magnitude <= UInt32(slack)
+      else { return nil }
+    }
+    let evening =
+      span.monthCount.map { end.advanced(byMonths: -$0) }
+      ?? yearEnd.latest(before: end.advanced(byDays: -slack))
+    guard let evening, let start = boundary(near: evening), start < end else { return nil }
+    return .duration(start: start.advanced(byDays: 1), end: end)
+  }
+
+  /// The newest date at which a span ends that lines have figures for: any line if `limit` is
+  /// given, else at least a third as many as on the fullest date.
+  func reportingDate(onOrBefore limit: CivilDate?) -> CivilDate? {
+    var counts: [(end: CivilDate, count: Int)] = []
+    for end in boundaries.reversed() where limit.map({ end <= $0 }) ?? true {
+      guard let period = period(endingAt: end) else { continue }
+      let count = lines.filter { $0.contains { $0.reaches(period) } }.count
+      if limit != nil, count > 0 { return end }
+      counts.append((end, count))
+    }
+    let fullest = counts.map(\.count).max() ?? 0
+    return counts.first { $0.count > 0 && $0.count * 3 >= fullest }?.end
+  }
+}
+
+extension PeriodAlgebra {
+  /// Whether `period` is reported or follows from what is.
+  fileprivate func reaches(_ period: Period) -> Bool {
+    periods.contains(period) || derivation(of: period) != nil
+  }
+}
