@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Importers", "JSON", "LMDB", "Ledger", "Projections", "Reports",
+        "EventStore", "Facts", "Importers", "JSON", "LMDB", "Ledger", "Merkle", "Projections",
+        "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
