@@ -78,7 +78,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["AssayCLI", "JSON", "TestSupport"],
-      exclude: ["Golden"],
+      exclude: ["Golden", "Scripts"],
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Projections"),

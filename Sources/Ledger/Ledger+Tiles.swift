@@ -7,10 +7,10 @@ extension Ledger {
   /// How many tiles are read at a time: between them, nobody's writes have to wait for pages.
   private static let tileChunkCount: UInt64 = 16
 
-  /// Calls `body` with every file of the static tree over the first `size` events: its path below
-  /// the log's prefix, and its bytes (C2SP tlog-tiles). The checkpoint is left to the caller.
+  /// Calls `body` with every file of the static tree over the first `size` events (C2SP tlog-tiles).
   ///
-  /// Tiles of hashes are the hashes one after another. A bundle of entries is, for each of 256
+  /// A file comes with its path below the log's prefix and its bytes; the checkpoint is left to the
+  /// caller. Tiles of hashes are the hashes one after another. A bundle of entries is, for each of 256
   /// events, the length of its line in two bytes, the higher first, and the line.
   ///
   /// - Throws: ``UnanswerableQuery`` if the ledger does not hold so much, or if a line is longer

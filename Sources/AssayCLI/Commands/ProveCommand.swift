@@ -75,8 +75,8 @@ struct ProveCommand: ParsableCommand {
 
   private func sequence(in ledger: Ledger, _ times: Times) throws -> UInt64 {
     if event.count == 1 {
-      if let sequence = UInt64(event[0]) { return sequence }
       if MerkleHash(hexadecimal: event[0]) != nil { return try ledger.sequence(ofLeaf: event[0]) }
+      if let sequence = UInt64(event[0]) { return sequence }
     }
     return try ledger.sequenceOfClaim(
       Ledger.FactsRequest(entity: subject.entity, words: event, times: times, isAll: true)
