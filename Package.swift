@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Importers", "JSON", "LMDB", "Ledger", "Projections", "Reports",
+        "EventStore", "Facts", "Importers", "JSON", "LMDB", "Ledger", "Merkle", "Projections",
+        "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -77,7 +78,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["AssayCLI", "JSON", "TestSupport"],
-      exclude: ["Golden"],
+      exclude: ["Golden", "Scripts"],
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Projections"),

@@ -46,6 +46,10 @@ struct Assay: ParsableCommand {
         ]
       ),
       CommandGroup(
+        name: "Evidence",
+        subcommands: [CheckpointCommand.self, ProveCommand.self, KeygenCommand.self]
+      ),
+      CommandGroup(
         name: "Figures and the log",
         subcommands: [
           FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,

@@ -143,7 +143,8 @@ public struct DamagedLedger: Error, Hashable, Sendable, CustomStringConvertible 
   /// The first event that is affected; `nil` if that is not known.
   public var sequence: UInt64?
 
-  init(_ message: String, sequence: UInt64? = nil) {
+  /// Damage that `message` tells of.
+  public init(_ message: String, sequence: UInt64? = nil) {
     self.message = message
     self.sequence = sequence
   }

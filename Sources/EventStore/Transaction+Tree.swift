@@ -49,7 +49,8 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return hashes.indices.contains(Int(offset)) ? hashes[Int(offset)] : nil
   }
 
-  private borrowing func hashes(
+  /// The hashes of a tile; `nil` if there is none.
+  borrowing func hashes(
     at place: MerkleTile.Place,
     _ tables: Tables
   ) throws -> [MerkleHash]? {

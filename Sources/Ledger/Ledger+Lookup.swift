@@ -32,16 +32,28 @@ extension Ledger {
   ///
   /// - Throws: ``UnanswerableQuery`` if there is none.
   public func claim(named text: String) throws -> (figure: Figure, leafHash: String) {
-    try read { snapshot in
-      guard let sequence = try UInt64(text) ?? snapshot.sequence(ofLeaf: text),
-        sequence < snapshot.head
-      else {
-        throw UnanswerableQuery(
-          "there is no event \"\(text)\"",
-          remedy: "give a sequence or a leaf hash from: assay history FACT"
-        )
-      }
+    let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
+    return try read { snapshot in
+      guard sequence < snapshot.head else { throw Self.noEvent(text) }
       return (try snapshot.claim(at: sequence).figure, try snapshot.leafHash(at: sequence))
     }
+  }
+
+  /// The sequence of the event with this leaf hash, in hexadecimal.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if there is none.
+  /// - Complexity: O(*n*): it looks at every leaf hash.
+  public func sequence(ofLeaf hash: String) throws -> UInt64 {
+    guard let sequence = try read({ try $0.sequence(ofLeaf: hash) }) else {
+      throw Self.noEvent(hash)
+    }
+    return sequence
+  }
+
+  private static func noEvent(_ text: String) -> UnanswerableQuery {
+    UnanswerableQuery(
+      "there is no event \"\(text)\"",
+      remedy: "give a sequence or a leaf hash from: assay history FACT"
+    )
   }
 }

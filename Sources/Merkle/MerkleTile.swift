@@ -91,6 +91,13 @@ public struct MissingTileError: Error, Equatable, Sendable, CustomStringConverti
   /// How many the source has; 0 if it has no such tile.
   public let found: Int
 
+  /// A tile at `place` that lacks hashes.
+  public init(place: MerkleTile.Place, needed: Int, found: Int) {
+    self.place = place
+    self.needed = needed
+    self.found = found
+  }
+
   /// What is missing and what to do about it.
   public var description: String {
     "Merkle tile \(place.index) of level \(place.level) has \(found) hashes, \(needed) are needed;"

@@ -29,10 +29,12 @@ struct DocumentationTests {
   @Test("shows commands with what they print")
   func console() throws {
     let assay = try Assay()
-    try FileManager.default.createSymbolicLink(
-      atPath: assay.folder + "/Events",
-      withDestinationPath: Package.folder.path() + "Events"
-    )
+    for name in ["Events", "Tools"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(assay.folder)/\(name)",
+        withDestinationPath: Package.folder.path() + name
+      )
+    }
     var printed: ArraySlice<String> = []
     for line in try Self.blocks("console").joined() {
       if line.hasPrefix("$ ") {
@@ -41,7 +43,8 @@ struct DocumentationTests {
         printed = outcome.output.components(separatedBy: "\n")[...]
       } else if line != "..." {
         // Where the page leaves lines or columns out, the rest stands in its order.
-        let index = printed.firstIndex { $0.hasPrefix(line) }
+        let start = line.hasSuffix("…") ? line.dropLast() : line[...]
+        let index = printed.firstIndex { $0.hasPrefix(start) }
         #expect(index != nil, "the README shows: \(line)")
         if let index { printed = printed[(index + 1)...] }
       }
@@ -73,6 +76,7 @@ struct DocumentationTests {
     let names = [
       "append", "import", "correct", "withdraw", "statement", "bs", "is", "cf", "units", "hedges",
       "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
+      "checkpoint", "prove", "keygen",
     ]
     for name in names {
       #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")

@@ -86,6 +86,24 @@ struct OptionTests {
       ]
     ),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
+    ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
+    ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
+    (
+      "checkpoint",
+      [
+        "--key", "signing.key", "--origin", "example.com/log", "--recorded-at", "200", "--output",
+        "old.checkpoint", "-f", "test.assay",
+      ]
+    ),
+    (
+      "prove",
+      [
+        "us-gaap:Assets", "2003-12-31", "--entity", "hecla", "--known-at", "2005-01-01",
+        "--recorded-at", "HEAD", "--since", "old.checkpoint", "--output", "proof.json", "-f",
+        "test.assay",
+      ]
+    ),
+    ("prove", ["7", "--checkpoint", "old.checkpoint"]),
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
     (
       "statement",
@@ -132,6 +150,7 @@ struct OptionTests {
       """#,
       to: "facts.json"
     )
+    #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]
@@ -173,6 +192,7 @@ struct OptionTests {
       used.formUnion(invocation.arguments)
     }
     if used.contains("-f") { used.insert("--ledger") }
+    if used.contains("-o") { used.insert("--output") }
     if used.contains("-O") { used.insert("--output-format") }
     // Seen to follow in another test; the comparison is for the index.
     if command == "log" { used.insert("--follow") }

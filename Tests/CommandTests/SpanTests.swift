@@ -193,3 +193,12 @@ struct GuidanceAndLintTests {
     #expect(unknown.status == 1 && !unknown.errors.isEmpty)
   }
 }
+
+extension SpanTests {
+  @Test("a figure that nobody reported is not proven; the events behind it are named")
+  func prove() throws {
+    let outcome = try assay.run("prove", "MetalProduced", "metal=gold", "Camorra", "2004H1")
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("it is derived; prove the events that it is derived from"))
+  }
+}

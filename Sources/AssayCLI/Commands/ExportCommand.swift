@@ -1,5 +1,7 @@
 import ArgumentParser
 import EventStore
+import Facts
+import FoundationEssentials
 import Ledger
 
 /// The command `assay export`.
@@ -10,6 +12,10 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       The bytes of a line are what is hashed: printf '\\0%s' "$line" | sha256sum is its leaf hash. \
       Appending an export to an empty ledger makes the same ledger again.
+
+      --tiles writes the Merkle tree as files that any web server can serve (C2SP tlog-tiles): \
+      checkpoint, tile/ and, in bundles of 256 lines, tile/entries/. The checkpoint is written last. A \
+      folder that holds an earlier tree of this ledger is brought up to date.
       """
   )
 
@@ -18,31 +24,54 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write to this file.", valueName: "file")
+    help: ArgumentHelp("Write the lines to this file.", valueName: "file")
   )
   var path: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the tree to this folder; the lines only where -o says.",
+      valueName: "folder"
+    )
+  )
+  var tiles: String?
+
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    guard tiles != nil || (signing.key == nil && signing.origin == nil) else {
+      throw ValidationError("--key and --origin are of the checkpoint: give --tiles with them")
+    }
+  }
 
   func run() throws {
     let ledger = try ledger.open()
     let head = try ledger.read { $0.head }
-    guard to.map({ 1...max(head, 1) ~= $0 }) ?? true else {
-      throw FileFailure(
-        path: self.ledger.resolvedPath,
-        message: "the ledger holds \(head) events",
-        remedy: "give --to from 1 to \(max(head, 1)), or leave it out"
-      )
-    }
-    let output = try Output(path: path)
-    let count = try ledger.export(to: to) { try output.write($0) }
-    guard count > 0 else {
+    guard head > 0 else {
       throw FileFailure(
         path: self.ledger.resolvedPath,
         message: "the ledger is empty",
         remedy: "append events first: assay append Events"
       )
     }
-    try output.finish()
+    guard to.map({ 1...head ~= $0 }) ?? true else {
+      throw FileFailure(
+        path: self.ledger.resolvedPath,
+        message: "the ledger holds \(head) events",
+        remedy: "give --to from 1 to \(head), or leave it out"
+      )
+    }
+    // Lines and tree are of the same events, whatever is appended meanwhile.
+    let end = to ?? head
+    if path != nil || tiles == nil {
+      let output = try Output(path: path)
+      try ledger.export(to: end) { try output.write($0) }
+      try output.finish()
+    }
+    if let tiles {
+      let folder = TileFolder(path: tiles)
+      try folder.write(ledger, note: signing.note(of: ledger, recordedAt: .head(end)))
+    }
   }
 }

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Merkle
+
+/// The command `assay checkpoint`.
+struct CheckpointCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkpoint",
+    abstract: "Write what the ledger holds in three lines: name, events, root.",
+    discussion: """
+      Who keeps these lines can prove for ever that the ledger only grew (C2SP tlog-checkpoint). With \
+      --key they are signed (C2SP signed-note, Ed25519).
+      """
+  )
+
+  @OptionGroup var signing: SigningOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What the ledger had recorded then: a number of events, a day or a time. Default: everything.",
+      valueName: "sequence-or-time"
+    )
+  )
+  var recordedAt: RecordedArgument?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write to this file.", valueName: "file")
+  )
+  var path: String?
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let note = try signing.note(of: ledger.open(), recordedAt: recordedAt?.recorded)
+    let output = try Output(path: path)
+    try output.write(Array(note.encoded.utf8))
+    try output.finish()
+  }
+}

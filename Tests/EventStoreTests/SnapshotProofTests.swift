@@ -1,0 +1,98 @@
+import EventStore
+import LMDB
+import Merkle
+import TestSupport
+import Testing
+
+@Suite("Proofs from the ledger's tiles")
+struct SnapshotProofTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func makeStore() throws -> EventStore {
+    let store = try folder.store()
+    let entities = (0..<600).map { #"{"type":"entity","entity":"y:\#($0)","name":"N"}"# }
+    try store.append(definitions + entities.joined(separator: "\n") + "\n")
+    return store
+  }
+
+  @Test("every event is proven, by its line, at every later size")
+  func inclusion() throws {
+    let store = try makeStore()
+    let lines = try store.lines
+    try store.read { snapshot in
+      #expect(snapshot.head == 606)
+      for sequence in stride(from: 0, to: 606, by: 31) {
+        for size in stride(from: sequence + 1, through: 606, by: 67) {
+          let (line, proof) = try snapshot.inclusion(of: UInt64(sequence), size: UInt64(size))
+          let root = try snapshot.root(at: UInt64(size))
+          #expect(line == lines[sequence])
+          #expect(proof.root(leaf: .leaf(line.span))?.hexadecimal == root)
+        }
+      }
+    }
+  }
+
+  @Test("growth is proven between any two sizes")
+  func growth() throws {
+    try makeStore().read { snapshot in
+      for earlier in stride(from: 0, through: 606, by: 101) {
+        for size in stride(from: earlier, through: 606, by: 55) {
+          let proof = try snapshot.growth(from: UInt64(earlier), to: UInt64(size))
+          let roots = try [earlier, size].map {
+            try MerkleHash(hexadecimal: snapshot.root(at: UInt64($0)))
+          }
+          if let first = roots[0], let last = roots[1] {
+            #expect(proof.verifies(from: first, to: last))
+          }
+        }
+      }
+    }
+  }
+
+  private enum Tiles: TableSchema {
+    typealias Key = ByteKey
+    static let name = "tiles"
+  }
+
+  /// Changes a bit of a stored hash of a tile of level 0.
+  private func damage(hash: Int, ofTile index: UInt8) throws {
+    let environment = try Environment(path: folder("test.assay"), access: .readWrite)
+    let table = try environment.openTables(Tiles.self)
+    let key = ByteKey([0, 0, 0, 0, 0, 0, 0, 0, index])
+    var bytes: [UInt8] = []
+    do {
+      let transaction = try environment.beginRead()
+      bytes = try transaction.value(for: key, in: table)?.copied() ?? []
+    }
+    bytes[hash * 32] ^= 1
+    var transaction = try environment.beginWrite()
+    try transaction.set(bytes.span, for: key, in: table)
+    try transaction.commit()
+  }
+
+  @Test("no proof is made of an event that the tree does not hold")
+  func damagedLeaf() throws {
+    _ = try makeStore()
+    try damage(hash: 7, ofTile: 2)
+    let store = try folder.store("test.assay", .readOnly)
+    let error = #expect(throws: DamagedLedger.self) {
+      try store.read { _ = try $0.inclusion(of: 519, size: 606) }
+    }
+    #expect(error?.sequence == 519)
+    #expect(error?.description.contains("the event is not the one in the Merkle tree") == true)
+  }
+
+  @Test("no proof of growth is made from tiles that contradict each other")
+  func damagedTiles() throws {
+    _ = try makeStore()
+    // The second level has the root of the first tile as it was.
+    try damage(hash: 200, ofTile: 0)
+    let store = try folder.store("test.assay", .readOnly)
+    let error = #expect(throws: DamagedLedger.self) {
+      try store.read { _ = try $0.growth(from: 255, to: 606) }
+    }
+    #expect(error?.description.contains("contradict each other") == true)
+  }
+}
