@@ -74,7 +74,8 @@ struct DraftChecks {
     var text = ""
     for result in answer.results where result.status == .exception {
       let unit = result.total.operand.unit
-      text += "! \(result.check.check)  \(result.period)  residual \(result.residual ?? "") \(unit)\n"
+      text +=
+        "! \(result.check.check)  \(result.period)  residual \(result.residual ?? "") \(unit)\n"
     }
     return text + "over this document alone: \(report.summary)\n"
   }

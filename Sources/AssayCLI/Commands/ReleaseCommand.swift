@@ -16,7 +16,7 @@ struct ReleaseCommand: ParsableCommand {
       known for certain is listed with its place, and not imported: teach it with a line of the \
       statement, or a label of the profile.
 
-      Prints what was read and what was not, how the figures tie, and what they do to those the ledger \
+      Tells what was read and what was not, how the figures tie, and what they do to those the ledger \
       knows; then records the claims, or with -o writes them for review.
       """
   )
@@ -78,17 +78,36 @@ struct ReleaseCommand: ParsableCommand {
   @OptionGroup var recording: RecordingOptions
 
   func run() throws {
+    guard let (definitions, drafts) = try read() else { return }
+    if let path { return try EventLines.write(drafts, to: path) }
+    try recording.record(definitions + drafts)
+  }
+
+  /// Reads the document and tells of it; `nil` if there is nothing more to do.
+  private func read() throws -> (definitions: [Draft], drafts: [Draft])? {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
     let source = try ProfileSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
     let listing = isListing ? try FigureListing(format ?? .text) : nil
     let document = try ReleaseDocument(file, source.profile) { try listing?.append($0) }
     try listing?.finish()
+    try refuseUnmapped(document, entity: source.profile.entity)
+    if isListing, path == nil { return nil }
+    let drafts = try document.drafts(filing: filing(of: document, source, ledger))
+    if diff {
+      try showDifference(drafts, ledger)
+      return nil
+    }
+    if !isListing { try tell(document, drafts, source, ledger) }
+    return (source.definitions, drafts)
+  }
+
+  private func refuseUnmapped(_ document: ReleaseDocument, entity: String) throws {
     guard document.coverage.mappedCount > 0 else {
       throw FileFailure(
         path: file,
         message: "none of its \(document.coverage.count) figures was mapped",
-        remedy: "is it a release of \(source.profile.entity)? List its figures with -O csv"
+        remedy: "is it a release of \(entity)? List its figures with -O csv"
       )
     }
     guard !strict || document.coverage.unmappedCount == 0 else {
@@ -99,12 +118,6 @@ struct ReleaseCommand: ParsableCommand {
         remedy: "teach the statements or the profile their captions, or leave --strict out"
       )
     }
-    if isListing, path == nil { return }
-    let drafts = try document.drafts(filing: filing(of: document, source, ledger))
-    if diff { return try showDifference(drafts, ledger) }
-    if !isListing { try tell(document, drafts, source, ledger) }
-    if let path { return try EventLines.write(drafts, to: path) }
-    try recording.record(source.definitions + drafts)
   }
 
   /// The filing: as the ledger or the profile's files know it, or as the options say.
@@ -161,9 +174,9 @@ struct ReleaseCommand: ParsableCommand {
     try print(text)
   }
 
-  /// Writes to standard output; to standard error where the events go to standard output.
+  /// Writes to standard output; to standard error where events are the output.
   private func print(_ text: String) throws {
-    guard path != "-" else {
+    guard path == nil else {
       for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         Console.note(String(line))
       }

@@ -12,7 +12,9 @@ struct CaptionKey: Hashable {
       key.append("A"..."Z" ~= character ? Unicode.Scalar(UInt8(character.value) + 32) : character)
       if character == ")" { Self.dropMark(&key) }
     }
-    while let last = key.last, last == ":" || (last == "." && key.suffix(3) == ["." as Unicode.Scalar, ".", "."]) {
+    while let last = key.last,
+      last == ":" || (last == "." && key.suffix(3) == ["." as Unicode.Scalar, ".", "."])
+    {
       key.removeLast()
     }
     characters = key

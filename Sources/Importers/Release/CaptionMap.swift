@@ -102,7 +102,9 @@ struct CaptionMap {
         sectionOfLine.append(nil)
         continue
       }
-      if case .known(let section) = path.section { sectionOfLine.append(section) } else {
+      if case .known(let section) = path.section {
+        sectionOfLine.append(section)
+      } else {
         sectionOfLine.append(nil)
       }
       if key.isEmpty {

@@ -47,7 +47,10 @@ struct CaptionReader {
     }
     let all = pending + [row]
     let found = solutions(all, from: 0, path)
-    if let only = found.first, found.count == 1 {
+    // A footnote mark on a line of its own can belong above or below: that makes no difference.
+    if let only = found.first,
+      found.allSatisfy({ $0.line == only.line && $0.path.name == only.path.name })
+    {
       (path, lastLine) = (only.path, only.line)
       return only.line
     }
@@ -82,7 +85,10 @@ struct CaptionReader {
         let own = path.leavingGroups(at: indent)
         for line in map.lines(caption, at: own) { found.append((line, own)) }
       } else if let next = map.path(
-        from: path, through: caption, Self.caption(lines[start...end]), indent: indent
+        from: path,
+        through: caption,
+        Self.caption(lines[start...end]),
+        indent: indent
       ) {
         found += solutions(lines, from: end + 1, next)
       }

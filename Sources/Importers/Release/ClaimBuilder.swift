@@ -50,13 +50,18 @@ struct ClaimBuilder {
     case (nil, _):
       let type: ConceptDefinition.PeriodType = column.start == nil ? .instant : .duration
       guard concept.periodType.map({ $0 == type }) ?? true else {
-        throw Unfit(reason: "its column is \(column), and \(concept.concept) needs another kind of period")
+        throw Unfit(
+          reason: "its column is \(column), and \(concept.concept) needs another kind of period"
+        )
       }
       return column
     case (.start?, .duration(let start, _)): return .instant(start.advanced(byDays: -1))
     case (.end?, .duration(_, let end)): return .instant(end)
     case (_?, .instant):
-      throw Unfit(reason: "its column is \(column), and the line needs the \(line.instant?.rawValue ?? "") of a duration")
+      throw Unfit(
+        reason:
+          "its column is \(column), and the line needs the \(line.instant?.rawValue ?? "") of a duration"
+      )
     }
   }
 

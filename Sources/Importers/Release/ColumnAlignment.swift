@@ -53,11 +53,21 @@ struct ColumnAlignment {
     var columns: [Int] = []
     for figure in figures {
       guard let column = nearest(figure), stands(figure), columns.last ?? -1 < column else {
-        throw Unclear(reason: "\(figures.count) figures stand under \(columnCount) columns, not plainly which")
+        throw Unclear(
+          reason: "\(figures.count) figures stand under \(columnCount) columns, not plainly which"
+        )
       }
       columns.append(column)
     }
     return columns
+  }
+
+  /// Whether the line holds nothing but a footnote mark, left over from a caption.
+  func isMark(_ row: PrintedLine) -> Bool {
+    guard row.captionWordCount == 0, row.figures.count == 1, let only = row.figures.first else {
+      return false
+    }
+    return only.looksLikeMark && !stands(only)
   }
 
   /// Takes a figure back from the caption, if it stands exactly under a column without another.

@@ -40,8 +40,11 @@ struct HeadingLine {
     words = words[start...]
     while !words.isEmpty {
       guard let count = Self.phraseLength(of: words) else { return nil }
-      let range = line.words[words.startIndex].lowerBound..<line.words[words.startIndex + count - 1].upperBound
-      let middle = line.paperColumn(at: range.lowerBound) + line.paperColumn(at: range.upperBound - 1)
+      let range =
+        line.words[words.startIndex]
+        .lowerBound..<line.words[words.startIndex + count - 1].upperBound
+      let middle =
+        line.paperColumn(at: range.lowerBound) + line.paperColumn(at: range.upperBound - 1)
       if let months = HeadingWords.months(in: words.prefix(count)) {
         spans.append(Phrase(value: months, middle: middle))
       } else if let day = HeadingWords.day(words.prefix(count)) {
@@ -55,7 +58,7 @@ struct HeadingLine {
 
   private static func phraseLength(of words: ArraySlice<String>) -> Int? {
     HeadingWords.spanLength(words) ?? (HeadingWords.day(words.prefix(2)) != nil ? 2 : nil)
-      ?? (words.first.flatMap(HeadingWords.year) != nil ? 1 : nil)
+      ?? (words.first.map { $0 == "ended" || HeadingWords.year($0) != nil } == true ? 1 : nil)
   }
 }
 
@@ -76,7 +79,8 @@ enum HeadingWords {
   /// How many words of a span `words` begin with: `third quarter ended`; `nil` if none.
   static func spanLength(_ words: ArraySlice<String>) -> Int? {
     var rest = words
-    if let first = rest.first, ordinals.contains(first) || counts[first] != nil || first == "fiscal" {
+    if let first = rest.first, ordinals.contains(first) || counts[first] != nil || first == "fiscal"
+    {
       rest = rest.dropFirst()
     }
     guard let unit = rest.first, months(ofUnit: unit) != nil || unit == "months" else { return nil }
@@ -152,14 +156,18 @@ struct ColumnHeadings {
     for (index, year) in years.enumerated() {
       let (month, day) = days[index]
       guard let end = CivilDate(year: year.value, month: month, day: day) else {
-        throw Unreadable(reason: "a column is headed by \(year.value)-\(month)-\(day), which is no day")
+        throw Unreadable(
+          reason: "a column is headed by \(year.value)-\(month)-\(day), which is no day"
+        )
       }
       guard let months = spans?[index] else {
         periods.append(.instant(end))
         continue
       }
       guard let period = Period(months: months, through: end) else {
-        throw Unreadable(reason: "\(months) months cannot be counted back from \(end), which ends no month")
+        throw Unreadable(
+          reason: "\(months) months cannot be counted back from \(end), which ends no month"
+        )
       }
       periods.append(period)
     }
@@ -222,7 +230,9 @@ extension Period {
     }
     var lengths: [Int] = []
     for word in words[..<ended].reversed() where word != "and" && word != "months" {
-      guard let months = HeadingWords.count(word) ?? HeadingWords.months(ofUnit: word) else { break }
+      guard let months = HeadingWords.count(word) ?? HeadingWords.months(ofUnit: word) else {
+        break
+      }
       lengths.append(months)
     }
     var periods: Set<Period> = []

@@ -113,21 +113,28 @@ extension PrintedLine {
     var start = line.words[index].lowerBound
     let end = line.words[index].upperBound
     var word = line.characters[start..<end]
-    if word.allSatisfy({ $0 == "-" }), word.count <= 3 {
-      // Two dashes with a space between them are one.
-      if word.count == 1, let before = previous(first, in: line), before.gap == 1,
-        line.characters[before.word] == ["-"]
-      {
-        first -= 1
-        start = before.word.lowerBound
-      }
-      return figure(first...index, start..<end, .dash, lastDigit: end - 1, in: line)
-    }
     var hasCurrency = false
-    if let sign = currencySign(of: word) {
+    func takeCurrencySign() {
+      guard let sign = currencySign(of: word), sign < word.count else { return }
       hasCurrency = true
       word = word.dropFirst(sign)
       start += sign
+    }
+    takeCurrencySign()
+    if word.allSatisfy({ $0 == "-" }), word.count <= 3 {
+      // Two dashes with a space between them are one.
+      if word.count == 1, !hasCurrency, let before = previous(first, in: line), before.gap == 1 {
+        let other = line.characters[before.word]
+        let sign = currencySign(of: other) ?? 0
+        if other.dropFirst(sign) == ["-"] {
+          first -= 1
+          start = before.word.lowerBound + sign
+          hasCurrency = sign > 0
+        }
+      }
+      var dash = figure(first...index, start..<end, .dash, lastDigit: end - 1, in: line)
+      dash.hasCurrency = dash.hasCurrency || hasCurrency
+      return dash
     }
     guard word.contains(where: \.isDigit) else { return nil }
     if word.first != "(", word.last == ")", let before = previous(first, in: line) {

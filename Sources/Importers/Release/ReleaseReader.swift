@@ -102,8 +102,11 @@ public struct ReleaseReader {
     recentLines = (recentLines + [line.characters]).suffix(Self.titleLineCountMax)
     context = (context + [line.characters]).suffix(Self.contextLineCountMax)
     if paragraph.count < Self.paragraphCountMax { paragraph += line.characters + [" "] }
-    if let plan = titledTable() { try begin(plan, at: line) }
-    else if Self.isFootnote(line) { try endTable() }
+    if let plan = titledTable() {
+      try begin(plan, at: line)
+    } else if Self.isFootnote(line) {
+      try endTable()
+    }
     try note(.text(line))
   }
 
@@ -162,9 +165,11 @@ public struct ReleaseReader {
     guard hasDays || (heading.title.isEmpty && heading.years.count > 1) else { return false }
     if table == nil || table?.columns != nil || table?.hasRows == true {
       let title = Array(line.characters[heading.title])
-      let words = title.isEmpty ? context.last ?? [] : title
+      // What stands in parentheses says the scale.
+      let words = context.last { !$0.contains("(") && !$0.contains(")") } ?? context.last ?? []
       let plan = title.isEmpty ? nil : profile.plan(titled: CaptionKey(title))
-      try begin(plan, title: CaptionReader.caption([CaptionLine(text: words, indent: 0, startsBlock: true)]), at: line)
+      let caption = CaptionLine(text: title.isEmpty ? words : title, indent: 0, startsBlock: true)
+      try begin(plan, title: CaptionReader.caption([caption]), at: line.number)
     }
     try note(.heading(line))
     let periods = ColumnHeadings(headings + [heading]).periods
@@ -196,7 +201,7 @@ public struct ReleaseReader {
     if line.isRule { (headings, context) = ([], []) }
     table?.append(.gap)
     guard !words.isEmpty, let plan = profile.plan(introducedBy: CaptionKey(words)) else { return }
-    try begin(plan, title: plan.table.title ?? "", at: line)
+    try begin(plan, title: plan.statement.title, at: line.number - 1)
     guard plan.table.columns == .above else { return }
     guard let above else {
       table?.columns = .failure(.init(reason: "no table with headings stands above it"))
@@ -206,16 +211,18 @@ public struct ReleaseReader {
     table?.columns =
       isSame
       ? .success(above)
-      : .failure(.init(reason: "the sentence before it does not name the periods of the table above"))
+      : .failure(
+        .init(reason: "the sentence before it does not name the periods of the table above")
+      )
   }
 
   private mutating func begin(_ plan: TablePlan, at line: DocumentLine) throws {
-    try begin(plan, title: plan.statement.title, at: line)
+    try begin(plan, title: plan.statement.title, at: line.number)
   }
 
-  private mutating func begin(_ plan: TablePlan?, title: String, at line: DocumentLine) throws {
+  private mutating func begin(_ plan: TablePlan?, title: String, at line: Int) throws {
     try endTable()
-    table = TableReader(plan, title: title, line: line.number)
+    table = TableReader(plan, title: title, line: line)
   }
 
   private mutating func endTable() throws {

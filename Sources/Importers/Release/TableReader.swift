@@ -106,6 +106,12 @@ struct TableReader {
       case .text(let line):
         pending.append(CaptionLine(line, 0..<line.characters.count, startsBlock: startsBlock))
         startsBlock = false
+      case .row(let row) where alignment.isMark(row):
+        entries[index] = .text(row.line)
+        pending.append(
+          CaptionLine(row.line, 0..<row.line.characters.count, startsBlock: startsBlock)
+        )
+        startsBlock = false
       case .row(var row):
         var outcome = Outcome(caption: "")
         do throws(ColumnAlignment.Unclear) {
