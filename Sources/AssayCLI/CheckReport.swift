@@ -34,14 +34,19 @@ struct CheckReport {
     if !used.isEmpty {
       lines.append(used.map { "\($0.mark) \($0.meaning)" }.joined(separator: "   "))
     }
-    let counts = CheckResult.Status.allCases.map { status in
-      "\(answer.counts[status] ?? 0) \(status.words)"
-    }
-    lines.append("\(answer.results.count) ties: " + counts.joined(separator: ", "))
+    lines.append(summary)
     if let latest = answer.latestPublished {
       lines.append("latest published: \(PublishedTime(latest))")
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How many results there are of each status.
+  var summary: String {
+    let counts = CheckResult.Status.allCases.map { status in
+      "\(answer.counts[status] ?? 0) \(status.words)"
+    }
+    return "\(answer.results.count) ties: " + counts.joined(separator: ", ")
   }
 
   private func lines(_ result: CheckResult) -> [String] {

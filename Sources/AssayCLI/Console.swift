@@ -116,27 +116,37 @@ final class Output {
 enum Input {
   /// The bytes of a file; of standard input for `-`.
   static func bytes(of path: String) throws -> [UInt8] {
-    if path == "-" { return try read(STDIN_FILENO, "standard input") }
+    var bytes: [UInt8] = []
+    try forEachChunk(of: path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Calls `body` with the bytes of a file, or of standard input for `-`, piece by piece.
+  static func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+    if path == "-" { return try read(STDIN_FILENO, "standard input", body) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
     }
     defer { close(descriptor) }
-    return try read(descriptor, path)
+    try read(descriptor, path, body)
   }
 
-  private static func read(_ descriptor: CInt, _ path: String) throws -> [UInt8] {
-    var bytes: [UInt8] = []
+  private static func read(
+    _ descriptor: CInt,
+    _ path: String,
+    _ body: ([UInt8]) throws -> Void
+  ) throws {
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = unsafe chunk.withUnsafeMutableBytes { buffer in
         unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       }
-      if count == 0 { return bytes }
+      if count == 0 { return }
       guard count > 0 || errno == EINTR else {
         throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
       }
-      if count > 0 { bytes.append(contentsOf: chunk[..<count]) }
+      if count > 0 { try body(Array(chunk[..<count])) }
     }
   }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventStore
 import Facts
-import FoundationEssentials
 import LMDB
 import Ledger
 
@@ -29,7 +28,7 @@ struct RecordingOptions: ParsableArguments {
     options.expectedHead = expectHead
     options.isDryRun = true
     if opened == nil, !ledger.exists {
-      let trial = try Self.trialLedger()
+      let trial = try TrialLedger.make()
       let result = try trial.append(drafts, options)
       if dryRun { return try tell(result, in: trial) }
       try refuseConflict(result)
@@ -37,14 +36,6 @@ struct RecordingOptions: ParsableArguments {
     options.isDryRun = dryRun
     let ledger = try opened ?? ledger.open(.create)
     try tell(ledger.append(drafts, options), in: ledger)
-  }
-
-  /// A ledger whose file is gone when it is closed.
-  private static func trialLedger() throws -> Ledger {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try Ledger(path: folder.appending(path: "trial").path, access: .create)
   }
 
   private func refuseConflict(_ result: EventStore.AppendResult) throws {

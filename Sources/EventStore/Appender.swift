@@ -125,7 +125,7 @@ struct Appender {
         "a batch event cannot be appended",
         remedy: "the ledger writes it; to replicate an export, append the whole of it"
       )
-    case .entity, .concept, .statement, .check:
+    case .entity, .concept, .statement, .check, .profile:
       return try recordDefinition(event, in: &transaction)
     case .filing(let filing):
       return try recordFiling(filing, in: &transaction)

@@ -139,6 +139,21 @@ extension Amount {
 }
 
 extension Amount {
+  /// The number times 10^`exponent`, exactly: 33,718 in thousands is 33718000, 42.3 cents is 0.423;
+  /// `nil` if that has more than 18 digits before or after the point.
+  ///
+  /// - Parameter exponent: −18 to 18.
+  public func scaled(byPowerOfTen exponent: Int) -> Amount? {
+    let fractionCount = Int(fractionDigitCount) - exponent
+    guard fractionCount <= Self.digitCountMax else { return nil }
+    guard fractionCount < 0 else {
+      return Amount(mantissa: mantissa, fractionDigitCount: UInt8(fractionCount))
+    }
+    let product = Int128(mantissa) * Int128.powerOfTen(-fractionCount)
+    guard product.magnitude < UInt128(Int128.powerOfTen(Self.digitCountMax)) else { return nil }
+    return Amount(mantissa: Int64(product), fractionDigitCount: 0)
+  }
+
   /// This number less `other`, exactly; `nil` if the difference has more than 18 digits.
   public func subtracting(_ other: Amount) -> Amount? {
     let digitCount = max(fractionDigitCount, other.fractionDigitCount)

@@ -16,6 +16,7 @@ extension Event {
     case "filing": self = .filing(try Filing(node))
     case "correction", "withdrawal": self = .amendment(try Amendment(node, type: type))
     case "check": self = .check(try CheckDefinition(node))
+    case "profile": self = .profile(try ProfileDefinition(node))
     default: self = .claim(try Claim(node, kind: type))
     }
   }

@@ -24,6 +24,7 @@ extension Event {
     case .concept(let concept): concept.add(to: &fields)
     case .statement(let statement): statement.add(to: &fields)
     case .check(let check): check.add(to: &fields)
+    case .profile(let profile): profile.add(to: &fields)
     case .filing(let filing): filing.add(to: &fields)
     case .claim: break  // A claim writes itself.
     case .amendment(let amendment): amendment.add(to: &fields)

@@ -5,6 +5,7 @@ public enum Event: Hashable, Sendable {
   case concept(ConceptDefinition)
   case statement(StatementDefinition)
   case check(CheckDefinition)
+  case profile(ProfileDefinition)
   case filing(Filing)
   case claim(Claim)
 
@@ -19,6 +20,7 @@ public enum Event: Hashable, Sendable {
     case .concept: "concept"
     case .statement: "statement"
     case .check: "check"
+    case .profile: "profile"
     case .filing: "filing"
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
@@ -27,13 +29,14 @@ public enum Event: Hashable, Sendable {
 
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
-    "batch", "entity", "concept", "statement", "check", "filing", "correction", "withdrawal",
+    "batch", "entity", "concept", "statement", "check", "profile", "filing", "correction",
+    "withdrawal",
   ]
 }
 
 /// A definition, named so that a newer one of the same name can follow it.
 public struct DefinitionName: Hashable, Sendable {
-  /// `entity`, `concept`, `statement` or `check`.
+  /// `entity`, `concept`, `statement`, `check` or `profile`.
   public let type: String
 
   /// The name among those of its type; a statement of one issuer is `NAME@ENTITY`.
@@ -76,6 +79,7 @@ extension Event {
     case .statement(let statement):
       DefinitionName(statement: statement.statement, entity: statement.entity)
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
+    case .profile(let profile): DefinitionName(type: type, name: profile.profile)
     case .batch, .filing, .claim, .amendment: nil
     }
   }

@@ -18,6 +18,26 @@ extension Ledger {
     return entity
   }
 
+  /// The newest layout of a statement: the issuer's own, else everybody's; `nil` if there is none.
+  public static func statement(
+    _ name: String,
+    of entity: String,
+    in ledger: Ledger?
+  ) throws -> StatementDefinition? {
+    for issuer in [entity, nil] {
+      let definition = DefinitionName(statement: name, entity: issuer)
+      if case .statement(let statement) = try newest(definition, in: ledger) { return statement }
+    }
+    return nil
+  }
+
+  /// The newest profile of this name; `nil` if there is none.
+  public static func profile(_ name: String, in ledger: Ledger?) throws -> ProfileDefinition? {
+    let definition = DefinitionName(type: "profile", name: name)
+    guard case .profile(let profile) = try newest(definition, in: ledger) else { return nil }
+    return profile
+  }
+
   private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
     if let ledger {
       let (head, found) = try ledger.read { snapshot in

@@ -71,6 +71,20 @@ public final class Ledger: Sendable {
     return try store.append(append)
   }
 
+  /// Computes the SHA-256 of a document that is read piece by piece.
+  public struct DocumentChecksum {
+    private var checksum = Checksum()
+
+    /// Starts with nothing.
+    public init() {}
+
+    /// Adds bytes at the end.
+    public mutating func update(_ bytes: [UInt8]) { checksum.update(bytes.span) }
+
+    /// The SHA-256 of all bytes so far, in hexadecimal.
+    public var hexadecimal: String { checksum.finalize().hexadecimal }
+  }
+
   /// The SHA-256 of `bytes`, in hexadecimal.
   public static func checksum(of bytes: [UInt8]) -> String {
     var checksum = Checksum()
@@ -95,7 +109,7 @@ extension [Draft] {
     func rank(_ event: Event) -> (Int, Timestamp, String, Int) {
       let never = Timestamp(microseconds: .min)
       switch event {
-      case .batch, .entity, .concept, .statement, .check: return (0, never, "", 0)
+      case .batch, .entity, .concept, .statement, .check, .profile: return (0, never, "", 0)
       case .filing(let filing):
         return (1, published[filing.filing] ?? never, filing.filing, 0)
       case .claim(let claim): return (1, published[claim.filing] ?? never, claim.filing, 1)

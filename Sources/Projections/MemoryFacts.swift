@@ -80,7 +80,7 @@ public struct MemoryFacts: FactSource, Sendable {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
     case .filing(let filing): filings[ExactText(filing.filing)] = filing
-    case .entity, .concept, .statement, .check:
+    case .entity, .concept, .statement, .check, .profile:
       if let name = event.definitionName {
         definitions[name, default: []].append((sequence, event))
       }

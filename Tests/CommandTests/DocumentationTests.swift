@@ -55,18 +55,37 @@ struct DocumentationTests {
   func nextQuarter() throws {
     let assay = try Assay()
     let events = Package.folder.path() + "Events"
-    for file in ["definitions.jsonl", "2004-11-04_0001157523-04-010335_tables.jsonl"] {
+    for file in [
+      "definitions.jsonl", "statements.jsonl", "profile.jsonl", "checks.jsonl",
+      "2004-11-04_0001157523-04-010335_tables.jsonl",
+    ] {
       #expect(try assay.run("append", "\(events)/hecla/\(file)").status == 0)
     }
     let lines = try #require(try Self.blocks("json").first)
-    try assay.write(lines.joined(separator: "\n"), to: "next-quarter.jsonl")
+    try assay.write(lines.joined(separator: "\n"), to: "prose.jsonl")
+    try assay.write(Self.release, to: "release.txt")
     let commands = try Self.blocks("sh").joined().filter { $0.hasPrefix("assay ") }
-    #expect(commands.count == 3)
+    #expect(commands.count == 5)
     for command in commands {
       let outcome = try assay.shell(command)
       #expect(outcome.status == 0, "\(command): \(outcome.output)")
     }
   }
+
+  /// A table such as the next release could print, with figures of its own.
+  private static let release = """
+                              Production Data
+
+                           Fourth Quarter Ended    Twelve Months Ended
+                            Dec. 31,   Dec. 31,   Dec. 31,   Dec. 31,
+                              2004       2003       2004       2003
+
+    LUCKY FRIDAY UNIT
+
+    Tons of ore milled        43,210     32,100    165,380    148,237
+    Days of operation             92         92        366        365
+
+    """
 
   @Test("names every command, and help knows each")
   func commands() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Every option that help names")
@@ -9,6 +10,28 @@ struct OptionTests {
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
     ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
     ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
+    (
+      "import release",
+      [
+        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
+        "--form", "8-K", "--strict", "--dry-run", "--expect-head", "HEAD", "--by", "me",
+        "--verbose", "-f", "test.assay",
+      ]
+    ),
+    (
+      "import release",
+      [
+        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
+        "--diff", "--output-format", "csv",
+      ]
+    ),
+    (
+      "import release",
+      [
+        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
+        "--output", "release.jsonl",
+      ]
+    ),
     (
       "correct",
       [
@@ -140,6 +163,8 @@ struct OptionTests {
 
   private func prepared() throws -> (assay: Assay, claim: String, head: () throws -> String) {
     let assay = try Assay.withEvents()
+    try assay.write(Quarry.release, to: "release.txt")
+    try assay.write(Quarry.definitions, to: "quarry.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"#, to: "more.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:3","name":"N"}"#, to: "third.jsonl")
     try assay.write(

@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn documents into events, and record them or write them for review.",
-    subcommands: [CompanyFactsCommand.self]
+    subcommands: [CompanyFactsCommand.self, ReleaseCommand.self]
   )
 }
 
@@ -40,7 +40,7 @@ struct CompanyFactsCommand: ParsableCommand {
 
   func run() throws {
     let drafts = try drafts()
-    if let path { return try Self.write(drafts, to: path) }
+    if let path { return try EventLines.write(drafts, to: path) }
     try recording.record(drafts)
   }
 
@@ -66,21 +66,5 @@ struct CompanyFactsCommand: ParsableCommand {
     }
     if Console.isErrorTerminal { Console.progress("") }
     return drafts
-  }
-
-  private static func write(_ drafts: [Draft], to path: String) throws {
-    let output = try Output(path: path == "-" ? nil : path)
-    var bytes: [UInt8] = []
-    for draft in drafts {
-      draft.event.appendCanonicalLine(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-      if bytes.count >= 1 << 20 {
-        try output.write(bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-    }
-    try output.write(bytes)
-    try output.finish()
-    Console.note("wrote \(drafts.count) events to \(path)")
   }
 }

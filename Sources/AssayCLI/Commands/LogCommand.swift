@@ -98,6 +98,7 @@ extension Event {
       "\(statement.statement): \(statement.title)"
         + (statement.entity.map { " of \($0)" } ?? "")
     case .check(let check): "\(check.check), a \(check.kind.rawValue)"
+    case .profile(let profile): "\(profile.profile): releases of \(profile.entity)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
     case .claim(let claim): claim.summary

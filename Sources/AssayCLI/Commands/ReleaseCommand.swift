@@ -1,0 +1,187 @@
+import ArgumentParser
+import Facts
+import FoundationEssentials
+import Importers
+import Ledger
+import Reports
+
+/// The command `assay import release`.
+struct ReleaseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Import the tables of an earnings release, from its plain text.",
+    discussion: """
+      A profile names the statements that the releases of an issuer print; their titles find the \
+      tables, their labels the rows, and the headings of the columns tell the periods. What is not \
+      known for certain is listed with its place, and not imported: teach it with a line of the \
+      statement, or a label of the profile.
+
+      Tells what was read and what was not, how the figures tie, and what they do to those the ledger \
+      knows; then records the claims, or with -o writes them for review.
+      """
+  )
+
+  @Argument(help: "The release as plain text, or in <pre>; - is standard input.")
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A profile's name, or a file or folder that holds one.",
+      valueName: "profile"
+    )
+  )
+  var profile: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The filing's accession number; not needed for a document that the ledger knows.",
+      valueName: "id"
+    )
+  )
+  var filing: String?
+
+  @Option(
+    help: ArgumentHelp("When it was published: a day or a time, UTC.", valueName: "date-or-time")
+  )
+  var published: PublishedTime?
+
+  @Option(help: ArgumentHelp("The form. Default: the profile's.", valueName: "form"))
+  var form: String?
+
+  @Flag(help: "Refuse unless every figure in a table is mapped.")
+  var strict = false
+
+  @Flag(help: "Show what would change in the ledger, and record nothing.")
+  var diff = false
+
+  @Flag(name: .shortAndLong, help: "Tell every check and every fact, too.")
+  var verbose = false
+
+  @Option(
+    name: [.customShort("O"), .customLong("output-format")],
+    help: ArgumentHelp(
+      "Other than text: list every figure and what became of it, and record nothing.",
+      valueName: "format"
+    )
+  )
+  var format: ReportFormat?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Write the events to this .jsonl file and record nothing.",
+      valueName: "file"
+    )
+  )
+  var path: String?
+
+  @OptionGroup var recording: RecordingOptions
+
+  func run() throws {
+    guard let (definitions, drafts) = try read() else { return }
+    if let path { return try EventLines.write(drafts, to: path) }
+    try recording.record(definitions + drafts)
+  }
+
+  /// Reads the document and tells of it; `nil` if there is nothing more to do.
+  private func read() throws -> (definitions: [Draft], drafts: [Draft])? {
+    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
+    let source = try ProfileSource(profile, ledger)
+    let isListing = !diff && (format ?? .text) != .text
+    let listing = isListing ? try FigureListing(format ?? .text) : nil
+    let document = try ReleaseDocument(file, source.profile) { try listing?.append($0) }
+    try listing?.finish()
+    try refuseUnmapped(document, entity: source.profile.entity)
+    if isListing, path == nil { return nil }
+    let drafts = try document.drafts(filing: filing(of: document, source, ledger))
+    if diff {
+      try showDifference(drafts, ledger)
+      return nil
+    }
+    if !isListing { try tell(document, drafts, source, ledger) }
+    return (source.definitions, drafts)
+  }
+
+  private func refuseUnmapped(_ document: ReleaseDocument, entity: String) throws {
+    guard document.coverage.mappedCount > 0 else {
+      throw FileFailure(
+        path: file,
+        message: "none of its \(document.coverage.count) figures was mapped",
+        remedy: "is it a release of \(entity)? List its figures with -O csv"
+      )
+    }
+    guard !strict || document.coverage.unmappedCount == 0 else {
+      try print(document.report.text)
+      throw FileFailure(
+        path: file,
+        message: "\(document.coverage.unmappedCount) figures in its tables are unmapped",
+        remedy: "teach the statements or the profile their captions, or leave --strict out"
+      )
+    }
+  }
+
+  /// The filing: as the ledger or the profile's files know it, or as the options say.
+  private func filing(
+    of document: ReleaseDocument,
+    _ source: ProfileSource,
+    _ ledger: Ledger?
+  ) throws -> Filing {
+    let known =
+      try filing.flatMap { try ledger?.filing(named: $0) }
+      ?? ledger?.filing(ofDocument: document.sha256) ?? source.filing(ofDocument: document.sha256)
+    if let known, filing.map({ $0 == known.filing }) ?? true { return known }
+    guard let filing, let published else {
+      throw ValidationError(
+        "the ledger does not know this document: give --filing and --published"
+      )
+    }
+    return Filing(
+      filing: filing,
+      entity: source.profile.entity,
+      form: form ?? source.profile.definition.form,
+      published: published,
+      document: Filing.Document(
+        name: file == "-" ? "standard-input" : String(file.split(separator: "/").last ?? ""),
+        byteCount: document.byteCount,
+        sha256: document.sha256
+      )
+    )
+  }
+
+  private func showDifference(_ drafts: [Draft], _ ledger: Ledger?) throws {
+    let comparison = try Ledger.comparison(of: drafts, in: ledger)
+    let report = DraftReport(comparison: comparison, isVerbose: verbose)
+    try print(report.rendered(as: format ?? .text))
+  }
+
+  private func tell(
+    _ document: ReleaseDocument,
+    _ drafts: [Draft],
+    _ source: ProfileSource,
+    _ ledger: Ledger?
+  ) throws {
+    var definitions = try ledger?.definitions() ?? []
+    definitions += source.definitions
+    let checks = try TrialLedger.checks(
+      of: drafts,
+      definitions,
+      entity: source.profile.entity
+    )
+    let comparison = try Ledger.comparison(of: drafts, in: ledger)
+    var text = document.report.text
+    text += DraftChecks(answer: checks, isVerbose: verbose).text
+    text += DraftReport(comparison: comparison, isVerbose: verbose).text
+    try print(text)
+  }
+
+  /// Writes to standard output; to standard error where events are the output.
+  private func print(_ text: String) throws {
+    guard path == nil else {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        Console.note(String(line))
+      }
+      return
+    }
+    try Output(path: nil).write(Array(text.utf8))
+  }
+}

@@ -1,0 +1,113 @@
+import Facts
+import Importers
+import Ledger
+import Reports
+
+/// A release that was read: its claims, and how much of it they are.
+struct ReleaseDocument {
+  let file: String
+  let byteCount: Int
+  let lineCount: Int
+
+  /// In hexadecimal.
+  let sha256: String
+
+  let coverage: ReleaseCoverage
+  let tables: [ReleaseTable]
+
+  private let claims: [Claim]
+
+  /// Reads a document.
+  ///
+  /// - Parameter body: Called with each of its figures.
+  init(
+    _ file: String,
+    _ profile: ReleaseProfile,
+    _ body: @escaping (ReleaseFigure) throws -> Void
+  ) throws {
+    var claims: [Claim] = []
+    var coverage = ReleaseCoverage()
+    var checksum = Ledger.DocumentChecksum()
+    (tables, byteCount, lineCount) = try withoutActuallyEscaping(
+      { (figure: ReleaseFigure) in
+        if case .mapped(let claim) = figure.status { claims.append(claim) }
+        coverage.add(figure)
+        try body(figure)
+      },
+      do: { emit in
+        var reader = ReleaseReader(profile, file: file, emit: emit)
+        try Input.forEachChunk(of: file) { bytes in
+          checksum.update(bytes)
+          try reader.append(bytes)
+        }
+        try reader.finish()
+        return (reader.tables, reader.byteCount, reader.lineCount)
+      }
+    )
+    self.file = file
+    self.claims = claims
+    self.coverage = coverage
+    sha256 = checksum.hexadecimal
+  }
+
+  /// The filing and its claims, each with its line in the document.
+  func drafts(filing: Filing) -> [Draft] {
+    [Draft(.filing(filing), file: file)]
+      + claims.map { claim in
+        var claim = claim
+        claim.filing = filing.filing
+        return Draft(.claim(claim), file: file, line: claim.source?.place.map { Int($0.line) })
+      }
+  }
+
+  var report: CoverageReport { CoverageReport(document: self) }
+}
+
+/// Lists every figure of a document as it is read.
+final class FigureListing {
+  private var writer: TableWriter
+  private let output: Output
+  private var buffer: [UInt8] = []
+
+  private static let columns: [Reports.Table.Column] = [
+    .init("line", .right), .init("column", .right), .init("text", .right), .init("status"),
+    .init("statement"), .init("caption"), .init("concept"), .init("dimensions"), .init("period"),
+    .init("unit"), .init("value", .right), .init("decimals", .right), .init("reason"),
+  ]
+
+  init(_ format: ReportFormat) throws {
+    output = try Output(path: nil)
+    writer = TableWriter(title: "assay.release/1", columns: Self.columns, format: format)
+  }
+
+  func append(_ figure: ReleaseFigure) throws {
+    var row = [
+      String(figure.line), String(figure.column), figure.text, "", figure.statement ?? "",
+      figure.caption, "", "", "", "", "", "", "",
+    ]
+    switch figure.status {
+    case .mapped(let claim):
+      row[3] = "mapped"
+      row[6...11] = [
+        claim.fact.concept, claim.fact.dimensions.text, claim.fact.period.description,
+        claim.fact.unit, claim.figure.value?.description ?? "nil",
+        claim.figure.decimals.map { String($0) } ?? "",
+      ]
+    case .unmapped(let reason): (row[3], row[12]) = ("unmapped", reason)
+    case .heading: row[3] = "heading"
+    case .text: row[3] = "text"
+    }
+    writer.append(row, to: &buffer)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  func finish() throws {
+    writer.finish(to: &buffer)
+    try flush()
+  }
+
+  private func flush() throws {
+    try output.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

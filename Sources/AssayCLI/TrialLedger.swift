@@ -1,0 +1,34 @@
+import Facts
+import FoundationEssentials
+import LMDB
+import Ledger
+import Projections
+
+/// Ledgers for trying events, in files that nobody sees.
+enum TrialLedger {
+  /// A ledger whose file is gone when it is closed.
+  static func make() throws -> Ledger {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try Ledger(path: folder.appending(path: "trial").path, access: .create)
+  }
+
+  /// What the checks among `definitions` say of drafts alone; `nil` if there are no checks.
+  ///
+  /// - Throws: ``RefusedEvents`` if a ledger would refuse the drafts.
+  static func checks(
+    of drafts: [Draft],
+    _ definitions: [Draft],
+    entity: String
+  ) throws -> CheckAnswer? {
+    let trial = try make()
+    let options = Ledger.AppendOptions(by: "trial", time: Console.now)
+    _ = try trial.append(definitions + drafts, options)
+    let hasChecks = definitions.contains { draft in
+      guard case .check(let check) = draft.event else { return false }
+      return check.entity == nil || check.entity == entity
+    }
+    return hasChecks ? try trial.checks(entity: entity) : nil
+  }
+}

@@ -1,0 +1,184 @@
+import Facts
+
+/// Words of a table that are no figures: a heading, or a caption's part.
+struct CaptionLine {
+  let text: [Unicode.Scalar]
+  let indent: Int
+
+  /// Whether a blank line or a rule stands above.
+  let startsBlock: Bool
+}
+
+/// Finds out, row by row, which line of the statement a row is.
+struct CaptionReader {
+  private let map: CaptionMap
+  private let statement: StatementDefinition
+
+  /// Where the next row stands.
+  private(set) var path = CaptionPath()
+
+  /// The line of the last row with a caption, for subtotals that have none.
+  private var lastLine: Int?
+
+  /// Why a row is none of the statement's lines.
+  struct Unknown: Error {
+    let reason: String
+  }
+
+  /// How many lines without figures can stand above a row and count.
+  private static let pendingCountMax = 10
+
+  init(_ map: CaptionMap, _ statement: StatementDefinition) {
+    self.map = map
+    self.statement = statement
+  }
+
+  /// The statement's line that a row is.
+  ///
+  /// - Parameters:
+  ///   - pending: What stands above it, since the row before: headings and the caption's beginning.
+  ///   - row: The caption on the row itself; empty if the row has figures only.
+  mutating func line(_ pending: [CaptionLine], _ row: CaptionLine) throws(Unknown) -> Int {
+    let isBare = row.text.isEmpty
+    if pending.isEmpty, isBare { return try subtotal() }
+    guard pending.count <= Self.pendingCountMax else {
+      path = CaptionPath(section: .unknown(Self.caption(pending[...].prefix(1))))
+      throw Unknown(reason: "\(pending.count) lines of text stand above it")
+    }
+    let all = pending + [row]
+    let found = solutions(all, from: 0, path)
+    // A footnote mark on a line of its own can belong above or below: that makes no difference.
+    if let only = found.first,
+      found.allSatisfy({ $0.line == only.line && $0.path.name == only.path.name })
+    {
+      (path, lastLine) = (only.path, only.line)
+      return only.line
+    }
+    guard found.isEmpty else {
+      path = CaptionPath(section: .unknown(Self.caption(all[...])))
+      throw Unknown(reason: "\"\(Self.caption(all[...]))\" can be read in more than one way")
+    }
+    throw Unknown(reason: leave(all))
+  }
+
+  /// A row of figures without words.
+  private mutating func subtotal() throws(Unknown) -> Int {
+    guard path.unknownHeading == nil, let lastLine, let closing = map.closing(lastLine) else {
+      throw Unknown(reason: "it has no caption, and \(statement.statement) no subtotal there")
+    }
+    self.lastLine = nil
+    return closing
+  }
+
+  /// All ways to read lines as known headings and then a known caption.
+  private func solutions(
+    _ lines: [CaptionLine],
+    from start: Int,
+    _ path: CaptionPath
+  ) -> [(line: Int, path: CaptionPath)] {
+    var found: [(line: Int, path: CaptionPath)] = []
+    for end in start..<lines.count {
+      if end > start, lines[end].startsBlock { break }
+      let caption = Self.key(lines[start...end])
+      let indent = lines[start].indent
+      if end == lines.count - 1 {
+        let own = path.leavingGroups(at: indent)
+        for line in map.lines(caption, at: own) { found.append((line, own)) }
+      } else if let next = map.path(
+        from: path,
+        through: caption,
+        Self.caption(lines[start...end]),
+        indent: indent
+      ) {
+        found += solutions(lines, from: end + 1, next)
+      }
+    }
+    return found
+  }
+
+  /// Notes what an unknown row means for those below, and tells why it is unknown.
+  private mutating func leave(_ lines: [CaptionLine]) -> String {
+    lastLine = nil
+    var start = 0
+    headings: while start < lines.count - 1 {
+      for end in start..<(lines.count - 1) {
+        if end > start, lines[end].startsBlock { break }
+        if let next = map.path(
+          from: path,
+          through: Self.key(lines[start...end]),
+          Self.caption(lines[start...end]),
+          indent: lines[start].indent
+        ) {
+          (path, start) = (next, end + 1)
+          continue headings
+        }
+      }
+      break
+    }
+    let rest = lines[start...]
+    guard rest.count > 1, let first = rest.first else {
+      path = path.leavingGroups(at: lines[lines.count - 1].indent)
+      return reason(rest)
+    }
+    path = path.leavingGroups(at: first.indent)
+    if isHeading(rest) {
+      let heading = rest.dropFirst().firstIndex(where: \.startsBlock) ?? (rest.endIndex - 1)
+      let caption = Self.caption(lines[start..<heading])
+      if !map.hasSections, lines[lines.count - 1].indent > first.indent {
+        path.groups.append(.init(key: nil, caption: caption, indent: first.indent))
+      } else {
+        path = CaptionPath(section: .unknown(caption))
+      }
+      return reason(lines[heading...])
+    }
+    // A caption of several lines, or a heading: rows indented more are no others' either way.
+    path.groups.append(.init(key: nil, caption: Self.caption(rest), indent: first.indent))
+    return "no line \"\(Self.caption(rest))\" in \(statement.statement)"
+  }
+
+  /// Whether text that leads to no known row must be a heading and not the row's own caption.
+  private func isHeading(_ rest: ArraySlice<CaptionLine>) -> Bool {
+    if rest.dropFirst().contains(where: \.startsBlock) { return true }
+    if !rest.dropLast().joined(by: \.text).contains(where: { "a"..."z" ~= $0 }) { return true }
+    return rest.indices.dropFirst().contains { index in
+      let known = path.leavingGroups(at: rest[index].indent)
+      return !map.lines(Self.key(rest[index...]), at: known).isEmpty
+    }
+  }
+
+  private func reason(_ lines: ArraySlice<CaptionLine>) -> String {
+    let caption = Self.caption(lines)
+    if let heading = path.unknownHeading {
+      return "\"\(caption)\" stands under \"\(heading)\", which \(statement.statement) has not"
+    }
+    let place = if case .known(let key) = path.section { sectionLabel(key) } else { "" }
+    return "no line \"\(caption)\"\(place) in \(statement.statement)"
+  }
+
+  private func sectionLabel(_ key: CaptionKey) -> String {
+    let line = statement.lines.first { $0.concept == nil && CaptionKey($0.label) == key }
+    return line.map { " under \"\($0.label)\"" } ?? ""
+  }
+
+  private static func key(_ lines: ArraySlice<CaptionLine>) -> CaptionKey {
+    CaptionKey(lines.joined(by: \.text))
+  }
+
+  /// The words of several lines, on one.
+  static func caption(_ lines: ArraySlice<CaptionLine>) -> String {
+    String(String.UnicodeScalarView(lines.joined(by: \.text))).split(separator: " ")
+      .joined(separator: " ")
+  }
+}
+
+extension ArraySlice<CaptionLine> {
+  /// The texts of the lines, with spaces between them.
+  fileprivate func joined(by text: (CaptionLine) -> [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var joined: [Unicode.Scalar] = []
+    for line in self {
+      if !joined.isEmpty { joined.append(" ") }
+      joined += text(line)
+    }
+    return joined
+  }
+}

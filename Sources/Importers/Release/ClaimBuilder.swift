@@ -1,0 +1,86 @@
+import Facts
+
+/// Makes a claim of a figure whose line and column are known.
+struct ClaimBuilder {
+  let plan: TablePlan
+
+  /// The scale of lines that have none of their own.
+  let scale: Int
+
+  let entity: String
+
+  /// Why a figure cannot be a claim of its line.
+  struct Unfit: Error {
+    let reason: String
+  }
+
+  /// The claim, which lacks its filing.
+  ///
+  /// - Parameters:
+  ///   - line: A line with a concept.
+  ///   - column: The period of the column.
+  func claim(
+    _ figure: PrintedFigure,
+    _ line: StatementDefinition.Line,
+    _ column: Period
+  ) throws(Unfit) -> Claim {
+    guard let name = line.concept, let concept = plan.concepts[name] else {
+      throw Unfit(reason: "the line has no concept")
+    }
+    return Claim(
+      kind: concept.kind,
+      filing: "",
+      fact: Fact(
+        entity: entity,
+        concept: name,
+        dimensions: line.dimensions,
+        unit: line.unit ?? plan.statement.unit,
+        period: try period(line, concept, column)
+      ),
+      figure: try value(figure, line)
+    )
+  }
+
+  private func period(
+    _ line: StatementDefinition.Line,
+    _ concept: ConceptDefinition,
+    _ column: Period
+  ) throws(Unfit) -> Period {
+    switch (line.instant, column) {
+    case (nil, _):
+      let type: ConceptDefinition.PeriodType = column.start == nil ? .instant : .duration
+      guard concept.periodType.map({ $0 == type }) ?? true else {
+        throw Unfit(
+          reason: "its column is \(column), and \(concept.concept) needs another kind of period"
+        )
+      }
+      return column
+    case (.start?, .duration(let start, _)): return .instant(start.advanced(byDays: -1))
+    case (.end?, .duration(_, let end)): return .instant(end)
+    case (_?, .instant):
+      throw Unfit(
+        reason:
+          "its column is \(column), and the line needs the \(line.instant?.rawValue ?? "") of a duration"
+      )
+    }
+  }
+
+  private func value(
+    _ figure: PrintedFigure,
+    _ line: StatementDefinition.Line
+  ) throws(Unfit) -> Figure {
+    switch figure.content {
+    case .dash: return Figure(value: nil)
+    case .malformed(let reason): throw Unfit(reason: reason)
+    case .number(let printed):
+      let scale = line.scale ?? scale
+      guard let value = printed.scaled(byPowerOfTen: scale) else {
+        throw Unfit(reason: "it has more than \(Amount.digitCountMax) digits")
+      }
+      return Figure(
+        value: line.isNegated && !value.isZero ? value.negated : value,
+        decimals: Int8(Int(printed.fractionDigitCount) - scale)
+      )
+    }
+  }
+}

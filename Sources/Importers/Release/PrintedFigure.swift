@@ -1,0 +1,225 @@
+import Facts
+
+/// A figure in a cell of a table, as it is printed.
+struct PrintedFigure {
+  /// What is printed.
+  enum Content {
+    /// A number with its sign, without currency.
+    case number(Amount)
+
+    /// A dash: nothing to report.
+    case dash
+
+    /// Something else, and what is wrong with it.
+    case malformed(String)
+  }
+
+  /// What is printed.
+  var content: Content
+
+  /// The words of the line that it is made of.
+  var words: Range<Int>
+
+  /// As printed, without currency sign and footnote mark.
+  var text: String
+
+  /// The column of its last character as filed, from 1.
+  var column: Int
+
+  /// The column of its last digit or dash on paper: where figures of a column are aligned.
+  var edge: Int
+
+  /// How much white space stands before it, currency sign included; `Int.max` after a tab.
+  var gap: Int
+
+  /// Whether a currency sign stands before it.
+  var hasCurrency: Bool
+
+  /// Whether it looks like a footnote mark: one or two digits in parentheses.
+  var looksLikeMark: Bool
+
+  /// Whether it looks like a year: four digits without a comma.
+  var looksLikeYear: Bool
+}
+
+/// A line of a table, taken apart: a caption, then figures.
+struct PrintedLine {
+  let line: DocumentLine
+
+  /// The figures at the end of the line.
+  var figures: [PrintedFigure] = []
+
+  /// Figures that stand closer to the caption than to the other figures: footnote marks, years.
+  private(set) var captionFigures: [PrintedFigure] = []
+
+  /// How many words the caption has.
+  var captionWordCount: Int
+
+  /// Takes figures from the end of the line, as many as there are.
+  init(_ line: DocumentLine) {
+    self.line = line
+    captionWordCount = line.words.count
+    var index = line.words.count
+    while index > 0, let figure = Self.figure(endingAt: index - 1, in: line) {
+      figures.insert(figure, at: 0)
+      index = figure.words.lowerBound
+    }
+    captionWordCount = index
+    giveCaptionItsOwn()
+  }
+
+  /// The caption, without the figures.
+  var caption: Range<Int> {
+    guard captionWordCount > 0 else { return 0..<0 }
+    return line.words[0].lowerBound..<line.words[captionWordCount - 1].upperBound
+  }
+
+  /// Gives the caption's last figure back to the cells, where it stands under a column.
+  mutating func takeFromCaption() {
+    guard let figure = captionFigures.popLast() else { return }
+    captionWordCount = figure.words.lowerBound
+    figures.insert(figure, at: 0)
+  }
+
+  /// Takes footnote marks, for which `isMark` holds, out of the figures.
+  mutating func dropMarks(where isMark: (PrintedFigure) -> Bool) {
+    figures.removeAll { $0.looksLikeMark && isMark($0) }
+  }
+
+  /// Makes the first figure a footnote mark of the caption.
+  mutating func giveFirstToCaption() {
+    let first = figures.removeFirst()
+    captionFigures.append(first)
+    captionWordCount = first.words.upperBound
+  }
+
+  /// What stands one space behind a word, and farther from the next figure, belongs to the word.
+  private mutating func giveCaptionItsOwn() {
+    while let first = figures.first, !first.hasCurrency, first.gap == 1, captionWordCount > 0 {
+      if let next = figures.dropFirst().first {
+        guard next.gap > 1 || next.hasCurrency else { return }
+      }
+      captionFigures.append(first)
+      figures.removeFirst()
+      captionWordCount = first.words.upperBound
+    }
+  }
+}
+
+extension PrintedLine {
+  /// The figure whose last word is the one at `index`; `nil` if that word is none.
+  private static func figure(endingAt index: Int, in line: DocumentLine) -> PrintedFigure? {
+    var first = index
+    var start = line.words[index].lowerBound
+    let end = line.words[index].upperBound
+    var word = line.characters[start..<end]
+    var hasCurrency = false
+    func takeCurrencySign() {
+      guard let sign = currencySign(of: word), sign < word.count else { return }
+      hasCurrency = true
+      word = word.dropFirst(sign)
+      start += sign
+    }
+    takeCurrencySign()
+    if word.allSatisfy({ $0 == "-" }), word.count <= 3 {
+      // Two dashes with a space between them are one.
+      if word.count == 1, !hasCurrency, let before = previous(first, in: line), before.gap == 1 {
+        let other = line.characters[before.word]
+        let sign = currencySign(of: other) ?? 0
+        if other.dropFirst(sign) == ["-"] {
+          first -= 1
+          start = before.word.lowerBound + sign
+          hasCurrency = sign > 0
+        }
+      }
+      var dash = figure(first...index, start..<end, .dash, lastDigit: end - 1, in: line)
+      dash.hasCurrency = dash.hasCurrency || hasCurrency
+      return dash
+    }
+    guard word.contains(where: \.isDigit) else { return nil }
+    if word.first != "(", word.last == ")", let before = previous(first, in: line) {
+      // The parenthesis may stand apart: `$ (  112)`.
+      var open = line.characters[before.word]
+      let sign = currencySign(of: open) ?? 0
+      open = open.dropFirst(sign)
+      if open == ["("] {
+        first -= 1
+        start = before.word.lowerBound + sign
+        hasCurrency = hasCurrency || sign > 0
+        word = ["("] + word
+      }
+    }
+    let printed = Numeral(word)
+    guard printed.isFigure else {
+      // A damaged figure: it stands where figures do, not within a sentence.
+      guard let before = previous(first, in: line), before.gap > 1 else { return nil }
+      return figure(
+        first...index,
+        start..<end,
+        .malformed("\"\(line.text(start..<end))\" is no number"),
+        lastDigit: line.characters[start..<end].lastIndex(where: \.isDigit) ?? end - 1,
+        in: line
+      )
+    }
+    let textEnd = end - printed.markCount
+    var figure = figure(
+      first...index,
+      start..<textEnd,
+      printed.content,
+      lastDigit: textEnd - 1 - printed.closingCount,
+      in: line
+    )
+    figure.hasCurrency = figure.hasCurrency || hasCurrency
+    figure.looksLikeMark = printed.looksLikeMark && !figure.hasCurrency
+    figure.looksLikeYear = printed.looksLikeYear && !figure.hasCurrency
+    return figure
+  }
+
+  private static func figure(
+    _ words: ClosedRange<Int>,
+    _ range: Range<Int>,
+    _ content: PrintedFigure.Content,
+    lastDigit: Int,
+    in line: DocumentLine
+  ) -> PrintedFigure {
+    var first = words.lowerBound
+    var hasCurrency = false
+    // A currency sign apart from its figure: `$   71,607`.
+    if let before = previous(first, in: line),
+      currencySign(of: line.characters[before.word]) == before.word.count
+    {
+      first -= 1
+      hasCurrency = true
+    }
+    let gap = previous(first, in: line).map { before in
+      line.hasTab(in: before.word.upperBound..<line.words[first].lowerBound) ? Int.max : before.gap
+    }
+    return PrintedFigure(
+      content: content,
+      words: first..<(words.upperBound + 1),
+      text: line.text(range),
+      column: line.column(at: range.upperBound - 1),
+      edge: line.paperColumn(at: lastDigit),
+      gap: gap ?? .max,
+      hasCurrency: hasCurrency,
+      looksLikeMark: false,
+      looksLikeYear: false
+    )
+  }
+
+  /// The word before the one at `index`, and how much white space is between them.
+  private static func previous(
+    _ index: Int,
+    in line: DocumentLine
+  ) -> (word: Range<Int>, gap: Int)? {
+    guard index > 0 else { return nil }
+    let (word, next) = (line.words[index - 1], line.words[index])
+    return (word, next.lowerBound - word.upperBound)
+  }
+
+  /// How many characters of a currency sign `word` begins with; `nil` if none.
+  private static func currencySign(of word: ArraySlice<Unicode.Scalar>) -> Int? {
+    if word.first == "$" { return 1 }
+    return word.starts(with: ["U", "S", "$"]) ? 3 : nil
+  }
+}

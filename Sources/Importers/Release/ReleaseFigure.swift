@@ -1,0 +1,64 @@
+public import Facts
+
+/// A figure of a document, and what became of it.
+public struct ReleaseFigure: Sendable {
+  /// What became of a figure.
+  public enum Status: Sendable {
+    /// It became a claim, whose filing is still empty.
+    case mapped(Claim)
+
+    /// It stands in a table, and no line of the profile's statements is known to be its; why.
+    case unmapped(String)
+
+    /// It heads columns.
+    case heading
+
+    /// It stands in prose, a title, a caption, a footnote or markup.
+    case text
+  }
+
+  /// The line, from 1.
+  public var line: Int
+
+  /// The column of its last character as filed, from 1.
+  public var column: Int
+
+  /// As printed, without currency sign.
+  public var text: String
+
+  /// What became of it.
+  public var status: Status
+
+  /// The statement that its table is; `nil` outside of known tables.
+  public var statement: String?
+
+  /// The caption of its row; empty outside of tables.
+  public var caption = ""
+}
+
+/// A table of a document.
+public struct ReleaseTable: Sendable {
+  /// The line of its title, or of the headings of its columns.
+  public var line: Int
+
+  /// The statement that it is; `nil` if the profile has no table of this title.
+  public var statement: String?
+
+  /// The title as printed.
+  public var title: String
+
+  /// The periods of its columns; empty if they could not be read.
+  public var periods: [Period] = []
+
+  /// How many rows have figures.
+  public var rowCount = 0
+
+  /// How many figures became claims.
+  public var mappedCount = 0
+
+  /// How many did not.
+  public var unmappedCount = 0
+
+  /// Why none of its figures could be read; `nil` otherwise.
+  public var reason: String?
+}

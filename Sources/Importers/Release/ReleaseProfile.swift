@@ -1,0 +1,59 @@
+public import Facts
+
+/// A profile with its statements and concepts: all that reading a release needs to know.
+public struct ReleaseProfile {
+  let plans: [TablePlan]
+
+  /// The profile.
+  public let definition: ProfileDefinition
+
+  /// Whose releases.
+  public var entity: String { definition.entity }
+
+  /// Looks up what the profile names.
+  ///
+  /// - Parameters:
+  ///   - statement: Finds a statement by its name.
+  ///   - concept: Finds a concept by its name.
+  /// - Throws: ``Facts/InvalidEvent`` if the profile names a statement, or the statement a concept,
+  ///   that is not defined; whatever the closures throw.
+  public init(
+    _ profile: ProfileDefinition,
+    statement: (_ name: String) throws -> StatementDefinition?,
+    concept: (_ name: String) throws -> ConceptDefinition?
+  ) throws {
+    definition = profile
+    var plans: [TablePlan] = []
+    for table in profile.tables {
+      guard let statement = try statement(table.statement), statement.layout == .columns else {
+        throw InvalidEvent(
+          "profile \"\(profile.profile)\" names the statement \"\(table.statement)\", "
+            + "which is not defined in columns for \(profile.entity)",
+          remedy: "append its definition first, or name a folder that holds it with --profile"
+        )
+      }
+      var concepts: [String: ConceptDefinition] = [:]
+      for case let name? in statement.lines.map(\.concept) where concepts[name] == nil {
+        guard let found = try concept(name) else {
+          throw InvalidEvent(
+            "statement \"\(statement.statement)\" names the concept \"\(name)\", which is not defined",
+            remedy: "append its definition first, or name a folder that holds it with --profile"
+          )
+        }
+        concepts[name] = found
+      }
+      plans.append(TablePlan(table, statement, concepts, labels: profile.labels))
+    }
+    self.plans = plans
+  }
+
+  /// The table that lines are the title of.
+  func plan(titled title: CaptionKey) -> TablePlan? {
+    plans.first { !$0.title.isPattern && $0.title == title }
+  }
+
+  /// The table that a whole paragraph is written before.
+  func plan(introducedBy paragraph: CaptionKey) -> TablePlan? {
+    plans.first { $0.title.isPattern && $0.title.matches(paragraph) }
+  }
+}

@@ -1,0 +1,234 @@
+import Facts
+
+/// Reads the plain text of an earnings release, piece by piece, and gives each of its figures a
+/// fact or tells why not.
+///
+///     var reader = ReleaseReader(profile) { figure in … }
+///     for piece in pieces { try reader.append(piece) }
+///     try reader.finish()
+///
+/// Tables are found by their titles, columns by their headings, rows by their captions, all as the
+/// profile's statements have them. Nothing is guessed: a figure whose title, heading or caption is
+/// not known, or can be read in two ways, is told to be unmapped. Memory is bounded by the longest
+/// table, not by the document.
+public struct ReleaseReader {
+  private let profile: ReleaseProfile
+  private let file: String
+  private let emit: (ReleaseFigure) throws -> Void
+
+  /// The tables found so far, in the order of the document.
+  public private(set) var tables: [ReleaseTable] = []
+
+  /// How many bytes were read.
+  public private(set) var byteCount = 0
+
+  /// How many lines were read.
+  public var lineCount: Int { splitter.lineCount }
+
+  private var splitter = LineSplitter()
+
+  /// The table at this place; `nil` in prose.
+  private var table: TableReader?
+
+  private var headings: [HeadingLine] = []
+  private var above: (periods: [Period], scale: Int)?
+
+  /// The last lines of text, one below the other.
+  private var recentLines: [[Unicode.Scalar]] = []
+
+  /// The text since the last blank line.
+  private var paragraph: [Unicode.Scalar] = []
+
+  /// The last lines of text since the last row: titles and words about scale.
+  private var context: [[Unicode.Scalar]] = []
+
+  private static let titleLineCountMax = 4
+  private static let contextLineCountMax = 8
+  private static let paragraphCountMax = 1 << 14
+
+  /// A reader that has read nothing yet.
+  ///
+  /// - Parameters:
+  ///   - file: The document's name, for messages.
+  ///   - emit: Called with each figure, table by table; dashes in cells included.
+  public init(
+    _ profile: ReleaseProfile,
+    file: String,
+    emit: @escaping (ReleaseFigure) throws -> Void
+  ) {
+    self.profile = profile
+    self.file = file
+    self.emit = emit
+  }
+
+  /// Reads the next piece of the document.
+  ///
+  /// - Throws: ``ImportError`` if a line is longer than 65,536 bytes; whatever the closure throws.
+  public mutating func append(_ bytes: [UInt8]) throws {
+    byteCount += bytes.count
+    // The lines are read by a copy of the splitter: both it and the rest change.
+    var splitter = splitter
+    let isWhole = try splitter.append(bytes) { try read(DocumentLine($0, number: $1)) }
+    self.splitter = splitter
+    guard isWhole else {
+      throw ImportError(
+        file: file,
+        byteOffset: byteCount,
+        message: "line \(lineCount + 1) is longer than \(LineSplitter.byteCountMax) bytes",
+        remedy: "give the release as plain text, with the line breaks it was filed with"
+      )
+    }
+  }
+
+  /// Reads what is left, and the last table.
+  public mutating func finish() throws {
+    var splitter = splitter
+    try splitter.finish { try read(DocumentLine($0, number: $1)) }
+    self.splitter = splitter
+    try endTable()
+  }
+
+  private mutating func read(_ line: DocumentLine) throws {
+    if table?.isFull == true { try endTable() }
+    if line.words.isEmpty || line.isRule {
+      try line.emitMarkup(emit)
+      try endParagraph(line)
+      return
+    }
+    if let heading = HeadingLine(line), try readHeading(heading, line) { return }
+    let printed = PrintedLine(line)
+    headings = []
+    guard !isRow(printed) else { return try readRow(printed) }
+    recentLines = (recentLines + [line.characters]).suffix(Self.titleLineCountMax)
+    context = (context + [line.characters]).suffix(Self.contextLineCountMax)
+    if paragraph.count < Self.paragraphCountMax { paragraph += line.characters + [" "] }
+    if let plan = titledTable() {
+      try begin(plan, at: line)
+    } else if Self.isFootnote(line) {
+      try endTable()
+    }
+    try note(.text(line))
+  }
+
+  /// Whether a line has figures in cells: in prose they stand apart from the words.
+  private func isRow(_ printed: PrintedLine) -> Bool {
+    guard let first = printed.figures.first else { return false }
+    if table != nil { return true }
+    if printed.figures.count > 1 { return printed.figures.dropFirst().allSatisfy { $0.gap > 1 } }
+    return printed.captionWordCount > 0 && first.gap >= 4
+  }
+
+  private mutating func readRow(_ printed: PrintedLine) throws {
+    recentLines = []
+    paragraph = []
+    context = []
+    guard table == nil else {
+      table?.append(.row(printed))
+      return
+    }
+    try printed.emitCaption(nil, emit)
+    let caption = printed.line.text(printed.caption)
+    for figure in printed.figures {
+      let status = ReleaseFigure.Status.unmapped("it stands in no table of the profile")
+      try emit(printed.figure(figure, status, nil, caption))
+    }
+  }
+
+  /// Notes a line that is no row.
+  private mutating func note(_ entry: TableReader.Entry) throws {
+    guard table == nil else {
+      table?.append(entry)
+      return
+    }
+    switch entry {
+    case .text(let line): try line.emitWords(as: .text, nil, emit)
+    case .heading(let line): try line.emitWords(as: .heading, nil, emit)
+    case .row, .gap: break
+    }
+  }
+
+  /// Whether the line begins a footnote: a mark and words.
+  private static func isFootnote(_ line: DocumentLine) -> Bool {
+    line.words.count > 1 && Numeral(line.characters[line.words[0]]).looksLikeMark
+  }
+
+  // MARK: Tables
+
+  /// Takes a line of headings of columns; returns `false` if it is none after all.
+  private mutating func readHeading(_ heading: HeadingLine, _ line: DocumentLine) throws -> Bool {
+    guard !heading.years.isEmpty else {
+      headings.append(heading)
+      try note(.heading(line))
+      return true
+    }
+    let hasDays = (headings + [heading]).contains { !$0.days.isEmpty }
+    guard hasDays || (heading.title.isEmpty && heading.years.count > 1) else { return false }
+    if table == nil || table?.columns != nil || table?.hasRows == true {
+      let title = Array(line.characters[heading.title])
+      // What stands in parentheses says the scale.
+      let words = context.last { !$0.contains("(") && !$0.contains(")") } ?? context.last ?? []
+      let plan = title.isEmpty ? nil : profile.plan(titled: CaptionKey(title))
+      let caption = CaptionLine(text: title.isEmpty ? words : title, indent: 0, startsBlock: true)
+      try begin(plan, title: CaptionReader.caption([caption]), at: line.number)
+    }
+    try note(.heading(line))
+    let periods = ColumnHeadings(headings + [heading]).periods
+    let words = Array(context.joined(separator: [" "]))
+    let plan = table?.plan
+    let columns = Result { () throws(ColumnHeadings.Unreadable) in
+      (periods: try periods.get(), scale: try plan?.scale(words) ?? 0)
+    }
+    table?.columns = columns
+    above = plan == nil ? nil : try? columns.get()
+    headings = []
+    (recentLines, context, paragraph) = ([], [], [])
+    return true
+  }
+
+  /// The table whose title the last lines are.
+  private func titledTable() -> TablePlan? {
+    for count in 1...max(recentLines.count, 1) {
+      let words = recentLines.suffix(count).joined(separator: [" "])
+      if let plan = profile.plan(titled: CaptionKey(words)) { return plan }
+    }
+    return nil
+  }
+
+  /// At a blank line or a rule: the paragraph may have told what the next rows are.
+  private mutating func endParagraph(_ line: DocumentLine) throws {
+    let words = paragraph
+    (recentLines, paragraph) = ([], [])
+    if line.isRule { (headings, context) = ([], []) }
+    table?.append(.gap)
+    guard !words.isEmpty, let plan = profile.plan(introducedBy: CaptionKey(words)) else { return }
+    try begin(plan, title: plan.statement.title, at: line.number - 1)
+    guard plan.table.columns == .above else { return }
+    guard let above else {
+      table?.columns = .failure(.init(reason: "no table with headings stands above it"))
+      return
+    }
+    let isSame = Period.named(in: words) == Set(above.periods)
+    table?.columns =
+      isSame
+      ? .success(above)
+      : .failure(
+        .init(reason: "the sentence before it does not name the periods of the table above")
+      )
+  }
+
+  private mutating func begin(_ plan: TablePlan, at line: DocumentLine) throws {
+    try begin(plan, title: plan.statement.title, at: line.number)
+  }
+
+  private mutating func begin(_ plan: TablePlan?, title: String, at line: Int) throws {
+    try endTable()
+    table = TableReader(plan, title: title, line: line)
+  }
+
+  private mutating func endTable() throws {
+    guard var ended = table else { return }
+    table = nil
+    try ended.finish(entity: profile.entity, emit)
+    if ended.plan != nil || ended.summary.rowCount > 0 { tables.append(ended.summary) }
+  }
+}

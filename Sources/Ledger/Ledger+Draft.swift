@@ -1,0 +1,161 @@
+import EventStore
+public import Facts
+public import Projections
+
+/// What drafts would say of facts, beside what a ledger knows of them.
+public struct DraftComparison: Sendable {
+  /// What a filing not recorded yet does to a fact.
+  public struct Entry: Sendable {
+    /// The fact.
+    public var fact: Fact
+
+    /// What the draft says of it, most precisely.
+    public var figure: Figure
+
+    /// What that does; `nil` if the ledger has recorded this very claim before.
+    public var role: ClaimRole?
+
+    /// The step from the figure that held when the filing came out; `nil` for the first.
+    public var change: Change?
+
+    /// The filing that said the figure before; `nil` for the first.
+    public var fromFiling: String?
+  }
+
+  /// One for each fact, in the order of the drafts.
+  public var entries: [Entry]
+
+  /// How many entries have the role.
+  public func count(of role: ClaimRole?) -> Int { entries.count { $0.role == role } }
+}
+
+extension Ledger {
+  /// Compares drafts of claims with what `ledger` knows; where there is none, every fact is new.
+  ///
+  /// - Parameter drafts: Claims, and the filings they come from.
+  /// - Complexity: O(*d* × log *n*), for *d* drafts.
+  public static func comparison(of drafts: [Draft], in ledger: Ledger?) throws -> DraftComparison {
+    var published: [String: Timestamp] = [:]
+    var facts: [Fact] = []
+    var claims: [Fact: [Claim]] = [:]
+    for draft in drafts {
+      switch draft.event {
+      case .filing(let filing): published[filing.filing] = filing.published.timestamp
+      case .claim(let claim):
+        if claims[claim.fact] == nil { facts.append(claim.fact) }
+        claims[claim.fact, default: []].append(claim)
+      default: break
+      }
+    }
+    var comparison = DraftComparison(entries: [])
+    for fact in facts {
+      let claims = claims[fact] ?? []
+      let entry: DraftComparison.Entry?
+      if let ledger {
+        entry = try ledger.read { try $0.comparison(of: claims, published) }
+      } else {
+        entry = claims.first.map { .init(fact: fact, figure: $0.figure, role: .firstReported) }
+      }
+      if let entry { comparison.entries.append(entry) }
+    }
+    return comparison
+  }
+
+  /// The newest of each definition, as drafts.
+  public func definitions() throws -> [Draft] {
+    try read { snapshot in
+      var drafts: [Draft] = []
+      for type in ["entity", "concept", "statement", "check", "profile"] {
+        for name in try snapshot.definitionNames(ofType: type, before: snapshot.head) {
+          let definition = DefinitionName(type: type, name: name)
+          if let event = try snapshot.definition(definition, before: snapshot.head) {
+            drafts.append(Draft(event))
+          }
+        }
+      }
+      return drafts
+    }
+  }
+
+  /// The filing of the document with this SHA-256, in hexadecimal; `nil` if none is recorded.
+  ///
+  /// - Complexity: O(*n*), for *n* filings.
+  public func filing(ofDocument sha256: String) throws -> Filing? {
+    try read { snapshot in
+      for name in try snapshot.filingNames() {
+        if let filing = try snapshot.filing(name), filing.document?.sha256 == sha256 {
+          return filing
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The filing of this name; `nil` if none is recorded.
+  public func filing(named name: String) throws -> Filing? { try read { try $0.filing(name) } }
+}
+
+extension Snapshot {
+  /// What claims of one fact, all of one filing, would do to it.
+  fileprivate func comparison(
+    of claims: [Claim],
+    _ published: [String: Timestamp]
+  ) throws -> DraftComparison.Entry? {
+    guard let first = claims.first, let time = published[first.filing] else { return nil }
+    var entry = DraftComparison.Entry(
+      fact: first.fact,
+      figure: first.figure,
+      role: .firstReported
+    )
+    guard let id = try id(of: first.fact) else { return entry }
+    let filing = try symbol(first.filing) ?? SymbolID(rawValue: .max)
+    var rows: [FactRow] = []
+    try forEachRow(from: id) { row in
+      if row.fact == id { rows.append(row) }
+      return row.fact == id
+    }
+    if rows.contains(where: { $0.filing == filing && $0.figure == first.figure }) {
+      entry.role = nil
+      return entry
+    }
+    for (index, claim) in claims.enumerated() {
+      rows.append(
+        FactRow(
+          fact: id,
+          published: time,
+          sequence: head + UInt64(index),
+          filing: filing,
+          figure: claim.figure,
+          change: .claim
+        )
+      )
+    }
+    let walk = try ClaimWalk(rows, strand: .figure, within: Vantage(head: .max)) { symbol in
+      symbol == filing ? first.filing : try text(symbol)
+    }
+    let steps = walk.steps.filter { $0.row.sequence >= head }
+    guard let step = steps.first(where: { $0.role != .confirmed }) ?? steps.first else {
+      return entry
+    }
+    (entry.role, entry.figure) = (step.role, step.row.figure)
+    if let previous = step.previous {
+      entry.change = Change(from: previous.figure, to: step.row.figure)
+      entry.fromFiling = try text(previous.filing)
+    }
+    return entry
+  }
+
+  /// The fact with its texts as symbols; `nil` if nobody ever reported it.
+  private func id(of fact: Fact) throws -> FactID? {
+    guard let entity = try symbol(fact.entity), let concept = try symbol(fact.concept),
+      let dimensions = try symbol(fact.dimensions.text), let unit = try symbol(fact.unit)
+    else { return nil }
+    return FactID(
+      entity: entity,
+      concept: concept,
+      dimensions: dimensions,
+      unit: unit,
+      period: fact.period
+    )
+  }
+}

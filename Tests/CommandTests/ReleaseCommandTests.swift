@@ -1,0 +1,201 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Importing a release")
+struct ReleaseCommandTests {
+  let assay: Assay
+
+  init() throws {
+    assay = try Assay()
+    try assay.write(Quarry.definitions, to: "quarry.jsonl")
+    try assay.write(Quarry.release, to: "release.txt")
+  }
+
+  private static let filing = ["--filing", "q-3", "--published", "2011-11-04"]
+
+  private func run(_ arguments: String..., from file: String = "release.txt") throws -> Outcome {
+    try assay.run(["import", "release", file, "--profile", "quarry.jsonl"] + arguments)
+  }
+
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: "\(assay.folder)/\(name)"))
+  }
+
+  @Test(
+    "makes the events of the release of 2004-11-04, byte for byte",
+    .enabled(if: Package.hasData)
+  )
+  func events() throws {
+    let file = "hecla/2004-11-04_0001157523-04-010335_tables.jsonl"
+    let outcome = try assay.run(
+      "import",
+      "release",
+      Package.release.path(),
+      "--profile",
+      Package.events.path() + "/hecla",
+      "--filing",
+      "0001157523-04-010335",
+      "--published",
+      "2004-11-04T13:00:30Z",
+      "--strict",
+      "-o",
+      "made.jsonl"
+    )
+    #expect(outcome.status == 0 && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.contains("744 figures in tables: 744 mapped (19 of them dashes), 0 unmapped")
+    )
+    #expect(outcome.errors.contains("! production/gold  2004-07-01/2004-09-30  residual 65 ozt"))
+    #expect(outcome.errors.contains("against the ledger, 636 facts: 636 new"))
+    #expect(try bytes("made.jsonl") == Data(contentsOf: Package.events.appending(path: file)))
+    // Its own folder knows the document by its checksum.
+    let again = try assay.run(
+      "import",
+      "release",
+      Package.release.path(),
+      "--profile",
+      Package.events.path() + "/hecla",
+      "-o",
+      "again.jsonl"
+    )
+    #expect(again.status == 0)
+    #expect(try bytes("again.jsonl") == bytes("made.jsonl"))
+  }
+
+  @Test("records definitions and claims, and knows the document the next time")
+  func record() throws {
+    let first = try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3])
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("48 figures in tables: 48 mapped (3 of them dashes), 0 unmapped"))
+    #expect(first.output.contains("over this document alone: 14 ties: 14 agree,"))
+    #expect(first.output.contains("against the ledger, 38 facts: 38 new"))
+    #expect(first.output.contains("appended "))
+    let again = try assay.run("import", "release", "release.txt", "--profile", "quarry")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("38 recorded before"))
+    #expect(again.output.contains("nothing new"))
+    let facts = try assay.run("facts", "--all", "-O", "csv").output.csv
+    #expect(facts.count == 49)
+    let claim = try #require(facts.first { $0[15] == "(30)" })
+    #expect(claim[3] == "quarry:Other" && claim[7] == "30000" && claim[8] == "-3")
+  }
+
+  @Test("finds the profile in the ledger, in Events, in a folder or a file")
+  func profiles() throws {
+    let events = "\(assay.folder)/Events/quarry"
+    try FileManager.default.createDirectory(atPath: events, withIntermediateDirectories: true)
+    try assay.write(Quarry.definitions, to: "Events/quarry/all.jsonl")
+    for profile in ["quarry", "Events/quarry", "./quarry.jsonl"] {
+      let outcome = try assay.run(
+        ["import", "release", "release.txt", "--profile", profile, "--dry-run"] + Self.filing
+      )
+      #expect(outcome.status == 0, "\(profile): \(outcome.errors)")
+    }
+    let standard = try assay.run(
+      ["import", "release", "-", "--profile", "quarry", "-o", "-"] + Self.filing,
+      input: Quarry.release
+    )
+    #expect(standard.output.lines.count == 49)
+    #expect(standard.errors.contains("wrote 49 events to -"))
+  }
+
+  @Test("lists every figure and what became of it")
+  func listing() throws {
+    let outcome = try run("-O", "csv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.output.csv.dropFirst()
+    let counts = rows.reduce(into: [:]) { $0[$1[3], default: 0] += 1 }
+    #expect(counts == ["mapped": 48, "heading": 11, "text": 10], "\(counts)")
+    #expect(!FileManager.default.fileExists(atPath: "\(assay.folder)/test.assay"))
+    let json = try run("-O", "json").output
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect(object?["schema"] as? String == "assay.release/1")
+  }
+
+  @Test("tells unmapped figures with line and reason; --strict then refuses, and writes nothing")
+  func strict() throws {
+    let text = Quarry.release.replacing("Sales of stone", with: "Sales of rocks")
+    try assay.write(text, to: "changed.txt")
+    let strict = try run(
+      "--filing",
+      "q",
+      "--published",
+      "2011-11-04",
+      "--strict",
+      "-o",
+      "no.jsonl",
+      from: "changed.txt"
+    )
+    #expect(strict.status == 1)
+    #expect(strict.errors.contains("4 figures in its tables are unmapped; teach the statements"))
+    #expect(!FileManager.default.fileExists(atPath: "\(assay.folder)/no.jsonl"))
+    let outcome = try run("--filing", "q", "--published", "2011-11-04", from: "changed.txt")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.output.contains(
+        "  line 15: 6,120  5,004  17,950  15,333: no line \"Sales of rocks\" in results"
+      )
+    )
+    #expect(outcome.output.contains("44 mapped"))
+  }
+
+  @Test("shows what would change in the ledger, and records nothing")
+  func difference() throws {
+    let first = try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3])
+    #expect(first.status == 0)
+    let head = try assay.head()
+    let later = Quarry.release.replacing("$ 17,950", with: "$ 18,950").replacing(
+      "2.19",
+      with: "2.19"
+    )
+    try assay.write(later, to: "later.txt")
+    let text = try run("--filing", "q-4", "--published", "2012-02-22", "--diff", from: "later.txt")
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.contains("against the ledger, 38 facts: 37 confirmed, 1 restated"))
+    let restated = try #require(text.output.lines.first { $0.hasPrefix("restated") })
+    for word in ["quarry:Sales", "17950000", "18950000", "1000000", "5.57", "q-3"] {
+      #expect(restated.contains(word), "\(restated)")
+    }
+    let csv = try run(
+      "--filing",
+      "q-4",
+      "--published",
+      "2012-02-22",
+      "--diff",
+      "-O",
+      "csv",
+      from: "later.txt"
+    )
+    #expect(csv.output.csv.count == 39)
+    #expect(try assay.head() == head)
+  }
+
+  @Test("says what is wrong, and what to do")
+  func mistakes() throws {
+    let unknown = try run()
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("give --filing and --published"))
+    let nobody = try assay.run("import", "release", "release.txt", "--profile", "nobody")
+    #expect(nobody.status == 1)
+    #expect(
+      nobody.errors.contains("nobody: neither the ledger nor the folder Events holds a profile")
+    )
+    try assay.write("{\"type\":\"entity\",\"entity\":\"x:1\",\"name\":\"N\"}", to: "none.jsonl")
+    let none = try assay.run("import", "release", "release.txt", "--profile", "none.jsonl")
+    #expect(none.status == 1 && none.errors.contains("none.jsonl: it holds no profile"))
+    let other = Quarry.definitions.replacing(
+      "\"profile\":\"quarry\"",
+      with: "\"profile\":\"other\""
+    )
+    try assay.write(Quarry.definitions + "\n" + other, to: "two.jsonl")
+    let two = try assay.run("import", "release", "release.txt", "--profile", "two.jsonl")
+    #expect(two.status == 1 && two.errors.contains("two.jsonl: it holds several profiles"))
+    try assay.write("Nothing but the years 2010 and 2011.", to: "prose.txt")
+    let prose = try run("--filing", "q", "--published", "2011-11-04", from: "prose.txt")
+    #expect(prose.status == 1)
+    #expect(prose.errors.contains("prose.txt: none of its 2 figures was mapped; is it a release"))
+    let missing = try run(from: "missing.txt")
+    #expect(missing.status == 1 && missing.errors.contains("missing.txt: No such file"))
+  }
+}
