@@ -47,7 +47,9 @@ struct Assay: ParsableCommand {
       ),
       CommandGroup(
         name: "Evidence",
-        subcommands: [CheckpointCommand.self, ProveCommand.self, KeygenCommand.self]
+        subcommands: [
+          CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self, KeygenCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Figures and the log",

@@ -51,6 +51,27 @@ extension String {
     }
   }
 
+  /// The text that `markdownText` wrote as this.
+  var withoutMarkdownEscapes: String {
+    var text = ""
+    var isEscaped = false
+    for character in self {
+      if character == "\\", !isEscaped {
+        isEscaped = true
+      } else {
+        text.append(character)
+        isEscaped = false
+      }
+    }
+    return text
+  }
+
+  /// The text that `htmlText` wrote as this.
+  var withoutHTMLEscapes: String {
+    replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+      .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+  }
+
   private func escaped(_ replacement: (Unicode.Scalar) -> String?) -> String {
     guard unicodeScalars.contains(where: { replacement($0) != nil }) else { return self }
     var text = ""

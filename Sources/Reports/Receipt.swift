@@ -15,6 +15,9 @@ public struct Receipt: Hashable, Sendable {
     }
   }
 
+  /// The question that is answered, as a command that asks it again.
+  public var query: String
+
   /// How many events the answer could use.
   public var head: UInt64
 
@@ -29,11 +32,13 @@ public struct Receipt: Hashable, Sendable {
 
   /// A receipt with these aspects.
   public init(
+    query: String,
     head: UInt64,
     root: String,
     factsChecksum: String,
     latestPublished: LatestFiling? = nil
   ) {
+    self.query = query
     self.head = head
     self.root = root
     self.factsChecksum = factsChecksum
@@ -43,9 +48,11 @@ public struct Receipt: Hashable, Sendable {
   /// Name and text of each part, as printed under a report.
   var lines: [(name: String, text: String)] {
     let latest = latestPublished.map { "\($0.filing), published \($0.published)" }
-    return [
-      ("head", String(head)), ("root", root), ("facts checksum", factsChecksum),
-      ("latest filing used", latest ?? "none"),
-    ]
+    let texts = [query, String(head), root, factsChecksum]
+    return zip(Self.names, texts).map { (name: $0, text: $1) }
+      + [("latest filing used", latest ?? "none")]
   }
+
+  /// The names of the parts that a receipt is verified by: query, head, root, facts checksum.
+  static let names = ["query", "head", "root", "facts checksum"]
 }

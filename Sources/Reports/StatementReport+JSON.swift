@@ -23,7 +23,7 @@ extension StatementReport {
       ("lines", .array(statement.lines.map(json))),
       ("latestPublished", receipt.latestPublished.map { .string($0.published) } ?? .null),
       ("latestFiling", receipt.latestPublished.map { .string($0.filing) } ?? .null),
-      ("factsChecksum", .string(receipt.factsChecksum)),
+      ("query", .string(receipt.query)), ("factsChecksum", .string(receipt.factsChecksum)),
     ]
     return .object(members)
   }

@@ -127,6 +127,7 @@ struct OptionTests {
       ]
     ),
     ("prove", ["7", "--checkpoint", "old.checkpoint"]),
+    ("receipt verify", ["paper.txt", "--ledger", "test.assay"]),
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
     (
       "statement",
@@ -176,6 +177,7 @@ struct OptionTests {
       to: "facts.json"
     )
     #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
+    #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]

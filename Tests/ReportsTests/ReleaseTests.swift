@@ -89,7 +89,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
     let blocks = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // The dates end the column headings, the receipt follows the last row.
     let start = try #require(blocks.firstIndex { $0.hasSuffix("  2003") }) + 1
-    let end = try #require(blocks.firstIndex { $0.hasPrefix("head  ") })
+    let end = try #require(blocks.firstIndex { $0.hasPrefix("query  ") })
     let printed = PrintedRow.rows(in: blocks[start..<end], columnCount: table.columnCount)
     #expect(expected.count == table.rowCount)
     #expect(printed.count == expected.count)

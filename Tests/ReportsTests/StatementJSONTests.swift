@@ -13,7 +13,8 @@ import Testing
     #expect(
       root.members.map(\.key) == [
         "schema", "statement", "title", "entity", "entityName", "asOf", "requestedAsOf", "knownAt",
-        "recordedAt", "columns", "lines", "latestPublished", "latestFiling", "factsChecksum",
+        "recordedAt", "columns", "lines", "latestPublished", "latestFiling", "query",
+        "factsChecksum",
       ]
     )
     #expect(root["schema"]?.string == "assay.statement/1")

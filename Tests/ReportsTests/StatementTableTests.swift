@@ -61,6 +61,7 @@ import Testing
         - \\~: approximately
         - \\*: reported in fewer digits than printed here
 
+        - query: assay statement balance-sheet --unit 'a \\<b\\> & c\\_d'
         - head: 20
 
         """

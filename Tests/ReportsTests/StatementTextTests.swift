@@ -41,6 +41,7 @@ import Testing
       ~         approximately
       *         reported in fewer digits than printed here
 
+      query               assay statement balance-sheet --unit 'a <b> & c_d'
       head                20
       root                00ff
       facts checksum      ab12
@@ -87,7 +88,7 @@ import Testing
     )
     let report = StatementReport(
       try Statement(query, from: ledger),
-      receipt: Receipt(head: ledger.head, root: "", factsChecksum: ""),
+      receipt: Receipt(query: "", head: ledger.head, root: "", factsChecksum: ""),
       recordedAt: "2026-01-01"
     ) { ledger.text($0) }
     let lines = report.rendered(as: .text).split(separator: "\n")

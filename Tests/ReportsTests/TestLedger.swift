@@ -102,6 +102,7 @@ extension TestLedger {
       filing(text($0.filing))
     }
     let receipt = Receipt(
+      query: "assay statement \(statement) --unit 'a <b> & c_d'",
       head: head,
       root: "00ff",
       factsChecksum: "ab12",

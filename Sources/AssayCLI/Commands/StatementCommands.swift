@@ -85,8 +85,27 @@ struct StatementOptions: ParsableArguments {
 
   /// Writes a filled statement with its receipt.
   func write(_ answer: StatementAnswer) throws {
-    let report = StatementReport(answer, recordedAt: times.recordedAt?.text)
-    try output.write(report.rendered(as: output.format()))
+    try output.write(report(answer).rendered(as: output.format()))
+  }
+
+  /// A filled statement with its receipt.
+  func report(_ answer: StatementAnswer) -> StatementReport {
+    StatementReport(answer, query: query(answer), recordedAt: times.recordedAt?.text)
+  }
+
+  /// The question as a command that asks it again, with whatever decides on the answer and nothing
+  /// else.
+  func query(_ answer: StatementAnswer) -> String {
+    let statement = answer.statement
+    var words = ["assay", "statement", statement.definition.statement]
+    for case (let option, let value?) in [
+      ("--entity", statement.entity.entity), ("--as-of", asOf?.date.description),
+      ("--unit", unit), ("--known-at", times.knownAt?.description),
+      ("--recorded-at", times.recordedAt?.text),
+    ] {
+      words += [option, value]
+    }
+    return ShellWords.joined(words)
   }
 }
 
@@ -95,9 +114,10 @@ extension StatementQuery.Span {
 }
 
 extension StatementReport {
-  init(_ answer: StatementAnswer, recordedAt: String?) {
+  fileprivate init(_ answer: StatementAnswer, query: String, recordedAt: String?) {
     let name = { (symbol: SymbolID) in answer.filingNames[symbol] ?? "" }
     let receipt = Receipt(
+      query: query,
       head: answer.head,
       root: answer.root,
       factsChecksum: Ledger.checksum(of: answer.statement.checksumBytes(filingName: name)),
