@@ -25,6 +25,17 @@ public struct CheckDefinition: Hashable, Sendable {
     case articulation
   }
 
+  /// Which dimensions and unit the operands have.
+  public enum Aspects: String, Sendable, CaseIterable {
+    /// Each its own, as it says.
+    case own
+
+    /// All those of the total, whatever they are: one tie for each dimensions, unit and period of
+    /// which the total is reported with at least one item, as sums of a calculation linkbase bind
+    /// (XBRL 2.1 §5.2.5.2, XBRL Calculations 1.1).
+    case ofTotal = "of-total"
+  }
+
   /// A figure that takes part in a check.
   public struct Operand: Hashable, Sendable {
     /// The concept; `nil` for a constant.
@@ -74,6 +85,12 @@ public struct CheckDefinition: Hashable, Sendable {
   /// Whose figures it ties; `nil` for everybody's.
   public var entity: String?
 
+  /// The filing whose claims alone it ties, restated later or not; `nil` ties what holds.
+  public var filing: String?
+
+  /// Which dimensions and unit the operands have.
+  public var aspects: Aspects
+
   /// What an auditor calls it.
   public var kind: Kind
 
@@ -96,6 +113,8 @@ public struct CheckDefinition: Hashable, Sendable {
   public init(
     check: String,
     entity: String? = nil,
+    filing: String? = nil,
+    aspects: Aspects = .own,
     kind: Kind,
     title: String,
     total: Operand? = nil,
@@ -105,6 +124,8 @@ public struct CheckDefinition: Hashable, Sendable {
   ) {
     self.check = check
     self.entity = entity
+    self.filing = filing
+    self.aspects = aspects
     self.kind = kind
     self.title = title
     self.total = total

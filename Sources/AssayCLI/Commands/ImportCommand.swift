@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn documents into events, and record them or write them for review.",
-    subcommands: [CompanyFactsCommand.self]
+    subcommands: [CompanyFactsCommand.self, XBRLCommand.self]
   )
 }
 
@@ -27,60 +27,19 @@ struct CompanyFactsCommand: ParsableCommand {
   @Argument(help: "The files, as downloaded.")
   var files: [String]
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp(
-      "Write the events to this .jsonl file and record nothing.",
-      valueName: "file"
-    )
-  )
-  var path: String?
-
-  @OptionGroup var recording: RecordingOptions
+  @OptionGroup var destination: ImportOptions
 
   func run() throws {
-    let drafts = try drafts()
-    if let path { return try Self.write(drafts, to: path) }
-    try recording.record(drafts)
-  }
-
-  /// The events of all files; definitions that the ledger has are left out.
-  private func drafts() throws -> [Draft] {
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    var known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: ledger) },
-      entity: { try Ledger.entity($0, in: ledger) }
-    )
-    var drafts: [Draft] = []
-    for file in files {
-      let bytes = try Input.bytes(of: file)
-      let imported = try CompanyFactsImporter().drafts(
-        from: bytes,
+    try destination.take(files) { file, known in
+      let drafts = try CompanyFactsImporter().drafts(
+        from: Input.bytes(of: file),
         file: file,
         known: known,
         progress: Console.isErrorTerminal
           ? { Console.progress("\(file): \($0) facts") } : nil
       )
-      known = known.adding(imported)
-      drafts += imported
+      if Console.isErrorTerminal { Console.progress("") }
+      return drafts
     }
-    if Console.isErrorTerminal { Console.progress("") }
-    return drafts
-  }
-
-  private static func write(_ drafts: [Draft], to path: String) throws {
-    let output = try Output(path: path == "-" ? nil : path)
-    var bytes: [UInt8] = []
-    for draft in drafts {
-      draft.event.appendCanonicalLine(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-      if bytes.count >= 1 << 20 {
-        try output.write(bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-    }
-    try output.write(bytes)
-    try output.finish()
-    Console.note("wrote \(drafts.count) events to \(path)")
   }
 }
