@@ -19,6 +19,7 @@ extension Amount {
       number.removeFirst()
       if first == "-" { sign = "-" }
     }
+    guard number.first != "+", number.first != "-" else { throw .notDecimal }
     let exponent = number.firstIndex { $0 == "e" || $0 == "E" } ?? number.endIndex
     let parts = number[..<exponent].split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }) else { throw .notDecimal }

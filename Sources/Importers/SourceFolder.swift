@@ -7,13 +7,15 @@ public struct SourceFolder {
   public let names: [String]
 
   /// Calls `body` with the bytes of the file `name`, in order, in pieces.
-  public let read: (_ name: String, _ body: (_ bytes: ArraySlice<UInt8>) throws -> Void) throws -> Void
+  public let read:
+    (_ name: String, _ body: (_ bytes: ArraySlice<UInt8>) throws -> Void) throws -> Void
 
   /// A folder that gives its files with `read`.
   public init(
     path: String,
     names: [String],
-    read: @escaping (_ name: String, _ body: (_ bytes: ArraySlice<UInt8>) throws -> Void) throws -> Void
+    read:
+      @escaping (_ name: String, _ body: (_ bytes: ArraySlice<UInt8>) throws -> Void) throws -> Void
   ) {
     self.path = path
     self.names = names.sorted()

@@ -35,11 +35,11 @@ public final class XMLReader {
     }
     unsafe self.parser = parser
     unsafe tree.parser = parser
-    let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue
-    unsafe xmlCtxtUseOptions(
-      parser,
-      CInt(options | XML_PARSE_NOWARNING.rawValue | XML_PARSE_HUGE.rawValue)
-    )
+    // NOENT replaces XML's own entities in attributes; without a document type there are no others.
+    let options = [
+      XML_PARSE_NONET, XML_PARSE_NOERROR, XML_PARSE_NOWARNING, XML_PARSE_HUGE, XML_PARSE_NOENT,
+    ]
+    unsafe xmlCtxtUseOptions(parser, CInt(options.reduce(0) { $0 | $1.rawValue }))
   }
 
   deinit { unsafe xmlFreeParserCtxt(parser) }

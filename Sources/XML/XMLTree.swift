@@ -43,9 +43,13 @@ final class XMLTree {
   private func start(
     _ name: XMLName,
     _ attributes: [(name: XMLName, value: String)],
-    declaring declarations: [(prefix: String, namespace: String)]
+    declaring declarations: [(prefix: String, namespace: String)],
+    undeclared prefix: String?
   ) {
     attempt {
+      if let prefix {
+        throw XMLError("the prefix \"\(prefix)\" is not declared", line: line)
+      }
       guard open.count < XMLReader.depthLimit else {
         throw XMLError("more than \(XMLReader.depthLimit) elements lie in each other", line: line)
       }
@@ -56,7 +60,8 @@ final class XMLTree {
         attributes: attributes,
         namespaces: namespaces,
         line: line,
-        textStart: (line, column)
+        // The parser stands before the > of the tag.
+        textStart: (line, column + 1)
       )
       open.append(node)
       if open.count == 1 { try root(node) }
@@ -96,12 +101,27 @@ extension XMLTree {
       unsafe XMLTree.at(context)?.refuseDocumentType()
     }
     unsafe handler.startElementNs = {
-      context, local, _, namespace, namespaceCount, namespaces, attributeCount, _, attributes in
+      context,
+      local,
+      prefix,
+      uri,
+      namespaceCount,
+      namespaces,
+      attributeCount,
+      _,
+      attributes in
       guard let tree = unsafe XMLTree.at(context) else { return }
+      let names =
+        unsafe [(prefix, uri)]
+        + (0..<Int(attributeCount)).map { index in
+          unsafe (attributes?[index * 5 + 1], attributes?[index * 5 + 2])
+        }
+      let undeclared = unsafe names.first { unsafe $0.0 != nil && $0.1 == nil }?.0
       tree.start(
-        unsafe XMLName(XMLTree.text(local), in: XMLTree.text(namespace)),
+        unsafe XMLName(XMLTree.text(local), in: XMLTree.text(uri)),
         unsafe XMLTree.read(attributes, Int(attributeCount)),
-        declaring: unsafe XMLTree.declarations(namespaces, Int(namespaceCount))
+        declaring: unsafe XMLTree.declarations(namespaces, Int(namespaceCount)),
+        undeclared: unsafe undeclared.map { unsafe XMLTree.text($0) }
       )
     }
     unsafe handler.characters = { context, bytes, count in

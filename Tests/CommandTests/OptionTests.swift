@@ -10,6 +10,15 @@ struct OptionTests {
     ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
     ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
     (
+      "import xbrl",
+      [
+        "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--dry-run",
+        "--expect-head", "HEAD", "--by", "me",
+      ]
+    ),
+    ("import xbrl", ["filing", "--filing", "f", "--published", "2010-10-27T16:00:00Z"]),
+    ("import xbrl", ["filing", "--filing", "f", "--output", "xbrl.jsonl", "-f", "test.assay"]),
+    (
       "correct",
       [
         "CLAIM", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run", "--ledger",
@@ -112,6 +121,7 @@ struct OptionTests {
       """#,
       to: "facts.json"
     )
+    try XBRLFolder.write("filing", in: assay)
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]

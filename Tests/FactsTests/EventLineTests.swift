@@ -137,7 +137,8 @@ import Testing
     #expect(
       names == [
         nil, "entity cik:0000719413", "concept mine:MetalForecast", nil, nil, nil, nil,
-        "statement units@cik:0000719413", "check cost@cik:0000719413",
+        "statement units@cik:0000719413", "check f/role/x:A",
+        "check cost@cik:0000719413",
       ]
     )
     #expect(DefinitionName(statement: "units", entity: nil).name == "units")
@@ -149,7 +150,7 @@ import Testing
     #expect(
       types == [
         "batch", "entity", "concept", "filing", "production", "correction", "withdrawal",
-        "statement", "check",
+        "statement", "check", "check",
       ]
     )
     #expect(Set(types).subtracting(Event.reservedTypes) == ["production"])

@@ -17,7 +17,7 @@ public struct ImportSummary: Sendable {
   /// How many facts are figures.
   public let figureCount: Int
 
-  /// How many facts are none: texts, names, dates. They are left out.
+  /// How many facts are none, but texts, names or dates, and are left out.
   public let textCount: Int
 
   /// How many claims there are.
@@ -26,7 +26,7 @@ public struct ImportSummary: Sendable {
   /// How many sums became checks.
   public internal(set) var sumCount = 0
 
-  /// How many sums have weights other than 1 and −1; they are left out.
+  /// How many sums have weights other than 1 and −1, and are left out.
   public internal(set) var unsaidSumCount = 0
 
   /// The facts that are stated more than once.

@@ -31,11 +31,15 @@ public struct XBRLImporter {
     let name = try instanceName(in: folder)
     let path = folder.path(of: name)
     let instance = XBRLInstanceReader(path: path)
-    var rootNamespaces: XMLNode?
-    try folder.readXML(name, root: { rootNamespaces = $0 }) { node, _ in try instance.take(node) }
+    var root: XMLNode?
+    try folder.readXML(
+      name,
+      root: { root = $0 },
+      child: { node, _ in try instance.take(node) }
+    )
     let taxonomy = XBRLTaxonomy(folder: folder) { namespace in
       XBRLNames.standardPrefix(of: namespace)
-        ?? rootNamespaces?.namespaces.prefix(of: namespace)
+        ?? root?.namespaces.prefix(of: namespace)
     }
     try taxonomy.read(
       instance.references.map {
@@ -66,10 +70,14 @@ public struct XBRLImporter {
     for name in folder.names where name.hasSuffix(".xml") || name.hasSuffix(".xbrl") {
       var isInstance = false
       do {
-        try folder.readXML(name, root: { root in
-          isInstance = root.name == XMLName("xbrl", in: XBRLNames.instance)
-          throw Enough()
-        }) { _, _ in }
+        try folder.readXML(
+          name,
+          root: { root in
+            isInstance = root.name == XMLName("xbrl", in: XBRLNames.instance)
+            throw Enough()
+          },
+          child: { _, _ in }
+        )
       } catch is Enough {}
       if isInstance { found.append(name) }
     }

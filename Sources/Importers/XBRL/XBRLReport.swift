@@ -49,7 +49,9 @@ struct XBRLReport {
     var events: [Event] = []
     var entities: Set<String> = []
     for name in [entity] + figures.map(\.fact.entity) where entities.insert(name).inserted {
-      if try known.entity(name) == nil { events.append(.entity(documentFacts.definition(of: name))) }
+      if try known.entity(name) == nil {
+        events.append(.entity(documentFacts.definition(of: name)))
+      }
     }
     events += concepts.events(declared: { declarations[$0] }, label: { labels[$0] })
     events.append(.filing(filing))
