@@ -41,6 +41,17 @@ enum XBRLFolder {
     </calculationLink></linkbase>
     """
 
+  /// A report of one figure in xBRL-JSON.
+  static func json(value: String = "12000") -> String {
+    """
+    {"documentInfo":{"documentType":"https://xbrl.org/2021/xbrl-json","namespaces":{\
+    "us-gaap":"http://fasb.org/us-gaap/2022","cik":"http://www.sec.gov/CIK",\
+    "iso4217":"http://www.xbrl.org/2003/iso4217"}},"facts":{
+    "f1":{"value":"\(value)","decimals":-3,"dimensions":{"concept":"us-gaap:Assets",\
+    "entity":"cik:7","period":"2023-01-01T00:00:00","unit":"iso4217:USD"}}}}
+    """
+  }
+
   static func write(_ name: String, in assay: Assay, instance: String = instance()) throws {
     let path = "\(assay.folder)/\(name)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -144,5 +155,50 @@ struct ImportXBRLTests {
   )
   func usage(arguments: [String]) throws {
     #expect(try assay.run(["import", "xbrl"] + arguments).status == 64)
+  }
+}
+
+@Suite("import xbrl-json")
+struct ImportXBRLJSONTests {
+  private let assay: Assay
+
+  init() throws {
+    assay = try Assay()
+    try assay.write(XBRLFolder.json(), to: "r.json")
+  }
+
+  @Test("records a report; again, nothing new, and its time need not be given")
+  func records() throws {
+    let outcome = try assay.run(
+      "import",
+      "xbrl-json",
+      "r.json",
+      "--filing",
+      "f",
+      "--published",
+      "2023-02-03"
+    )
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("appended "), "\(outcome.errors)")
+    #expect(outcome.errors == "r.json: 1 figure became 1 claim\n")
+    let again = try assay.run("import", "xbrl-json", "r.json", "--filing", "f")
+    #expect(again.status == 0 && again.output.hasPrefix("nothing new"))
+    #expect(try assay.run("facts", "Assets").output.contains("12,000"))
+    let piped = try assay.shell("assay import xbrl-json - --filing f -o - < r.json | wc -l")
+    #expect(piped.output.hasSuffix("2\n"), "\(piped.output)")
+  }
+
+  @Test("refuses a damaged report, and one of which it does not know the filing")
+  func refuses() throws {
+    try assay.write(XBRLFolder.json(value: "1,2"), to: "bad.json")
+    for (arguments, message) in [
+      (["bad.json", "--filing", "f"], "assay: bad.json: byte 223: us-gaap:Assets is 1,2, which"),
+      (["r.json"], "assay: r.json: nothing says which filing this is"),
+      (["r.json", "--filing", "f"], "assay: r.json: nothing says when filing f became public"),
+      (["nowhere.json"], "assay: nowhere.json: No such file"),
+    ] {
+      let outcome = try assay.run(["import", "xbrl-json"] + arguments)
+      #expect(outcome.status == 1 && outcome.errors.hasPrefix(message), "\(outcome.errors)")
+    }
+    #expect(try assay.run("import", "xbrl-json", "a", "b", "--filing", "f").status == 64)
   }
 }

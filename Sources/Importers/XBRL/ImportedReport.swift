@@ -40,7 +40,8 @@ public struct ImportSummary: Sendable {
 extension ImportSummary: CustomStringConvertible {
   /// One line for what was read, and one for each fact of which the report contradicts itself.
   public var description: String {
-    var parts = ["\(figureCount) figures became \(claimCount) claims"]
+    let figures = "\(figureCount) \(figureCount == 1 ? "figure" : "figures")"
+    var parts = ["\(figures) became \(claimCount) \(claimCount == 1 ? "claim" : "claims")"]
     func add(_ count: Int, _ one: String, _ many: String) {
       if count > 0 { parts.append("\(count) \(count == 1 ? one : many)") }
     }

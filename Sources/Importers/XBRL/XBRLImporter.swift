@@ -1,4 +1,3 @@
-import Crypto
 import Facts
 import JSON
 import XML
@@ -98,17 +97,9 @@ public struct XBRLImporter {
   private struct Enough: Error {}
 
   private func document(_ name: String, in folder: SourceFolder) throws -> Filing.Document {
-    var hash = SHA256()
-    var byteCount = 0
-    try folder.read(name) { bytes in
-      byteCount += bytes.count
-      // The hash only reads, and only during the call.
-      unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-    }
-    let digits = hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return Filing.Document(name: name, byteCount: byteCount, sha256: digits.joined())
+    var digest = DocumentDigest()
+    try folder.read(name) { digest.update($0) }
+    return digest.document(name: name)
   }
 
   /// What a file `metadata.json`, as download tools leave it, says of the filing.

@@ -6,7 +6,7 @@ struct XBRLReport {
   var figures: [ReportedFigure]
   var textCount: Int
   var documentFacts: DocumentFacts
-  var document: Filing.Document
+  var document: Filing.Document?
   var declarations: [String: ConceptDeclaration] = [:]
   var labels: [String: String] = [:]
   var calculations = CalculationNetworks()
