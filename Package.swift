@@ -41,11 +41,23 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]
     ),
     module("JSON", "CSimdjson"),
+    .systemLibrary(
+      name: "CLibXML2",
+      pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]
+    ),
+    module("XML", "CLibXML2"),
     module("Facts", "JSON"),
     module("Merkle", .product(name: "Crypto", package: "swift-crypto")),
     module("EventStore", "Facts", "JSON", "LMDB", "Merkle"),
     module("Projections", "Facts"),
-    module("Importers", "Facts", "JSON"),
+    module(
+      "Importers",
+      "Facts",
+      "JSON",
+      "XML",
+      .product(name: "Crypto", package: "swift-crypto")
+    ),
     module("Reports", "Facts", "JSON", "Projections"),
     .target(name: "CTaxonomy"),
     module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
@@ -61,6 +73,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: checked),
     tests(of: "LMDB"),
     tests(of: "JSON"),
+    tests(of: "XML"),
     tests(of: "Merkle"),
     tests(of: "Facts", "JSON"),
     tests(of: "Projections", "Facts"),

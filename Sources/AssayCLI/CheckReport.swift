@@ -22,7 +22,8 @@ struct CheckReport {
 
   private static let legend: [(mark: String, meaning: String)] = [
     ("F", "footed"), ("C", "cross-footed"), ("R", "recomputed"),
-    ("A", "agrees to another statement or place"), ("~", "agrees within rounding"),
+    ("A", "agrees to another statement or place"), ("V", "vouched to the printed text"),
+    ("~", "agrees within rounding"),
     ("i", "immaterial"), ("!", "exception"), ("?", "not checkable"),
   ]
 
@@ -52,7 +53,9 @@ struct CheckReport {
   private func lines(_ result: CheckResult) -> [String] {
     let isComparison = result.check.total == nil
     let title = isComparison ? result.total.operand.concept ?? "" : result.check.title
-    let head = "\(result.mark) \(result.check.check)  \(result.period)  \(title)"
+    let dimensions = result.check.aspects == .ofTotal ? result.total.operand.dimensions : .none
+    let aspects = dimensions.isEmpty ? "" : " [\(dimensions.text)]"
+    let head = "\(result.mark) \(result.check.check)  \(result.period)\(aspects)  \(title)"
     guard !result.isQuiet else {
       return ["\(head)  \(grouped(result.reported)) \(result.total.operand.unit)"]
     }
@@ -91,7 +94,7 @@ struct CheckReport {
   private var table: Reports.Table {
     let names = [
       "check", "kind", "period", "status", "unit", "reported", "computed", "residual",
-      "tolerance", "reason",
+      "tolerance", "reason", "dimensions",
     ]
     var table = Reports.Table(title: "assay.check/1", columns: names.map { .init($0) })
     for result in answer.results {
@@ -99,6 +102,7 @@ struct CheckReport {
         result.check.check, result.check.kind.rawValue, result.period.description,
         result.status.rawValue, result.total.operand.unit, result.reported ?? "",
         result.computed ?? "", result.residual ?? "", result.tolerance ?? "", result.reason ?? "",
+        result.total.operand.dimensions.text,
       ])
     }
     return table
@@ -183,6 +187,7 @@ extension CheckResult {
     case (.agrees, .crossFoot): "C"
     case (.agrees, .ratio), (.agrees, .rollForward): "R"
     case (.agrees, .equal), (.agrees, .articulation): "A"
+    case (.agrees, .vouch): "V"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Facts
 import FoundationEssentials
 import Glibc
+import Importers
 
 /// Standard output, standard error and the clock.
 enum Console {
@@ -117,12 +118,12 @@ enum Input {
   /// The bytes of a file; of standard input for `-`.
   static func bytes(of path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try forEachChunk(of: path) { bytes.append(contentsOf: $0) }
+    try read(path) { bytes.append(contentsOf: $0) }
     return bytes
   }
 
-  /// Calls `body` with the bytes of a file, or of standard input for `-`, piece by piece.
-  static func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+  /// Calls `body` with the bytes of a file, in order, in pieces; of standard input for `-`.
+  static func read(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     if path == "-" { return try read(STDIN_FILENO, "standard input", body) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -135,7 +136,7 @@ enum Input {
   private static func read(
     _ descriptor: CInt,
     _ path: String,
-    _ body: ([UInt8]) throws -> Void
+    _ body: (ArraySlice<UInt8>) throws -> Void
   ) throws {
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
@@ -146,7 +147,27 @@ enum Input {
       guard count > 0 || errno == EINTR else {
         throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
       }
-      if count > 0 { try body(Array(chunk[..<count])) }
+      if count > 0 { try body(chunk[..<count]) }
+    }
+  }
+
+  /// The folder at `path`, for an importer: the files in it, but not in its folders.
+  static func folder(_ path: String) throws -> SourceFolder {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      throw FileFailure(
+        path: path,
+        message: isFolder ? "it cannot be read" : "there is no such folder",
+        remedy: "name a folder with the files of one filing"
+      )
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+      var isFolder = false
+      return FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+        && !isFolder && !name.hasPrefix(".")
+    }
+    return SourceFolder(path: path, names: names) { name, body in
+      try read("\(path)/\(name)", body)
     }
   }
 

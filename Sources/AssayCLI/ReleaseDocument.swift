@@ -36,7 +36,8 @@ struct ReleaseDocument {
       },
       do: { emit in
         var reader = ReleaseReader(profile, file: file, emit: emit)
-        try Input.forEachChunk(of: file) { bytes in
+        try Input.read(file) { piece in
+          let bytes = Array(piece)
           checksum.update(bytes)
           try reader.append(bytes)
         }

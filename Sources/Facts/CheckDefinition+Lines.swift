@@ -9,9 +9,16 @@ extension CheckDefinition {
     guard let kind = try fields.choice("kind", Kind.self) else {
       throw InvalidEvent("check \"\(name)\" has no \"kind\"", remedy: "add the field")
     }
-    self.init(check: name, entity: entity, kind: kind, title: try fields.identifier("title"))
     let comparison = try fields.choice("compare", Comparison.self)
-    self.comparison = comparison ?? .claims
+    self.init(
+      check: name,
+      entity: entity,
+      filing: try fields.optionalIdentifier("filing"),
+      aspects: try fields.choice("aspects", Aspects.self) ?? .own,
+      kind: kind,
+      title: try fields.identifier("title"),
+      comparison: comparison ?? .claims
+    )
     total = try fields.field("total").map(Operand.init)
     items = try Self.operands(fields.field("items"), "items")
     multiplier = try Self.operands(fields.field("multiplier"), "multiplier")
@@ -22,7 +29,8 @@ extension CheckDefinition {
     else {
       throw InvalidEvent(
         "check \"\(name)\" does not say what follows from what",
-        remedy: "give a total that is a fact, and items; or neither, to compare claims or periods"
+        remedy:
+          "give a total that is a fact, and items; or neither, to compare claims, periods or texts"
       )
     }
     let factors = multiplier + divisor + items.flatMap(\.multiplier)
@@ -30,6 +38,27 @@ extension CheckDefinition {
       throw InvalidEvent(
         "check \"\(name)\" multiplies or divides and is a \(kind.rawValue)",
         remedy: "write \"kind\":\"ratio\""
+      )
+    }
+    try checkAspects()
+  }
+
+  /// - Throws: ``InvalidEvent`` if the operands are to follow the total and say aspects of their own.
+  private func checkAspects() throws(InvalidEvent) {
+    guard total != nil || filing == nil && aspects == .own else {
+      throw InvalidEvent(
+        "check \"\(check)\" has no total for its filing or its aspects",
+        remedy: "give a total and items"
+      )
+    }
+    guard aspects == .ofTotal else { return }
+    let isPlain = ([total].compactMap(\.self) + items + multiplier + divisor).allSatisfy {
+      $0 == Operand(concept: $0.concept, constant: $0.constant, weight: $0.weight)
+    }
+    guard isPlain, !items.contains(where: { $0.constant != nil }) else {
+      throw InvalidEvent(
+        "check \"\(check)\" takes the aspects of its total, and an operand says its own",
+        remedy: "give operands a concept and a weight only, or leave \"aspects\" out"
       )
     }
   }
@@ -50,6 +79,8 @@ extension CheckDefinition {
   func add(to fields: inout Fields) {
     fields.add("check", check)
     fields.add("entity", entity)
+    fields.add("filing", filing)
+    fields.add("aspects", aspects == .own ? nil : aspects.rawValue)
     fields.add("kind", kind.rawValue)
     fields.add("title", title)
     fields.add("compare", comparison == .claims ? nil : comparison.rawValue)

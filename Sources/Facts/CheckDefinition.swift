@@ -23,6 +23,9 @@ public struct CheckDefinition: Hashable, Sendable {
 
     /// The change of a balance is a line of the cash flow.
     case articulation
+
+    /// A claim says what its document prints.
+    case vouch
   }
 
   /// What a check without a total compares.
@@ -33,6 +36,20 @@ public struct CheckDefinition: Hashable, Sendable {
     /// A figure of a stretch of time with those of the shorter ones that make it up: two halves or
     /// four quarters are a year.
     case periods
+
+    /// Each claim with the text that its document prints.
+    case source
+  }
+
+  /// Which dimensions and unit the operands have.
+  public enum Aspects: String, Sendable, CaseIterable {
+    /// Each its own, as it says.
+    case own
+
+    /// All those of the total, whatever they are: one tie for each dimensions, unit and period of
+    /// which the total is reported with at least one item, as sums of a calculation linkbase bind
+    /// (XBRL 2.1 §5.2.5.2, XBRL Calculations 1.1).
+    case ofTotal = "of-total"
   }
 
   /// A figure that takes part in a check.
@@ -84,6 +101,12 @@ public struct CheckDefinition: Hashable, Sendable {
   /// Whose figures it ties; `nil` for everybody's.
   public var entity: String?
 
+  /// The filing whose claims alone it ties, restated later or not; `nil` ties what holds.
+  public var filing: String?
+
+  /// Which dimensions and unit the operands have.
+  public var aspects: Aspects
+
   /// What an auditor calls it.
   public var kind: Kind
 
@@ -109,6 +132,8 @@ public struct CheckDefinition: Hashable, Sendable {
   public init(
     check: String,
     entity: String? = nil,
+    filing: String? = nil,
+    aspects: Aspects = .own,
     kind: Kind,
     title: String,
     comparison: Comparison = .claims,
@@ -119,6 +144,8 @@ public struct CheckDefinition: Hashable, Sendable {
   ) {
     self.check = check
     self.entity = entity
+    self.filing = filing
+    self.aspects = aspects
     self.kind = kind
     self.title = title
     self.comparison = comparison

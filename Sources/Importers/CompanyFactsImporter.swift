@@ -40,6 +40,6 @@ public struct CompanyFactsImporter {
     }
     var reader = CompanyFactsReader(file: file, known: known, progress: progress)
     try reader.read(document.root)
-    return reader.drafts
+    return try reader.drafts()
   }
 }

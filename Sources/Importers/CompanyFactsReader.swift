@@ -179,7 +179,9 @@ struct CompanyFactsReader {
 
   /// What was read: new definitions, then filings by published time and identifier, each followed
   /// by its claims.
-  var drafts: [Draft] {
+  ///
+  /// - Throws: Whatever `known` throws.
+  func drafts() throws -> [Draft] {
     var events: [Event] = []
     let claimCount = filings.lazy.map(\.claims.count).reduce(0, +)
     events.reserveCapacity(1 + concepts.count + filings.count + claimCount)
@@ -200,7 +202,8 @@ struct CompanyFactsReader {
         < ($1.filing.published.timestamp, $1.filing.filing)
     }
     for filing in sorted {
-      events.append(.filing(filing.filing))
+      let recorded = try known.filing(filing.filing.filing)
+      events.append(.filing(filing.filing.adopting(recorded)))
       for claim in filing.claims { events.append(.claim(claim)) }
     }
     return events.map { Draft($0, file: fields.file) }

@@ -6,6 +6,9 @@ import JSON
 struct ForeignFields {
   let file: String
 
+  /// What to do about a file that is none of the format.
+  var remedy = "is this an unchanged companyfacts file? Download it again"
+
   func error(at node: JSONNode, _ message: String, remedy: String) -> ImportError {
     ImportError(file: file, byteOffset: node.byteOffset, message: message, remedy: remedy)
   }
@@ -15,23 +18,21 @@ struct ForeignFields {
       throw error(
         at: node,
         "\(name) is not \(kind == .array ? "a list" : "an object")",
-        remedy: Self.remedy
+        remedy: remedy
       )
     }
   }
 
-  private static let remedy = "is this an unchanged companyfacts file? Download it again"
-
   func required(_ field: String, of object: JSONNode) throws(ImportError) -> JSONNode {
     guard let value = object[field] else {
-      throw error(at: object, "\"\(field)\" is missing", remedy: Self.remedy)
+      throw error(at: object, "\"\(field)\" is missing", remedy: remedy)
     }
     return value
   }
 
   func text(_ node: JSONNode, _ field: String) throws(ImportError) -> String {
     guard let text = node.string else {
-      throw error(at: node, "\"\(field)\" is not a text", remedy: Self.remedy)
+      throw error(at: node, "\"\(field)\" is not a text", remedy: remedy)
     }
     return text
   }
@@ -64,7 +65,7 @@ struct ForeignFields {
     guard 1...4096 ~= text.utf8.count, text.first != " ", text.last != " ",
       !text.utf8.contains(where: Self.isControl)
     else {
-      throw error(at: node, "\"\(text.prefix(40))\" cannot be used as a name", remedy: Self.remedy)
+      throw error(at: node, "\"\(text.prefix(40))\" cannot be used as a name", remedy: remedy)
     }
     return text
   }
@@ -72,7 +73,7 @@ struct ForeignFields {
   func optionalInteger(_ field: String, of object: JSONNode) throws(ImportError) -> Int? {
     guard let node = object[field], !node.isNull else { return nil }
     guard let integer = node.integer else {
-      throw error(at: node, "\"\(field)\" is not a whole number", remedy: Self.remedy)
+      throw error(at: node, "\"\(field)\" is not a whole number", remedy: remedy)
     }
     return integer
   }
@@ -98,7 +99,7 @@ struct ForeignFields {
       throw error(
         at: node,
         "\"start\" is \(start), after \"end\", which is \(end)",
-        remedy: Self.remedy
+        remedy: remedy
       )
     }
     return .duration(start: start, end: end)
@@ -118,18 +119,27 @@ struct ForeignFields {
     do {
       return try Amount(jsonNumber: text)
     } catch {
-      let message =
-        "\"\(field)\" of \(place.concept) in filing \(place.filing) is \(text.prefix(80))"
-      switch error {
-      case .notDecimal:
-        throw self.error(at: node, "\(message), which is no decimal number", remedy: Self.remedy)
-      case .tooManyDigits:
-        throw self.error(
-          at: node,
-          "\(message), which has more than \(Amount.digitCountMax) digits",
-          remedy: "no ledger can hold it exactly: take this fact out of the file"
-        )
-      }
+      let name = "\"\(field)\" of \(place.concept) in filing \(place.filing)"
+      throw refusal(of: text, name, error, at: node)
+    }
+  }
+
+  /// Why the text of a figure is none.
+  func refusal(
+    of text: String,
+    _ name: String,
+    _ malformation: Amount.Malformation,
+    at node: JSONNode
+  ) -> ImportError {
+    let message = "\(name) is \(text.prefix(80))"
+    return switch malformation {
+    case .notDecimal: error(at: node, "\(message), which is no decimal number", remedy: remedy)
+    case .tooManyDigits:
+      error(
+        at: node,
+        "\(message), which has more than \(Amount.digitCountMax) digits",
+        remedy: "no ledger can hold it exactly: take this fact out of the file"
+      )
     }
   }
 }

@@ -1,10 +1,22 @@
 /// A file that cannot be imported: where it went wrong, and what to do.
 public struct ImportError: Error, Hashable, Sendable {
+  /// A place in a file.
+  public enum Place: Hashable, Sendable {
+    /// The file as a whole.
+    case file
+
+    /// A line, from 1.
+    case line(Int)
+
+    /// An offset from the start, in bytes.
+    case byteOffset(Int)
+  }
+
   /// The file, as the user named it.
   public var file: String
 
-  /// Where it went wrong: an offset from the start of the file, in bytes.
-  public var byteOffset: Int
+  /// Where in it.
+  public var place: Place
 
   /// What is wrong, with the offending text.
   public var message: String
@@ -13,15 +25,29 @@ public struct ImportError: Error, Hashable, Sendable {
   public var remedy: String
 
   /// An error at this place.
-  public init(file: String, byteOffset: Int, message: String, remedy: String) {
+  public init(file: String, place: Place, message: String, remedy: String) {
     self.file = file
-    self.byteOffset = byteOffset
+    self.place = place
     self.message = message
     self.remedy = remedy
   }
+
+  /// An error at this offset, in bytes.
+  public init(file: String, byteOffset: Int, message: String, remedy: String) {
+    self.init(file: file, place: .byteOffset(byteOffset), message: message, remedy: remedy)
+  }
+
+  /// The offset, where the place is one; else 0.
+  public var byteOffset: Int { if case .byteOffset(let offset) = place { offset } else { 0 } }
 }
 
 extension ImportError: CustomStringConvertible {
-  /// `FILE: byte N: what is wrong; what would be right`.
-  public var description: String { "\(file): byte \(byteOffset): \(message); \(remedy)" }
+  /// `FILE: byte N: what is wrong; what would be right`, or with `FILE:LINE:`.
+  public var description: String {
+    switch place {
+    case .file: "\(file): \(message); \(remedy)"
+    case .line(let line): "\(file):\(line): \(message); \(remedy)"
+    case .byteOffset(let offset): "\(file): byte \(offset): \(message); \(remedy)"
+    }
+  }
 }

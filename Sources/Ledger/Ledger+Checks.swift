@@ -44,7 +44,12 @@ extension Ledger {
         vantage: vantage,
         tolerance: tolerance
       )
-      let results = try CheckRun(query).results(in: snapshot)
+      let run = CheckRun(query)
+      var results = try run.results(in: snapshot)
+      for check in try run.definitions(in: snapshot)
+      where check.total == nil && check.comparison == .source {
+        results += try snapshot.vouched(query, check)
+      }
       var answer = CheckAnswer(results: results, claims: [:])
       let parts = results.flatMap { [$0.total] + $0.parts + $0.parts.flatMap(\.factors) }
       for row in parts.compactMap(\.row) {
@@ -56,5 +61,29 @@ extension Ledger {
       }
       return answer
     }
+  }
+}
+
+extension Snapshot {
+  /// Vouches every claim of the entity whose document's text is recorded.
+  ///
+  /// - Complexity: O(*n*), for *n* claims of the entity.
+  fileprivate func vouched(
+    _ query: CheckRun.Query,
+    _ check: CheckDefinition
+  ) throws -> [CheckResult] {
+    var results: [CheckResult] = []
+    let listing = FactListing.Query(
+      entity: query.entity,
+      periodEnd: query.periodEnd,
+      vantage: query.vantage
+    )
+    try FactListing.forEach(listing, in: self) { entry in
+      for step in entry.walk.steps where step.role != nil {
+        let claim = try claim(at: step.row.sequence)
+        if let result = CheckResult(vouching: step.row, of: claim, check) { results.append(result) }
+      }
+    }
+    return results
   }
 }

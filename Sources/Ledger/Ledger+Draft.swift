@@ -90,9 +90,6 @@ extension Ledger {
       return nil
     }
   }
-
-  /// The filing of this name; `nil` if none is recorded.
-  public func filing(named name: String) throws -> Filing? { try read { try $0.filing(name) } }
 }
 
 extension Snapshot {

@@ -38,6 +38,11 @@ extension Ledger {
     return profile
   }
 
+  /// The filing of this name; `nil` if `ledger` holds none.
+  public static func filing(_ name: String, in ledger: Ledger?) throws -> Filing? {
+    try ledger?.read { try $0.filing(name) }
+  }
+
   private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
     if let ledger {
       let (head, found) = try ledger.read { snapshot in

@@ -31,6 +31,9 @@ public struct CheckResult: Sendable {
     /// The claim; `nil` for a constant, or if it is not known.
     public var row: FactRow?
 
+    /// Whether a filing contradicts itself there: no claim speaks for the figure.
+    public var isConflict = false
+
     /// What it is multiplied by.
     public var factors: [Part] = []
   }

@@ -47,35 +47,40 @@ public struct CheckRun {
   public func results(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckResult] {
-    let checks = try definitions(in: source)
     var results: [CheckResult] = []
-    for check in checks {
-      if let total = check.total {
-        for period in try periods(of: total, in: source) {
-          results.append(try result(check, total, period, in: source))
-        }
-      } else {
-        switch check.comparison {
-        case .claims: results += try claimComparisons(check, in: source)
-        case .periods: results += try periodSums(check, in: source)
-        }
-      }
-    }
+    for check in try definitions(in: source) { results += try self.results(of: check, in: source) }
     return results
   }
 
-  /// The results of the checks over several facts, without those that compare the claims of one;
-  /// for sums over periods, those of the series of `changed` alone.
-  func sums(
-    of changed: [FactID],
+  /// The results of one check; of one that compares claims with their documents none, since a source
+  /// of facts does not hold the texts.
+  private func results(
+    of check: CheckDefinition,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [CheckResult] {
+    guard let total = check.total else {
+      switch check.comparison {
+      case .claims: return try claimComparisons(check, in: source)
+      case .periods: return try periodSums(check, in: source)
+      case .source: return []
+      }
+    }
+    if check.aspects == .ofTotal { return try resultsByAspects(of: check, total, in: source) }
+    return try periods(of: total, check.filing, in: source).map { period in
+      try result(check, total, period, in: source)
+    }
+  }
+
+  /// The results that a restatement of the series of `changed` can alter: of the checks over several
+  /// facts, but for those that tie one filing's claims.
+  func results(
+    affectedBy changed: [FactID],
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckResult] {
     var results: [CheckResult] = []
-    for check in try definitions(in: source) {
-      if let total = check.total {
-        for period in try periods(of: total, in: source) {
-          results.append(try result(check, total, period, in: source))
-        }
+    for check in try definitions(in: source) where check.filing == nil {
+      if check.total != nil {
+        results += try self.results(of: check, in: source)
       } else if check.comparison == .periods {
         results += try periodSums(check, of: changed, in: source)
       }
@@ -95,7 +100,8 @@ public struct CheckRun {
     }
   }
 
-  private func definitions(
+  /// The checks that the query names.
+  public func definitions(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckDefinition] {
     let names = try source.definitionNames(ofType: "check", before: query.vantage.head)
@@ -142,25 +148,34 @@ public struct CheckRun {
   /// The periods of which the operand is known, the newest first.
   private func periods(
     of operand: CheckDefinition.Operand,
+    _ filing: String?,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [Period] {
     guard let series = try series(operand, in: source) else { return [] }
+    let filing = try filing.map { try source.symbol($0) }
     var periods: [Period] = []
     try source.forEachRow(from: series) { row in
       guard row.fact.isSameSeries(as: series) else { return false }
-      guard row.sequence < query.vantage.head, query.vantage.knows(row.published),
-        query.periodEnd.map({ $0 == row.fact.period.end }) ?? true,
+      if isWithin(row), filing.map({ $0 == row.filing }) ?? true,
         periods.last != row.fact.period
-      else { return true }
-      periods.append(row.fact.period)
+      {
+        periods.append(row.fact.period)
+      }
       return true
     }
     return periods.reversed()
   }
 
+  /// Whether the query's bounds include the row.
+  func isWithin(_ row: FactRow) -> Bool {
+    row.sequence < query.vantage.head && query.vantage.knows(row.published)
+      && query.periodEnd.map { $0 == row.fact.period.end } ?? true
+  }
+
   private func part(
     _ operand: CheckDefinition.Operand,
     _ period: Period,
+    _ filing: String?,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> CheckResult.Part {
     guard operand.constant == nil else { return CheckResult.Part(operand: operand) }
@@ -174,26 +189,47 @@ public struct CheckRun {
     guard var fact = try series(operand, in: source) else { return part }
     fact.periodEnd = own.end.dayNumber
     fact.periodStart = own.start?.dayNumber ?? FactID.instantStart
-    if case .holds(let row) = try Answer(to: fact, .figure, within: query.vantage, from: source) {
-      part.row = row
+    switch try answer(to: fact, filing, in: source) {
+    case .holds(let row): part.row = row
+    case .conflict: part.isConflict = true
+    case .notReported, .notYetKnown, .derived, .notDerivable: break
     }
     return part
   }
 
-  private func result(
+  /// What holds; with a filing, what it claims, restated later or not.
+  private func answer(
+    to fact: FactID,
+    _ filing: String?,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Answer {
+    guard let filing else {
+      return try Answer(to: fact, .figure, within: query.vantage, from: source)
+    }
+    let symbol = try source.symbol(filing)
+    var rows: [FactRow] = []
+    try source.forEachRow(from: fact) { row in
+      guard row.fact == fact else { return false }
+      if row.filing == symbol { rows.append(row) }
+      return true
+    }
+    return ClaimWalk(rows, strand: .figure, within: query.vantage) { _ in filing }.answer
+  }
+
+  func result(
     _ check: CheckDefinition,
     _ total: CheckDefinition.Operand,
     _ period: Period,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> CheckResult {
-    let totalPart = try part(total, period, in: source)
+    let totalPart = try part(total, period, check.filing, in: source)
     var parts: [[CheckResult.Part]] = []
     for operands in [check.items, check.multiplier, check.divisor] {
       var group: [CheckResult.Part] = []
       for operand in operands {
-        var part = try part(operand, period, in: source)
+        var part = try part(operand, period, check.filing, in: source)
         for factor in operand.multiplier {
-          part.factors.append(try self.part(factor, period, in: source))
+          part.factors.append(try self.part(factor, period, check.filing, in: source))
         }
         group.append(part)
       }
@@ -208,7 +244,8 @@ public struct CheckRun {
       parts: parts.flatMap(\.self)
     )
     if let missing = ([totalPart] + result.parts).flatMap(\.all).first(where: \.isMissing) {
-      result.reason = "\(missing.name) is not known"
+      let reason = missing.isConflict ? "contradicts itself" : "is not known"
+      result.reason = "\(missing.name) \(reason)"
       return result
     }
     guard let reported = totalPart.interval,

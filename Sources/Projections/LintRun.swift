@@ -182,7 +182,9 @@ public struct LintRun {
           entity: entity,
           vantage: Vantage(knownAt: moment, head: vantage.head)
         )
-        for result in try CheckRun(query).sums(of: restated.series, in: source) {
+        for result in try CheckRun(query)
+          .results(affectedBy: restated.series, in: source)
+        {
           guard let row = result.total.row else { continue }
           let tie = Tie(check: result.check.check, fact: row.fact)
           switch (result.status, isAfter) {

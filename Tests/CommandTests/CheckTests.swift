@@ -102,4 +102,24 @@ struct CheckTests {
     #expect(try assay.run("check", "balance-shet").errors.contains("did you mean"))
     #expect(try assay.run("check", "--tolerance", "some").status == 64)
   }
+
+  @Test("claims are vouched to the printed text, and one copied wrongly is an exception")
+  func vouched() throws {
+    let clean = try assay.run("check", "claims/printed-text", "--verbose")
+    #expect(clean.status == 0 && clean.output.contains("V vouched to the printed text"))
+    try assay.write(
+      """
+      {"type":"filing","filing":"f","entity":"cik:0000719413","published":"2007-03-01"}
+      {"type":"statement-line","filing":"f","entity":"cik:0000719413","concept":"us-gaap:Assets",\
+      "period":"2006-12-31","unit":"USD","value":"346296000","decimals":-3,\
+      "source":{"line":9,"column":40,"text":"346,269"}}
+      """,
+      to: "wrong.jsonl"
+    )
+    _ = try assay.run("append", "wrong.jsonl")
+    let outcome = try assay.run("check", "claims/printed-text", "-O", "csv")
+    #expect(outcome.status == 1)
+    let found = outcome.output.csv.filter { $0.contains("exception") }
+    #expect(found.count == 1 && found[0].contains("27000") && found[0].contains("346269000"))
+  }
 }

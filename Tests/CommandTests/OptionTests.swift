@@ -33,6 +33,29 @@ struct OptionTests {
       ]
     ),
     (
+      "import xbrl",
+      [
+        "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--dry-run",
+        "--expect-head", "HEAD", "--by", "me",
+      ]
+    ),
+    ("import xbrl", ["filing", "--filing", "f", "--published", "2010-10-27T16:00:00Z"]),
+    ("import xbrl", ["filing", "--filing", "f", "--output", "xbrl.jsonl", "-f", "test.assay"]),
+    (
+      "import xbrl-json",
+      [
+        "report.json", "--filing", "j", "--published", "2023-02-03", "--dry-run", "--expect-head",
+        "HEAD", "--by", "me",
+      ]
+    ),
+    (
+      "import xbrl-json",
+      [
+        "report.json", "--filing", "j", "--published", "2023-02-03", "--output", "json.jsonl",
+        "--ledger", "test.assay",
+      ]
+    ),
+    (
       "correct",
       [
         "CLAIM", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run", "--ledger",
@@ -178,6 +201,8 @@ struct OptionTests {
     )
     #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
+    try XBRLFolder.write("filing", in: assay)
+    try assay.write(XBRLFolder.json(), to: "report.json")
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]

@@ -58,6 +58,34 @@ import Testing
         line(items: #"[{"concept":"x:B","wieght":-1}]"#),
         #"operand of a check has an unknown field "wieght""#, #"did you mean "weight"?"#
       ),
+      (
+        line(total: "", items: "", #""filing":"f""#),
+        #"check "c" has no total for its filing or its aspects"#, "give a total and items"
+      ),
+      (
+        line(total: "", items: "", #""aspects":"of-total""#),
+        #"check "c" has no total for its filing or its aspects"#, "give a total and items"
+      ),
+      (line(#""aspects":"all""#), #""aspects" is "all""#, "write one of: own, of-total"),
+      (
+        line(total: #"{"concept":"x:A","unit":"ozt"}"#, #""aspects":"of-total""#),
+        #"check "c" takes the aspects of its total, and an operand says its own"#,
+        "give operands a concept and a weight only"
+      ),
+      (
+        line(
+          items: #"[{"concept":"x:B","dimensions":{"metal":"gold"}}]"#,
+          #""aspects":"of-total""#
+        ), #"check "c" takes the aspects of its total"#, "a concept and a weight only"
+      ),
+      (
+        line(items: #"[{"concept":"x:B","instant":"end"}]"#, #""aspects":"of-total""#),
+        #"check "c" takes the aspects of its total"#, "a concept and a weight only"
+      ),
+      (
+        line(items: #"[{"value":"1"}]"#, #""aspects":"of-total""#),
+        #"check "c" takes the aspects of its total"#, "a concept and a weight only"
+      ),
       (line(#""item":[]"#), #"check has an unknown field "item""#, #"did you mean "items"?"#),
     ] as [Refusal]
   )

@@ -13,6 +13,7 @@ import Testing
     #"{"decimals":-3,"event":"b33e40b1ba32d07cecc19856e37063bc8a588011d93f72e817e0543508958e4a","qualifier":"low","reason":"a slip of the pen","source":{"column":33,"line":700,"text":"28,290"},"type":"correction","value":"-0.50"}"#,
     #"{"event":"b33e40b1ba32d07cecc19856e37063bc8a588011d93f72e817e0543508958e4a","reason":"typed twice","type":"withdrawal"}"#,
     #"{"caption":"(in thousands)","columns":[{"span":"instant"},{"at":"fiscal-year-end","span":"instant"},{"span":"quarter","years":-1},{"span":"half"},{"span":"ytd"},{"span":"year"}],"entity":"cik:0000719413","lines":[{"dimensions":{"metal":"gold"},"label":"GOLD"},{"alternatives":["x:B","x:C"],"concept":"x:A","currency":true,"depth":2,"dimensions":{"metal":"gold"},"instant":"start","label":"","negated":true,"optional":true,"places":2,"qualifier":"high","scale":0,"subtotal":true,"total":true,"unit":"ozt"}],"places":1,"scale":3,"statement":"units","title":"Units","type":"statement","unit":"ozt"}"#,
+    #"{"aspects":"of-total","check":"f/role/x:A","filing":"f","items":[{"concept":"x:B"},{"concept":"x:C","weight":-1}],"kind":"foot","title":"A","total":{"concept":"x:A"},"type":"check"}"#,
     #"{"check":"cost","divisor":[{"concept":"x:C","instant":"end"}],"entity":"cik:0000719413","items":[{"concept":"x:B","dimensions":{"metal":"gold"},"multiplier":[{"concept":"x:D","unit":"ozt"}],"weight":-1}],"kind":"ratio","multiplier":[{"unit":"pure","value":"0.50"}],"title":"Cost","total":{"concept":"x:A","instant":"start","unit":"USD/ozt"},"type":"check"}"#,
   ]
 
@@ -136,7 +137,8 @@ import Testing
     #expect(
       names == [
         nil, "entity cik:0000719413", "concept mine:MetalForecast", nil, nil, nil, nil,
-        "statement units@cik:0000719413", "check cost@cik:0000719413",
+        "statement units@cik:0000719413", "check f/role/x:A",
+        "check cost@cik:0000719413",
       ]
     )
     #expect(DefinitionName(statement: "units", entity: nil).name == "units")
@@ -148,7 +150,7 @@ import Testing
     #expect(
       types == [
         "batch", "entity", "concept", "filing", "production", "correction", "withdrawal",
-        "statement", "check",
+        "statement", "check", "check",
       ]
     )
     #expect(Set(types).subtracting(Event.reservedTypes) == ["production"])

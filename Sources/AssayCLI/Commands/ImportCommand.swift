@@ -8,7 +8,9 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn documents into events, and record them or write them for review.",
-    subcommands: [CompanyFactsCommand.self, ReleaseCommand.self]
+    subcommands: [
+      ReleaseCommand.self, CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self,
+    ]
   )
 }
 
@@ -27,44 +29,19 @@ struct CompanyFactsCommand: ParsableCommand {
   @Argument(help: "The files, as downloaded.")
   var files: [String]
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp(
-      "Write the events to this .jsonl file and record nothing.",
-      valueName: "file"
-    )
-  )
-  var path: String?
-
-  @OptionGroup var recording: RecordingOptions
+  @OptionGroup var destination: ImportOptions
 
   func run() throws {
-    let drafts = try drafts()
-    if let path { return try EventLines.write(drafts, to: path) }
-    try recording.record(drafts)
-  }
-
-  /// The events of all files; definitions that the ledger has are left out.
-  private func drafts() throws -> [Draft] {
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    var known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: ledger) },
-      entity: { try Ledger.entity($0, in: ledger) }
-    )
-    var drafts: [Draft] = []
-    for file in files {
-      let bytes = try Input.bytes(of: file)
-      let imported = try CompanyFactsImporter().drafts(
-        from: bytes,
+    try destination.take(files) { file, known in
+      let drafts = try CompanyFactsImporter().drafts(
+        from: Input.bytes(of: file),
         file: file,
         known: known,
         progress: Console.isErrorTerminal
           ? { Console.progress("\(file): \($0) facts") } : nil
       )
-      known = known.adding(imported)
-      drafts += imported
+      if Console.isErrorTerminal { Console.progress("") }
+      return drafts
     }
-    if Console.isErrorTerminal { Console.progress("") }
-    return drafts
   }
 }

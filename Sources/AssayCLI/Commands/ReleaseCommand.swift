@@ -127,7 +127,7 @@ struct ReleaseCommand: ParsableCommand {
     _ ledger: Ledger?
   ) throws -> Filing {
     let known =
-      try filing.flatMap { try ledger?.filing(named: $0) }
+      try filing.flatMap { try Ledger.filing($0, in: ledger) }
       ?? ledger?.filing(ofDocument: document.sha256) ?? source.filing(ofDocument: document.sha256)
     if let known, filing.map({ $0 == known.filing }) ?? true { return known }
     guard let filing, let published else {

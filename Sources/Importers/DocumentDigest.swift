@@ -1,0 +1,19 @@
+import Crypto
+import Facts
+
+/// Size and SHA-256 of a document that comes in pieces.
+struct DocumentDigest {
+  private var hash = SHA256()
+  private var byteCount = 0
+
+  mutating func update(_ bytes: ArraySlice<UInt8>) {
+    byteCount += bytes.count
+    // The hash only reads, and only during the call.
+    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+  }
+
+  func document(name: String) -> Filing.Document {
+    let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    return Filing.Document(name: name, byteCount: byteCount, sha256: digits.joined())
+  }
+}

@@ -1,0 +1,66 @@
+public import Facts
+
+/// What a report became.
+public struct ImportedReport {
+  /// New definitions, the filing, its claims and its checks.
+  public let drafts: [Draft]
+
+  /// What was read, and what was left out.
+  public let summary: ImportSummary
+}
+
+/// What an importer read of a report, and what it left out.
+public struct ImportSummary: Sendable {
+  /// The report, as the user named it.
+  public let file: String
+
+  /// How many facts are figures.
+  public let figureCount: Int
+
+  /// How many facts are none, but texts, names or dates, and are left out.
+  public let textCount: Int
+
+  /// How many claims there are.
+  public internal(set) var claimCount = 0
+
+  /// How many sums became checks.
+  public internal(set) var sumCount = 0
+
+  /// How many sums have weights other than 1 and −1, and are left out.
+  public internal(set) var unsaidSumCount = 0
+
+  /// The facts that are stated more than once.
+  public internal(set) var duplicates = DuplicateFacts()
+
+  init(file: String, figureCount: Int, textCount: Int) {
+    (self.file, self.figureCount, self.textCount) = (file, figureCount, textCount)
+  }
+}
+
+extension ImportSummary: CustomStringConvertible {
+  /// One line for what was read, and one for each fact of which the report contradicts itself.
+  public var description: String {
+    let figures = "\(figureCount) \(figureCount == 1 ? "figure" : "figures")"
+    var parts = ["\(figures) became \(claimCount) \(claimCount == 1 ? "claim" : "claims")"]
+    func add(_ count: Int, _ one: String, _ many: String) {
+      if count > 0 { parts.append("\(count) \(count == 1 ? one : many)") }
+    }
+    add(duplicates.completeCount, "complete duplicate left out", "complete duplicates left out")
+    add(
+      duplicates.consistentCount,
+      "fact stated at several precisions",
+      "facts stated at several precisions"
+    )
+    add(textCount, "fact that is no figure left out", "facts that are no figures left out")
+    add(sumCount, "sum of the calculation linkbase", "sums of the calculation linkbase")
+    add(
+      unsaidSumCount,
+      "sum left out for a weight other than 1 and -1",
+      "sums left out for a weight other than 1 and -1"
+    )
+    let conflicts = duplicates.inconsistent
+    add(conflicts.count, "fact contradicts itself", "facts contradict themselves")
+    let lines = ["\(file): " + parts.joined(separator: "; ")]
+    return (lines + conflicts.map { "\(file): conflict: \($0)" }).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,128 @@
+import Facts
+
+/// An XBRL report, whatever its syntax (the Open Information Model), on its way to drafts.
+struct XBRLReport {
+  let file: String
+  var figures: [ReportedFigure]
+  var textCount: Int
+  var documentFacts: DocumentFacts
+  var document: Filing.Document?
+  var declarations: [String: ConceptDeclaration] = [:]
+  var labels: [String: String] = [:]
+  var calculations = CalculationNetworks()
+
+  /// The definitions, the filing and its claims.
+  ///
+  /// - Throws: ``ImportError`` if nothing says which filing it is, or when it became public; if
+  ///   there are no figures; whatever `known` throws.
+  func imported(
+    _ particulars: FilingParticulars,
+    known: KnownDefinitions
+  ) throws -> ImportedReport {
+    var figures = figures
+    guard let first = figures.first else {
+      throw error(
+        "the report holds no figure",
+        remedy: "name the report itself, not its schema or a linkbase"
+      )
+    }
+    var summary = ImportSummary(file: file, figureCount: figures.count, textCount: textCount)
+    summary.duplicates = DuplicateFacts(removingCompleteFrom: &figures)
+    let entity = documentFacts.filer ?? first.fact.entity
+    let filing = try filing(of: entity, particulars, known)
+    var concepts = ConceptDrafts(known: known)
+    var claims: [Draft] = []
+    claims.reserveCapacity(figures.count)
+    for figure in figures {
+      let kind = try concepts.kind(of: figure.fact)
+      claims.append(
+        Draft(
+          .claim(figure.claim(kind: kind, filing: filing.filing)),
+          file: file,
+          line: Int(figure.place.line)
+        )
+      )
+    }
+    let (sums, otherCount) = calculations.sums
+    (summary.claimCount, summary.sumCount) = (claims.count, sums.count)
+    summary.unsaidSumCount = otherCount
+    var events: [Event] = []
+    var entities: Set<String> = []
+    for name in [entity] + figures.map(\.fact.entity) where entities.insert(name).inserted {
+      if try known.entity(name) == nil {
+        events.append(.entity(documentFacts.definition(of: name)))
+      }
+    }
+    events += concepts.events(declared: { declarations[$0] }, label: { labels[$0] })
+    events.append(.filing(filing))
+    let checks = CheckNames.checks(of: sums, filing: filing, labels: labels)
+    return ImportedReport(
+      drafts: events.map { Draft($0, file: file) } + claims
+        + checks.map { Draft(.check($0), file: file) },
+      summary: summary
+    )
+  }
+
+  private func error(_ message: String, remedy: String) -> ImportError {
+    ImportError(file: file, place: .file, message: message, remedy: remedy)
+  }
+
+  private func filing(
+    of entity: String,
+    _ particulars: FilingParticulars,
+    _ known: KnownDefinitions
+  ) throws -> Filing {
+    guard let name = particulars.filing else {
+      throw error(
+        "nothing says which filing this is",
+        remedy: "give its accession number with --filing"
+      )
+    }
+    let recorded = try known.filing(name)
+    guard let published = particulars.published ?? recorded?.published else {
+      throw error(
+        "nothing says when filing \(name) became public",
+        remedy: "give the day or the time with --published"
+      )
+    }
+    return Filing(
+      filing: name,
+      entity: entity,
+      form: documentFacts.form(of: entity) ?? particulars.form,
+      published: published,
+      fiscalYear: documentFacts.fiscalYear(of: entity),
+      fiscalPeriod: documentFacts.fiscalPeriod(of: entity),
+      document: document
+    ).adopting(recorded)
+  }
+}
+
+/// The check events of sums, named by their filing, the last word of their role and their total.
+enum CheckNames {
+  static func checks(
+    of sums: [CalculationSum],
+    filing: Filing,
+    labels: [String: String]
+  ) -> [CheckDefinition] {
+    var words: [String: String] = [:]
+    var counts: [String: Int] = [:]
+    return sums.map { sum in
+      let word = sum.role.split(separator: "/").last ?? "sums"
+      let last = word.split(separator: "@").joined(separator: "-")
+      if words[sum.role] == nil {
+        counts[last, default: 0] += 1
+        words[sum.role] = counts[last] == 1 ? last : "\(last)-\(counts[last] ?? 0)"
+      }
+      return CheckDefinition(
+        check: "\(filing.filing)/\(words[sum.role] ?? last)/\(sum.total)",
+        entity: filing.entity,
+        filing: filing.filing,
+        aspects: .ofTotal,
+        kind: .foot,
+        title: labels[sum.total] ?? sum.total,
+        total: CheckDefinition.Operand(concept: sum.total),
+        items: sum.items.map { CheckDefinition.Operand(concept: $0.concept, weight: $0.weight) }
+      )
+    }
+  }
+}

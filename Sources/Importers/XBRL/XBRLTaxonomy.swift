@@ -1,0 +1,163 @@
+import Facts
+import XML
+
+/// What the files of a report's own taxonomy say: the schema, labels and calculations.
+///
+/// The standard taxonomies that they build on lie elsewhere and are never fetched.
+final class XBRLTaxonomy {
+  private let folder: SourceFolder
+
+  /// The prefix under which the report declares a namespace.
+  private let prefix: (_ namespace: String) -> String?
+
+  private(set) var declarations: [String: ConceptDeclaration] = [:]
+  private(set) var labels: [String: String] = [:]
+  private(set) var calculations = CalculationNetworks()
+
+  /// The concept that an element of a schema declares, by `FILE#ID`.
+  private var conceptsByID: [String: String] = [:]
+  private var readNames: Set<String> = []
+
+  init(folder: SourceFolder, prefix: @escaping (_ namespace: String) -> String?) {
+    (self.folder, self.prefix) = (folder, prefix)
+  }
+
+  /// A file that another names.
+  struct Reference {
+    let href: String
+    let role: String?
+    let file: String
+    let line: Int
+  }
+
+  /// Reads the files that `references` name, schemas first, and those that the schemas name.
+  ///
+  /// - Throws: ``ImportError`` if the folder lacks one, or one is damaged.
+  func read(_ references: [Reference]) throws {
+    var linkbases: [Reference] = []
+    for reference in references {
+      if reference.href.contains(".xsd") {
+        linkbases += try readSchema(reference)
+      } else {
+        linkbases.append(reference)
+      }
+    }
+    for linkbase in linkbases { try readLinkbase(linkbase) }
+  }
+
+  /// The name of the file, if it is to be in the folder and was not read before.
+  private func localName(_ reference: Reference) throws -> String? {
+    let href = reference.href
+    guard !href.contains("://"), !href.hasPrefix("#"), readNames.insert(href).inserted else {
+      return nil
+    }
+    guard folder.names.contains(href) else {
+      throw ImportError(
+        file: reference.file,
+        place: .line(reference.line),
+        message: "it names \(href), which the folder lacks",
+        remedy: "put all files of the filing into \(folder.path)"
+      )
+    }
+    return href
+  }
+
+  private func readSchema(_ reference: Reference) throws -> [Reference] {
+    guard let name = try localName(reference) else { return [] }
+    let file = XBRLFile(path: folder.path(of: name))
+    var references: [Reference] = []
+    try folder.readXML(name) { [self] node, root in
+      switch node.name.local {
+      case "element": declare(node, root, in: name)
+      case "annotation":
+        for child in node.children.flatMap(\.children) where child.name.local == "linkbaseRef" {
+          let href = try file.attribute(XMLName("href", in: XBRLNames.link), of: child)
+          let role = child[XMLName("role", in: XBRLNames.link)]
+          references.append(Reference(href: href, role: role, file: file.path, line: child.line))
+        }
+      default: break
+      }
+    }
+    return references
+  }
+
+  private func declare(_ node: XMLNode, _ root: XMLNode, in fileName: String) {
+    let namespace = root["targetNamespace"] ?? ""
+    guard let local = node["name"],
+      let prefix = prefix(namespace) ?? root.namespaces.prefix(of: namespace)
+    else { return }
+    let concept = "\(prefix):\(local)"
+    if let id = node["id"] { conceptsByID["\(fileName)#\(id)"] = concept }
+    let type = node["type"].flatMap { node.namespaces.name($0) }?.local
+    let balance = node[XMLName("balance", in: XBRLNames.instance)]
+    declarations[concept] = ConceptDeclaration(
+      dataType: type.flatMap(Self.dataType),
+      balance: balance.flatMap { ConceptDefinition.Balance(rawValue: $0) }
+    )
+  }
+
+  /// What values of an item type of XBRL and its data type registry are; `nil` for texts and for
+  /// types that say too little.
+  private static func dataType(ofItemType type: String) -> ConceptDefinition.DataType? {
+    switch type {
+    case "monetaryItemType": .monetary
+    case "sharesItemType": .shares
+    case "perShareItemType": .perShare
+    case "perUnitItemType": .perUnit
+    case "pureItemType": .pure
+    case "percentItemType": .percent
+    case "integerItemType", "nonNegativeIntegerItemType", "positiveIntegerItemType": .integer
+    case "massItemType": .mass
+    case "lengthItemType": .length
+    case "areaItemType": .area
+    case "volumeItemType": .volume
+    case "energyItemType": .energy
+    default: nil
+    }
+  }
+
+  private func readLinkbase(_ reference: Reference) throws {
+    // What is for the order and the dimensions of presentation says nothing of figures.
+    let unread = ["presentationLinkbaseRef", "definitionLinkbaseRef", "referenceLinkbaseRef"]
+    if let role = reference.role, unread.contains(where: role.hasSuffix) { return }
+    guard let name = try localName(reference) else { return }
+    let file = XBRLFile(path: folder.path(of: name))
+    try folder.readXML(name) { [self] node, _ in
+      guard node.name.namespace == XBRLNames.linkbase else { return }
+      switch node.name.local {
+      case "calculationLink":
+        let link = try ExtendedLink(node, arc: "calculationArc", in: file, concept: concept)
+        try calculations.add(link, in: file)
+      case "labelLink":
+        try addLabels(ExtendedLink(node, arc: "labelArc", in: file, concept: concept))
+      default: break
+      }
+    }
+  }
+
+  /// The concept that a locator points to: declared in the folder, else by the custom of all
+  /// standard taxonomies, whose elements have the identifier `PREFIX_NAME`.
+  private func concept(_ href: String) -> String? {
+    let parts = href.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    let fileName = parts[0].split(separator: "/").last ?? ""
+    if let concept = conceptsByID["\(fileName)#\(parts[1])"] { return concept }
+    let words = parts[1].split(separator: "_", maxSplits: 1)
+    return words.count == 2 ? "\(words[0]):\(words[1])" : nil
+  }
+
+  /// Takes the standard labels, those in English before any other.
+  private func addLabels(_ link: ExtendedLink) throws {
+    for arc in link.arcs {
+      guard let concept = link.concepts[arc.from]?.first else { continue }
+      for label in link.resources[arc.to] ?? [] {
+        let role = label[XMLName("role", in: XBRLNames.link)]
+        guard role.map({ $0 == "http://www.xbrl.org/2003/role/label" }) ?? true,
+          let text = label.text.onOneLine, text.utf8.count <= 4096
+        else { continue }
+        let language = label[XMLName("lang", in: "http://www.w3.org/XML/1998/namespace")]
+        if labels[concept] == nil || language?.hasPrefix("en") == true { labels[concept] = text }
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/// A name in its namespace (Namespaces in XML 1.0): the prefix is gone.
+public struct XMLName: Hashable, Sendable {
+  /// The URI of the namespace; empty for none.
+  public let namespace: String
+
+  /// The name in it.
+  public let local: String
+
+  /// The name `local` in `namespace`.
+  public init(_ local: String, in namespace: String = "") {
+    self.namespace = namespace
+    self.local = local
+  }
+}
+
+/// The prefixes that are declared where an element stands.
+public struct XMLNamespaces: Sendable {
+  /// The URI under each prefix; under the empty one, the default namespace.
+  private var namespaces: [String: String] = ["xml": "http://www.w3.org/XML/1998/namespace"]
+
+  /// Only `xml`, which is never declared.
+  init() {}
+
+  /// The URI that `prefix` stands for; `nil` if it is not declared.
+  public subscript(_ prefix: String) -> String? { namespaces[prefix] }
+
+  mutating func declare(_ prefix: String, as namespace: String) {
+    namespaces[prefix] = namespace
+  }
+
+  /// The shortest, then first, prefix declared for `namespace`; `nil` if there is none but the
+  /// default.
+  public func prefix(of namespace: String) -> String? {
+    namespaces.lazy.filter { $0.value == namespace && !$0.key.isEmpty }.map(\.key)
+      .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+  }
+
+  /// The name that a text such as `us-gaap:Assets` stands for (XML Schema part 2, QName); `nil` if
+  /// it is no name or its prefix is not declared.
+  public func name(_ text: some StringProtocol) -> XMLName? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, !parts.contains(where: \.isEmpty), let local = parts.last else {
+      return nil
+    }
+    guard parts.count == 2 else { return XMLName(String(local), in: namespaces[""] ?? "") }
+    return namespaces[String(parts[0])].map { XMLName(String(local), in: $0) }
+  }
+}
+
+/// An element of an XML document, with what stands in it.
+public struct XMLNode: Sendable {
+  /// Its name.
+  public let name: XMLName
+
+  /// Its attributes, in the order of the document; declarations of namespaces are none.
+  public let attributes: [(name: XMLName, value: String)]
+
+  /// The prefixes declared here.
+  public let namespaces: XMLNamespaces
+
+  /// The line of the end of its start tag, from 1.
+  public let line: Int
+
+  /// The elements in it.
+  public internal(set) var children: [XMLNode] = []
+
+  /// The text in it, without that of its children.
+  public internal(set) var text = ""
+
+  /// Where its text begins: right after its start tag.
+  var textStart: (line: Int, column: Int)
+
+  /// The value of an attribute; `nil` if there is none.
+  public subscript(_ name: XMLName) -> String? {
+    attributes.first { $0.name == name }?.value
+  }
+
+  /// The value of an attribute without a namespace; `nil` if there is none.
+  public subscript(_ local: String) -> String? { self[XMLName(local)] }
+
+  /// The first child of this name; `nil` if there is none.
+  public func child(_ name: XMLName) -> XMLNode? { children.first { $0.name == name } }
+
+  /// The text without white space around it.
+  public var trimmedText: Substring {
+    let bytes = text.utf8
+    guard let first = bytes.firstIndex(where: { !$0.isXMLSpace }),
+      let last = bytes.lastIndex(where: { !$0.isXMLSpace })
+    else { return "" }
+    return text[first...last]
+  }
+
+  /// Where the last character of ``trimmedText`` stands, both from 1.
+  ///
+  /// Exact where the text is written as it is, without references and child elements.
+  public var textEnd: (line: Int, column: Int) {
+    var (line, column) = textStart
+    let end = trimmedText.endIndex
+    for byte in text[..<end].utf8 {
+      if byte == UInt8(ascii: "\n") {
+        (line, column) = (line + 1, 1)
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    return (line, max(column - 1, 1))
+  }
+}
+
+extension UInt8 {
+  fileprivate var isXMLSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+}

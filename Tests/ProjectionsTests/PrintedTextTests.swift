@@ -1,0 +1,29 @@
+import Facts
+import Projections
+import Testing
+
+@Suite("The text of a printed figure")
+struct PrintedTextTests {
+  @Test(
+    "gives the value, whatever its scale and signs",
+    arguments: [
+      ("71,607", "71607000", "71607000"), ("71,607", "71608000", "71607000"),
+      ("28,290", "28290", "28290"), ("(11,292)", "-11292000", "-11292000"),
+      ("(11,292)", "11292000", "11292000"), ("$ (0.43)", "-0.43", "-0.43"), (".42", "0.42", "0.42"),
+      ("7.7", "7700000", "7700000"), ("29.73", "0.2973", "0.2973"), ("42.3", "0.423", "0.423"),
+      ("6", "6000000000", "6000000000"), ("0.10", "-0.1", "-0.10"), ("-0.04", "-0.04", "-0.04"),
+      ("- -", "5", "nil"), ("--", "nil", "nil"), ("12", "nil", "12"),
+    ]
+  )
+  func values(text: String, value: String, expected: String) throws {
+    let printed = try #require(PrintedText(text))
+    let amount = value == "nil" ? nil : try Amount(value)
+    #expect(
+      (printed.value(nearestTo: amount)?.description ?? "nil")
+        == (expected == "12" ? "0.12" : expected)
+    )
+  }
+
+  @Test("of words says nothing", arguments: ["double", "", "nearly half", "1.2.3", "9Q", "$"])
+  func words(text: String) { #expect(PrintedText(text) == nil) }
+}
