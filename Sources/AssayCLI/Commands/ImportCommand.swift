@@ -8,7 +8,9 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn documents into events, and record them or write them for review.",
-    subcommands: [CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self]
+    subcommands: [
+      CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self, FSDSCommand.self,
+    ]
   )
 }
 
