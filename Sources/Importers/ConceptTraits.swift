@@ -51,6 +51,9 @@ struct ConceptTraits {
     }
   }
 
+  /// Whether a unit is a currency.
+  static func isCurrency(_ unit: String) -> Bool { currencies.contains(unit[...]) }
+
   /// The currencies of ISO 4217, and those replaced since 2009, when XBRL filings began.
   private static let currencies = Set(
     """

@@ -55,6 +55,8 @@ struct OptionTests {
         "--ledger", "test.assay",
       ]
     ),
+    ("import fsds", ["set", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
+    ("import fsds", ["set", "--output", "set.jsonl", "--ledger", "test.assay"]),
     (
       "correct",
       [
@@ -203,6 +205,7 @@ struct OptionTests {
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
     try XBRLFolder.write("filing", in: assay)
     try assay.write(XBRLFolder.json(), to: "report.json")
+    try DataSetFolder.write("set", in: assay)
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]

@@ -10,6 +10,7 @@ struct ImportCommand: ParsableCommand {
     abstract: "Turn documents into events, and record them or write them for review.",
     subcommands: [
       ReleaseCommand.self, CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self,
+      FSDSCommand.self,
     ]
   )
 }

@@ -30,9 +30,12 @@ struct ConceptDrafts {
 
   /// Definitions of what the ledger lacks, in the order of their first facts; and anew of what the
   /// ledger has for one period type and the facts show with both.
+  ///
+  /// - Parameter unitsTell: Whether a currency as the unit shows that a concept is money.
   func events(
     declared: (_ concept: String) -> ConceptDeclaration?,
-    label: (_ concept: String) -> String?
+    label: (_ concept: String) -> String?,
+    unitsTell: Bool = true
   ) -> [Event] {
     names.compactMap { name in
       guard let traits = traits[name] else { return nil }
@@ -49,12 +52,13 @@ struct ConceptDrafts {
         label: label(name),
         description: nil
       )
+      if !unitsTell, definition.dataType == .monetary { definition.dataType = nil }
       if let declared = declared(name) {
         definition.dataType = declared.dataType ?? definition.dataType
         definition.balance = declared.balance
-        let adds = definition.dataType == .monetary && definition.periodType == .duration
-        definition.isAdditive = adds ? true : nil
       }
+      let adds = definition.dataType == .monetary && definition.periodType == .duration
+      definition.isAdditive = adds ? true : nil
       return .concept(definition)
     }
   }

@@ -98,7 +98,7 @@ final class XBRLTaxonomy {
 
   /// What values of an item type of XBRL and its data type registry are; `nil` for texts and for
   /// types that say too little.
-  private static func dataType(ofItemType type: String) -> ConceptDefinition.DataType? {
+  static func dataType(ofItemType type: String) -> ConceptDefinition.DataType? {
     switch type {
     case "monetaryItemType": .monetary
     case "sharesItemType": .shares

@@ -1,0 +1,70 @@
+public import Facts
+
+/// Reads the SEC's Financial Statement Data Sets: the figures of the primary statements of all
+/// filings of a quarter or a month, as tables
+/// (<https://www.sec.gov/dera/data/financial-statement-data-sets>).
+///
+/// Columns are found by the header, so that the layouts with and without `segments` both read.
+/// Periods are as the sets give them: they end with a month, and last whole quarters, whatever day
+/// the filer's own period ended on. An empty value is a fact that the filing gives as nil: a dash.
+/// Values are rounded by the SEC to four digits after the point; where there are four, the claim
+/// says so with its decimals. Footnotes are left out.
+public struct FSDSImporter {
+  /// An importer of Financial Statement Data Sets.
+  public init() {}
+
+  /// Reads the set in `folder`: its tables `sub` and `num`, and `tag` and `pre` if they are there.
+  ///
+  /// - Parameter known: What the ledger has recorded already.
+  /// - Returns: The definitions that are new, then each filing with its claims, the oldest filing
+  ///   first; and what was read.
+  /// - Throws: ``ImportError`` if a table is missing, lacks a column or holds what cannot be read;
+  ///   whatever `known` throws.
+  /// - Complexity: O(*n*) time; memory for the claims, but not for the tables.
+  public func drafts(
+    from folder: SourceFolder,
+    known: KnownDefinitions = .none
+  ) throws -> (drafts: [Draft], summary: FSDSSummary) {
+    var reader = FSDSReader(folder: folder, known: known)
+    try reader.read()
+    return (try reader.drafts(), reader.summary)
+  }
+}
+
+/// What an importer read of a Financial Statement Data Set.
+public struct FSDSSummary: Hashable, Sendable {
+  /// The folder, as the user named it.
+  public let folder: String
+
+  /// How many filings there are.
+  public internal(set) var filingCount = 0
+
+  /// How many figures there are; each is one claim.
+  public internal(set) var figureCount = 0
+
+  /// How many of them are nil.
+  public internal(set) var nilCount = 0
+
+  /// How many of them have a footnote, which is left out.
+  public internal(set) var footnoteCount = 0
+
+  /// Whether there is a table of tags, which tells what concepts are.
+  public internal(set) var hasTags = false
+
+  init(folder: String) { self.folder = folder }
+}
+
+extension FSDSSummary: CustomStringConvertible {
+  /// One line.
+  public var description: String {
+    var parts = ["\(Self.counted(filingCount, "filing")), \(Self.counted(figureCount, "figure"))"]
+    if nilCount > 0 { parts.append("\(nilCount) of them nil") }
+    if footnoteCount > 0 { parts.append("\(Self.counted(footnoteCount, "footnote")) left out") }
+    if !hasTags { parts.append("no table of tags: concepts are defined by their facts alone") }
+    return "\(folder): " + parts.joined(separator: "; ")
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}

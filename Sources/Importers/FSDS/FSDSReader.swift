@@ -1,0 +1,336 @@
+import Facts
+
+/// Walks the tables of one Financial Statement Data Set.
+struct FSDSReader {
+  static let remedy =
+    "is this an unchanged table of a Financial Statement Data Set? Download it again"
+
+  private let folder: SourceFolder
+  private let known: KnownDefinitions
+  private var submissions: [String: Submission] = [:]
+  private var tags: [String: Tag] = [:]
+  private var concepts: ConceptDrafts
+  private var kinds: [String: String] = [:]
+  private var texts: [String: String] = [:]
+
+  private(set) var summary: FSDSSummary
+
+  /// A row of `sub`, and the claims of its filing.
+  private struct Submission {
+    let filing: Filing
+    let entity: EntityDefinition
+
+    /// What its own tags are prefixed with.
+    let prefix: String
+    var claims: [Draft] = []
+  }
+
+  /// A row of `tag`.
+  private struct Tag {
+    var declaration = ConceptDeclaration()
+    var label: String?
+  }
+
+  init(folder: SourceFolder, known: KnownDefinitions) {
+    (self.folder, self.known) = (folder, known)
+    concepts = ConceptDrafts(known: known)
+    summary = FSDSSummary(folder: folder.path)
+  }
+
+  /// Reads a table, which the SEC names `num.txt` and others `num.tsv`.
+  ///
+  /// - Returns: Whether there is one.
+  private func read(
+    _ table: String,
+    columns: [String],
+    _ body: (TableLines.Row) throws -> Void
+  ) throws -> Bool {
+    let names = ["\(table).txt", "\(table).tsv"].filter(folder.names.contains)
+    guard let name = names.first else { return false }
+    guard names.count == 1 else {
+      throw error("the folder holds \(names.joined(separator: " and "))", remedy: "keep one")
+    }
+    var lines = TableLines(file: folder.path(of: name), required: columns)
+    try folder.read(name) { try lines.read($0, body) }
+    try lines.finish(body)
+    return true
+  }
+
+  private func error(_ message: String, remedy: String) -> ImportError {
+    ImportError(file: folder.path, place: .file, message: message, remedy: remedy)
+  }
+
+  private func missing(_ table: String) -> ImportError {
+    error(
+      "the folder holds no \(table).txt and no \(table).tsv",
+      remedy: "give a folder with the tables sub, num, tag and pre of one data set"
+    )
+  }
+
+  mutating func read() throws {
+    let submissionColumns = ["adsh", "cik", "name", "fye", "form", "fy", "fp", "filed", "instance"]
+    var submissions: [String: Submission] = [:]
+    guard
+      try read(
+        "sub",
+        columns: submissionColumns,
+        { row in
+          let submission = try Self.submission(row)
+          let name = submission.filing.filing
+          guard submissions.updateValue(submission, forKey: name) == nil else {
+            throw row.error("filing \(name) stands twice", remedy: "keep one line of it")
+          }
+        }
+      )
+    else { throw missing("sub") }
+    self.submissions = submissions
+    try readTags()
+    let columns = ["adsh", "tag", "version", "ddate", "qtrs", "uom", "value"]
+    var reader = self
+    guard try read("num", columns: columns, { try reader.takeNumber($0) }) else {
+      throw missing("num")
+    }
+    self = reader
+    try readLabels()
+    summary.filingCount = submissions.count
+  }
+
+  private static func submission(_ row: TableLines.Row) throws -> Submission {
+    let digits = try row.required("cik")
+    guard digits.utf8.count <= 10, UInt64(digits) != nil else {
+      throw row.error("cik is \"\(digits.prefix(40))\"", remedy: "it has at most ten digits")
+    }
+    let entity = XBRLNames.entity(scheme: "http://www.sec.gov/CIK", identifier: digits)
+    let yearEnd = row["fye"].flatMap { text in
+      text.utf8.count == 4 ? FiscalYearEnd("\(text.prefix(2))-\(text.suffix(2))") : nil
+    }
+    let filing = Filing(
+      filing: try row.required("adsh"),
+      entity: entity,
+      form: try row.required("form"),
+      published: .day(try day("filed", of: row)),
+      fiscalYear: row["fy"].flatMap { Int($0) }.flatMap { 1...9999 ~= $0 ? $0 : nil },
+      fiscalPeriod: row["fp"]
+    )
+    // An instance is named PREFIX-DATE.xml, after the prefix of the filer's own concepts.
+    let instance = row["instance"]?.prefix { $0 != "-" && $0 != "_" && $0 != "." } ?? ""
+    return Submission(
+      filing: filing,
+      entity: EntityDefinition(
+        entity: entity,
+        name: row["name"]?.onOneLine ?? entity,
+        fiscalYearEnd: yearEnd
+      ),
+      prefix: instance.isEmpty ? "cik\(entity.dropFirst(4))" : String(instance)
+    )
+  }
+
+  /// A day written as 20090630.
+  private static func day(
+    _ column: String,
+    of row: TableLines.Row
+  ) throws(ImportError) -> CivilDate {
+    let text = try row.required(column)
+    let bytes = Array(text.utf8)
+    guard bytes.count == 8,
+      let day = CivilDate(
+        "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.dropFirst(6))"
+      )
+    else {
+      throw row.error(
+        "\(column) is \"\(text.prefix(40))\", which is no day",
+        remedy: "days are written as 20090630"
+      )
+    }
+    return day
+  }
+
+  private mutating func readTags() throws {
+    var tags: [String: Tag] = [:]
+    summary.hasTags = try read("tag", columns: ["tag", "version"]) { row in
+      let key = "\(try row.required("version")) \(try row.required("tag"))"
+      let declaration = ConceptDeclaration(
+        dataType: row["datatype"].flatMap { XBRLTaxonomy.dataType(ofItemType: "\($0)ItemType") },
+        balance: row["crdr"].flatMap {
+          $0 == "C" ? .credit : $0 == "D" ? .debit : nil
+        }
+      )
+      tags[key] = Tag(declaration: declaration, label: row["tlabel"]?.onOneLine)
+    }
+    self.tags = tags
+  }
+
+  /// Takes the captions of statements for concepts that have no label.
+  private mutating func readLabels() throws {
+    var reader = self
+    _ = try read("pre", columns: ["adsh", "tag", "version", "plabel"]) { row in
+      guard let submission = reader.submissions[try row.required("adsh")], let tag = row["tag"],
+        let version = row["version"], let label = row["plabel"]?.onOneLine
+      else { return }
+      let concept = Self.concept(tag, version, submission)
+      guard reader.kinds[concept] != nil, reader.conceptTags[concept]?.label == nil else { return }
+      reader.conceptTags[concept, default: Tag()].label = label
+    }
+    self = reader
+  }
+
+  /// What the tables say of the concepts that figures are of.
+  private var conceptTags: [String: Tag] = [:]
+
+  /// The name of a tag: of a standard taxonomy, `us-gaap/2009`, or the filer's own, whose version is
+  /// the filing.
+  private static func concept(
+    _ tag: String,
+    _ version: String,
+    _ submission: Submission
+  ) -> String {
+    let taxonomy = version.split(separator: "/", maxSplits: 1).first ?? ""
+    switch taxonomy {
+    case submission.filing.filing[...]: return "\(submission.prefix):\(tag)"
+    case "ifrs": return "ifrs-full:\(tag)"
+    default: return "\(taxonomy):\(tag)"
+    }
+  }
+}
+
+// Rows of `num`.
+extension FSDSReader {
+  private mutating func takeNumber(_ row: TableLines.Row) throws {
+    let name = try row.required("adsh")
+    guard let submission = submissions[name] else {
+      throw row.error(
+        "filing \(name.prefix(40)) is not in the table of submissions",
+        remedy: "sub and num must be of one data set"
+      )
+    }
+    let (tag, version) = (try row.required("tag"), try row.required("version"))
+    let concept = shared(Self.concept(tag, version, submission))
+    if conceptTags[concept] == nil { conceptTags[concept] = tags["\(version) \(tag)"] ?? Tag() }
+    let figure = try Self.figure(of: row)
+    let fact = Fact(
+      entity: submission.filing.entity,
+      concept: concept,
+      dimensions: try dimensions(of: row),
+      unit: try unit(of: row, concept),
+      period: try Self.period(of: row)
+    )
+    let kind = try concepts.kind(of: fact)
+    kinds[concept] = kind
+    // What may be rounded stands at its place beside an exact figure from elsewhere.
+    let place = Source.Place(
+      line: UInt32(clamping: row.line),
+      column: UInt32(clamping: row.end(of: "value"))
+    )
+    let claim = Claim(
+      kind: kind,
+      filing: submission.filing.filing,
+      fact: fact,
+      figure: figure,
+      source: figure.decimals == nil ? nil : Source(place: place, text: nil)
+    )
+    submissions[name]?.claims.append(Draft(.claim(claim), file: row.file, line: row.line))
+    summary.figureCount += 1
+    if figure.value == nil { summary.nilCount += 1 }
+    if row["footnote"] != nil { summary.footnoteCount += 1 }
+  }
+
+  /// One copy of a text that many rows hold.
+  private mutating func shared(_ text: String) -> String {
+    if let known = texts[text] { return known }
+    texts[text] = text
+    return text
+  }
+
+  /// The SEC rounds values to four digits after the point and fills those up with zeros; an empty
+  /// value is a fact that the filing gives as nil.
+  private static func figure(of row: TableLines.Row) throws(ImportError) -> Figure {
+    guard let text = row["value"] else { return Figure(value: nil) }
+    do {
+      let value = try Amount(lexical: text).withoutTrailingZeros
+      return Figure(value: value, decimals: value.fractionDigitCount >= 4 ? 4 : nil)
+    } catch {
+      throw row.error(
+        error == .tooManyDigits
+          ? "value is \(text.prefix(80)), which has more than \(Amount.digitCountMax) digits"
+          : "value is \"\(text.prefix(80))\", which is no decimal number",
+        remedy: error == .tooManyDigits
+          ? "no ledger can hold it exactly: take this line out of the file" : remedy
+      )
+    }
+  }
+
+  /// The quarters that end with the month of `ddate`; at its end for none.
+  private static func period(of row: TableLines.Row) throws(ImportError) -> Period {
+    let end = try day("ddate", of: row)
+    let text = try row.required("qtrs")
+    guard let count = Int(text), 0...400 ~= count,
+      let start = end.advanced(byMonths: -3 * count)?.advanced(byDays: 1)
+    else {
+      throw row.error(
+        "qtrs is \"\(text.prefix(40))\"",
+        remedy: "it is a number of quarters, 0 for the end of a day"
+      )
+    }
+    return count == 0 ? .instant(end) : .duration(start: start, end: end)
+  }
+
+  /// The unit; of figures a share, which the sets give in a currency, that currency a share.
+  private mutating func unit(
+    of row: TableLines.Row,
+    _ concept: String
+  ) throws -> String {
+    let unit = shared(try row.required("uom"))
+    let dataType =
+      try conceptTags[concept]?.declaration.dataType ?? known.concept(concept)?.dataType
+    return dataType == .perShare && ConceptTraits.isCurrency(unit) ? "\(unit)/shares" : unit
+  }
+
+  /// `segments`, `Axis=Member;` each, and `coreg`.
+  private mutating func dimensions(of row: TableLines.Row) throws(ImportError) -> Dimensions {
+    let (segments, registrant) = (row["segments"], row["coreg"])
+    guard segments != nil || registrant != nil else { return .none }
+    do throws(Dimensions.Malformation) {
+      var pairs = try Dimensions(segments ?? "").pairs.map { (String($0.key), String($0.value)) }
+      if let registrant { pairs.append(("co-registrant", registrant)) }
+      let dimensions = try Dimensions(pairs.map { (key: $0.0, value: $0.1) })
+      return Dimensions(canonicalText: shared(dimensions.text))
+    } catch {
+      throw row.error(
+        "segments and coreg are \"\((segments ?? "").prefix(80))\" and "
+          + "\"\((registrant ?? "").prefix(80))\"",
+        remedy: "segments are written as Axis=Member; one after the other, each axis once"
+      )
+    }
+  }
+
+  /// The definitions that are new, then each filing with its claims, the oldest first.
+  ///
+  /// - Throws: Whatever `known` throws.
+  func drafts() throws -> [Draft] {
+    let file = folder.path
+    let sorted = submissions.values.sorted {
+      ($0.filing.published.timestamp, $0.filing.filing)
+        < ($1.filing.published.timestamp, $1.filing.filing)
+    }
+    var drafts: [Draft] = []
+    drafts.reserveCapacity(summary.figureCount + 2 * sorted.count)
+    var entities: Set<String> = []
+    for submission in sorted where entities.insert(submission.entity.entity).inserted {
+      guard try known.entity(submission.entity.entity) == nil else { continue }
+      drafts.append(Draft(.entity(submission.entity), file: file))
+    }
+    // A figure a share may stand in a currency: a unit alone does not say that a concept is money.
+    let events = concepts.events(
+      declared: { conceptTags[$0]?.declaration },
+      label: { conceptTags[$0]?.label },
+      unitsTell: false
+    )
+    drafts += events.map { Draft($0, file: file) }
+    for submission in sorted {
+      let recorded = try known.filing(submission.filing.filing)
+      drafts.append(Draft(.filing(submission.filing.adopting(recorded)), file: file))
+      drafts += submission.claims
+    }
+    return drafts
+  }
+}
