@@ -91,6 +91,11 @@ extension Ledger {
     }
   }
 
+  /// The identifiers of the entities that are defined.
+  public func entityNames() throws -> [String] {
+    try read { try $0.definitionNames(ofType: "entity", before: $0.head) }
+  }
+
   /// The filing of this name; `nil` if none is recorded.
   public func filing(named name: String) throws -> Filing? { try read { try $0.filing(name) } }
 }
