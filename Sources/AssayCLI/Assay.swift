@@ -28,7 +28,8 @@ struct Assay: ParsableCommand {
       CommandGroup(
         name: "Recording",
         subcommands: [
-          AppendCommand.self, ImportCommand.self, CorrectCommand.self, WithdrawCommand.self,
+          AppendCommand.self, ImportCommand.self, NewCommand.self, CorrectCommand.self,
+          WithdrawCommand.self,
         ]
       ),
       CommandGroup(

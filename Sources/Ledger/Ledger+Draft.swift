@@ -90,6 +90,11 @@ extension Ledger {
       return nil
     }
   }
+
+  /// The identifiers of the entities that are defined.
+  public func entityNames() throws -> [String] {
+    try read { try $0.definitionNames(ofType: "entity", before: $0.head) }
+  }
 }
 
 extension Snapshot {

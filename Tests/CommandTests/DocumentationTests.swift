@@ -93,7 +93,8 @@ struct DocumentationTests {
     let text = try Self.readme().joined(separator: "\n")
     let help = try assay.run("help").output
     let names = [
-      "append", "import", "correct", "withdraw", "statement", "bs", "is", "cf", "units", "hedges",
+      "append", "import", "new", "correct", "withdraw", "statement", "bs", "is", "cf", "units",
+      "hedges",
       "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
       "checkpoint", "prove", "keygen", "receipt",
     ]

@@ -58,6 +58,14 @@ struct OptionTests {
     ("import fsds", ["set", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
     ("import fsds", ["set", "--output", "set.jsonl", "--ledger", "test.assay"]),
     (
+      "new quarter",
+      [
+        "--as-of", "2004-12-31", "--entity", "hecla", "--filing", "q", "--published", "2005-02-22",
+        "--output-format", "tsv", "--ledger", "test.assay",
+      ]
+    ),
+    ("new quarter", ["--as-of", "2004-12-31", "--entity", "hecla", "--output", "new.csv"]),
+    (
       "correct",
       [
         "CLAIM", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run", "--ledger",

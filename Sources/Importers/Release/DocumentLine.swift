@@ -95,7 +95,7 @@ struct DocumentLine {
     for index in characters.indices { characters[index] = characters[index].plain }
   }
 
-  private static func windowsScalar(_ byte: UInt8) -> Unicode.Scalar {
+  static func windowsScalar(_ byte: UInt8) -> Unicode.Scalar {
     guard 0x80...0x9F ~= byte else { return Unicode.Scalar(byte) }
     return windowsScalars[Int(byte) - 0x80]
   }

@@ -1,0 +1,320 @@
+public import Facts
+
+/// Reads claims from a table of comma- or tab-separated values: the columns of `assay facts -O csv`,
+/// in any order, only those that are needed.
+public struct ClaimTableReader {
+  /// What a table holds.
+  public struct Result: Sendable {
+    /// Filings that the ledger has not, then claims in the order of the table.
+    public var drafts: [Draft] = []
+
+    /// How many rows have an empty value, and were skipped.
+    public var emptyCount = 0
+
+    /// How many rows are of claims that were corrected or withdrawn, and were skipped.
+    public var amendedCount = 0
+  }
+
+  private let known: KnownDefinitions
+  private let filing: (String) throws -> Filing?
+  private let onlyEntity: () throws -> String?
+
+  /// A reader of tables.
+  ///
+  /// - Parameters:
+  ///   - known: The definitions that claims rest on.
+  ///   - filing: Finds a filing by its name, so that a table need not tell of it again.
+  ///   - onlyEntity: The entity of rows that name none; `nil` if there are several.
+  public init(
+    known: KnownDefinitions,
+    filing: @escaping (_ name: String) throws -> Filing?,
+    onlyEntity: @escaping () throws -> String?
+  ) {
+    self.known = known
+    self.filing = filing
+    self.onlyEntity = onlyEntity
+  }
+
+  /// The columns that make claims.
+  private enum Column: String, CaseIterable {
+    case type, entity, concept, dimensions, period, unit, value, decimals, qualifier, filing, form
+    case published, line, column, text, status
+  }
+
+  /// Columns for the eye, which are read over.
+  private static let ignored: Set<String> = [
+    "sequence", "recorded", "label", "prior value", "prior period", "prior filing",
+  ]
+
+  private static let needed: [Column] = [.concept, .period, .unit, .value, .filing]
+
+  /// Reads the claims of a table.
+  ///
+  /// - Parameter file: The file's name, for the drafts and for messages.
+  /// - Throws: ``Facts/RefusedEvents`` with file, line and column of each mistake; whatever the
+  ///   closures throw.
+  public func drafts(from bytes: [UInt8], file: String) throws -> Result {
+    let text = DelimitedText(bytes)
+    var refused = RefusedEvents()
+    func refuse(_ refusal: InvalidEvent, line: Int) {
+      var refusal = refusal
+      (refusal.file, refusal.line) = (file, line)
+      refused.add(refusal)
+    }
+    if let line = text.openLine {
+      refuse(
+        InvalidEvent("a quotation mark is opened and never closed", remedy: "close it"),
+        line: line
+      )
+      throw refused
+    }
+    let columns: [Column?]
+    do {
+      columns = try Self.columns(of: text.rows.first?.fields ?? [])
+    } catch {
+      refuse(error, line: text.rows.first?.line ?? 1)
+      throw refused
+    }
+    var result = Result()
+    var filings: [String: Filing] = [:]
+    var claims: [Draft] = []
+    for row in text.rows.dropFirst() {
+      do {
+        var cells = try Self.cells(row, columns)
+        let status = cells[.status] ?? ""
+        if status == "corrected" || status == "withdrawn" {
+          result.amendedCount += 1
+          continue
+        }
+        guard let figure = try Self.figure(cells) else {
+          result.emptyCount += 1
+          continue
+        }
+        cells[.entity] = try entity(cells, filings)
+        if let new = try newFiling(cells, filings) {
+          filings[new.filing] = new
+          result.drafts.append(Draft(.filing(new), file: file, line: row.line))
+        }
+        claims.append(Draft(.claim(try claim(cells, figure)), file: file, line: row.line))
+      } catch let refusal as InvalidEvent {
+        refuse(refusal, line: row.line)
+      }
+    }
+    guard refused.count == 0 else { throw refused }
+    result.drafts += claims
+    return result
+  }
+
+  // MARK: Header and rows
+
+  private static func columns(of header: [String]) throws(InvalidEvent) -> [Column?] {
+    var columns: [Column?] = []
+    for name in header {
+      let name = name.split(separator: " ").joined(separator: " ").lowercased()
+      let column = Column(rawValue: name)
+      guard column != nil || ignored.contains(name) else {
+        let near = nearest(to: name, among: Column.allCases.map(\.rawValue))
+        throw InvalidEvent(
+          "\"\(name)\" is no column of a table of claims",
+          remedy: near.map { "did you mean \"\($0)\"?" }
+            ?? "the columns are those of: assay facts -O csv"
+        )
+      }
+      guard column == nil || !columns.contains(column) else {
+        throw InvalidEvent("the column \"\(name)\" stands twice", remedy: "keep one")
+      }
+      columns.append(column)
+    }
+    for column in needed where !columns.contains(column) {
+      throw InvalidEvent(
+        "the column \"\(column.rawValue)\" is missing",
+        remedy: "the first line names the columns, as in: assay facts -O csv"
+      )
+    }
+    return columns
+  }
+
+  private static func cells(
+    _ row: DelimitedText.Row,
+    _ columns: [Column?]
+  ) throws(InvalidEvent) -> [Column: String] {
+    guard row.fields.count <= columns.count else {
+      throw InvalidEvent(
+        "the row has \(row.fields.count) fields, and the header \(columns.count)",
+        remedy: "put a field that holds a comma in quotation marks"
+      )
+    }
+    var cells: [Column: String] = [:]
+    for case (let column?, let field) in zip(columns, row.fields) {
+      var text = field[...]
+      while text.first == " " { text.removeFirst() }
+      while text.last == " " { text.removeLast() }
+      guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+        throw wrong(column, String(text.prefix(40)), "take the control character out")
+      }
+      if !text.isEmpty { cells[column] = String(text) }
+    }
+    return cells
+  }
+
+  private static func wrong(_ column: Column, _ text: String, _ remedy: String) -> InvalidEvent {
+    InvalidEvent("column \"\(column.rawValue)\" is \"\(text)\"", remedy: remedy)
+  }
+
+  private static func required(
+    _ column: Column,
+    _ cells: [Column: String]
+  ) throws(InvalidEvent) -> String {
+    guard let text = cells[column] else {
+      throw InvalidEvent("column \"\(column.rawValue)\" is empty", remedy: "fill it in")
+    }
+    return text
+  }
+
+  // MARK: Claims
+
+  /// What the row says; `nil` if its value is empty.
+  private static func figure(_ cells: [Column: String]) throws(InvalidEvent) -> Figure? {
+    let text = cells[.value] ?? ""
+    switch WrittenFigure(text) {
+    case .empty: return nil
+    case .malformed(let reason):
+      throw wrong(.value, text, "\(reason): write 1234.50, 1,234.50, (1,234.50) or - - for a dash")
+    case .dash: return Figure(value: nil)
+    case .number(let amount):
+      return Figure(
+        value: amount,
+        decimals: try integer(.decimals, cells, in: -18...18).map { Int8($0) },
+        qualifier: try qualifier(cells)
+      )
+    }
+  }
+
+  private static func qualifier(_ cells: [Column: String]) throws(InvalidEvent) -> Qualifier? {
+    guard let text = cells[.qualifier] else { return nil }
+    guard let qualifier = Qualifier(rawValue: text) else {
+      let words = Qualifier.allCases.map(\.rawValue).joined(separator: ", ")
+      throw wrong(.qualifier, text, "write one of: \(words)")
+    }
+    return qualifier
+  }
+
+  private static func integer(
+    _ column: Column,
+    _ cells: [Column: String],
+    in bounds: ClosedRange<Int>
+  ) throws(InvalidEvent) -> Int? {
+    guard let text = cells[column] else { return nil }
+    guard let number = Int(text), bounds.contains(number) else {
+      let range = "\(bounds.lowerBound) to \(bounds.upperBound)"
+      throw wrong(column, text, "give a whole number from \(range)")
+    }
+    return number
+  }
+
+  private func entity(
+    _ cells: [Column: String],
+    _ filings: [String: Filing]
+  ) throws -> String {
+    if let entity = cells[.entity] { return entity }
+    let name = try Self.required(.filing, cells)
+    if let filing = try filings[name] ?? filing(name) { return filing.entity }
+    guard let entity = try onlyEntity() else {
+      throw InvalidEvent(
+        "column \"entity\" is empty, and the ledger does not hold just one entity",
+        remedy: "fill it in"
+      )
+    }
+    return entity
+  }
+
+  /// The row's filing, if nobody told of it before.
+  private func newFiling(
+    _ cells: [Column: String],
+    _ filings: [String: Filing]
+  ) throws -> Filing? {
+    let name = try Self.required(.filing, cells)
+    var published: PublishedTime?
+    if let text = cells[.published] {
+      published = PublishedTime(text)
+      guard published != nil else {
+        throw Self.wrong(.published, text, "write 2004-11-04, or 2004-11-04T13:00:30Z")
+      }
+    }
+    if let known = try filings[name] ?? filing(name) {
+      guard published.map({ $0 == known.published }) ?? true else {
+        throw Self.wrong(
+          .published,
+          cells[.published] ?? "",
+          "filing \(name) was published \(known.published), as told before"
+        )
+      }
+      return nil
+    }
+    guard let published else {
+      throw InvalidEvent(
+        "filing \"\(name)\" is not recorded, and column \"published\" is empty",
+        remedy: "say when it was published: 2004-11-04, or 2004-11-04T13:00:30Z"
+      )
+    }
+    return Filing(
+      filing: name,
+      entity: try Self.required(.entity, cells),
+      form: cells[.form],
+      published: published
+    )
+  }
+
+  private func claim(_ cells: [Column: String], _ figure: Figure) throws -> Claim {
+    let name = try Self.required(.concept, cells)
+    let entity = try Self.required(.entity, cells)
+    let concept = try known.concept(name)
+    let dimensions: Dimensions
+    do {
+      dimensions = try Dimensions(cells[.dimensions] ?? "")
+    } catch {
+      throw Self.wrong(.dimensions, cells[.dimensions] ?? "", "write metal=gold;segment=silver")
+    }
+    let text = try Self.required(.period, cells)
+    let yearEnd = try known.entity(entity)?.fiscalYearEnd ?? .calendarYear
+    let isInstant = concept?.periodType == .instant
+    guard let period = Period(written: text, fiscalYearEnd: yearEnd, isInstant: isInstant) else {
+      throw Self.wrong(
+        .period,
+        text,
+        "write 2004-09-30, 2004-07-01/2004-09-30, 2004Q3, 2004-9M or FY2004"
+      )
+    }
+    let kind = cells[.type].flatMap { $0 == "correction" ? nil : $0 } ?? concept?.kind
+    return Claim(
+      kind: kind ?? "statement-line",
+      filing: try Self.required(.filing, cells),
+      fact: Fact(
+        entity: entity,
+        concept: name,
+        dimensions: dimensions,
+        unit: try Self.required(.unit, cells),
+        period: period
+      ),
+      figure: figure,
+      source: try Self.source(cells)
+    )
+  }
+
+  private static func source(_ cells: [Column: String]) throws(InvalidEvent) -> Source? {
+    let bounds = 1...Int(UInt32.max)
+    let line = try integer(.line, cells, in: bounds)
+    let column = try integer(.column, cells, in: bounds)
+    let text = cells[.text]
+    switch (line, column) {
+    case (let line?, let column?):
+      return Source(place: .init(line: UInt32(line), column: UInt32(column)), text: text)
+    case (nil, nil): return text.map { Source(place: nil, text: $0) }
+    default:
+      throw InvalidEvent(
+        "one of the columns \"line\" and \"column\" is empty",
+        remedy: "give both or neither"
+      )
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Facts
+
+/// A figure as people write it in a cell: `1,234`, `(1,234)`, `$5.10`, `- -`, `nil`.
+enum WrittenFigure {
+  /// Nothing is written.
+  case empty
+
+  /// A dash, or `nil`.
+  case dash
+
+  /// A number.
+  case number(Amount)
+
+  /// Something else, and what is wrong with it.
+  case malformed(String)
+
+  /// Reads a cell.
+  init(_ text: String) {
+    let words = text.unicodeScalars.map(\.plain).split(separator: " ").joined()
+    let plain = Array(words.starts(with: ["$"]) ? words.dropFirst() : words.dropFirst(0))
+    guard !plain.isEmpty else {
+      self = .empty
+      return
+    }
+    if plain.count <= 3, plain.allSatisfy({ $0 == "-" }) || plain == ["n", "i", "l"] {
+      self = .dash
+      return
+    }
+    let numeral = Numeral(plain[...])
+    switch numeral.content {
+    case .number(let amount) where numeral.markCount == 0: self = .number(amount)
+    case .malformed(let reason) where numeral.isFigure: self = .malformed(reason)
+    case .number, .dash, .malformed: self = .malformed("it is no number")
+    }
+  }
+}
+
+extension Period {
+  /// Reads a period as people write it: as ``init(shorthand:fiscalYearEnd:)`` does, with ` to ` for
+  /// the stroke, or a day as `Sept. 30, 2004`.
+  ///
+  /// - Parameter isInstant: Whether the concept is about the end of a day: then a stretch of time
+  ///   means its end.
+  init?(written text: String, fiscalYearEnd: FiscalYearEnd, isInstant: Bool) {
+    let words = text.split(separator: " ").map(String.init)
+    let joined = words.joined(separator: " ").replacing(" to ", with: "/")
+    guard
+      let period = Period(shorthand: joined, fiscalYearEnd: fiscalYearEnd) ?? Self.named(words)
+    else { return nil }
+    self = isInstant ? .instant(period.end) : period
+  }
+
+  private static func named(_ words: [String]) -> Period? {
+    guard words.count == 3, let year = HeadingWords.year(words[2]),
+      let (month, day) = HeadingWords.day([words[0].lowercased(), words[1]]),
+      let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    return .instant(date)
+  }
+}

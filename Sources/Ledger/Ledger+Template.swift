@@ -1,0 +1,151 @@
+import EventStore
+public import Facts
+import Projections
+
+/// The facts that the next comparable filing can be expected to report.
+public struct QuarterTemplate: Sendable {
+  /// A fact to be reported, and what was reported of it before.
+  public struct Row: Sendable {
+    /// The kind of event that reports it.
+    public var kind: String
+
+    /// The fact, for the new period.
+    public var fact: Fact
+
+    /// What the filing before said.
+    public var prior: Figure
+
+    /// For which period it did.
+    public var priorPeriod: Period
+
+    /// The concept's caption; `nil` if it has none.
+    public var label: String?
+  }
+
+  /// The filing that the rows are taken from.
+  public var filing: Filing
+
+  /// The reporting date of that filing.
+  public var reportingDate: CivilDate
+
+  /// One row for each fact, in the order in which the filing reports them.
+  public var rows: [Row] = []
+
+  /// How many facts of the filing are left out: those of other periods than its own quarter, year to
+  /// date and reporting date.
+  public var otherCount = 0
+}
+
+extension Ledger {
+  /// What the last comparable filing before `asOf` reported, with the periods that end on `asOf`.
+  ///
+  /// Comparable is the newest filing with at least a third as many facts as the fullest one has:
+  /// headlines are no quarter. Its reporting date is the one that most of its facts are about.
+  ///
+  /// - Parameters:
+  ///   - part: A unique part of the entity's name or identifier; `nil` for the only one.
+  ///   - asOf: The end of the new quarter.
+  /// - Throws: ``UnanswerableQuery`` if there is no such entity, or no filing about an earlier date.
+  /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
+  public func template(entity part: String?, asOf: CivilDate) throws -> QuarterTemplate {
+    try read { snapshot in
+      let vantage = try snapshot.vantage(Times())
+      let entity = try snapshot.entity(matching: part, before: vantage.head)
+      var rows: [SymbolID: [FactRow]] = [:]
+      let query = FactListing.Query(entity: entity.entity, vantage: vantage)
+      try FactListing.forEach(query, in: snapshot) { entry in
+        guard entry.strand == .figure else { return }
+        var speakers: [SymbolID: FactRow] = [:]
+        for row in entry.walk.steps.filter({ $0.role != nil }).map(\.row) {
+          let speaker = speakers[row.filing]
+          let isMorePrecise = speaker.map { $0.figure.precision < row.figure.precision } ?? true
+          if isMorePrecise { speakers[row.filing] = row }
+        }
+        for (filing, row) in speakers { rows[filing, default: []].append(row) }
+      }
+      guard let (filing, date) = Self.comparable(rows, before: asOf),
+        let found = try snapshot.filing(snapshot.text(filing))
+      else {
+        throw UnanswerableQuery(
+          "no filing of \(entity.name) reports a date before \(asOf)",
+          remedy: "give the end of the new quarter with --as-of"
+        )
+      }
+      let shift = PeriodShift(
+        from: date,
+        to: asOf,
+        yearEnd: entity.fiscalYearEnd ?? .calendarYear
+      )
+      var template = QuarterTemplate(filing: found, reportingDate: date)
+      for row in (rows[filing] ?? []).sorted(by: { $0.sequence < $1.sequence }) {
+        guard let period = shift.moved(row.fact.period) else {
+          template.otherCount += 1
+          continue
+        }
+        let claim = try snapshot.claim(at: row.sequence)
+        var fact = claim.fact
+        fact.period = period
+        let concept = try Self.concept(fact.concept, in: self)
+        template.rows.append(
+          QuarterTemplate.Row(
+            kind: concept?.kind ?? claim.kind,
+            fact: fact,
+            prior: row.figure,
+            priorPeriod: row.fact.period,
+            label: concept?.label
+          )
+        )
+      }
+      return template
+    }
+  }
+
+  /// The filing to take after, and its reporting date.
+  private static func comparable(
+    _ rows: [SymbolID: [FactRow]],
+    before asOf: CivilDate
+  ) -> (filing: SymbolID, date: CivilDate)? {
+    var dates: [SymbolID: CivilDate] = [:]
+    for (filing, rows) in rows {
+      var votes: [Int32: Int] = [:]
+      for row in rows where CivilDate(dayNumber: row.fact.periodEnd) <= row.published.day {
+        votes[row.fact.periodEnd, default: 0] += 1
+      }
+      let best = votes.max { ($0.value, $0.key) < ($1.value, $1.key) }
+      guard let day = best?.key, day < asOf.dayNumber else { continue }
+      dates[filing] = CivilDate(dayNumber: day)
+    }
+    let fullest = dates.keys.map { rows[$0]?.count ?? 0 }.max() ?? 0
+    let candidates = dates.filter { (rows[$0.key]?.count ?? 0) * 3 >= fullest }
+    return candidates.max { lhs, rhs in
+      let (left, right) = (rows[lhs.key]?.first?.published, rows[rhs.key]?.first?.published)
+      guard let left, let right, left != right else { return lhs.key < rhs.key }
+      return left < right
+    }.map { (filing: $0.key, date: $0.value) }
+  }
+}
+
+/// Moves the periods of one reporting date to another.
+private struct PeriodShift {
+  let from: CivilDate
+  let to: CivilDate
+  let yearEnd: FiscalYearEnd
+
+  /// The period in the same place around the new date; `nil` for one that does not end on the old
+  /// date, or is neither its quarter nor its year to date.
+  func moved(_ period: Period) -> Period? {
+    guard period.end == from else { return nil }
+    guard let start = period.start else { return .instant(to) }
+    if 80...100 ~= period.dayCount { return Self.duration(months: 3, to) }
+    // A year of 52 or 53 weeks can start some days off its nominal start.
+    guard let yearStart = yearEnd.latest(before: from)?.advanced(byDays: 1),
+      (start.dayNumber - yearStart.dayNumber).magnitude <= 10,
+      let newStart = yearEnd.latest(before: to)?.advanced(byDays: 1)
+    else { return nil }
+    return .duration(start: newStart, end: to)
+  }
+
+  private static func duration(months: Int, _ end: CivilDate) -> Period? {
+    end.advanced(byMonths: -months).map { .duration(start: $0.advanced(byDays: 1), end: end) }
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Tables of claims on the command line")
+struct TableCommandTests {
+  /// The fields of claims that do not depend on when they were recorded.
+  private func claims(_ assay: Assay, _ arguments: String...) throws -> [[String]] {
+    let outcome = try assay.run(["facts", "--all", "-O", "csv"] + arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return outcome.output.csv.dropFirst().map { row in
+      [0, 12].reversed().reduce(into: row) { $0.remove(at: $1) }
+    }.sorted { $0.joined() < $1.joined() }
+  }
+
+  /// The definitions in `Events`.
+  private func definitions() throws -> [String] {
+    let events = Package.events.path()
+    let files = ["definitions", "statements", "checks", "profile"].map { "hecla/\($0).jsonl" }
+    return files.map { "\(events)/\($0)" }
+  }
+
+  @Test("every claim of a ledger, appended to an empty one with the definitions, is the same claim")
+  func roundTrip() throws {
+    let assay = try Assay.withEvents()
+    let original = try claims(assay)
+    for format in ["csv", "tsv"] {
+      let table = "all.\(format)"
+      #expect(try assay.run("facts", "--all", "-o", table).status == 0)
+      let copy = ["-f", "copy-\(format).assay"]
+      let outcome = try assay.run(["append"] + definitions() + [table] + copy)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try claims(assay, copy[0], copy[1]) == original)
+      let again = try assay.run(["append", table] + copy)
+      #expect(again.output.hasPrefix("nothing new"), "\(again.output) \(again.errors)")
+    }
+    #expect(original.count > 800)
+  }
+
+  @Test("a correction comes back as the figure it set right")
+  func corrections() throws {
+    let assay = try Assay.withEvents()
+    let found = try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv
+    let claim = try #require(found.last)[18]
+    #expect(try assay.run("correct", claim, "--value", "283228001", "--reason", "test").status == 0)
+    #expect(try assay.run("facts", "--all", "-o", "all.csv").status == 0)
+    let copy = try assay.run(["append"] + definitions() + ["all.csv", "-f", "copy.assay"])
+    #expect(copy.errors.contains("all.csv: 1 rows corrected or withdrawn were skipped"))
+    let held = try assay.run(
+      "facts",
+      "us-gaap:Assets",
+      "2004-09-30",
+      "-O",
+      "csv",
+      "-f",
+      "copy.assay"
+    )
+    #expect(held.output.contains(",283228001,"))
+  }
+
+  @Test("a new quarter's table lists what to report, and appends when it is filled in")
+  func newQuarter() throws {
+    let assay = try Assay.withEvents()
+    let made = try assay.run(
+      "new",
+      "quarter",
+      "--as-of",
+      "2004Q4",
+      "--filing",
+      "q-4",
+      "--published",
+      "2005-02-22",
+      "-o",
+      "new.csv"
+    )
+    #expect(made.status == 0 && made.output.isEmpty, "\(made.errors)")
+    #expect(made.errors.contains("facts of 0001157523-04-010335, which reports 2004-09-30"))
+    var text = try String(contentsOfFile: "\(assay.folder)/new.csv", encoding: .utf8)
+    let rows = text.csv
+    #expect(
+      rows[0].prefix(8) == [
+        "entity", "label", "concept", "dimensions", "period", "unit", "value", "decimals",
+      ]
+    )
+    let sales = rows.filter { $0[2] == "us-gaap:SalesRevenueGoodsGross" && $0[3].isEmpty }
+    #expect(sales.map { $0[4] } == ["2004-10-01/2004-12-31", "2004-01-01/2004-12-31"])
+    #expect(sales.map { $0[10] } == ["33718000", "102080000"])
+    #expect(rows.count { $0[2] == "us-gaap:Assets" && $0[4] == "2004-12-31" } == 1)
+    #expect(Set(rows.map { $0[2...5].joined(separator: "|") }).count == rows.count)
+
+    let empty = try assay.run("append", "new.csv")
+    #expect(empty.status == 1)
+    #expect(empty.errors.contains("new.csv: \(rows.count - 1) rows without a value were skipped"))
+    #expect(empty.errors.contains("no events were read"))
+
+    text.replace(
+      "2004-10-01/2004-12-31,USD,,-3,",
+      with: "2004-10-01/2004-12-31,USD,\"28,246,000\",-3,",
+      maxReplacements: 1
+    )
+    try assay.write(text, to: "new.csv")
+    let filled = try assay.run("append", "new.csv")
+    #expect(filled.status == 0, "\(filled.errors)")
+    #expect(filled.errors.contains("\(rows.count - 2) rows without a value were skipped"))
+    let fact = try assay.run("facts", "us-gaap:SalesRevenueGoodsGross", "2004Q4", "-O", "csv")
+    #expect(fact.output.contains(",28246000,-3,,q-4,2005-02-22,"))
+  }
+
+  @Test("standard input is a table unless it begins with a brace")
+  func standardInput() throws {
+    let assay = try Assay()
+    let lines = try assay.run("append", "-", input: Quarry.definitions)
+    #expect(lines.status == 0, "\(lines.errors)")
+    let table =
+      "concept,period,unit,value,filing,published\nquarry:Cash,2011Q3,USD,5,q,2011-11-04\n"
+    let outcome = try assay.run("append", "-", input: table)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try claims(assay).count == 1)
+    let wrong = try assay.run("append", "-", input: table.replacing(",5,", with: ",five,"))
+    #expect(wrong.status == 1)
+    #expect(wrong.errors.hasPrefix("assay: -:2: column \"value\" is \"five\"; it is no number"))
+  }
+
+  @Test("no quarter follows where nothing was reported before")
+  func nothingBefore() throws {
+    let assay = try Assay.withEvents()
+    let outcome = try assay.run("new", "quarter", "--as-of", "1999-12-31")
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.contains("no filing of Hecla Mining Company reports a date before 1999-12-31")
+    )
+  }
+}

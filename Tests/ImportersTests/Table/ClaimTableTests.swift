@@ -1,0 +1,235 @@
+import Facts
+import Foundation
+import Importers
+import TestSupport
+import Testing
+
+@Suite("Tables of claims")
+struct ClaimTableTests {
+  private func result(
+    _ bytes: [UInt8],
+    onlyEntity: String? = Quarry.entity
+  ) throws -> ClaimTableReader.Result {
+    let drafts = try EventLineReader().drafts(from: Array(Quarry.definitions.utf8), file: nil)
+    let recorded = Filing(
+      filing: "q-2",
+      entity: Quarry.entity,
+      published: .day(CivilDate(dayNumber: 15_000))
+    )
+    let reader = ClaimTableReader(
+      known: KnownDefinitions.none.adding(drafts),
+      filing: { $0 == "q-2" ? recorded : nil },
+      onlyEntity: { onlyEntity }
+    )
+    return try reader.drafts(from: bytes, file: "claims.csv")
+  }
+
+  private func result(_ text: String) throws -> ClaimTableReader.Result {
+    try result(Array(text.utf8))
+  }
+
+  private func lines(_ text: String) throws -> [String] {
+    try result(text).drafts.map { String(decoding: $0.event.canonicalLine, as: UTF8.self) }
+  }
+
+  @Test("need five columns, in any order, and make filings and claims")
+  func needed() throws {
+    let made = try lines(
+      """
+      Value,filing,concept,unit,period,published
+      5,q-3,quarry:Sales,USD,2011Q3,2011-11-04
+      6,q-3,quarry:Sales,USD,2011-9M,
+      """
+    )
+    #expect(
+      made == [
+        #"{"entity":"cik:0000000042","filing":"q-3","published":"2011-11-04","type":"filing"}"#,
+        #"{"concept":"quarry:Sales","entity":"cik:0000000042","filing":"q-3","period":"2011-07-01/2011-09-30","type":"statement-line","unit":"USD","value":"5"}"#,
+        #"{"concept":"quarry:Sales","entity":"cik:0000000042","filing":"q-3","period":"2011-01-01/2011-09-30","type":"statement-line","unit":"USD","value":"6"}"#,
+      ]
+    )
+  }
+
+  @Test("take all that a claim has")
+  func whole() throws {
+    let made = try lines(
+      #"""
+      sequence,type,entity,concept,dimensions,period,unit,value,decimals,qualifier,filing,published,recorded,line,column,text,status
+      7,production,cik:0000000042,quarry:Stone,operating-unit=North;metal=gold,2011Q3,short-ton,50000,-3,approximately,q-2,,2012-01-01,12,30,"about ""50""",holds
+      """#
+    )
+    #expect(
+      made == [
+        #"{"concept":"quarry:Stone","decimals":-3,"dimensions":{"metal":"gold","operating-unit":"North"},"entity":"cik:0000000042","filing":"q-2","period":"2011-07-01/2011-09-30","qualifier":"approximately","source":{"column":30,"line":12,"text":"about \"50\""},"type":"production","unit":"short-ton","value":"50000"}"#
+      ]
+    )
+  }
+
+  @Test(
+    "read values as people write them",
+    arguments: [
+      ("1,234", "1234"), ("(1,234)", "-1234"), ("$1,234.50", "1234.50"), ("( 12 )", "-12"),
+      ("-5", "-5"), ("\u{2212}5", "-5"), ("- -", nil), ("-", nil), ("\u{2014}", nil), ("nil", nil),
+      (".5", "0.5"), ("0", "0"), ("(0)", "0"), ("$ 7", "7"),
+    ] as [(String, String?)]
+  )
+  func values(text: String, value: String?) throws {
+    let made = try result(
+      "concept,period,unit,filing,value\nquarry:Sales,2011Q3,USD,q-2,\"\(text)\""
+    )
+    #expect(made.drafts.claims.map { $0.figure.value?.description } == [value])
+  }
+
+  @Test(
+    "read periods as people write them",
+    arguments: [
+      ("2011-09-30", "2011-09-30"), ("2011Q3", "2011-09-30"), ("Sept. 30, 2011", "2011-09-30"),
+      ("September 30, 2011", "2011-09-30"), ("FY2011", "2011-12-31"),
+    ]
+  )
+  func instants(text: String, period: String) throws {
+    let made = try result("concept,period,unit,filing,value\nquarry:Cash,\"\(text)\",USD,q-2,1")
+    #expect(made.drafts.claims.map(\.fact.period.description) == [period])
+  }
+
+  @Test("read durations with a stroke or with to")
+  func durations() throws {
+    for text in ["2011-07-01/2011-09-30", "2011-07-01 to 2011-09-30", "2011-Q3", "2011q3"] {
+      let made = try result("concept,period,unit,filing,value\nquarry:Sales,\(text),USD,q-2,1")
+      #expect(made.drafts.claims.map(\.fact.period.description) == ["2011-07-01/2011-09-30"])
+    }
+  }
+
+  @Test("skip and count rows without a value, and claims that were amended")
+  func skipped() throws {
+    let made = try result(
+      """
+      concept,period,unit,filing,value,status,type
+      quarry:Sales,2011Q3,USD,q-2,,,
+      quarry:Sales,2011Q3,USD,q-2,1,corrected,statement-line
+      quarry:Sales,2011Q3,USD,q-2,2,holds,correction
+      quarry:Sales,2011Q4,USD,q-2,3,withdrawn,statement-line
+
+      """
+    )
+    #expect(made.emptyCount == 1 && made.amendedCount == 2)
+    #expect(
+      made.drafts.claims.map { "\($0.kind) \($0.figure.value?.description ?? "")" } == [
+        "statement-line 2"
+      ]
+    )
+  }
+
+  @Test("may be parted by tabs or semicolons, in UTF-8 or Windows-1252, with any line ends")
+  func forms() throws {
+    let text = "concept,period,unit,filing,value,text\nquarry:Sales,2011Q3,USD,q-2,5,five\n"
+    let plain = try lines(text)
+    #expect(plain.count == 1)
+    for other in [
+      text.replacing(",", with: "\t"), text.replacing(",", with: ";"), "\u{FEFF}" + text,
+      text.replacing("\n", with: "\r\n"), text.replacing("\n", with: "\r"), text + "\n\n",
+    ] {
+      #expect(try lines(other) == plain)
+    }
+    let escaped =
+      "concept\tperiod\tunit\tfiling\tvalue\ttext\nquarry:Sales\t2011Q3\tUSD\tq-2\t\"1,005\"\ta\\\\b"
+    #expect(try result(escaped).drafts.claims.map { $0.source?.text } == ["a\\b"])
+    let windows =
+      Array("concept,period,unit,filing,value\nquarry:Sales,2011Q3,USD,q-2,".utf8) + [0x97]
+    #expect(try result(windows).drafts.claims.map(\.figure.value) == [nil])
+  }
+
+  @Test(
+    "are refused with file, line and column",
+    arguments: [
+      ("concept,period,unit,filing,worth", "x", "1: \"worth\" is no column of a table of claims"),
+      (
+        "concept,period,unit,filing,valeu", "x",
+        "1: \"valeu\" is no column of a table of claims; did you mean \"value\"?"
+      ),
+      ("concept,period,unit,filing", "x", "1: the column \"value\" is missing"),
+      ("concept,period,unit,filing,value,value", "x", "1: the column \"value\" stands twice"),
+      (
+        "concept,period,unit,filing,value", "a,b,c,d,1,5",
+        "2: the row has 6 fields, and the header 5"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q3,USD,q-2,12x",
+        "2: column \"value\" is \"12x\"; it is no number"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q3,USD,q-2,\"1,23\"",
+        "2: column \"value\" is \"1,23\"; it is no number"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q3,USD,q-2,1234567890123456789",
+        "more than 18 digits"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q5,USD,q-2,1",
+        "2: column \"period\" is \"2011Q5\"; write 2004-09-30"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,,USD,q-2,1",
+        "2: column \"period\" is empty; fill it in"
+      ),
+      (
+        "concept,period,unit,filing,value", ",2011Q3,USD,q-2,1",
+        "2: column \"concept\" is empty; fill it in"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q3,USD,,1",
+        "2: column \"filing\" is empty; fill it in"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,2011Q3,USD,q-9,1",
+        "2: filing \"q-9\" is not recorded, and column \"published\" is empty"
+      ),
+      (
+        "concept,period,unit,filing,value,published", "q:S,2011Q3,USD,q-9,1,soon",
+        "2: column \"published\" is \"soon\"; write 2004-11-04"
+      ),
+      (
+        "concept,period,unit,filing,value,published", "q:S,2011Q3,USD,q-2,1,2011-11-05",
+        "2: column \"published\" is \"2011-11-05\"; filing q-2 was published 2011-01-26"
+      ),
+      (
+        "concept,period,unit,filing,value,decimals", "q:S,2011Q3,USD,q-2,1,99",
+        "2: column \"decimals\" is \"99\"; give a whole number from -18 to 18"
+      ),
+      (
+        "concept,period,unit,filing,value,qualifier", "q:S,2011Q3,USD,q-2,1,some",
+        "2: column \"qualifier\" is \"some\"; write one of: approximately"
+      ),
+      (
+        "concept,period,unit,filing,value,dimensions", "q:S,2011Q3,USD,q-2,1,gold",
+        "2: column \"dimensions\" is \"gold\"; write metal=gold"
+      ),
+      (
+        "concept,period,unit,filing,value,line", "q:S,2011Q3,USD,q-2,1,7",
+        "2: one of the columns \"line\" and \"column\" is empty"
+      ),
+      (
+        "concept,period,unit,filing,value", "q:S,\"2011Q3,USD,q-2,1",
+        "2: a quotation mark is opened and never closed"
+      ),
+    ]
+  )
+  func refused(header: String, row: String, message: String) throws {
+    #expect {
+      _ = try result(header + "\n" + row)
+    } throws: { error in
+      "\(error)".hasPrefix("claims.csv:") && "\(error)".contains(message)
+    }
+  }
+
+  @Test("with several entities must say whose figures they are")
+  func entities() throws {
+    let text = "concept,period,unit,filing,value,published\nq:S,2011Q3,USD,q-9,1,2012-01-01"
+    #expect {
+      _ = try result(Array(text.utf8), onlyEntity: nil)
+    } throws: { error in
+      "\(error)".contains("claims.csv:2: column \"entity\" is empty, and the ledger does not hold")
+    }
+  }
+}
