@@ -48,7 +48,8 @@ struct Assay: ParsableCommand {
       CommandGroup(
         name: "Evidence",
         subcommands: [
-          CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self, KeygenCommand.self,
+          VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self,
+          KeygenCommand.self,
         ]
       ),
       CommandGroup(
@@ -65,6 +66,7 @@ struct Assay: ParsableCommand {
   static func main() {
     // A file that may not grow is then an error like any other, and not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
+    Crash.report()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -95,7 +95,7 @@ struct DocumentationTests {
     let names = [
       "append", "import", "correct", "withdraw", "statement", "bs", "is", "cf", "units", "hedges",
       "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
-      "checkpoint", "prove", "keygen", "receipt",
+      "checkpoint", "prove", "keygen", "receipt", "verify",
     ]
     for name in names {
       #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")

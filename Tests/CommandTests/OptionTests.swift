@@ -108,6 +108,8 @@ struct OptionTests {
         "test.assay",
       ]
     ),
+    ("verify", ["--checkpoint", "point", "--output-format", "csv", "--ledger", "test.assay"]),
+    ("verify", ["--output", "verified.json"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
@@ -178,6 +180,8 @@ struct OptionTests {
     )
     #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
+    // The checkpoint of an empty ledger: every other has grown from it.
+    try assay.write("x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", to: "point")
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]
