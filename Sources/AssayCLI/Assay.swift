@@ -49,7 +49,8 @@ struct Assay: ParsableCommand {
       CommandGroup(
         name: "Evidence",
         subcommands: [
-          CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self, KeygenCommand.self,
+          VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self,
+          KeygenCommand.self,
         ]
       ),
       CommandGroup(
@@ -66,6 +67,7 @@ struct Assay: ParsableCommand {
   static func main() {
     // A file that may not grow is then an error like any other, and not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
+    Crash.report()
     do {
       var command = try parseAsRoot()
       try command.run()

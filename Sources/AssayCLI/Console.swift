@@ -75,6 +75,7 @@ final class Output {
       return
     }
     temporaryPath = path + ".tmp\(getpid())"
+    Crash.deletes(temporaryPath)
     descriptor = unsafe open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
@@ -99,6 +100,7 @@ final class Output {
   func finish() throws {
     isFinished = true
     guard let path else { return }
+    defer { Crash.deletes(nil) }
     guard close(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
       let code = errno
       unsafe unlink(temporaryPath)
@@ -108,6 +110,7 @@ final class Output {
 
   deinit {
     guard path != nil, !isFinished else { return }
+    Crash.deletes(nil)
     close(descriptor)
     unsafe unlink(temporaryPath)
   }

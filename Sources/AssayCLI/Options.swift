@@ -27,12 +27,17 @@ struct LedgerOptions: ParsableArguments {
     do {
       return try Ledger(path: resolvedPath, access: access)
     } catch let error as DataFileError where error.code == .missing {
-      throw FileFailure(
-        path: resolvedPath,
-        message: "there is no such ledger",
-        remedy: "append events to make it, or name another with -f"
-      )
+      throw missing
     }
+  }
+
+  /// The error for a file that is not there.
+  var missing: FileFailure {
+    FileFailure(
+      path: resolvedPath,
+      message: "there is no such ledger",
+      remedy: "append events to make it, or name another with -f"
+    )
   }
 }
 

@@ -108,10 +108,7 @@ struct Appender {
     let line = Event.batch(batch).canonicalLine
     leafHashes[Int(sequence - firstHead)] = .leaf(line.span)
     try transaction.set(line.span, for: sequence, in: tables.log)
-    var value: [UInt8] = []
-    value.append(littleEndian: batch.recorded.microseconds)
-    value.append(littleEndian: UInt64(batch.count))
-    try transaction.set(value.span, for: sequence, in: tables.batches)
+    try transaction.set(batch.encode().span, for: sequence, in: tables.batches)
   }
 
   /// Records one event, if it was not recorded before.
@@ -191,8 +188,8 @@ struct Appender {
         remedy: "put its filing event before its claims"
       )
     }
-    let record = ClaimRecord(
-      kind: try symbol(claim.kind, in: &transaction),
+    var record = ClaimRecord(
+      kind: SymbolID(rawValue: 0),
       row: FactRow(
         fact: FactID(
           entity: try symbol(claim.fact.entity, in: &transaction),
@@ -210,6 +207,8 @@ struct Appender {
       source: claim.source
     )
     if try transaction.isRecorded(record, tables) { return false }
+    // Not before: an event that is not recorded must not add to the dictionary.
+    record.kind = try symbol(claim.kind, in: &transaction)
     var line: [UInt8] = []
     claim.appendCanonicalLine(to: &line)
     try writeRow(record.row, in: &transaction)

@@ -9,7 +9,7 @@ struct Dictionary {
 
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables
-    count = UInt32(try transaction.entryCount(of: tables.symbols) / 2)
+    count = UInt32(try transaction.symbolCount(tables))
   }
 
   /// The number of `text`: a new one if the text is new.

@@ -23,31 +23,10 @@ public final class EventStore: Sendable {
     environment = try Environment(path: path, access: access)
     // What holds anything is a ledger already, or none: nothing is added to it.
     let isCreating = access == .create ? try environment.isEmpty() : false
-    do {
-      let opened = try environment.openTables(
-        isCreating: isCreating,
-        LogTable.self,
-        SymbolTable.self,
-        FactTable.self,
-        FilingTable.self,
-        DefinitionTable.self,
-        BatchTable.self,
-        TileTable.self,
-        MetaTable.self
-      )
-      tables = Tables(
-        log: opened.0,
-        symbols: opened.1,
-        facts: opened.2,
-        filings: opened.3,
-        definitions: opened.4,
-        batches: opened.5,
-        tiles: opened.6,
-        meta: opened.7
-      )
-    } catch  where error.isTableMissing {
+    guard let tables = try Tables.open(in: environment, isCreating: isCreating) else {
       throw ForeignFile(path: path, version: try? Self.version(of: environment))
     }
+    self.tables = tables
     try checkFormat(path: path, isNew: access == .create)
   }
 

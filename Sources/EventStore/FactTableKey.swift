@@ -28,7 +28,8 @@ struct FactTableKey: TableKey {
     return try body(bytes.span)
   }
 
-  private var words: InlineArray<5, UInt64> {
+  /// The encoding as big-endian integers.
+  var words: InlineArray<5, UInt64> {
     [
       UInt64(fact.entity.rawValue) << 32 | UInt64(fact.concept.rawValue),
       UInt64(fact.dimensions.rawValue) << 32 | UInt64(fact.unit.rawValue),
@@ -65,20 +66,27 @@ enum FactTableValue {
   static func encode(_ row: FactRow) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(24)
+    let words = words(row)
+    bytes.append(littleEndian: words.0)
+    bytes.append(littleEndian: words.1)
+    if let target = words.2 { bytes.append(littleEndian: target) }
+    return bytes
+  }
+
+  /// The encoding as little-endian integers; only an amendment has the third.
+  static func words(_ row: FactRow) -> (UInt64, UInt64, UInt64?) {
     var flags = FigureFlags(row.figure)
     switch row.change {
     case .claim: break
     case .correction: flags.insert(.isCorrection)
     case .withdrawal: flags.insert(.isWithdrawal)
     }
-    bytes.append(flags.rawValue)
-    bytes.append(row.figure.value?.fractionDigitCount ?? 0)
-    bytes.append(UInt8(bitPattern: row.figure.decimals ?? 0))
-    bytes.append(0)
-    bytes.append(littleEndian: row.filing.rawValue)
-    bytes.append(littleEndian: row.figure.value?.mantissa ?? 0)
-    if let target = row.change.target { bytes.append(littleEndian: target) }
-    return bytes
+    let first =
+      UInt64(flags.rawValue)
+      | UInt64(row.figure.value?.fractionDigitCount ?? 0) << 8
+      | UInt64(UInt8(bitPattern: row.figure.decimals ?? 0)) << 16
+      | UInt64(row.filing.rawValue) << 32
+    return (first, UInt64(bitPattern: row.figure.value?.mantissa ?? 0), row.change.target)
   }
 
   static func decode(_ key: FactTableKey, _ value: Span<UInt8>) -> FactRow? {

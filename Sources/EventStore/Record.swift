@@ -94,15 +94,39 @@ struct ClaimRecord {
   init?(_ record: Span<UInt8>, sequence: UInt64) {
     guard let row = Self.row(record, sequence: sequence) else { return nil }
     self.row = row
-    kind = SymbolID(rawValue: record.littleEndian(at: 4))
-    let line: UInt32 = record.littleEndian(at: 52)
-    let column: UInt32 = record.littleEndian(at: 56)
+    kind = Self.kind(record)
+    let place = Self.place(record)
     let text = record.copied(from: Self.byteCountMin)
-    guard line > 0 || !text.isEmpty else { return }
+    guard place != nil || !text.isEmpty else { return }
     source = Source(
-      place: line > 0 ? Source.Place(line: line, column: column) : nil,
+      place: place,
       text: text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     )
+  }
+
+  /// The symbol of the kind, of a record that has a ``row(_:sequence:)``.
+  static func kind(_ record: Span<UInt8>) -> SymbolID {
+    SymbolID(rawValue: record.littleEndian(at: 4))
+  }
+
+  /// Where the figure is printed, of a record that has a ``row(_:sequence:)``.
+  static func place(_ record: Span<UInt8>) -> Source.Place? {
+    let line: UInt32 = record.littleEndian(at: 52)
+    guard line > 0 else { return nil }
+    return Source.Place(line: line, column: record.littleEndian(at: 56))
+  }
+
+  /// Whether every byte of a record that has a ``row(_:sequence:)`` is as ``encode()`` makes it:
+  /// those that say nothing, because of others, are zero.
+  static func isCanonical(_ record: Span<UInt8>, _ figure: Figure) -> Bool {
+    let mantissa: Int64 = record.littleEndian(at: 36)
+    let (line, column): (UInt32, UInt32) = (
+      record.littleEndian(at: 52), record.littleEndian(at: 56)
+    )
+    return record[1] == FigureFlags(figure).rawValue
+      && (figure.value != nil || (mantissa == 0 && record[2] == 0))
+      && (figure.decimals != nil || record[3] == 0)
+      && (line > 0 || column == 0)
   }
 
   init(kind: SymbolID, row: FactRow, source: Source?) {
@@ -139,5 +163,16 @@ struct FilingRecord {
     published = Timestamp(microseconds: bytes.littleEndian(at: 0))
     sequence = bytes.littleEndian(at: 8)
     claimCount = bytes.littleEndian(at: 16)
+  }
+}
+
+extension Batch {
+  /// What the `batches` table keeps of a batch: recorded time (8), how many events (8);
+  /// little-endian.
+  func encode() -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: recorded.microseconds)
+    bytes.append(littleEndian: UInt64(count))
+    return bytes
   }
 }

@@ -153,14 +153,20 @@ extension Snapshot {
   ) throws {
     var cursor = try transaction.cursor(over: tables.log, from: start)
     var sequence = start
+    var claimLines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
     while sequence < end, let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger("the event is missing", sequence: sequence)
       }
-      let line =
-        try Record.canonicalLine(entry.value)
-        ?? Event(record: entry.value, sequence: sequence) { try text($0) }.canonicalLine
-      try body(line)
+      if let line = Record.canonicalLine(entry.value) {
+        try body(line)
+      } else if let row = ClaimRecord.row(entry.value, sequence: sequence) {
+        var line: [UInt8] = []
+        try claimLines.append(entry.value, row, to: &line) { try text($0) }
+        try body(line)
+      } else {
+        throw DamagedLedger("the record does not decode", sequence: sequence)
+      }
       sequence += 1
     }
   }

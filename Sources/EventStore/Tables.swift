@@ -13,6 +13,41 @@ struct Tables: Sendable {
   let batches: Table<BatchTable>
   let tiles: Table<TileTable>
   let meta: Table<MetaTable>
+
+  /// The names of all tables.
+  static let names: Set<String> = [
+    LogTable.name, SymbolTable.name, FactTable.name, FilingTable.name, DefinitionTable.name,
+    BatchTable.name, TileTable.name, MetaTable.name,
+  ]
+
+  /// Opens the tables; `nil` if one is missing and not to be created: then the file is no ledger.
+  static func open(in environment: Environment, isCreating: Bool) throws -> Tables? {
+    do {
+      let opened = try environment.openTables(
+        isCreating: isCreating,
+        LogTable.self,
+        SymbolTable.self,
+        FactTable.self,
+        FilingTable.self,
+        DefinitionTable.self,
+        BatchTable.self,
+        TileTable.self,
+        MetaTable.self
+      )
+      return Tables(
+        log: opened.0,
+        symbols: opened.1,
+        facts: opened.2,
+        filings: opened.3,
+        definitions: opened.4,
+        batches: opened.5,
+        tiles: opened.6,
+        meta: opened.7
+      )
+    } catch  where error.isTableMissing {
+      return nil
+    }
+  }
 }
 
 /// Sequence to record (see ``Record``).

@@ -14,6 +14,11 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return sequence + 1
   }
 
+  /// How many texts the dictionary has: each takes two rows.
+  borrowing func symbolCount(_ tables: Tables) throws -> Int {
+    try entryCount(of: tables.symbols) / 2
+  }
+
   borrowing func symbol(_ text: String, _ tables: Tables) throws -> SymbolID? {
     guard let id = try value(for: TextKey.symbol(text), in: tables.symbols) else { return nil }
     guard id.count == 4 else { throw DamagedLedger("the id of \"\(text)\" is damaged") }
@@ -99,7 +104,11 @@ extension Event {
       do {
         self = try Event(JSONParser().parse(line).root)
       } catch {
-        throw DamagedLedger("the event does not read: \(error)", sequence: sequence)
+        throw DamagedLedger(
+          "the event does not read: \(error)",
+          sequence: sequence,
+          table: LogTable.name
+        )
       }
     } else if let record = ClaimRecord(record, sequence: sequence) {
       let fact = record.row.fact
@@ -119,7 +128,11 @@ extension Event {
         )
       )
     } else {
-      throw DamagedLedger("the record does not decode", sequence: sequence)
+      throw DamagedLedger(
+        "the record does not decode",
+        sequence: sequence,
+        table: LogTable.name
+      )
     }
   }
 }
@@ -132,26 +145,5 @@ extension Amendment {
     row.figure = figure ?? named.figure
     row.change = figure == nil ? .withdrawal(of: target) : .correction(of: target)
     return row
-  }
-}
-
-/// The file holds bytes that this program did not write.
-public struct DamagedLedger: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What does not fit.
-  public var message: String
-
-  /// The first event that is affected; `nil` if that is not known.
-  public var sequence: UInt64?
-
-  /// Damage that `message` tells of.
-  public init(_ message: String, sequence: UInt64? = nil) {
-    self.message = message
-    self.sequence = sequence
-  }
-
-  /// What does not fit, where, and what to do.
-  public var description: String {
-    let place = sequence.map { "event \($0): " } ?? ""
-    return "the ledger is damaged: \(place)\(message); restore it from a backup or an export"
   }
 }

@@ -57,7 +57,10 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     let key = TileKey(level: UInt8(place.level), index: place.index)
     guard let bytes = try value(for: key, in: tables.tiles) else { return nil }
     guard let hashes = [MerkleHash](tile: bytes) else {
-      throw DamagedLedger("tile \(place.index) of level \(place.level) is damaged")
+      throw DamagedLedger(
+        "tile \(place.index) of level \(place.level) is of no form",
+        table: TileTable.name
+      )
     }
     return hashes
   }

@@ -189,7 +189,7 @@ extension Claim {
       bytes.append(literal: #","decimals":"#)
       bytes.append(contentsOf: String(decimals).utf8)
     }
-    if !fact.dimensions.isEmpty { appendDimensions(to: &bytes) }
+    fact.dimensions.appendCanonicalMember(to: &bytes)
     bytes.append(literal: #","entity":"#)
     bytes.appendJSONString(fact.entity)
     bytes.append(literal: #","filing":"#)
@@ -220,9 +220,15 @@ extension Claim {
     }
   }
 
-  private func appendDimensions(to bytes: inout [UInt8]) {
+}
+
+extension Dimensions {
+  /// Appends the dimensions as a claim's canonical line has them, from the comma before them on;
+  /// nothing if there are none.
+  public func appendCanonicalMember(to bytes: inout [UInt8]) {
+    guard !isEmpty else { return }
     bytes.append(literal: #","dimensions":{"#)
-    for (index, pair) in fact.dimensions.pairs.enumerated() {
+    for (index, pair) in pairs.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.appendJSONString(String(pair.key))
       bytes.append(UInt8(ascii: ":"))

@@ -88,17 +88,27 @@ struct DataFile: ~Copyable {
 
   /// Up to `count` bytes from `offset`: fewer where the file ends before.
   borrowing func bytes(at offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var readCount = 0
-    while readCount < count {
-      let step = unsafe bytes.withUnsafeMutableBytes { buffer in
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[readCount...])
-        return unsafe pread(descriptor, rest.baseAddress, rest.count, offset + readCount)
+    try Self.bytes(of: descriptor, at: offset, count: count, path: path)
+  }
+
+  /// Up to `count` bytes from `offset` of an open file: fewer where it ends before.
+  static func bytes(
+    of descriptor: CInt,
+    at offset: Int,
+    count: Int,
+    path: String? = nil
+  ) throws(LMDBError) -> [UInt8] {
+    var failure: CInt = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, readCount in
+      while readCount < count {
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[readCount...])
+        let step = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + readCount)
+        if step < 0 { failure = errno }
+        guard step > 0 else { break }
+        readCount += step
       }
-      guard step >= 0 else { throw LMDBError(code: errno, function: "pread", subject: path) }
-      guard step > 0 else { break }
-      readCount += step
     }
-    return Array(bytes[..<readCount])
+    guard failure == 0 else { throw LMDBError(code: failure, function: "pread", subject: path) }
+    return bytes
   }
 }

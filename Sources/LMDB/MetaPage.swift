@@ -4,12 +4,16 @@
 /// 16 bytes, then `MDB_meta`. Commits write them in turn; the one of the later transaction counts.
 struct MetaPage {
   let pageByteCount: Int
-  let freeFlags: UInt16
-  let mainFlags: UInt16
-  let freeRoot: UInt64
-  let mainRoot: UInt64
+  let freeTree: TableRecord
+  let mainTree: TableRecord
   let lastPage: UInt64
   let transactionID: UInt64
+
+  /// Where the map must lie; 0 for anywhere.
+  private let address: UInt64
+
+  /// How large the map was that the file was last written with.
+  private let mapByteCount: UInt64
 
   /// The root of a tree without pages.
   static let noPage = UInt64.max
@@ -24,10 +28,10 @@ struct MetaPage {
     static let pageFlags = 10
     static let magic = 16
     static let version = 20
-    static let freeTree = 40  // Its unused first field holds the page size.
+    static let address = 24
+    static let mapByteCount = 32
+    static let freeTree = 40  // Its padding holds the page size, its flags those of the file.
     static let mainTree = 88
-    static let treeFlags = 4
-    static let treeRoot = 40
     static let lastPage = 136
     static let transactionID = 144
     static let end = 152
@@ -36,7 +40,6 @@ struct MetaPage {
   private static let isMeta: UInt16 = 0x08
   private static let magic: UInt32 = 0xBEEF_C0DE
   private static let supportedVersion: UInt32 = 1
-  private static let integerKeys: UInt16 = 0x08
   private static let noSubfolder: UInt16 = 0x4000
   private static let pageByteCounts = 512...65536
 
@@ -71,33 +74,49 @@ struct MetaPage {
     pageByteCount: Int,
     path: String
   ) throws(DataFileError) -> MetaPage {
-    let secondStart = Array(start[pageByteCount...])
-    let secondPageByteCount: Int
-    do throws(DataFileError) {
-      secondPageByteCount = try Self.pageByteCount(secondStart, path: path)
-    } catch {
-      guard error.code == .foreign else { throw error }
-      throw DataFileError(code: .damaged("its second page is no meta page"), path: path)
-    }
-    let (first, second) = (MetaPage(start), MetaPage(secondStart))
-    let newest = second.transactionID > first.transactionID ? second : first
-    let older = second.transactionID > first.transactionID ? first : second
+    let pair = try pair(in: start, pageByteCount: pageByteCount, path: path)
+    let isSecond = pair[1].transactionID > pair[0].transactionID
+    let newest = isSecond ? pair[1] : pair[0]
+    let older = isSecond ? pair[0] : pair[1]
     let problem =
-      secondPageByteCount == pageByteCount
-      ? newest.problem(after: older, isSecond: newest.transactionID == second.transactionID)
+      pair[1].pageByteCount == pageByteCount
+      ? newest.problem(after: older, isSecond: newest.transactionID == pair[1].transactionID)
       : "its meta pages give two page sizes"
     if let problem { throw DataFileError(code: .damaged(problem), path: path) }
     return newest
   }
 
+  /// Both meta pages of `start`.
+  static func pair(
+    in start: [UInt8],
+    pageByteCount: Int,
+    path: String
+  ) throws(DataFileError) -> [MetaPage] {
+    let secondStart = Array(start.dropFirst(pageByteCount))
+    do throws(DataFileError) {
+      _ = try Self.pageByteCount(secondStart, path: path)
+    } catch {
+      guard error.code == .foreign else { throw error }
+      throw DataFileError(code: .damaged("its second page is no meta page"), path: path)
+    }
+    return [MetaPage(start), MetaPage(secondStart)]
+  }
+
   private init(_ page: [UInt8]) {
+    func tree(at offset: Int) -> TableRecord {
+      let bytes = page.span.extracting(offset..<offset + TableRecord.byteCount)
+      guard let record = TableRecord(bytes) else { preconditionFailure("a record has 48 bytes") }
+      return record
+    }
     pageByteCount = Int(page.integer(at: Offset.freeTree, as: UInt32.self))
-    freeFlags = page.integer(at: Offset.freeTree + Offset.treeFlags, as: UInt16.self)
-    mainFlags = page.integer(at: Offset.mainTree + Offset.treeFlags, as: UInt16.self)
-    freeRoot = page.integer(at: Offset.freeTree + Offset.treeRoot, as: UInt64.self)
-    mainRoot = page.integer(at: Offset.mainTree + Offset.treeRoot, as: UInt64.self)
+    var freeTree = tree(at: Offset.freeTree)
+    (freeTree.padding, freeTree.flags) = (0, freeTree.flags & ~Self.noSubfolder)
+    self.freeTree = freeTree
+    mainTree = tree(at: Offset.mainTree)
     lastPage = page.integer(at: Offset.lastPage, as: UInt64.self)
     transactionID = page.integer(at: Offset.transactionID, as: UInt64.self)
+    address = page.integer(at: Offset.address, as: UInt64.self)
+    mapByteCount = page.integer(at: Offset.mapByteCount, as: UInt64.self)
   }
 
   /// What cannot be, if anything.
@@ -105,20 +124,30 @@ struct MetaPage {
     // A new file has transaction 0 on both pages; then commit n writes page n mod 2.
     if transactionID > 0 {
       guard
-        transactionID == older.transactionID + 1,
+        transactionID == older.transactionID &+ 1,
         transactionID % 2 == (isSecond ? 1 : 0)
       else {
         return "its meta pages are of transactions \(older.transactionID) and \(transactionID)"
       }
     }
-    guard freeFlags & ~Self.noSubfolder == Self.integerKeys, mainFlags == 0 else {
-      return "its meta page has the table flags \(freeFlags) and \(mainFlags)"
+    guard freeTree.flags == TableRecord.integerKeys, mainTree.flags == 0 else {
+      return "its meta page has the table flags \(freeTree.flags) and \(mainTree.flags)"
     }
     guard lastPage >= 1, lastPage < UInt64(Environment.mapByteCountMax / pageByteCount) else {
       return "its last page is said to be \(lastPage)"
     }
-    for root in [freeRoot, mainRoot] where root != Self.noPage && !(2...lastPage).contains(root) {
+    for root in [freeTree.root, mainTree.root]
+    where root != Self.noPage && !(2...max(2, lastPage)).contains(root) {
       return "a table is said to begin at page \(root) of \(lastPage)"
+    }
+    return nil
+  }
+
+  /// What cannot be in the fields that only a check of the whole file looks at, if anything.
+  var problemBesideTrees: String? {
+    guard address == 0 else { return "its map is said to lie at a fixed address" }
+    guard UInt64(fileByteCount)...UInt64(Environment.mapByteCountMax) ~= mapByteCount else {
+      return "its map is said to have \(mapByteCount) bytes"
     }
     return nil
   }

@@ -8,7 +8,7 @@ import CLMDB
 public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
   /// LMDB's transaction; unsafe, because it does not keep the transaction open.
   @unsafe public let transactionHandle: TransactionHandle
-  private let environment: Unmanaged<Environment>  // Kept alive by the lifetime dependence.
+  let environment: Unmanaged<Environment>  // Kept alive by the lifetime dependence.
 
   @_lifetime(borrow environment)
   init(_ environment: borrowing Environment) throws(LMDBError) {

@@ -96,7 +96,7 @@ struct DocumentationTests {
       "append", "import", "new", "correct", "withdraw", "statement", "bs", "is", "cf", "units",
       "hedges",
       "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
-      "checkpoint", "prove", "keygen", "receipt",
+      "checkpoint", "prove", "keygen", "receipt", "verify",
     ]
     for name in names {
       #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")

@@ -141,6 +141,8 @@ struct OptionTests {
         "test.assay",
       ]
     ),
+    ("verify", ["--checkpoint", "point", "--output-format", "csv", "--ledger", "test.assay"]),
+    ("verify", ["--output", "verified.json"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
@@ -214,6 +216,8 @@ struct OptionTests {
     try XBRLFolder.write("filing", in: assay)
     try assay.write(XBRLFolder.json(), to: "report.json")
     try DataSetFolder.write("set", in: assay)
+    // The checkpoint of an empty ledger: every other has grown from it.
+    try assay.write("x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", to: "point")
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )[18]

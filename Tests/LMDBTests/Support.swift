@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
@@ -69,5 +70,42 @@ extension ExitTest.Condition {
     #else
     .signal(SIGTRAP)
     #endif
+  }
+}
+
+/// One transaction of random changes.
+func session(_ path: String, using generator: inout SeededGenerator) throws {
+  let environment = try Environment(path: path, access: .create, options: options())
+  let rows = try environment.openTables(Rows.self)
+  var transaction = try environment.beginWrite()
+  for _ in 0..<Int.random(in: 1...6, using: &generator) {
+    try change(&transaction, rows, using: &generator)
+  }
+  try transaction.commit()
+}
+
+private func change(
+  _ transaction: inout WriteTransaction,
+  _ rows: Table<Rows>,
+  using generator: inout SeededGenerator
+) throws {
+  let first = UInt64.random(in: 0..<500, using: &generator)
+  let last = first + UInt64.random(in: 0..<800, using: &generator)
+  switch Int.random(in: 0..<5, using: &generator) {
+  case 0:
+    for key in first...last {
+      let byteCount = Int.random(in: 0..<100, using: &generator)
+      try transaction.set([UInt8](repeating: 1, count: byteCount).span, for: key, in: rows)
+    }
+  case 1:
+    for key in first...last { try transaction.remove(key, from: rows) }
+  case 2:
+    let byteCount = Int.random(in: 0..<300_000, using: &generator)
+    try transaction.set([UInt8](repeating: 2, count: byteCount).span, for: 5000, in: rows)
+  case 3:
+    try transaction.clear(rows)
+  default:
+    try transaction.set([UInt8](repeating: 3, count: 400_000).span, for: 6000, in: rows)
+    try transaction.remove(6000, from: rows)
   }
 }

@@ -1,0 +1,42 @@
+/// The file holds bytes that this program did not write.
+public struct DamagedLedger: Error, Hashable, Sendable {
+  /// What does not fit.
+  public var message: String
+
+  /// The first event that is affected; `nil` if that is not known.
+  public var sequence: UInt64?
+
+  /// The filing that the event belongs to; `nil` if it is of none, or not known.
+  public var filing: String?
+
+  /// The table that is damaged; `nil` if that is not known.
+  public var table: String?
+
+  /// Whether the log is sound, as far as was looked, so that the table can be made again from it.
+  public var isDerived: Bool { table.map(Self.derivedTables.contains) ?? false }
+
+  private static let derivedTables: Set<String> = [
+    FactTable.name, FilingTable.name, DefinitionTable.name, BatchTable.name, TileTable.name,
+  ]
+
+  /// Damage that `message` tells of.
+  public init(_ message: String, sequence: UInt64? = nil, table: String? = nil) {
+    self.message = message
+    self.sequence = sequence
+    self.table = table
+  }
+
+  /// What to do about it.
+  public var remedy: String { "restore it from a backup or an export" }
+}
+
+extension DamagedLedger: CustomStringConvertible {
+  /// What does not fit, where, and what to do.
+  public var description: String {
+    var place = ""
+    if let sequence { place += "event \(sequence)" }
+    if let filing { place += " of filing \(filing)" }
+    if let table { place += place.isEmpty ? "table \(table)" : ", table \(table)" }
+    return "the ledger is damaged: \(place.isEmpty ? "" : place + ": ")\(message); \(remedy)"
+  }
+}

@@ -1,0 +1,187 @@
+/// A look at every page of one snapshot of a data file, with plain reads instead of the map.
+///
+/// It shares nothing with LMDB but the layout. Where it finds no fault, LMDB finds its way through
+/// the file: every page is a node of exactly one tree or free, every offset within its page, every
+/// key in its place.
+struct PageCheck: ~Copyable {
+  let meta: MetaPage
+  private let descriptor: CInt
+  private let progress: (_ done: Int, _ of: Int) -> Void
+
+  /// Whether the page of each number was seen: as part of a tree, or as free.
+  private var isSeen: [Bool]
+  private var seenCount = 2  // The meta pages.
+  private var freePageCount = 0
+
+  /// The tree under way.
+  private var tree: TreeCheck
+
+  private static let progressInterval = 4096
+
+  init(
+    _ meta: MetaPage,
+    descriptor: CInt,
+    progress: @escaping (_ done: Int, _ of: Int) -> Void
+  ) {
+    self.meta = meta
+    self.descriptor = descriptor
+    self.progress = progress
+    isSeen = Array(repeating: false, count: Int(meta.lastPage) + 1)
+    (isSeen[0], isSeen[1]) = (true, true)
+    tree = TreeCheck(.free)
+  }
+
+  /// Looks at every page.
+  ///
+  /// - Throws: ``DamagedPage``; ``LMDBError`` if the disk cannot be read.
+  mutating func run() throws -> PageFigures {
+    if let problem = meta.problemBesideTrees {
+      throw DamagedPage(page: 0, table: nil, problem: problem, keyBefore: nil)
+    }
+    var tables: [(name: [UInt8], record: TableRecord)] = []
+    try check(meta.mainTree, as: .main) { key, value in
+      guard let record = TableRecord(value.span) else { return "the record of a table is damaged" }
+      tables.append((key, record))
+      return nil
+    }
+    for table in tables {
+      try check(table.record, as: .table(String(decoding: table.name, as: UTF8.self))) { _, _ in nil
+      }
+    }
+    var free: [(page: UInt64, listed: [UInt64])] = []
+    let lastTransaction = meta.transactionID
+    try check(meta.freeTree, as: .free) { key, value in
+      guard let pages = FreePages.list(value) else { return "a list of free pages is damaged" }
+      let transaction: UInt64 = key.span.littleEndian(at: 0)
+      guard transaction <= lastTransaction else { return "pages are free from the future on" }
+      free.append((transaction, pages))
+      return nil
+    }
+    for page in free.flatMap(\.listed) { try see(page, isFree: true) }
+    if let lost = isSeen.firstIndex(of: false) {
+      throw damage(at: UInt64(lost), "it belongs to no table and is not free")
+    }
+    progress(seenCount, isSeen.count)
+    return PageFigures(
+      pageCount: isSeen.count,
+      freePageCount: freePageCount,
+      tableNames: tables.map { String(decoding: $0.name, as: UTF8.self) }
+    )
+  }
+
+  /// Walks over one tree; `body` gets its entries if it is not a table's, and says what is wrong.
+  private mutating func check(
+    _ record: TableRecord,
+    as kind: TreeCheck.Kind,
+    _ body: (_ key: [UInt8], _ value: [UInt8]) -> String?
+  ) throws {
+    tree = TreeCheck(kind)
+    if record.root != MetaPage.noPage {
+      try visit(record.root, depth: 1, of: record, from: nil, to: nil, body)
+    }
+    if let problem = tree.problem(against: record) {
+      throw damage(at: record.root == MetaPage.noPage ? 0 : record.root, problem)
+    }
+  }
+
+  /// Walks over the tree under a page, whose keys are from `low` on and before `high`.
+  private mutating func visit(
+    _ number: UInt64,
+    depth: Int,
+    of record: TableRecord,
+    from low: [UInt8]?,
+    to high: [UInt8]?,
+    _ body: (_ key: [UInt8], _ value: [UInt8]) -> String?
+  ) throws {
+    try see(number)
+    let page = try page(number)
+    guard depth <= record.depth else { throw damage(at: number, "its tree is deeper than it says") }
+    let isLeaf = depth == record.depth
+    guard page.flags == (isLeaf ? Page.Flag.leaf : Page.Flag.branch) else {
+      throw damage(at: number, "it is not the kind of page that belongs there")
+    }
+    let nodes: [Page.Node]
+    do {
+      nodes = try tree.nodes(of: page, isLeaf: isLeaf, from: low, to: high)
+    } catch {
+      throw damage(at: number, error.problem)
+    }
+    if isLeaf {
+      for node in nodes { try take(node, of: page, body) }
+      if let last = nodes.last { tree.lastKey = Array(page.bytes[last.key]) }
+      return
+    }
+    for (index, node) in nodes.enumerated() {
+      try visit(
+        node.child,
+        depth: depth + 1,
+        of: record,
+        from: index == 0 ? low : Array(page.bytes[node.key]),
+        to: index + 1 < nodes.count ? Array(page.bytes[nodes[index + 1].key]) : high,
+        body
+      )
+    }
+  }
+
+  /// Looks at a leaf's entry: at the pages of a long value, too.
+  private mutating func take(
+    _ node: Page.Node,
+    of page: Page,
+    _ body: (_ key: [UInt8], _ value: [UInt8]) -> String?
+  ) throws {
+    var value = page.bytes[node.inlineValue]
+    if node.isOnOverflowPages {
+      let first: UInt64 = Array(value).span.littleEndian(at: 0)
+      let byteCount = Page.headerByteCount + node.valueByteCount
+      let pageCountMin = (byteCount + meta.pageByteCount - 1) / meta.pageByteCount
+      try see(first)
+      let start = try self.page(first)
+      guard start.flags == Page.Flag.overflow, start.overflowPageCount >= pageCountMin,
+        UInt64(start.overflowPageCount) <= meta.lastPage - first + 1
+      else { throw damage(at: first, "it does not begin a value of \(node.valueByteCount) bytes") }
+      for offset in 1..<UInt64(max(1, start.overflowPageCount)) { try see(first + offset) }
+      tree.overflowPageCount += start.overflowPageCount
+      guard !tree.kind.isTable else { return }
+      let bytes = try bytes(at: first, count: byteCount)
+      value = bytes.dropFirst(Page.headerByteCount)
+    }
+    guard !tree.kind.isTable else { return }
+    if let problem = body(Array(page.bytes[node.key]), Array(value)) {
+      throw damage(at: page.number, problem)
+    }
+  }
+
+  private mutating func see(_ page: UInt64, isFree: Bool = false) throws {
+    guard page >= 2, page <= meta.lastPage else {
+      throw damage(at: page, "the file has no such page")
+    }
+    guard !isSeen[Int(page)] else {
+      throw damage(at: page, isFree ? "it is listed as free, and used" : "it is used twice")
+    }
+    isSeen[Int(page)] = true
+    if isFree { freePageCount += 1 }
+    seenCount += 1
+    if seenCount.isMultiple(of: Self.progressInterval) { progress(seenCount, isSeen.count) }
+  }
+
+  private func page(_ number: UInt64) throws -> Page {
+    let page = Page(bytes: try bytes(at: number, count: meta.pageByteCount))
+    guard page.number == number else {
+      throw damage(at: number, "it says that it is page \(page.number)")
+    }
+    return page
+  }
+
+  private func bytes(at page: UInt64, count: Int) throws -> [UInt8] {
+    let offset = Int(page) * meta.pageByteCount
+    let bytes = try DataFile.bytes(of: descriptor, at: offset, count: count)
+    guard bytes.count == count else { throw damage(at: page, "the file ends before it") }
+    return bytes
+  }
+
+  private func damage(at page: UInt64, _ problem: String) -> DamagedPage {
+    var name: String?
+    if case .table(let table) = tree.kind { name = table }
+    return DamagedPage(page: page, table: name, problem: problem, keyBefore: tree.lastKey)
+  }
+}

@@ -1,0 +1,40 @@
+import CLMDB
+import Glibc
+
+extension ReadTransaction {
+  /// Looks at every page of the file as of this transaction, without the map: after that, no read of
+  /// it can meet what LMDB does not expect.
+  ///
+  /// - Parameter progress: Told now and then how many pages were seen.
+  /// - Returns: What was found; `nil` if the file was written to twice since the transaction began,
+  ///   so that it no longer says where this snapshot is: begin another and try again.
+  /// - Throws: ``DamagedPage``; ``LMDBError`` if the disk cannot be read.
+  /// - Complexity: O(*p*) for *p* pages, with a byte of memory for each.
+  public borrowing func checkPages(
+    progress: @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws -> PageFigures? {
+    var descriptor: CInt = -1
+    let code = unsafe environment._withUnsafeGuaranteedRef {
+      unsafe mdb_env_get_fd($0.handle, &descriptor)
+    }
+    try check(code, "mdb_env_get_fd")
+    guard let meta = try metaPage(descriptor) else { return nil }
+    var pages = PageCheck(meta, descriptor: descriptor, progress: progress)
+    return try pages.run()
+  }
+
+  /// The number of the snapshot: each commit that changed something adds 1.
+  public var id: Int { unsafe mdb_txn_id(transactionHandle.pointer) }
+
+  /// The meta page of this snapshot, if the file still has it.
+  private borrowing func metaPage(_ descriptor: CInt) throws -> MetaPage? {
+    let path = "the data file"
+    var start = try DataFile.bytes(of: descriptor, at: 0, count: 2 * MetaPage.usualPageByteCount)
+    let pageByteCount = try MetaPage.pageByteCount(start, path: path)
+    if pageByteCount != MetaPage.usualPageByteCount {
+      start = try DataFile.bytes(of: descriptor, at: 0, count: 2 * pageByteCount)
+    }
+    return try MetaPage.pair(in: start, pageByteCount: pageByteCount, path: path)
+      .first { $0.transactionID == UInt64(id) }
+  }
+}
