@@ -15,6 +15,7 @@ import Testing
     #"{"caption":"(in thousands)","columns":[{"span":"instant"},{"at":"fiscal-year-end","span":"instant"},{"span":"quarter","years":-1},{"span":"half"},{"span":"ytd"},{"span":"year"}],"entity":"cik:0000719413","lines":[{"dimensions":{"metal":"gold"},"label":"GOLD"},{"alternatives":["x:B","x:C"],"concept":"x:A","currency":true,"depth":2,"dimensions":{"metal":"gold"},"instant":"start","label":"","negated":true,"optional":true,"places":2,"qualifier":"high","scale":0,"subtotal":true,"total":true,"unit":"ozt"}],"places":1,"scale":3,"statement":"units","title":"Units","type":"statement","unit":"ozt"}"#,
     #"{"aspects":"of-total","check":"f/role/x:A","filing":"f","items":[{"concept":"x:B"},{"concept":"x:C","weight":-1}],"kind":"foot","title":"A","total":{"concept":"x:A"},"type":"check"}"#,
     #"{"check":"cost","divisor":[{"concept":"x:C","instant":"end"}],"entity":"cik:0000719413","items":[{"concept":"x:B","dimensions":{"metal":"gold"},"multiplier":[{"concept":"x:D","unit":"ozt"}],"weight":-1}],"kind":"ratio","multiplier":[{"unit":"pure","value":"0.50"}],"title":"Cost","total":{"concept":"x:A","instant":"start","unit":"USD/ozt"},"type":"check"}"#,
+    #"{"entity":"cik:0000719413","form":"8-K EX-99.1","labels":{"OTHER * UNIT":"OTHER UNIT"},"profile":"hecla","tables":[{"caption":"(in thousands)","columns":"above","statement":"production","title":"* production *"},{"statement":"hedges"}],"type":"profile"}"#,
   ]
 
   @Test("of every type, with every field, is its own canonical line", arguments: fullLines)
@@ -34,6 +35,7 @@ import Testing
       #"{"event":"b33e40b1ba32d07cecc19856e37063bc8a588011d93f72e817e0543508958e4a","reason":"r","type":"correction","value":null}"#,
       #"{"columns":[{"span":"ytd"}],"lines":[{"label":"A"}],"statement":"s","title":"t","type":"statement"}"#,
       #"{"check":"c","kind":"equal","title":"t","type":"check"}"#,
+      #"{"entity":"e","profile":"p","tables":[{"statement":"s"}],"type":"profile"}"#,
       #"{"layout":"list","lines":[{"label":"A"}],"statement":"s","title":"t","type":"statement"}"#,
     ]
   )
@@ -138,7 +140,7 @@ import Testing
       names == [
         nil, "entity cik:0000719413", "concept mine:MetalForecast", nil, nil, nil, nil,
         "statement units@cik:0000719413", "check f/role/x:A",
-        "check cost@cik:0000719413",
+        "check cost@cik:0000719413", "profile hecla",
       ]
     )
     #expect(DefinitionName(statement: "units", entity: nil).name == "units")
@@ -150,7 +152,7 @@ import Testing
     #expect(
       types == [
         "batch", "entity", "concept", "filing", "production", "correction", "withdrawal",
-        "statement", "check", "check",
+        "statement", "check", "check", "profile",
       ]
     )
     #expect(Set(types).subtracting(Event.reservedTypes) == ["production"])

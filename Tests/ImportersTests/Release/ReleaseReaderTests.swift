@@ -136,6 +136,115 @@ struct ReleaseReaderTests {
     #expect(first != nil, "\(Set(reading.unmapped.map(\.reason)))")
   }
 
+  @Test(
+    "lists what headings and places leave open, with the reason",
+    arguments: [
+      (
+        "Third Quarter Ended   Nine Months Ended",
+        "Third Quarter Ended  Nine Months Ended  Year Ended",
+        "3 spans stand above 4 columns"
+      ),
+      (
+        "Third Quarter Ended   Nine Months Ended",
+        "                       Third Quarter Ended   Nine Months Ended",
+        "it is not plain which of the spans"
+      ),
+      ("Sept. 30, Sept. 30,  Sept. 30, Sept. 30,", "", "the column headings name no day"),
+      ("    2011      2010       2011      2010\n", "", "no headings of columns stand above it"),
+      (
+        "Result per ton           (0.05)", "Result per ton      (0.05)     ",
+        "do not stand under the columns"
+      ),
+      (
+        "Result per ton           (0.05)     0.11", "Result per          (1)          0.11",
+        "do not stand under"
+      ),
+      ("NORTH PIT", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk", "lines of text stand above it"),
+      ("     60        55", "               55", ""),
+    ]
+  )
+  func open(old: String, new: String, reason: String) throws {
+    let reading = try reading(release(old, new))
+    let reasons = Set(reading.unmapped.map(\.reason))
+    #expect(
+      reason.isEmpty ? reasons.isEmpty : reasons.contains { $0.contains(reason) },
+      "\(reasons)"
+    )
+    #expect(reading.digitCounts == digitWordCounts(try release(old, new)))
+  }
+
+  @Test("a number one space behind a caption is the caption's, or not certain")
+  func glued() throws {
+    let year = try reading(
+      release("Cash at end of period      100", "Cash at end of period 2011    ")
+    )
+    #expect(!year.unmapped.isEmpty)
+    let mark = try reading(
+      release("Cash at end of period      100", "Cash at end of period, ab (1)")
+    )
+    #expect(mark.unmapped.contains { $0.reason.contains("\"(1)\" may be a figure or a part") })
+    let figure = try reading(
+      release("Cash at end of period      100", "Cash at end of period      100")
+    )
+    #expect(figure.unmapped.isEmpty)
+  }
+
+  @Test("a table of figures that no heading begins is listed, and so is one too long to be one")
+  func strays() throws {
+    let stray = try reading("Words.\n\nTons      1,000    2,000\n")
+    #expect(
+      stray.unmapped.map(\.reason)
+        == Array(repeating: "it stands in no table of the profile", count: 2)
+    )
+    let rows = String(repeating: "    Rubble   5    6    7    8\n", count: 20_001)
+    let long = try reading(
+      release(
+        "    2011      2010       2011      2010\n",
+        "    2011      2010       2011      2010\n" + rows
+      )
+    )
+    #expect(long.unmapped.count >= 4 * 20_001)
+    #expect(long.digitCounts.values.reduce(0, +) >= 4 * 20_001)
+  }
+
+  @Test("a footnote table without a table above it has no columns")
+  func nothingAbove() throws {
+    let start = try #require(Quarry.release.range(of: "        (1) The following")?.lowerBound)
+    let reading = try reading(String(Quarry.release[start...]))
+    #expect(reading.unmapped.count == 8)
+    #expect(reading.unmapped.allSatisfy { $0.reason == "no table with headings stands above it" })
+  }
+
+  @Test("a column of another kind than the concept's is refused")
+  func kinds() throws {
+    let profiles = try Profiles(
+      EventLineReader().drafts(
+        from: Array(
+          Quarry.definitions.replacing(
+            "\"quarry:Sales\",\"kind\":\"statement-line\",\"periodType\":\"duration\"",
+            with: "\"quarry:Sales\",\"kind\":\"statement-line\",\"periodType\":\"instant\""
+          ).utf8
+        ),
+        file: nil
+      )
+    )
+    let sales = try Reading(Quarry.release, profiles.profile)
+    #expect(sales.unmapped.count == 4)
+    #expect(sales.unmapped.allSatisfy { $0.reason.contains("needs another kind of period") })
+    let instants = try reading(release("Third Quarter Ended   Nine Months Ended\n", "\n"))
+    #expect(instants.unmapped.count == 40)
+    var text = try release("Third Quarter Ended   Nine Months Ended\n", "\n")
+    text = text.replacing(
+      "    2011      2010       2011      2010",
+      with: "    2011      2010       2009      2008"
+    )
+    #expect(
+      try reading(text).unmapped.contains {
+        $0.reason.contains("the line needs the end of a duration")
+      }
+    )
+  }
+
   @Test("a subtotal without a caption is only known below its own block")
   func subtotals() throws {
     let moved = try reading(
