@@ -77,7 +77,9 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: checked),
     .target(
       name: "FuzzProperties",
-      dependencies: ["Facts", "Importers", "JSON", "Merkle", "Projections", "Reports"],
+      dependencies: [
+        "Facts", "Importers", "JSON", "Merkle", "Projections", "Reports", "TestSupport",
+      ],
       path: "Tests/FuzzProperties",
       swiftSettings: checked
     ),

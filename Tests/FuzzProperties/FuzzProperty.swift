@@ -25,6 +25,12 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
   /// A statement that was carried away is read or refused.
   case paper
 
+  /// A table of claims, and an xBRL-JSON report, are read or refused.
+  case table
+
+  /// A release has the same figures in whatever pieces it comes.
+  case release
+
   /// Checks the property on `bytes`.
   ///
   /// - Throws: ``PropertyFailure`` if it does not hold. Bytes that are refused as they should be are
@@ -39,6 +45,8 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
     case .note: try checkNote(text(bytes))
     case .proof: try checkProof(bytes)
     case .paper: try checkPaper(bytes)
+    case .table: try checkTable(bytes)
+    case .release: try checkRelease(bytes)
     }
   }
 
