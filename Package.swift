@@ -27,7 +27,11 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 
 let package = Package(
   name: "assay",
-  products: [.executable(name: "assay", targets: ["AssayCLI"])],
+  products: [
+    .executable(name: "assay", targets: ["AssayCLI"]),
+    // For the fuzzer, which is a package of its own: Tools/Fuzz.
+    .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -71,6 +75,15 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: checked),
+    .target(
+      name: "FuzzProperties",
+      dependencies: [
+        "Facts", "Importers", "JSON", "Merkle", "Projections", "Reports", "TestSupport",
+      ],
+      path: "Tests/FuzzProperties",
+      swiftSettings: checked
+    ),
+    tests(of: "FuzzProperties"),
     tests(of: "LMDB"),
     tests(of: "JSON"),
     tests(of: "XML"),

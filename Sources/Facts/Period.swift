@@ -109,15 +109,10 @@ extension Period {
       return
     }
     let word = text.uppercased().filter { $0 != "-" }
-    let year: Int?
-    let months: (first: Int, count: Int)?
-    if word.hasPrefix("FY") {
-      (year, months) = (CivilDate.number(word.dropFirst(2).utf8), (0, 12))
-    } else {
-      year = CivilDate.number(word.prefix(4).utf8)
-      months = Self.months[word.dropFirst(4)]
-    }
-    guard let year, word.utf8.count >= 6, let months,
+    let isYear = word.hasPrefix("FY")
+    let digits = isYear ? word.dropFirst(2) : word.prefix(4)
+    let months = isYear ? (first: 0, count: 12) : Self.months[word.dropFirst(4)]
+    guard digits.utf8.count == 4, let year = CivilDate.number(digits.utf8), let months,
       let yearEnd = fiscalYearEnd.date(inYear: year),
       let start = yearEnd.advanced(byMonths: months.first - 12)?.advanced(byDays: 1),
       let end = yearEnd.advanced(byMonths: months.first + months.count - 12)

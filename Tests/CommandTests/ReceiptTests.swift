@@ -35,6 +35,8 @@ struct ReceiptTests {
       ["units", "--unit", "Lucky Friday", "--as-of", "2004Q3"], ["is", "--entity", "hecla"],
       ["cf", "--recorded-at", "1100"], ["cf", "--recorded-at", "2100-01-01"],
       ["replay", "balance-sheet", "--to", "1120"],
+      ["is", "--as-of", "2004-09-30", "--span", "quarter", "--columns", "3"],
+      ["cf", "--as-of", "2004-09-30", "--span", "ttm"],
     ]
   )
   func query(arguments: [String]) throws {
@@ -49,6 +51,36 @@ struct ReceiptTests {
     // Later, the paper still tells of its own moment.
     #expect(try assay.run("append", "-", input: Self.more).status == 0)
     #expect(try assay.run("receipt", "verify", "-", input: printed).status == 0)
+  }
+
+  @Test("no option that decides on a statement is missing in its query")
+  func options() throws {
+    let help = try assay.run("help", "statement").output
+    let options = Set(help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) })
+    let asked = [
+      "--entity", "--as-of", "--unit", "--span", "--columns", "--known-at", "--recorded-at",
+    ]
+    // Where it comes from and goes to; a comparison has no receipt.
+    let others = ["--ledger", "--output", "--output-format", "--vs", "--help", "--version"]
+    #expect(options == Set(asked + others))
+    let printed = try assay.run(
+      "statement",
+      "operations",
+      "--entity",
+      "hecla",
+      "--as-of",
+      "2004-09-30",
+      "--span",
+      "quarter",
+      "--columns",
+      "2",
+      "--known-at",
+      "2005-01-01",
+      "--recorded-at",
+      "1147"
+    ).output
+    let query = try #require(printed.lines.first { $0.hasPrefix("query  ") })
+    for option in asked where option != "--unit" { #expect(query.contains(" \(option) ")) }
   }
 
   @Test("a paper holds after its figures were corrected, for what was recorded then")

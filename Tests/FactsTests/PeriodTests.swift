@@ -64,6 +64,7 @@ import Testing
     arguments: [
       "", "2004", "Q3", "2004Q", "2004Q5", "2004Q0", "2004-13M", "2004-4M", "FY", "FY04", "FY20045",
       "04Q3", "2004 Q3", "FYQ3", "Assets", "0000Q3", "2004H3", "2004Q33", "FY2oo4",
+      "FY99999999999999999999",
     ]
   )
   func noShorthand(text: String) { #expect(Period(shorthand: text) == nil) }

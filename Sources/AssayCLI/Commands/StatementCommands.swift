@@ -100,8 +100,8 @@ struct StatementOptions: ParsableArguments {
     var words = ["assay", "statement", statement.definition.statement]
     for case (let option, let value?) in [
       ("--entity", statement.entity.entity), ("--as-of", asOf?.date.description),
-      ("--unit", unit), ("--known-at", times.knownAt?.description),
-      ("--recorded-at", times.recordedAt?.text),
+      ("--unit", unit), ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
+      ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
     ] {
       words += [option, value]
     }

@@ -1,0 +1,71 @@
+import Facts
+import Importers
+import TestSupport
+
+extension FuzzProperty {
+  /// The tests' small company, as an importer knows it.
+  private static let quarry: [Event] = {
+    let bytes = Array(Quarry.definitions.utf8)
+    return ((try? EventLineReader().drafts(from: bytes, file: nil)) ?? []).map(\.event)
+  }()
+
+  private static func concept(_ name: String) -> ConceptDefinition? {
+    for case .concept(let concept) in quarry where concept.concept == name { return concept }
+    return nil
+  }
+
+  private static let profile: ReleaseProfile? = {
+    for case .profile(let profile) in quarry {
+      return try? ReleaseProfile(
+        profile,
+        statement: { name in
+          for case .statement(let statement) in quarry where statement.statement == name {
+            return statement
+          }
+          return nil
+        },
+        concept: concept
+      )
+    }
+    return nil
+  }()
+
+  func checkTable(_ bytes: [UInt8]) throws {
+    let known = KnownDefinitions(concept: Self.concept, entity: { _ in nil })
+    let reader = ClaimTableReader(
+      known: known,
+      filing: { _ in nil },
+      onlyEntity: { Quarry.entity }
+    )
+    _ = try? reader.drafts(from: bytes, file: "claims.csv")
+    _ = try? XBRLJSONImporter().report(from: bytes, file: "report.json")
+  }
+
+  func checkRelease(_ bytes: [UInt8]) throws {
+    let whole = try figures(bytes, pieceByteCount: bytes.count)
+    try require(try figures(bytes, pieceByteCount: 7) == whole, "pieces are read otherwise")
+  }
+
+  /// Line and text of each figure; `nil` if the release is refused.
+  private func figures(_ bytes: [UInt8], pieceByteCount: Int) throws -> [String]? {
+    guard let profile = Self.profile else {
+      throw PropertyFailure(property: self, message: "the tests' profile does not read")
+    }
+    var figures: [String] = []
+    func note(_ figure: ReleaseFigure) { figures.append("\(figure.line) \(figure.text)") }
+    do {
+      try withoutActuallyEscaping(note) { emit in
+        var reader = ReleaseReader(profile, file: "release.txt", emit: emit)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          try reader.append(Array(rest.prefix(pieceByteCount)))
+          rest = rest.dropFirst(pieceByteCount)
+        }
+        try reader.finish()
+      }
+    } catch is ImportError {
+      return nil
+    }
+    return figures
+  }
+}
