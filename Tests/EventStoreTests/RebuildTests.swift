@@ -76,9 +76,7 @@ struct RebuildTests {
 
   @Test("a record and a tree that disagree: refused with the event, nothing changed")
   func divergence() throws {
-    let store = try folder.store()
-    let (head, root) = try store.read { ($0.head, try $0.root(at: $0.head)) }
-    withExtendedLifetime(store) {}
+    let (head, root) = try folder.store().read { ($0.head, try $0.root(at: $0.head)) }
     for isRecord in [true, false] {
       let sequence = head - 2
       try change { transaction, tables in
@@ -144,13 +142,13 @@ struct RebuildTests {
   @Test("a copy holds the same rows on no more pages, and overwrites nothing")
   func copy() throws {
     let before = try contents()
-    let store = try folder.store()
-    try store.copy(to: folder("copy"))
-    let again = #expect(throws: LMDBError.self) { try store.copy(to: folder("copy")) }
+    try folder.store().copy(to: folder("copy"))
+    let again = #expect(throws: LMDBError.self) { try folder.store().copy(to: folder("copy")) }
     #expect(again?.code == EEXIST)
-    let none = #expect(throws: LMDBError.self) { try store.copy(to: folder("nowhere/copy")) }
+    let none = #expect(throws: LMDBError.self) {
+      try folder.store().copy(to: folder("nowhere/copy"))
+    }
     #expect(none?.code == ENOENT)
-    withExtendedLifetime(store) {}
     #expect(try contents("copy") == before)
     let found = try EventStore.verify(path: folder("copy"))
     #expect(found.pages.freePageCount == 0)
