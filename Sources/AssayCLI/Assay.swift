@@ -54,6 +54,10 @@ struct Assay: ParsableCommand {
         ]
       ),
       CommandGroup(
+        name: "Keeping",
+        subcommands: [BackupCommand.self, RestoreCommand.self, RebuildCommand.self]
+      ),
+      CommandGroup(
         name: "Figures and the log",
         subcommands: [
           FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,

@@ -31,6 +31,15 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
+  /// The error for a ledger that another process writes to.
+  var busy: FileFailure {
+    FileFailure(
+      path: resolvedPath,
+      message: "another process is writing to the ledger",
+      remedy: "try again, or leave out --no-wait to wait for it"
+    )
+  }
+
   /// The error for a file that is not there.
   var missing: FileFailure {
     FileFailure(

@@ -15,6 +15,9 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who records, for the batch event.", valueName: "name"))
   var by = "assay \(Assay.version)"
 
+  @Flag(help: "Fail at once if another process is writing.")
+  var noWait = false
+
   @OptionGroup var ledger: LedgerOptions
 
   /// Records events and says what became of them.
@@ -34,8 +37,13 @@ struct RecordingOptions: ParsableArguments {
       try refuseConflict(result)
     }
     options.isDryRun = dryRun
+    options.waits = !noWait
     let ledger = try opened ?? ledger.open(.create)
-    try tell(ledger.append(drafts, options), in: ledger)
+    do {
+      try tell(ledger.append(drafts, options), in: ledger)
+    } catch let error as LMDBError where error.isWriterBusy {
+      throw self.ledger.busy
+    }
   }
 
   private func refuseConflict(_ result: EventStore.AppendResult) throws {

@@ -12,6 +12,9 @@ public struct DamagedLedger: Error, Hashable, Sendable {
   /// The table that is damaged; `nil` if that is not known.
   public var table: String?
 
+  /// Whether a page of the file is damaged, so that the table cannot be made again in place.
+  public var isPage = false
+
   /// Whether the log is sound, as far as was looked, so that the table can be made again from it.
   public var isDerived: Bool { table.map(Self.derivedTables.contains) ?? false }
 
@@ -27,7 +30,11 @@ public struct DamagedLedger: Error, Hashable, Sendable {
   }
 
   /// What to do about it.
-  public var remedy: String { "restore it from a backup or an export" }
+  public var remedy: String {
+    if isDerived, isPage { return "export it and append the export to a new ledger" }
+    return isDerived
+      ? "make its tables again: assay rebuild" : "restore it from a backup or an export"
+  }
 }
 
 extension DamagedLedger: CustomStringConvertible {

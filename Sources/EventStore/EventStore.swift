@@ -6,8 +6,8 @@ public import LMDB
 ///
 /// One writer at a time, many readers, in any number of processes. Opening checks the file.
 public final class EventStore: Sendable {
-  private let environment: Environment
-  private let tables: Tables
+  let environment: Environment
+  let tables: Tables
 
   /// The format of the file that this program writes, and the only one that it reads.
   public static let formatVersion = "1"
@@ -93,6 +93,9 @@ public final class EventStore: Sendable {
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
+    /// Whether to wait for another process that writes.
+    public var waits = true
+
     /// An append of `drafts` now, by `by`.
     public init(_ drafts: [Draft], standardDefinitions: [Draft], time: Timestamp, by: String) {
       self.drafts = drafts
@@ -111,7 +114,7 @@ public final class EventStore: Sendable {
   ///   fails. Either way nothing was written.
   /// - Complexity: O(*k* log *n*), for *k* events after *n*.
   public func append(_ append: Append) throws -> AppendResult {
-    try write { transaction in
+    try write(waits: append.waits) { transaction in
       var appender = try Appender(tables, in: transaction)
       let first = appender.head
       guard append.expectedHead.map({ $0 == first }) ?? true else {
@@ -153,7 +156,7 @@ public final class EventStore: Sendable {
   ///
   /// - Throws: ``RefusedEvents`` if it does not, or if its batches are not whole.
   public func replicate(_ append: Append) throws -> AppendResult {
-    try write { transaction in
+    try write(waits: append.waits) { transaction in
       var appender = try Appender(tables, in: transaction)
       let first = appender.head
       guard append.expectedHead.map({ $0 == first }) ?? true else {
@@ -203,13 +206,14 @@ public final class EventStore: Sendable {
 
   /// Runs `body` in a write transaction and commits it if it says so; a full map grows and `body`
   /// runs again.
-  private func write(
-    _ body: (inout WriteTransaction) throws -> (result: AppendResult, isKept: Bool)
-  ) throws -> AppendResult {
+  func write<Result>(
+    waits: Bool,
+    _ body: (inout WriteTransaction) throws -> (result: Result, isKept: Bool)
+  ) throws -> Result {
     let environment = environment
     while true {
       do {
-        var transaction = try environment.beginWrite()
+        var transaction = try environment.beginWrite(waits: waits)
         let (result, isKept) = try body(&transaction)
         if isKept { try transaction.commit() }
         return result

@@ -29,7 +29,7 @@ struct TreeVerifier {
   mutating func add(
     _ leaf: MerkleHash,
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     let (index, offset) = sequence.quotientAndRemainder(dividingBy: UInt64(MerkleTile.capacity))
     if offset == 0 {
@@ -49,7 +49,9 @@ struct TreeVerifier {
     if leaves.count == Self.leafCount { try grow(in: transaction) }
   }
 
-  private mutating func grow(in transaction: borrowing ReadTransaction) throws {
+  private mutating func grow(in transaction: borrowing some Transaction & ~Copyable & ~Escapable)
+    throws
+  {
     var full: [MerkleTile] = []
     tree.append(leaves) { tile in
       open[tile.place.level] = tile.isFull ? nil : tile
@@ -60,7 +62,7 @@ struct TreeVerifier {
   }
 
   /// Checks what is left.
-  mutating func finish(in transaction: borrowing ReadTransaction) throws {
+  mutating func finish(in transaction: borrowing some Transaction & ~Copyable & ~Escapable) throws {
     try grow(in: transaction)
     for tile in open.values { try check(tile, in: transaction) }
     guard try transaction.entryCount(of: tables.tiles) == tileCount else {
@@ -70,7 +72,7 @@ struct TreeVerifier {
 
   private mutating func check(
     _ tile: MerkleTile,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     tileCount += 1
     guard try transaction.hashes(at: tile.place, tables) == tile.hashes else {

@@ -127,6 +127,11 @@ extension EventStore {
     }
   }
 
+  /// Looks at every page before LMDB does, which does not survive damage.
+  ///
+  /// - Throws: ``DamagedLedger``.
+  func checkPages() throws { _ = try Self.soundPages(of: environment) { _, _, _ in } }
+
   private static func soundPages(
     of environment: borrowing Environment,
     _ progress: @escaping Verification.Progress
@@ -180,6 +185,7 @@ extension DamagedLedger {
   /// Damage that a look at the pages found.
   fileprivate init(_ damage: DamagedPage) {
     self.init("page \(damage.page): \(damage.problem)", table: damage.table)
+    isPage = true
     guard damage.table == LogTable.name else { return }
     sequence = damage.keyBefore.flatMap { UInt64(keyBytes: $0.span) }.map { $0 &+ 1 } ?? 0
   }

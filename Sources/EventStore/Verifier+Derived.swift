@@ -4,7 +4,9 @@ import LMDB
 // The tables that are made from the log, compared with what the log makes, both ways.
 
 extension Verifier {
-  mutating func checkDerived(in transaction: borrowing ReadTransaction) throws {
+  mutating func checkDerived(in transaction: borrowing some Transaction & ~Copyable & ~Escapable)
+    throws
+  {
     try checkCount(definitionCount, of: tables.definitions, in: transaction)
     try checkCount(batchCount, of: tables.batches, in: transaction)
     for (name, record) in filings.records {
@@ -26,7 +28,7 @@ extension Verifier {
   private func checkCount<Schema>(
     _ count: Int,
     of table: Table<Schema>,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     let found = try transaction.entryCount(of: table)
     guard found == count else {
@@ -38,7 +40,9 @@ extension Verifier {
   }
 
   /// Finds, for each row of facts, the event that makes it, and no event without its row.
-  private mutating func checkFacts(in transaction: borrowing ReadTransaction) throws {
+  private mutating func checkFacts(
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
     var cursor = try transaction.cursor(over: tables.facts)
     var firstOther: UInt64?
     var count = 0
@@ -74,7 +78,10 @@ extension Verifier {
   }
 
   /// The filing of an event, as far as it can be told of a damaged ledger.
-  func filing(of sequence: UInt64?, in transaction: borrowing ReadTransaction) -> String? {
+  func filing(
+    of sequence: UInt64?,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) -> String? {
     guard let sequence,
       let found = try? transaction.value(for: sequence, in: tables.log)?.copied(),
       let first = found.first
@@ -101,31 +108,40 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ///
   /// - Throws: ``DamagedLedger``.
   borrowing func checkedTexts(_ tables: Tables) throws -> [String] {
-    func damage(_ message: String) -> DamagedLedger {
-      DamagedLedger(message, table: SymbolTable.name)
+    let texts = try texts(tables)
+    for (number, text) in texts.enumerated() {
+      guard try symbol(text, tables)?.rawValue == UInt32(number) else {
+        throw Self.damagedSymbols("the text of symbol \(number) leads to another number")
+      }
     }
     let count = try entryCount(of: tables.symbols)
+    guard count == 2 * texts.count else {
+      throw Self.damagedSymbols("it has \(count) rows for \(texts.count) symbols")
+    }
+    return texts
+  }
+
+  /// The texts of the symbols, by their numbers.
+  ///
+  /// - Throws: ``DamagedLedger`` if one is missing.
+  borrowing func texts(_ tables: Tables) throws -> [String] {
     var texts: [String] = []
     var cursor = try cursor(over: tables.symbols)
     while let entry = try cursor.next(), entry.key[0] == 0 {
       guard entry.key.count == 5, entry.key.bigEndian(UInt32.self, at: 1) == UInt32(texts.count)
       else {
-        throw damage("symbol \(texts.count) is missing")
+        throw Self.damagedSymbols("symbol \(texts.count) is missing")
       }
       guard let text = String(validating: entry.value.copied(), as: UTF8.self) else {
-        throw damage("the text of symbol \(texts.count) is no UTF-8")
+        throw Self.damagedSymbols("the text of symbol \(texts.count) is no UTF-8")
       }
       texts.append(text)
     }
-    for (number, text) in texts.enumerated() {
-      guard try symbol(text, tables)?.rawValue == UInt32(number) else {
-        throw damage("the text of symbol \(number) leads to another number")
-      }
-    }
-    guard count == 2 * texts.count else {
-      throw damage("it has \(count) rows for \(texts.count) symbols")
-    }
     return texts
+  }
+
+  private static func damagedSymbols(_ message: String) -> DamagedLedger {
+    DamagedLedger(message, table: SymbolTable.name)
   }
 }
 

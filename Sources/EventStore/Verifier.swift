@@ -44,7 +44,7 @@ struct Verifier {
 
   init(
     _ tables: Tables,
-    in transaction: borrowing ReadTransaction,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable,
     progress: @escaping Verification.Progress
   ) throws {
     self.tables = tables
@@ -62,7 +62,7 @@ struct Verifier {
   /// Checks everything.
   ///
   /// - Throws: ``DamagedLedger``.
-  mutating func run(in transaction: borrowing ReadTransaction) throws {
+  mutating func run(in transaction: borrowing some Transaction & ~Copyable & ~Escapable) throws {
     texts = try transaction.checkedTexts(tables)
     var cursor = try transaction.cursor(over: tables.log)
     var sequence: UInt64 = 0
@@ -89,7 +89,7 @@ struct Verifier {
   private mutating func check(
     _ record: Span<UInt8>,
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     line.removeAll(keepingCapacity: true)
     if sequence != nextBatch, let row = ClaimRecord.row(record, sequence: sequence) {
@@ -162,7 +162,7 @@ struct Verifier {
     _ event: Event,
     _ record: Span<UInt8>,
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     if case .batch(let batch) = event {
       return try check(batch, line, at: sequence, in: transaction)
@@ -191,7 +191,7 @@ struct Verifier {
     _ batch: Batch,
     _ line: [UInt8],
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     guard sequence == nextBatch else {
       throw damage("it begins a batch before the one before is whole", sequence)
@@ -212,7 +212,7 @@ struct Verifier {
   private mutating func checkDefinition(
     _ event: Event,
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     guard let name = event.definitionName else { preconditionFailure("not a definition") }
     let key = TextKey.definition(name, at: sequence)
@@ -226,7 +226,7 @@ struct Verifier {
     _ amendment: Amendment,
     _ record: Span<UInt8>,
     at sequence: UInt64,
-    in transaction: borrowing ReadTransaction
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     let target: UInt64 = record.littleEndian(at: 1)
     guard target < sequence, let named = try transaction.factRow(at: target, tables) else {

@@ -140,13 +140,15 @@ extension Environment {
 
   /// Waits for the single writer slot of the file, over all processes, then begins a write.
   ///
+  /// - Parameter waits: Whether to wait for another process that writes.
   /// - Precondition: This thread has no write transaction open.
-  /// - Throws: ``LMDBError``: `EACCES` if the environment is ``Access/readOnly``.
+  /// - Throws: ``LMDBError``: `EACCES` if the environment is ``Access/readOnly``;
+  ///   ``LMDBError/isWriterBusy`` if another process writes and is not to be waited for.
   /// - Complexity: O(1), after the wait.
   @available(*, noasync, message: "the write lock belongs to a thread: never await while writing")
   @_lifetime(borrow self)
-  public borrowing func beginWrite() throws(LMDBError) -> WriteTransaction {
-    try WriteTransaction(self)
+  public borrowing func beginWrite(waits: Bool = true) throws(LMDBError) -> WriteTransaction {
+    try WriteTransaction(self, waits: waits)
   }
 }
 

@@ -62,6 +62,8 @@ extension LMDBError {
         + " (ulimit -v)."
     case EIO:
       "The disk reports an error: check it, then open the file again and see what it holds."
+    case EAGAIN where isWriterBusy:
+      "Another process is writing to the file: try again, or wait for it."
     case EAGAIN:
       "Another process is opening the file: try again."
     default: nil

@@ -29,6 +29,9 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// No space is left on the device, in the quota, or below the file size limit.
   public var isDiskFull: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 
+  /// Another process is writing to the data file.
+  public var isWriterBusy: Bool { code == EWOULDBLOCK && function == "flock" }
+
   /// The file, its folder or its file system may not be written to.
   public var isReadOnly: Bool { [EACCES, EPERM, EROFS].contains(code) }
 

@@ -21,10 +21,16 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   }
 
   @_lifetime(borrow environment)
-  init(_ environment: borrowing Environment) throws(LMDBError) {
+  init(_ environment: borrowing Environment, waits: Bool) throws(LMDBError) {
     let isNested = environment.writer.load(ordering: .relaxed) == .current
     precondition(!isNested, "write transactions do not nest")
-    unsafe transactionHandle = TransactionHandle(try environment.begin(flags: 0))
+    try WriterLock.take(environment, waits: waits)
+    do {
+      unsafe transactionHandle = TransactionHandle(try environment.begin(flags: 0))
+    } catch {
+      WriterLock.leave(environment)
+      throw error
+    }
     environment.writer.store(.current, ordering: .relaxed)
     unsafe self.environment = .passUnretained(copy environment)
   }
@@ -47,6 +53,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
     unsafe environment._withUnsafeGuaranteedRef { $0.endWriter() }
     var code = unsafe mdb_txn_commit(transactionHandle.pointer)  // Frees it even when it fails.
     unsafe environment._withUnsafeGuaranteedRef {
+      WriterLock.leave($0)
       $0.gate.leave()
       code = $0.commitCode(code)
     }
@@ -57,7 +64,10 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   deinit {
     unsafe environment._withUnsafeGuaranteedRef { $0.endWriter() }
     unsafe mdb_txn_abort(transactionHandle.pointer)
-    unsafe environment._withUnsafeGuaranteedRef { $0.gate.leave() }
+    unsafe environment._withUnsafeGuaranteedRef {
+      WriterLock.leave($0)
+      $0.gate.leave()
+    }
   }
 
   /// Makes one change; returns `false` where LMDB found nothing to change.

@@ -20,4 +20,24 @@ extension Ledger {
   public static func filing(near sequence: UInt64, path: String) throws -> String? {
     try EventStore.filing(near: sequence, path: path)
   }
+
+  /// Makes every derived table again from the log, in one transaction, and verifies it.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: Tells the log from the tree where they disagree.
+  ///   - waits: Whether to wait for another process that writes.
+  /// - Returns: How many events there are, and the root over them, in hexadecimal.
+  /// - Throws: ``DamagedLedger`` with the first event that cannot be; ``OtherHistory``;
+  ///   ``LMDBError``. Then nothing was changed.
+  public func rebuild(
+    checkpoint: Verification.TreeHead? = nil,
+    waits: Bool = true
+  ) throws -> (head: UInt64, root: String) {
+    try store.rebuild(checkpoint: checkpoint, waits: waits)
+  }
+
+  /// Writes the ledger as of now to a new file, without free pages; it is durable when this returns.
+  ///
+  /// - Throws: ``DamagedLedger``; ``LMDBError``: `EEXIST` if something is there.
+  public func copy(to path: String) throws { try store.copy(to: path) }
 }

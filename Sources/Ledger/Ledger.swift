@@ -31,6 +31,9 @@ public final class Ledger: Sendable {
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
+    /// Whether to wait for another process that writes.
+    public var waits = true
+
     /// Who or what appends: a program's name and version, or a person.
     public var by: String
 
@@ -65,6 +68,7 @@ public final class Ledger: Sendable {
     )
     append.expectedHead = options.expectedHead
     append.isDryRun = options.isDryRun
+    append.waits = options.waits
     if case .batch? = drafts.first?.event { return try store.replicate(append) }
     append.drafts = drafts.inRecordingOrder()
     append.standardDefinitions = try StandardDefinitions.drafts()

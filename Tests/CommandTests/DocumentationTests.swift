@@ -97,6 +97,7 @@ struct DocumentationTests {
       "hedges",
       "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
       "checkpoint", "prove", "keygen", "receipt", "verify",
+      "backup", "restore", "rebuild",
     ]
     for name in names {
       #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")

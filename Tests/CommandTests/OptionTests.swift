@@ -6,15 +6,19 @@ import Testing
 struct OptionTests {
   /// Commands with options; each works on a ledger of all of `Events/`.
   private static let invocations: [(command: String, arguments: [String])] = [
-    ("append", ["more.jsonl", "--by", "me", "--expect-head", "HEAD"]),
+    ("append", ["more.jsonl", "--no-wait", "--by", "me", "--expect-head", "HEAD"]),
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
-    ("import companyfacts", ["facts.json", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
+    (
+      "import companyfacts",
+      ["facts.json", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by", "me"]
+    ),
     ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
     (
       "import release",
       [
         "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--form", "8-K", "--strict", "--dry-run", "--expect-head", "HEAD", "--by", "me",
+        "--form", "8-K", "--strict", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by",
+        "me",
         "--verbose", "-f", "test.assay",
       ]
     ),
@@ -68,7 +72,8 @@ struct OptionTests {
     (
       "correct",
       [
-        "CLAIM", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run", "--ledger",
+        "CLAIM", "--no-wait", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run",
+        "--ledger",
         "test.assay",
       ]
     ),
@@ -78,7 +83,10 @@ struct OptionTests {
     ),
     (
       "withdraw",
-      ["CLAIM", "--reason", "r", "--dry-run", "--expect-head", "HEAD", "-f", "test.assay"]
+      [
+        "CLAIM", "--no-wait", "--reason", "r", "--dry-run", "--expect-head", "HEAD", "-f",
+        "test.assay",
+      ]
     ),
     ("withdraw", ["CLAIM", "--reason", "r", "--ledger", "test.assay", "--by", "me"]),
     (
@@ -143,6 +151,9 @@ struct OptionTests {
     ),
     ("verify", ["--checkpoint", "point", "--output-format", "csv", "--ledger", "test.assay"]),
     ("verify", ["--output", "verified.json"]),
+    ("rebuild", ["--checkpoint", "point", "--no-wait", "--ledger", "test.assay"]),
+    ("backup", ["copy.assay", "--ledger", "test.assay"]),
+    ("restore", ["copy.assay", "--ledger", "restored.assay"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),

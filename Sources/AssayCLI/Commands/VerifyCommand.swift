@@ -40,8 +40,7 @@ struct VerifyCommand: ParsableCommand {
     let path = ledger.resolvedPath
     if scan { return try Scan.serve(path: path, checkpoint: scanFrom?.treeHead) }
     guard ledger.exists else { throw ledger.missing }
-    let checkpoint = try checkpoint.map { try NoteFile.read($0, Checkpoint.init(encoded:)) }
-      .map { Verification.TreeHead(size: $0.size, root: $0.root.hexadecimal) }
+    let checkpoint = try CheckpointOption.treeHead(of: checkpoint)
     let showsProgress = Console.isErrorTerminal
     let finding = try Scan.run(path: path, checkpoint: checkpoint) { stage, done, total in
       if showsProgress { Console.progress("verify: \(stage) \(done) of \(total)") }
@@ -54,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
       )
     case .damaged(let damage):
       if output.format() != .text { try output.write(damage.report.rendered(as: output.format())) }
-      throw VerificationFailure(message: "\(path): the ledger is damaged: \(damage)")
+      throw VerificationFailure(damage, path: path)
     case .refused(let reason):
       throw VerificationFailure(message: reason)
     }
@@ -69,11 +68,38 @@ struct VerifyCommand: ParsableCommand {
   }
 }
 
-/// What `verify` found wrong.
+/// What a scan found wrong.
 private struct VerificationFailure: Error, CustomStringConvertible {
   let message: String
 
   var description: String { message }
+
+  init(message: String) { self.message = message }
+
+  init(_ damage: Scan.Damage, path: String) {
+    message = "\(path): the ledger is damaged: \(damage)"
+  }
+}
+
+extension Scan {
+  /// What a scan finds in a file that must be sound.
+  @discardableResult
+  static func requireSound(_ path: String) throws -> Summary {
+    switch try run(path: path, checkpoint: nil, progress: { _, _, _ in }) {
+    case .sound(let summary): return summary
+    case .damaged(let damage): throw VerificationFailure(damage, path: path)
+    case .refused(let reason): throw VerificationFailure(message: reason)
+    }
+  }
+}
+
+/// `--checkpoint`: a file of a checkpoint.
+enum CheckpointOption {
+  /// The tree that the file names, if there is one.
+  static func treeHead(of path: String?) throws -> Verification.TreeHead? {
+    try path.map { try NoteFile.read($0, Checkpoint.init(encoded:)) }
+      .map { Verification.TreeHead(size: $0.size, root: $0.root.hexadecimal) }
+  }
 }
 
 /// `--scan-from`: a number of events and a root.

@@ -1,0 +1,148 @@
+import ArgumentParser
+import EventStore
+import Facts
+import Glibc
+import LMDB
+import Ledger
+
+/// The command `assay rebuild`.
+struct RebuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebuild",
+    abstract: "Make every derived table again from the log.",
+    discussion: """
+      Reads the log and its dictionary, makes facts, filings, definitions, batches and the Merkle tree \
+      again, verifies them, and puts them in place in one transaction: until then others read the old \
+      tables, and an interruption leaves them.
+
+      A log and a tree that disagree are not made to agree: the first event in which they do is told. \
+      With a checkpoint of a time after that event, the tree is made again if the log is the one of \
+      then.
+      """
+  )
+
+  @Option(
+    help: ArgumentHelp("A checkpoint that the log must agree with.", valueName: "file")
+  )
+  var checkpoint: String?
+
+  @Flag(help: "Fail at once if another process is writing.")
+  var noWait = false
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let checkpoint = try CheckpointOption.treeHead(of: checkpoint)
+    let (head, root) = try rebuild(checkpoint)
+    let text = "rebuilt the tables of \(head) events\nroot \(root)\n"
+    try Output(path: nil).write(Array(text.utf8))
+  }
+}
+
+extension RebuildCommand {
+  private func rebuild(_ checkpoint: Verification.TreeHead?) throws -> (head: UInt64, root: String)
+  {
+    do {
+      return try ledger.open(.readWrite).rebuild(checkpoint: checkpoint, waits: !noWait)
+    } catch let error as LMDBError where error.isWriterBusy {
+      throw ledger.busy
+    }
+  }
+}
+
+/// The command `assay backup`.
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Write a verified copy of the ledger, as small as can be.",
+    discussion: """
+      Others may read and write meanwhile: the copy is of one moment. It has no free pages, is \
+      verified as assay verify does, and gets its name when it is whole and on the disk. No file is \
+      ever overwritten.
+      """
+  )
+
+  @Argument(help: "The file to make.")
+  var file: String
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let copy = try LedgerCopy(to: file)
+    try ledger.open().copy(to: copy.temporaryPath)
+    try copy.finish("backed up")
+  }
+}
+
+/// The command `assay restore`.
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Make the ledger again from a backup.",
+    discussion: """
+      The backup is verified first, and so is the copy. A ledger that is there is not overwritten: \
+      give it another name before.
+      """
+  )
+
+  @Argument(help: "The backup.")
+  var file: String
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let copy = try LedgerCopy(to: ledger.resolvedPath)
+    try Scan.requireSound(file)
+    try Ledger(path: file, access: .readOnly).copy(to: copy.temporaryPath)
+    try copy.finish("restored")
+  }
+}
+
+/// A ledger file under way: it gets its name when it is whole, verified and durable.
+private final class LedgerCopy {
+  private let path: String
+  let temporaryPath: String
+
+  init(to path: String) throws {
+    self.path = path
+    temporaryPath = path + ".tmp\(getpid())"
+    guard unsafe access(path, F_OK) != 0 else { throw Self.exists(path) }
+    Crash.deletes(temporaryPath)
+  }
+
+  /// Verifies the copy and gives it its name, if nothing has it by now.
+  func finish(_ verb: String) throws {
+    let summary = try Scan.requireSound(temporaryPath)
+    guard unsafe link(temporaryPath, path) == 0 else {
+      guard errno != EEXIST else { throw Self.exists(path) }
+      throw FileFailure(path: path, errno: errno, remedy: "name a file that can be made")
+    }
+    try syncFolder()
+    let text = "\(verb) \(summary.head) events to \(path)\nroot \(summary.root)\n"
+    try Output(path: nil).write(Array(text.utf8))
+  }
+
+  /// Makes the new name durable.
+  private func syncFolder() throws {
+    let folder =
+      path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+    let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    guard descriptor >= 0, fsync(descriptor) == 0 else {
+      throw FileFailure(path: path, errno: errno, remedy: "the file is there: check the disk")
+    }
+  }
+
+  private static func exists(_ path: String) -> FileFailure {
+    FileFailure(
+      path: path,
+      message: "something is there, and is not overwritten",
+      remedy: "name another file, or give that one another name"
+    )
+  }
+
+  deinit {
+    for leftover in [temporaryPath, temporaryPath + "-lock"] { unsafe unlink(leftover) }
+    Crash.deletes(nil)
+  }
+}
