@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Projections
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 public import Facts
 
 /// A profile with its statements and concepts: all that reading a release needs to know.
-public struct ReleaseProfile {
+public struct ReleaseProfile: Sendable {
   let plans: [TablePlan]
 
   /// The profile.
