@@ -39,7 +39,8 @@ struct OptionTests {
     (
       "import xbrl",
       [
-        "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--dry-run",
+        "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--no-wait",
+        "--dry-run",
         "--expect-head", "HEAD", "--by", "me",
       ]
     ),
@@ -48,7 +49,8 @@ struct OptionTests {
     (
       "import xbrl-json",
       [
-        "report.json", "--filing", "j", "--published", "2023-02-03", "--dry-run", "--expect-head",
+        "report.json", "--no-wait", "--filing", "j", "--published", "2023-02-03", "--dry-run",
+        "--expect-head",
         "HEAD", "--by", "me",
       ]
     ),
@@ -59,7 +61,7 @@ struct OptionTests {
         "--ledger", "test.assay",
       ]
     ),
-    ("import fsds", ["set", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
+    ("import fsds", ["set", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
     ("import fsds", ["set", "--output", "set.jsonl", "--ledger", "test.assay"]),
     (
       "new quarter",
