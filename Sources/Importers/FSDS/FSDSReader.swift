@@ -15,14 +15,19 @@ struct FSDSReader {
 
   private(set) var summary: FSDSSummary
 
-  /// A row of `sub`, and the claims of its filing.
+  /// The claims of each filing.
+  ///
+  /// Apart from the submissions, so that a row appends in place: a copy of its submission is at hand
+  /// then, and would make one of all claims before it.
+  private var claims: [String: [Draft]] = [:]
+
+  /// A row of `sub`.
   private struct Submission {
     let filing: Filing
     let entity: EntityDefinition
 
     /// What its own tags are prefixed with.
     let prefix: String
-    var claims: [Draft] = []
   }
 
   /// A row of `tag`.
@@ -228,7 +233,7 @@ extension FSDSReader {
       figure: figure,
       source: figure.decimals == nil ? nil : Source(place: place, text: nil)
     )
-    submissions[name]?.claims.append(Draft(.claim(claim), file: row.file, line: row.line))
+    claims[name, default: []].append(Draft(.claim(claim), file: row.file, line: row.line))
     summary.figureCount += 1
     if figure.value == nil { summary.nilCount += 1 }
     if row["footnote"] != nil { summary.footnoteCount += 1 }
@@ -329,7 +334,7 @@ extension FSDSReader {
     for submission in sorted {
       let recorded = try known.filing(submission.filing.filing)
       drafts.append(Draft(.filing(submission.filing.adopting(recorded)), file: file))
-      drafts += submission.claims
+      drafts += claims[submission.filing.filing] ?? []
     }
     return drafts
   }
