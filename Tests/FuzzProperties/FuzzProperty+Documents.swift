@@ -15,7 +15,7 @@ extension FuzzProperty {
   }
 
   // Made once and only read; looking things up again for every input would take most of the time.
-  nonisolated(unsafe) private static let profile: ReleaseProfile? = {
+  private static let profile: ReleaseProfile? = {
     for case .profile(let profile) in quarry {
       return try? ReleaseProfile(
         profile,
