@@ -61,6 +61,10 @@ struct MetaPage {
     guard version == supportedVersion else {
       throw DataFileError(code: .unsupportedVersion(version), path: path)
     }
+    let flags = start.integer(at: Offset.pageFlags, as: UInt16.self)
+    guard flags == isMeta else {
+      throw DataFileError(code: .damaged("a meta page with the flags \(flags)"), path: path)
+    }
     let byteCount = Int(start.integer(at: Offset.freeTree, as: UInt32.self))
     guard pageByteCounts.contains(byteCount), byteCount.nonzeroBitCount == 1 else {
       throw DataFileError(code: .damaged("a page size of \(byteCount) bytes"), path: path)

@@ -182,6 +182,8 @@ struct MetaPageTests {
   @Test(
     "what cannot be in a meta page is said",
     arguments: [
+      (11, 0x04, "a meta page with the flags 1032"), (10, 0x09, "a meta page with the flags 9"),
+      (4096 + 11, 0x04, "a meta page with the flags 1032"),
       (40, 0x11, "a page size of 4113 bytes"),
       (44, 0x0C, "its meta page has the table flags"),
       (92, 0x04, "its meta page has the table flags"),
