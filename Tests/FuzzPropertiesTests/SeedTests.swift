@@ -22,7 +22,8 @@ struct SeedTests {
     try #require(seeds.count >= 4)
     var generator = SeededGenerator(seed: 9162)
     for seed in seeds { try property.check(seed) }
-    for _ in 0..<3_000 {
+    // A release is read twice, once in small pieces: that takes its time.
+    for _ in 0..<(property == .release ? 200 : 2_000) {
       var bytes = seeds[generator.below(seeds.count)]
       repeat { Self.damage(&bytes, seeds, &generator) } while generator.below(3) == 0
       do {
