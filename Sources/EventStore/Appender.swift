@@ -310,12 +310,6 @@ struct Appender {
   }
 }
 
-extension FactRow {
-  fileprivate var isWithdrawal: Bool {
-    if case .withdrawal = change { true } else { false }
-  }
-}
-
 extension Claim {
   /// - Throws: ``InvalidEvent`` if the claim is not of the kind and period that its concept declares.
   fileprivate func check(against concept: ConceptDefinition) throws(InvalidEvent) {

@@ -38,13 +38,26 @@ extension Snapshot: FactSource {
     return text
   }
 
-  /// Walks over the rows, in order.
-  public func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws {
-    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(fact: start))
-    while let entry = try cursor.next() {
-      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-      guard try body(row) else { return }
+  /// Reads the rows in place, along the pages of the `facts` table.
+  public func appendRows(
+    from start: FactRow.Place,
+    through end: FactID,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool {
+    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(start))
+    let last = FactTableKey(fact: end).factWords
+    var count = 0
+    while count < limit {
+      guard let entry = try cursor.next() else { return false }
+      guard let key = FactTableKey(keyBytes: entry.key),
+        let row = FactTableValue.decode(key, entry.value)
+      else { throw DamagedLedger("a row of facts is damaged", table: FactTable.name) }
+      guard !key.factWords.isAfter(last) else { return false }
+      rows.append(row)
+      count += 1
     }
+    return true
   }
 
   /// Finds the row by halves.
@@ -171,32 +184,46 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` with each row of the log from event 0 on, before `end`, in the form that a fold in
-  /// memory needs.
+  /// Calls `body` with the events from event 0 on, before `end`, in order and in the form that a fold
+  /// in memory needs, and with the sequence of the first of them.
   public func forEachRecord(
     before end: UInt64,
     _ body: (UInt64, LogRecord) throws -> Void
   ) throws {
     var cursor = try transaction.cursor(over: tables.log)
     var sequence: UInt64 = 0
+    var claims: [FactRow] = []
+    claims.reserveCapacity(Self.claimCountMax)
     while sequence < end, let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger("the event is missing", sequence: sequence)
       }
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
-        try body(sequence, .claim(row))
+        claims.append(row)
+        sequence += 1
+        guard claims.count == Self.claimCountMax else { continue }
+        try body(sequence - UInt64(claims.count), .claims(claims))
+        claims.removeAll(keepingCapacity: true)
+        continue
+      }
+      if !claims.isEmpty {
+        try body(sequence - UInt64(claims.count), .claims(claims))
+        claims.removeAll(keepingCapacity: true)
+      }
+      let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
+      if case .amendment(let amendment) = event {
+        let target: UInt64 = entry.value.littleEndian(at: 1)
+        try body(sequence, .amendment(amendment, target: target))
       } else {
-        let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
-        if case .amendment(let amendment) = event {
-          let target: UInt64 = entry.value.littleEndian(at: 1)
-          try body(sequence, .amendment(amendment, target: target))
-        } else {
-          try body(sequence, .other(event))
-        }
+        try body(sequence, .other(event))
       }
       sequence += 1
     }
+    if !claims.isEmpty { try body(sequence - UInt64(claims.count), .claims(claims)) }
   }
+
+  /// How many claims a fold gets at a time: few enough for the processor's first cache.
+  private static let claimCountMax = 256
 
   /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
   /// event is no amendment.

@@ -104,7 +104,7 @@ struct Verifier {
   }
 
   private mutating func check(_ record: Span<UInt8>, _ row: FactRow) throws {
-    guard ClaimRecord.isCanonical(record, row.figure) else {
+    guard ClaimRecord.isCanonical(record) else {
       throw damage("a byte of its record is set that says nothing", row.sequence)
     }
     try useSymbols(of: record, row)

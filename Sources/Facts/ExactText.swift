@@ -11,12 +11,9 @@ public struct ExactText: Hashable, Sendable {
 
   /// Whether both have the same UTF-8 bytes.
   public static func == (lhs: Self, rhs: Self) -> Bool {
-    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+    lhs.text == rhs.text && lhs.text.utf8.elementsEqual(rhs.text.utf8)
   }
 
-  /// Feeds the UTF-8 bytes to `hasher`.
-  public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
-    hasher.combine(0xFF as UInt8)
-  }
+  /// Feeds the text to `hasher`: what has the same bytes looks alike, too.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

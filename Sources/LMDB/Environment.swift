@@ -23,6 +23,9 @@ public final class Environment: Sendable {
   /// What it may do with its data file.
   public let access: Access
 
+  /// The size of a page of the data file, where pages lie at multiples of it in memory; else 0.
+  let pageByteCount: Int
+
   private let identity: FileIdentity
 
   /// The largest map there can be, in bytes: half of what a process can address here.
@@ -77,6 +80,10 @@ public final class Environment: Sendable {
       // Before LMDB opens it: closing a file drops the process's locks on it.
       try DataFile.check(path: path, access: access)
       unsafe handle = try Self.open(resolving(path), access, options)
+      var stat = MDB_stat()
+      unsafe mdb_env_stat(handle, &stat)  // Of an open environment: cannot fail.
+      // The map itself lies at a multiple of the machine's page size.
+      pageByteCount = Int(stat.ms_psize) <= sysconf(CInt(_SC_PAGESIZE)) ? Int(stat.ms_psize) : 0
     } catch {
       identity.release()  // A class whose init throws early never runs its deinit.
       throw error

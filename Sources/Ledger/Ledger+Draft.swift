@@ -111,11 +111,7 @@ extension Snapshot {
     )
     guard let id = try id(of: first.fact) else { return entry }
     let filing = try symbol(first.filing) ?? SymbolID(rawValue: .max)
-    var rows: [FactRow] = []
-    try forEachRow(from: id) { row in
-      if row.fact == id { rows.append(row) }
-      return row.fact == id
-    }
+    var rows = try rows(of: id)
     if rows.contains(where: { $0.filing == filing && $0.figure == first.figure }) {
       entry.role = nil
       return entry

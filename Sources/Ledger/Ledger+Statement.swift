@@ -89,8 +89,9 @@ extension Ledger {
     try read { snapshot in
       var texts: [String] = []
       try snapshot.forEachSymbol { _, text in texts.append(text) }
-      var fold = LogFold(texts: texts)
-      try snapshot.forEachRecord(before: min(head ?? .max, snapshot.head)) { sequence, record in
+      let end = min(head ?? .max, snapshot.head)
+      var fold = LogFold(texts: texts, eventCount: Int(end))
+      try snapshot.forEachRecord(before: end) { sequence, record in
         try fold.fold(record, at: sequence)
       }
       let count = fold.head

@@ -57,6 +57,9 @@ struct StatementFiller {
   struct Series {
     let concept: String
     let id: FactID
+
+    /// Which of all series it is, counted over the lines.
+    let index: Int
   }
 
   let query: StatementQuery
@@ -65,6 +68,9 @@ struct StatementFiller {
 
   /// For each line: the line's own concept and its alternatives, those that were ever reported.
   private(set) var series: [[Series]] = []
+
+  /// What the series say around the reporting date.
+  var window: FactWindow?
 
   init(_ query: StatementQuery, _ definition: StatementDefinition) {
     self.query = query
@@ -82,6 +88,7 @@ struct StatementFiller {
         remedy: "list the entities with: assay stats"
       )
     }
+    var count = 0
     for line in definition.lines {
       var found: [Series] = []
       if let concept = line.concept, isChosen(line),
@@ -98,7 +105,8 @@ struct StatementFiller {
             periodEnd: .max,
             periodStart: .max
           )
-          found.append(Series(concept: name, id: id))
+          found.append(Series(concept: name, id: id, index: count))
+          count += 1
         }
       }
       series.append(found)
@@ -112,7 +120,7 @@ struct StatementFiller {
     }
   }
 
-  func fill(
+  mutating func fill(
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Statement {
     var columns: [Statement.Column]
@@ -204,13 +212,17 @@ struct StatementFiller {
     // An alternative that holds comes before one that is yet to be published.
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
-      var fact = candidate.id
-      fact.periodEnd = period.end.dayNumber
-      fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
-      let answer = try answer(to: fact, Strand(line.qualifier), in: source)
-      if !answer.rows.isEmpty { return Statement.Cell(answer: answer, fact: fact) }
-      if best.fact == nil || (best.answer == .notReported && answer != .notReported) {
-        best = Statement.Cell(answer: answer, fact: fact)
+      let fact = candidate.id.bound(
+        periodEnd: period.end.dayNumber,
+        periodStart: period.start?.dayNumber ?? FactID.instantStart
+      )
+      let answer = try answer(to: fact, candidate, Strand(line.qualifier), in: source)
+      switch answer {
+      case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
+      case .notReported:
+        if best.fact == nil { best.fact = fact }
+      case .notYetKnown, .notDerivable:
+        if best.answer == .notReported { best = Statement.Cell(answer: answer, fact: fact) }
       }
     }
     return best
@@ -218,12 +230,17 @@ struct StatementFiller {
 
   private func answer(
     to fact: FactID,
+    _ series: Series,
     _ strand: Strand,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
-    query.span == nil
-      ? try Answer(to: fact, strand, within: query.vantage, from: source)
-      : try Answer(deriving: fact, strand, within: query.vantage, from: source)
+    guard query.span == nil else {
+      return try Answer(deriving: fact, strand, within: query.vantage, from: source)
+    }
+    guard let window, window.ends.contains(fact.periodEnd) else {
+      return try Answer(to: fact, strand, within: query.vantage, from: source)
+    }
+    return window.entry(ofSeries: series.index, fact)?.answer ?? .notReported
   }
 }
 
@@ -240,35 +257,18 @@ extension Answer {
 extension Answer {
   /// What `source` says of `fact`.
   ///
-  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact.
+  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact, a few nanoseconds each.
   public init(
     to fact: FactID,
     _ strand: Strand,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var rows: [FactRow] = []
-    try source.forEachRow(from: fact) { row in
-      guard row.fact == fact else { return false }
-      rows.append(row)
+    var fold = ClaimFold(strand, within: vantage)
+    try source.forEachRow(from: fact, through: fact) { row in
+      try fold.take(row) { try source.text($0) }
       return true
     }
-    if rows.count <= 1 {
-      self = Self.single(rows.first, strand, vantage)
-    } else {
-      var names: [SymbolID: String] = [:]
-      for row in rows where names[row.filing] == nil {
-        names[row.filing] = try source.text(row.filing)
-      }
-      self = ClaimWalk(rows, strand: strand, within: vantage) { names[$0] ?? "" }.answer
-    }
-  }
-
-  /// Most facts are reported once, and need no walk.
-  private static func single(_ row: FactRow?, _ strand: Strand, _ vantage: Vantage) -> Answer {
-    guard let row, row.sequence < vantage.head, Strand(row.figure.qualifier) == strand else {
-      return .notReported
-    }
-    return vantage.knows(row.published) ? .holds(row) : .notYetKnown(until: row)
+    self = try fold.finish { try source.text($0) }
   }
 }
