@@ -1,0 +1,39 @@
+import Facts
+import Generator
+import Ledger
+
+/// The workload of one fact that very many filings claim.
+enum OneFact {
+  /// The latest claims that are known when the figure is asked for: by turns the last of all and a
+  /// random one, the same at every run.
+  static func questions(claimCount: Int, count: Int) throws -> [(claim: Claim, filing: Filing)] {
+    var random = SplitMix64(seed: 5)
+    return try (0..<count).map { index in
+      let known = index % 2 == 0 ? claimCount - 1 : random.next(below: claimCount)
+      let events = SyntheticFilings.draftsOfOneFact(known).map(\.event)
+      guard case .filing(let filing) = events.first, case .claim(let claim) = events.last else {
+        throw Failure("a filing and a claim were expected")
+      }
+      return (claim, filing)
+    }
+  }
+
+  /// Asks for the figure, as known on different moments.
+  static func ask(path: String, claimCount: Int, count: Int) throws -> Measurement {
+    let ledger = try Ledger(path: path, access: .readOnly)
+    var measurement = Measurement()
+    for (claim, filing) in try questions(claimCount: claimCount, count: count) {
+      let request = StatementRequest(
+        "single",
+        entity: claim.fact.entity,
+        asOf: claim.fact.period.end,
+        times: Times(knownAt: filing.published)
+      )
+      let answer = try measurement.sample { try ledger.statement(request) }
+      let found = answer.statement.rows.last?.figure.value
+      guard found == claim.figure.value else { throw Failure("the figure is another") }
+      measurement.check &+= found?.mantissa ?? 0
+    }
+    return measurement
+  }
+}
