@@ -8,6 +8,7 @@ public import LMDB
 public final class EventStore: Sendable {
   let environment: Environment
   let tables: Tables
+  private let cache = StoreCache()
 
   /// The format of the file that this program writes, and the only one that it reads.
   public static let formatVersion = "1"
@@ -58,7 +59,7 @@ public final class EventStore: Sendable {
   /// Calls `body` with the ledger as of now.
   public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
     let environment = environment
-    return try body(Snapshot(environment.beginRead(), tables))
+    return try body(Snapshot(environment.beginRead(), tables, cache))
   }
 
   /// What became of an append.

@@ -30,10 +30,8 @@ struct FactTableKey: TableKey {
 
   func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let words = words
-    let bytes = InlineArray<40, UInt8> { byte in
-      UInt8(truncatingIfNeeded: words[byte / 8] >> UInt64(56 - byte % 8 * 8))
-    }
-    return try body(bytes.span)
+    let bigEndian = InlineArray<5, UInt64> { words[$0].bigEndian }
+    return try bigEndian.span.withBytes(body)
   }
 
   /// The encoding as big-endian integers.

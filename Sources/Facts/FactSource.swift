@@ -31,6 +31,21 @@ public protocol FactSource: ~Copyable, ~Escapable {
     to rows: inout [FactRow]
   ) throws -> Bool
 
+  /// Appends the first rows of several stretches, one after the other.
+  ///
+  /// - Parameters:
+  ///   - stretches: Fastest in the order of the table.
+  ///   - limit: How many rows of each at most, from 1; where there are so many, there may be more.
+  ///   - rows: Gets them at its end.
+  ///   - ends: Gets the count of `rows` after each stretch.
+  /// - Complexity: O(log *n*) for each stretch, then O(1) for each row.
+  func appendRows(
+    of stretches: [FactStretch],
+    limit: Int,
+    to rows: inout [FactRow],
+    ends: inout [Int]
+  ) throws
+
   /// The last row whose fact is at or before `fact`, of whatever entity or concept.
   ///
   /// - Complexity: O(log *n*).
@@ -52,7 +67,40 @@ public protocol FactSource: ~Copyable, ~Escapable {
   func head(recordedBy time: Timestamp) throws -> UInt64
 }
 
+/// Facts that follow one another.
+public struct FactStretch: Hashable, Sendable {
+  /// The first fact.
+  public var first: FactID
+
+  /// The last fact.
+  public var last: FactID
+
+  /// The facts from `first` through `last`.
+  public init(from first: FactID, through last: FactID) {
+    self.first = first
+    self.last = last
+  }
+}
+
 extension FactSource where Self: ~Copyable & ~Escapable {
+  /// Asks for each stretch by itself.
+  public borrowing func appendRows(
+    of stretches: [FactStretch],
+    limit: Int,
+    to rows: inout [FactRow],
+    ends: inout [Int]
+  ) throws {
+    for stretch in stretches {
+      _ = try appendRows(
+        from: FactRow.Place(before: stretch.first),
+        through: stretch.last,
+        limit: limit,
+        to: &rows
+      )
+      ends.append(rows.count)
+    }
+  }
+
   /// Calls `body` with each row from the first of `start` through the last of `end`, in order, until
   /// it returns `false`.
   ///

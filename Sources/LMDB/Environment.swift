@@ -106,8 +106,32 @@ public final class Environment: Sendable {
     }
   }
 
+  /// Opens the file with the largest map up to the one asked for that the machine grants: address
+  /// space is limited in containers, under debuggers and by `ulimit -v`.
   @unsafe
   private static func open(
+    _ path: String,
+    _ flags: CInt,
+    _ options: Options
+  ) throws(LMDBError) -> OpaquePointer {
+    var options = options
+    while true {
+      do {
+        return try unsafe openOnce(path, flags, options)
+      } catch {
+        guard [ENOMEM, EINVAL].contains(error.code), options.mapByteCount > mapByteCountMin else {
+          throw error
+        }
+        options.mapByteCount /= 2
+      }
+    }
+  }
+
+  /// Where less is granted, there is no map; one that the file outgrows grows by itself.
+  private static let mapByteCountMin = 64 << 20
+
+  @unsafe
+  private static func openOnce(
     _ path: String,
     _ flags: CInt,
     _ options: Options

@@ -73,7 +73,7 @@ struct LeafWalk {
   }
 
   /// The next entry of the page; `nil` at its end and where LMDB must be asked.
-  @inlinable @_lifetime(immortal)
+  @inlinable @inline(__always) @_lifetime(immortal)
   mutating func next() -> Entry? {
     guard index + 1 < count, let page = unsafe page else { return nil }
     let slot = Layout.slots + 2 * (index + 1)

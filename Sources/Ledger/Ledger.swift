@@ -12,6 +12,9 @@ import Projections
 public final class Ledger: Sendable {
   let store: EventStore
 
+  /// The plans of statements that were asked for.
+  let plans = Memo<PlanKey, StatementPlan>(countMax: 256)
+
   /// Opens the ledger file at `path`.
   ///
   /// - Parameters:

@@ -8,6 +8,14 @@ import Facts
 struct ClaimFold {
   private enum State { case nothing, holds, conflict }
 
+  /// Claims that are recorded and that no amendment names, of any strand: when the first, the last,
+  /// and the last one that is known was published.
+  struct Standing {
+    let first: Timestamp
+    var last: Timestamp
+    var lastKnown: Timestamp?
+  }
+
   private let strand: Strand
   private let head: UInt64
   private let knownAt: Timestamp
@@ -27,14 +35,22 @@ struct ClaimFold {
   private var pending: FactRow?
   private var others: [FactRow] = []
 
-  /// Whether a row that was recorded in time was ever seen that no amendment names, of any strand;
-  /// and when the first and the last of these were published.
-  private(set) var standing: (first: Timestamp, last: Timestamp, lastKnown: Timestamp?)?
+  /// Whether a claim was seen that stands; `nil` if none was.
+  private(set) var standing: Standing?
 
   init(_ strand: Strand, within vantage: Vantage) {
     self.strand = strand
     head = vantage.head
     knownAt = vantage.knownAt ?? Timestamp(microseconds: .max)
+  }
+
+  /// Whether rows published after the moment asked for can change nothing any more.
+  var isDecided: Bool { state != .nothing || firstLater != nil }
+
+  /// Begins with another fact.
+  mutating func reset() {
+    (state, current, firstLater, pending, standing) = (.nothing, nil, nil, nil, nil)
+    if !contradiction.isEmpty { contradiction = [] }
   }
 
   /// Folds the next row.
@@ -46,26 +62,60 @@ struct ClaimFold {
     filingName: (SymbolID) throws -> String
   ) rethrows {
     guard row.sequence < head else { return }
-    if let pending {
-      if pending.published == row.published {
+    if let published = pending?.published {
+      if published == row.published {
         others.append(row)
         return
       }
-      try settle(pending, filingName)
+      try settlePending(filingName)
     }
     pending = row
   }
 
+  /// Folds the next rows.
+  mutating func take(
+    _ rows: ArraySlice<FactRow>,
+    filingName: (SymbolID) throws -> String
+  ) rethrows {
+    var index = rows.startIndex
+    let last = rows.endIndex - 1
+    while index <= last {
+      // A claim that is alone at its published time, as nearly all are, settles at once.
+      if pending == nil, index < last, rows[index].isClaim, rows[index].sequence < head,
+        rows[index].published != rows[index + 1].published
+      {
+        settle(rows[index])
+      } else {
+        try take(rows[index], filingName: filingName)
+        if index < last, let published = pending?.published,
+          rows[index + 1].published != published
+        {
+          try settlePending(filingName)
+        }
+      }
+      index += 1
+    }
+  }
+
   /// What the ledger says, after all rows.
   mutating func finish(filingName: (SymbolID) throws -> String) rethrows -> Answer {
-    if let pending { try settle(pending, filingName) }
-    pending = nil
+    if pending != nil { try settlePending(filingName) }
     switch state {
     case .conflict: return .conflict(contradiction)
     case .holds: if let current { return .holds(current) }
     case .nothing: break
     }
     return firstLater.map { .notYetKnown(until: $0) } ?? .notReported
+  }
+
+  private mutating func settlePending(_ filingName: (SymbolID) throws -> String) rethrows {
+    guard let row = pending else { return }
+    pending = nil
+    if others.isEmpty {
+      if !row.isWithdrawal { settle(row) }
+    } else {
+      try settle(row, filingName)
+    }
   }
 
   /// Takes the rows of one published time.
@@ -75,10 +125,6 @@ struct ClaimFold {
     _ first: FactRow,
     _ filingName: (SymbolID) throws -> String
   ) rethrows {
-    guard !others.isEmpty else {
-      if !first.isWithdrawal { settle(first) }
-      return
-    }
     let rows = [first] + others
     others.removeAll(keepingCapacity: true)
     let amended = Set(rows.compactMap(\.change.target))
@@ -94,6 +140,7 @@ struct ClaimFold {
   }
 
   /// Takes the only row of a published time.
+  @inline(__always)
   private mutating func settle(_ row: FactRow) {
     note(row.published)
     guard row.figure.strand == strand else { return }
@@ -104,10 +151,15 @@ struct ClaimFold {
     _ = take(speaker: row)
   }
 
+  @inline(__always)
   private mutating func note(_ published: Timestamp) {
-    let isKnown = published <= knownAt
-    let first = standing?.first ?? published
-    standing = (first, published, isKnown ? published : standing?.lastKnown)
+    let lastKnown = published <= knownAt ? published : nil
+    if standing == nil {
+      standing = Standing(first: published, last: published, lastKnown: lastKnown)
+    } else {
+      standing?.last = published
+      if let lastKnown { standing?.lastKnown = lastKnown }
+    }
   }
 }
 
@@ -139,6 +191,7 @@ extension ClaimFold {
   }
 
   /// Takes the claim that speaks for the next filing.
+  @inline(__always)
   private mutating func take(speaker: FactRow) -> ClaimRole {
     let role: ClaimRole
     switch state {
@@ -162,7 +215,9 @@ extension ClaimFold {
 
 extension Figure {
   /// What a later figure does to this one.
+  @inline(__always)
   fileprivate func role(of later: Figure) -> ClaimRole {
+    if later == self { return .confirmed }
     if !isConsistent(with: later) { return .restated }
     return later.code.word != code.word && later.precision > precision ? .refined : .confirmed
   }

@@ -15,10 +15,10 @@ public enum Answer: Hashable, Sendable {
   case notYetKnown(until: FactRow)
 
   /// Nobody reported the fact; it follows from figures of other periods.
-  case derived(Derivation)
+  indirect case derived(Derivation)
 
   /// Nobody reported the fact, and figures of other periods do not add up to it.
-  case notDerivable(NotDerivable)
+  indirect case notDerivable(NotDerivable)
 
   /// The claims that the answer rests on.
   public var rows: [FactRow] {

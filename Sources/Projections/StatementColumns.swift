@@ -10,7 +10,7 @@ extension StatementFiller {
     let (asOf, window) = try reportingDate(in: source)
     self.window = window
     var columns: [Statement.Column] = []
-    for column in definition.columns {
+    for column in plan.definition.columns {
       guard let period = period(of: column, asOf: asOf, in: window) else { continue }
       columns.append(Statement.Column(period, column, entity.fiscalYearEnd))
     }
@@ -25,7 +25,7 @@ extension StatementFiller {
     self.window = window
     var periods: Set<Period> = []
     var (latest, latestKnown): (Timestamp?, Timestamp?)
-    for entry in window.entries.joined() {
+    for entry in window.entries {
       guard let standing = entry.standing else { continue }
       let period = entry.fact.period
       guard query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
@@ -55,26 +55,22 @@ extension StatementFiller {
     )
   }
 
-  /// The series of lines whose periods make reporting dates: not opening balances.
-  private var datedSeries: [Series] {
-    zip(definition.lines, series).flatMap { line, series in line.instant == nil ? series : [] }
-  }
-
   private func readWindow(
     endingIn ends: ClosedRange<Int32>,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactWindow {
-    var wanted: [(id: FactID, strand: Strand)] = []
-    for (line, series) in zip(definition.lines, series) {
-      for candidate in series { wanted.append((candidate.id, Strand(line.qualifier))) }
-    }
-    return try FactWindow(wanted, endingIn: ends, within: query.vantage, from: source)
+    try FactWindow(
+      plan.wanted(of: entitySymbol),
+      endingIn: ends,
+      within: query.vantage,
+      from: source
+    )
   }
 
   /// How many days before the reporting date the statement's columns reach back.
   private var reachDayCount: Int32 {
-    let years = 1 - (definition.columns.map(\.years).min() ?? 0)
-    let edge = definition.lines.contains { $0.instant == .start } ? 1 : 0
+    let years = 1 - (plan.definition.columns.map(\.years).min() ?? 0)
+    let edge = plan.definition.lines.contains { $0.instant == .start } ? 1 : 0
     return Int32(366 * (years + edge) + 2 * Self.slackDayCount)
   }
 
@@ -88,8 +84,9 @@ extension StatementFiller {
       return (try newestReportingDate(in: window), window)
     }
     let window = try readWindow(endingIn: asked - reachDayCount...asked, from: source)
-    let latest = datedSeries.compactMap { series in
-      window.entries[series.index].last { $0.standing != nil }?.fact.periodEnd
+    let latest = datedSeries.compactMap { index in
+      window.indices(ofSeries: index).last { window.entries[$0].standing != nil }
+        .map { window.entries[$0].fact.periodEnd }
     }.max()
     if latest == asked { return (CivilDate(dayNumber: asked), window) }
     // The columns of an earlier date reach further back.
@@ -109,12 +106,13 @@ extension StatementFiller {
   /// nothing is known yet, the dates that are recorded count.
   private func newestReportingDate(in window: FactWindow) throws -> CivilDate {
     var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
-    for (line, series) in zip(definition.lines, series) where line.instant == nil {
+    for (line, series) in zip(plan.definition.lines, series) where line.instant == nil {
       var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
-      for entry in series.lazy.flatMap({ window.entries[$0.index] }) {
-        guard let standing = entry.standing else { continue }
-        ends.recorded.insert(entry.fact.periodEnd)
-        if standing.lastKnown != nil { ends.known.insert(entry.fact.periodEnd) }
+      for index in series.lazy.flatMap({ window.indices(ofSeries: $0.index) }) {
+        guard let standing = window.entries[index].standing else { continue }
+        let end = window.entries[index].fact.periodEnd
+        ends.recorded.insert(end)
+        if standing.lastKnown != nil { ends.known.insert(end) }
       }
       for end in ends.known { known[end, default: 0] += 1 }
       for end in ends.recorded { recorded[end, default: 0] += 1 }
@@ -136,19 +134,20 @@ extension StatementFiller {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Int32? {
     var latest: Int32?
-    for series in datedSeries {
+    let wanted = plan.wanted(of: entitySymbol)
+    for id in datedSeries.map({ wanted[$0].id }) {
       var end = limit
       while let row = try source.lastRow(
-        atOrBefore: series.id.bound(periodEnd: end, periodStart: .max)
-      ), row.fact.isSameSeries(as: series.id) {
+        atOrBefore: id.bound(periodEnd: end, periodStart: .max)
+      ), row.fact.isSameSeries(as: id) {
         end = row.fact.periodEnd
         let window = try FactWindow(
-          [(series.id, .figure)],
+          [(id, .figure)],
           endingIn: end...end,
           within: query.vantage,
           from: source
         )
-        if window.entries[0].contains(where: { $0.standing != nil }) {
+        if window.entries.contains(where: { $0.standing != nil }) {
           latest = max(latest ?? .min, end)
           break
         }
@@ -241,10 +240,12 @@ extension StatementFiller {
   ) -> [Period: Int] {
     var votes: [Period: Int] = [:]
     let ends = target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack)
-    for entry in datedSeries.lazy.flatMap({ window.entries[$0.index] })
-    where entry.standing != nil && ends.contains(entry.fact.periodEnd) {
-      let period = entry.fact.period
-      if isWanted(period) { votes[period, default: 0] += 1 }
+    for index in datedSeries.lazy.flatMap({ window.indices(ofSeries: $0) }) {
+      let fact = window.entries[index].fact
+      guard ends.contains(fact.periodEnd), window.entries[index].standing != nil,
+        isWanted(fact.period)
+      else { continue }
+      votes[fact.period, default: 0] += 1
     }
     return votes
   }

@@ -10,9 +10,27 @@ extension Statement {
     _ query: StatementQuery,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var filler = StatementFiller(query, try Self.definition(for: query, in: source))
-    filler.entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
-    try filler.resolve(in: source)
+    let plan = try StatementPlan(Self.definition(for: query, in: source).definition, in: source)
+    try self.init(query, plan, from: source)
+  }
+
+  /// Fills a statement from `source` by a plan that was made when it held as many events.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if the ledger has no figure for it; whatever `source` throws.
+  /// - Complexity: O(*cells* × log *n*).
+  public init(
+    _ query: StatementQuery,
+    _ plan: StatementPlan,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    guard let symbol = try source.symbol(query.entity) else {
+      throw UnanswerableQuery(
+        "the ledger holds nothing of \(query.entity)",
+        remedy: "list the entities with: assay stats"
+      )
+    }
+    let entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
+    var filler = StatementFiller(query, plan, entity, symbol)
     self = try filler.fill(from: source)
   }
 
@@ -22,11 +40,13 @@ extension Statement {
   public static func definition(
     for query: StatementQuery,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> StatementDefinition {
+  ) throws -> (definition: StatementDefinition, name: DefinitionName) {
     let head = query.vantage.head
     for entity in [query.entity, nil] {
       let name = DefinitionName(statement: query.statement, entity: entity)
-      if case .statement(let found) = try source.definition(name, before: head) { return found }
+      if case .statement(let found) = try source.definition(name, before: head) {
+        return (found, name)
+      }
     }
     let names = try source.definitionNames(ofType: "statement", before: head).compactMap { name in
       let parts = name.split(separator: "@")
@@ -51,70 +71,49 @@ extension Statement {
   }
 }
 
-/// Fills one statement: finds the symbols of its lines, then its columns, then its cells.
+/// Fills one statement: finds its columns, then its cells.
 struct StatementFiller {
-  /// The facts of a line, but for the period.
-  struct Series {
-    let concept: String
-    let id: FactID
-
-    /// Which of all series it is, counted over the lines.
-    let index: Int
-  }
+  typealias Series = StatementPlan.Series
 
   let query: StatementQuery
-  let definition: StatementDefinition
-  var entity: EntityDefinition
+  let plan: StatementPlan
+  let entity: EntityDefinition
+  let entitySymbol: SymbolID
 
-  /// For each line: the line's own concept and its alternatives, those that were ever reported.
-  private(set) var series: [[Series]] = []
+  /// For each line, the series that it is filled from; none for a line that is not asked for.
+  let series: [[Series]]
+
+  /// The series of lines whose periods make reporting dates: not opening balances.
+  let datedSeries: [Int]
 
   /// What the series say around the reporting date.
   var window: FactWindow?
 
-  init(_ query: StatementQuery, _ definition: StatementDefinition) {
-    self.query = query
-    self.definition = definition
-    entity = EntityDefinition(entity: query.entity, name: query.entity)
-  }
+  var definition: StatementDefinition { plan.definition }
 
-  /// Finds the symbols of every line.
-  mutating func resolve(
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws {
-    guard let entitySymbol = try source.symbol(query.entity) else {
-      throw UnanswerableQuery(
-        "the ledger holds nothing of \(query.entity)",
-        remedy: "list the entities with: assay stats"
-      )
+  init(
+    _ query: StatementQuery,
+    _ plan: StatementPlan,
+    _ entity: EntityDefinition,
+    _ entitySymbol: SymbolID
+  ) {
+    self.query = query
+    self.plan = plan
+    self.entity = entity
+    self.entitySymbol = entitySymbol
+    var (series, dated) = (plan.series, [Int]())
+    for (index, line) in plan.definition.lines.enumerated() {
+      if !query.dimensions.isEmpty, !Self.isChosen(line, query) { series[index] = [] }
+      if line.instant == nil { dated += series[index].map(\.index) }
     }
-    var count = 0
-    for line in definition.lines {
-      var found: [Series] = []
-      if let concept = line.concept, isChosen(line),
-        let unit = try source.symbol(line.unit ?? definition.unit),
-        let dimensions = try source.symbol(line.dimensions.text)
-      {
-        for name in [concept] + line.alternatives {
-          guard let symbol = try source.symbol(name) else { continue }
-          let id = FactID(
-            entity: entitySymbol,
-            concept: symbol,
-            dimensions: dimensions,
-            unit: unit,
-            periodEnd: .max,
-            periodStart: .max
-          )
-          found.append(Series(concept: name, id: id, index: count))
-          count += 1
-        }
-      }
-      series.append(found)
-    }
+    (self.series, datedSeries) = (series, dated)
   }
 
   /// Whether the line has the dimensions that the query asks for.
-  private func isChosen(_ line: StatementDefinition.Line) -> Bool {
+  private static func isChosen(
+    _ line: StatementDefinition.Line,
+    _ query: StatementQuery
+  ) -> Bool {
     query.dimensions.pairs.allSatisfy { pair in
       line.dimensions[String(pair.key)] == pair.value
     }
@@ -125,23 +124,29 @@ struct StatementFiller {
   ) throws -> Statement {
     var columns: [Statement.Column]
     let asOf: CivilDate
-    switch (query.span, definition.layout) {
+    switch (query.span, plan.definition.layout) {
     case (let span?, _): (asOf, columns) = try spanColumns(span, in: source)
     case (nil, .columns): (asOf, columns) = try planColumns(in: source)
     case (nil, .list): (asOf, columns) = try listColumns(in: source)
     }
     var lines: [Statement.Line] = []
-    for (line, series) in zip(definition.lines, series) where isChosen(line) {
-      let cells =
-        try line.concept == nil
-        ? [] : columns.map { try cell(line, series, $0.period, in: source) }
+    lines.reserveCapacity(series.count)
+    for (line, series) in zip(plan.definition.lines, series) {
+      if !query.dimensions.isEmpty, !Self.isChosen(line, query) { continue }
+      var cells: [Statement.Cell] = []
+      if line.concept != nil {
+        cells.reserveCapacity(columns.count)
+        for index in columns.indices {
+          cells.append(try cell(line, series, columns[index].period, in: source))
+        }
+      }
       let answered = cells.first { $0.answer.isReported }?.fact?.concept
-      let concept = answered.flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
+      let concept = answered.flatMap { symbol in series.first { $0.conceptSymbol == symbol }?.concept }
       lines.append(
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )
     }
-    if definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
+    if plan.definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
     Self.dropOptional(&lines)
     return Statement(
       definition: definition,
@@ -212,7 +217,7 @@ struct StatementFiller {
     // An alternative that holds comes before one that is yet to be published.
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
-      let fact = candidate.id.bound(
+      let fact = candidate.id(entitySymbol).bound(
         periodEnd: period.end.dayNumber,
         periodStart: period.start?.dayNumber ?? FactID.instantStart
       )
@@ -240,7 +245,11 @@ struct StatementFiller {
     guard let window, window.ends.contains(fact.periodEnd) else {
       return try Answer(to: fact, strand, within: query.vantage, from: source)
     }
-    return window.entry(ofSeries: series.index, fact)?.answer ?? .notReported
+    return window.answer(
+      ofSeries: series.index,
+      periodEnd: fact.periodEnd,
+      periodStart: fact.periodStart
+    )
   }
 }
 
@@ -265,9 +274,16 @@ extension Answer {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     var fold = ClaimFold(strand, within: vantage)
-    try source.forEachRow(from: fact, through: fact) { row in
-      try fold.take(row) { try source.text($0) }
-      return true
+    var (rows, limit) = ([FactRow](), 16)
+    var place = FactRow.Place(before: fact)
+    while true {
+      rows.removeAll(keepingCapacity: true)
+      let isMore = try source.appendRows(from: place, through: fact, limit: limit, to: &rows)
+      try fold.take(rows[...]) { try source.text($0) }
+      guard isMore, let last = rows.last, vantage.knows(last.published) || !fold.isDecided else {
+        break
+      }
+      (place, limit) = (FactRow.Place(after: last), 512)
     }
     self = try fold.finish { try source.text($0) }
   }
