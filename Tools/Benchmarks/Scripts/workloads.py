@@ -157,6 +157,9 @@ class Workloads:
                     ),
                     "limit": lambda: bench.run("Limits", "statement", path, asked),
                     "SQLite": lambda: bench.run("Peer", "statement", data, asked),
+                    "SQLite with a transaction for each cell": lambda: bench.run(
+                        "Peer", "cells", data, asked
+                    ),
                 }, unit="time")
         for name, subject, count in (
             ("history", "fact", 200), ("diff", "entity", 20), ("restatements", "entity", 20)
@@ -174,7 +177,7 @@ class Workloads:
 
     def one_fact(self):
         """A fact with very many claims."""
-        name, size, count, bench = "a fact with 100,000 claims", ONE_FACT_CLAIMS, 200, self.bench
+        name, size, count, bench = "a fact with 100,000 claims", ONE_FACT_CLAIMS, 20, self.bench
         if not self.wants(name):
             return
         path, data, asked = (bench.path(file) for file in ("one", "one.sqlite", "questions"))
@@ -208,7 +211,7 @@ class Workloads:
         self.add("assay bs, whole process", size, {
             "ours": lambda: bench.process(self.assay, *command),
             "limit": lambda: bench.process(bench.program("Nothing")),
-            "empty Swift program": lambda: bench.process(bench.program("NothingSwift")),
+            "an empty Swift program": lambda: bench.process(bench.program("NothingSwift")),
         }, unit="process", repeats=21)
 
     def measure(self, sizes):
