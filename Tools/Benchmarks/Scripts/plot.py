@@ -66,13 +66,15 @@ def query_times(workloads, bar_microseconds):
     out.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, "events in the ledger"))
     middle = (TOP + HEIGHT - BOTTOM) / 2
     out.append(
-        text(20, middle, "time of one query (median)", extra=f' transform="rotate(-90 20 {middle})"')
+        text(20, middle, "time of one query (median)",
+             extra=f' transform="rotate(-90 20 {middle})"')
     )
     y = y_of(bar_microseconds)
     out.append(
         f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#2b6cb0" stroke-dasharray="6 4"/>'
     )
-    out.append(text(WIDTH - RIGHT + 8, y + 4, f"bar: {bar_microseconds} µs", "start", 13, "#2b6cb0"))
+    bar = f"bar: {bar_microseconds} µs"
+    out.append(text(WIDTH - RIGHT + 8, y + 4, bar, "start", 13, "#2b6cb0"))
     out += curves(lines, x_of, y_of, y)
     return "\n".join([*out, "</svg>", ""])
 

@@ -8,6 +8,8 @@ HEADINGS = (
     "workload", "size", "ours", "limit", "SQLite", "of the limit", "x SQLite", "bar", "met",
     "peak memory",
 )
+# The columns of numbers.
+RIGHT = {1, 2, 3, 4, 5, 6, 9}
 MEGA = 1_000_000
 
 # Below this size, opening and closing files outweighs the work: rates are shown, not judged.
@@ -113,9 +115,9 @@ def missed(results):
 def remarks(results):
     """What has no column: for information."""
     return [
-        f"{workload.name}, {size_text(workload.size)}: {contender} takes {shown(workload, contender)}"
-        for workload in ordered(results)
-        for contender in workload.runs
+        f"{found.name}, {size_text(found.size)}: {contender} takes {shown(found, contender)}"
+        for found in ordered(results)
+        for contender in found.runs
         if contender not in CONTENDERS
     ]
 
@@ -129,11 +131,10 @@ def ordered(results):
 def text_table(results):
     rows = [HEADINGS, *(row(workload, results) for workload in ordered(results))]
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(HEADINGS))]
-    right = {1, 2, 3, 4, 5, 6, 9}
     lines = []
     for cells in rows:
         padded = (
-            cell.rjust(width) if column in right else cell.ljust(width)
+            cell.rjust(width) if column in RIGHT else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(cells, widths))
         )
         lines.append("  ".join(padded).rstrip())
@@ -142,11 +143,8 @@ def text_table(results):
 
 
 def markdown_table(results):
-    right = {1, 2, 3, 4, 5, 6, 9}
-    lines = [
-        "| " + " | ".join(HEADINGS) + " |",
-        "|" + "|".join("---:" if column in right else "---" for column in range(len(HEADINGS))) + "|",
-    ]
+    rules = ("---:" if column in RIGHT else "---" for column in range(len(HEADINGS)))
+    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "|".join(rules) + "|"]
     lines += ["| " + " | ".join(row(w, results)) + " |" for w in ordered(results)]
     return "\n".join(lines)
 

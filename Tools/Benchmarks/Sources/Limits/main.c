@@ -1,5 +1,5 @@
-// What LMDB itself needs for the work that the benchmarks measure: the same bytes, moved in the same
-// transactions, and nothing else done with them.
+// What LMDB itself needs for the work that the benchmarks measure: the same bytes, moved in the
+// same transactions, and nothing else done with them.
 //
 //   Limits append|rebuild SOURCE TARGET     writes a new file with the rows of SOURCE
 //   Limits replay|verify SOURCE             reads every record

@@ -114,8 +114,8 @@ static void replay(struct measurement *measurement) {
   measurement->check = (int64_t)measurement->count;
 }
 
-// What SQLite itself offers: it looks for damaged pages and missing index entries, not for bytes that
-// were changed.
+// What SQLite itself offers: it looks for damaged pages and missing index entries, not for bytes
+// that were changed.
 static void verify(struct measurement *measurement) {
   sqlite3_stmt *size = prepare("SELECT count(*) FROM log");
   check(sqlite3_step(size));
