@@ -56,6 +56,8 @@ public struct Figure: Hashable, Sendable {
 extension Figure {
   /// A figure as two integers, as ledger files hold it.
   public struct Code: Hashable, Sendable {
+    /// All but the digits.
+    ///
     /// From the lowest byte: whether it is a dash (bit 0), whether it has decimals (bit 1) and its
     /// qualifier (bits 2 to 4); the digits after the point; the decimals. The highest byte is 0.
     public var word: UInt32

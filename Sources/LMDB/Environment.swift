@@ -31,6 +31,9 @@ public final class Environment: Sendable {
   /// The largest map there can be, in bytes: half of what a process can address here.
   public static let mapByteCountMax = 1 << 46
 
+  /// A map no larger than this that is refused is refused for good.
+  private static let mapByteCountRefused = 16 << 20
+
   /// New files belong to their user alone.
   static let filePermissions: mode_t = 0o600
 
@@ -39,7 +42,7 @@ public final class Environment: Sendable {
     /// The largest size the data file can reach, in bytes: up to ``mapByteCountMax``.
     ///
     /// Address space, not disk: choose it generously, because growing it needs a moment with no
-    /// transaction open.
+    /// transaction open. Where a process may not have so much, the map is smaller.
     public var mapByteCount = 64 << 30
 
     /// How many tables can be open.
@@ -106,8 +109,8 @@ public final class Environment: Sendable {
     }
   }
 
-  /// Opens the file with the largest map up to the one asked for that the machine grants: address
-  /// space is limited in containers, under debuggers and by `ulimit -v`.
+  /// Opens with the map asked for, or with a smaller one where a process may not have so much
+  /// address space: under `ulimit -v`, or in valgrind.
   @unsafe
   private static func open(
     _ path: String,
@@ -119,16 +122,11 @@ public final class Environment: Sendable {
       do {
         return try unsafe openOnce(path, flags, options)
       } catch {
-        guard [ENOMEM, EINVAL].contains(error.code), options.mapByteCount > mapByteCountMin else {
-          throw error
-        }
+        guard error.isMapRefused, options.mapByteCount > mapByteCountRefused else { throw error }
         options.mapByteCount /= 2
       }
     }
   }
-
-  /// Where less is granted, there is no map; one that the file outgrows grows by itself.
-  private static let mapByteCountMin = 64 << 20
 
   @unsafe
   private static func openOnce(

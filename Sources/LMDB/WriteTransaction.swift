@@ -27,7 +27,10 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
     try WriterLock.take(environment, waits: waits)
     do {
       // A changed page lies wherever memory was.
-      unsafe transactionHandle = TransactionHandle(try environment.begin(flags: 0), pageByteCount: 0)
+      unsafe transactionHandle = TransactionHandle(
+        try environment.begin(flags: 0),
+        pageByteCount: 0
+      )
     } catch {
       WriterLock.leave(environment)
       throw error

@@ -141,7 +141,9 @@ struct StatementFiller {
         }
       }
       let answered = cells.first { $0.answer.isReported }?.fact?.concept
-      let concept = answered.flatMap { symbol in series.first { $0.conceptSymbol == symbol }?.concept }
+      let concept = answered.flatMap { symbol in
+        series.first { $0.conceptSymbol == symbol }?.concept
+      }
       lines.append(
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )

@@ -66,13 +66,15 @@ def query_times(workloads, bar_microseconds):
     out.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, "events in the ledger"))
     middle = (TOP + HEIGHT - BOTTOM) / 2
     out.append(
-        text(20, middle, "time of one query (median)", extra=f' transform="rotate(-90 20 {middle})"')
+        text(20, middle, "time of one query (median)",
+             extra=f' transform="rotate(-90 20 {middle})"')
     )
     y = y_of(bar_microseconds)
     out.append(
         f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#2b6cb0" stroke-dasharray="6 4"/>'
     )
-    out.append(text(WIDTH - RIGHT + 8, y + 4, f"bar: {bar_microseconds} µs", "start", 13, "#2b6cb0"))
+    bar = f"bar: {bar_microseconds} µs"
+    out.append(text(WIDTH - RIGHT + 8, y + 4, bar, "start", 13, "#2b6cb0"))
     out += curves(lines, x_of, y_of, y)
     return "\n".join([*out, "</svg>", ""])
 
@@ -89,7 +91,9 @@ def curves(lines, x_of, y_of, bar_y):
         for size, time in points:
             x, y = x_of(size), y_of(time)
             out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
-            out.append(text(x, y - 9, f"{time:.3g} µs", size=11, colour=colour))
+            # The outer ones stay clear of the names on both sides.
+            anchor = {points[0][0]: "start", points[-1][0]: "end"}.get(size, "middle")
+            out.append(text(x, y - 9, f"{time:.3g} µs", anchor, 11, colour))
         label = y_of(points[-1][1])
         for other in sorted(taken):
             if abs(label - other) < 16:

@@ -18,28 +18,41 @@ enum Entities {
   ) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly)
     var measurement = Measurement()
-    for question in SyntheticFilings(eventCount: eventCount).questions(.random, count: count) {
-      var request = Ledger.FactsRequest(entity: SyntheticFilings.entity(question.entity))
-      switch work {
-      case .history:
+    let questions = SyntheticFilings(eventCount: eventCount).questions(.random, count: count)
+    switch work {
+    case .history:
+      try measurement.sample(questions) { question in
+        var request = request(question)
         request.words = ["BalanceSheetLine01"]
         request.asOf = question.lastFact.period.end
-        let found = try measurement.sample { try ledger.history(request) }
-        guard found.count == 1 else { throw Failure("\(found.count) biographies of one fact") }
-        measurement.check += Int64(found[0].entries.count)
-      case .diff:
-        guard let known = question.knownAt else { throw Failure("no known-at") }
-        let later = PublishedTime(Timestamp(endOf: known.day.advanced(byDays: 365)))
-        let difference = try measurement.sample {
-          try ledger.difference(request, from: PublishedTime(known), to: later)
-        }
-        measurement.check += Int64(difference.changes.count + difference.newFactCount)
-      case .restatements:
-        measurement.check += Int64(
-          try measurement.sample { try ledger.restatements(request) }.count
+        return try ledger.history(request)
+      } _: { question, found in
+        guard found.count == 1 else { throw Failure("\(found.count) biographies: \(question)") }
+        return Int64(found[0].entries.count)
+      }
+    case .diff:
+      try measurement.sample(questions) { question in
+        let known = question.knownAt ?? Timestamp(endOf: question.quarter.end)
+        let later = Timestamp(endOf: known.day.advanced(byDays: 365))
+        return try ledger.difference(
+          request(question),
+          from: PublishedTime(known),
+          to: PublishedTime(later)
         )
+      } _: { _, difference in
+        Int64(difference.changes.count + difference.newFactCount)
+      }
+    case .restatements:
+      try measurement.sample(questions) { question in
+        try ledger.restatements(request(question))
+      } _: { _, found in
+        Int64(found.count)
       }
     }
     return measurement
+  }
+
+  private static func request(_ question: Question) -> Ledger.FactsRequest {
+    Ledger.FactsRequest(entity: SyntheticFilings.entity(question.entity))
   }
 }

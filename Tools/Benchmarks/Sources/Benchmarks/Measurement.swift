@@ -26,13 +26,24 @@ struct Measurement {
     return result
   }
 
-  /// Measures `body` as one of many queries.
-  mutating func sample<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let before = wallNanoseconds
-    let result = try measure(body)
-    samples.append(wallNanoseconds - before)
-    count += 1
-    return result
+  /// Asks every question twice; the second time is measured, when no page has to be mapped first.
+  ///
+  /// - Parameters:
+  ///   - ask: What is measured.
+  ///   - look: Gets the answer; what it returns is added to ``check``.
+  mutating func sample<Question, Answer>(
+    _ questions: [Question],
+    _ ask: (Question) throws -> Answer,
+    _ look: (Question, Answer) throws -> Int64
+  ) throws {
+    for question in questions { _ = try look(question, ask(question)) }
+    for question in questions {
+      let before = wallNanoseconds
+      let answer = try measure { try ask(question) }
+      samples.append(wallNanoseconds - before)
+      count += 1
+      check &+= try look(question, answer)
+    }
   }
 
   private static func now(_ clock: clockid_t) -> Int64 {

@@ -22,17 +22,20 @@ enum OneFact {
   static func ask(path: String, claimCount: Int, count: Int) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly)
     var measurement = Measurement()
-    for (claim, filing) in try questions(claimCount: claimCount, count: count) {
-      let request = StatementRequest(
-        "single",
-        entity: claim.fact.entity,
-        asOf: claim.fact.period.end,
-        times: Times(knownAt: filing.published)
+    try measurement.sample(try questions(claimCount: claimCount, count: count)) { question in
+      try ledger.statement(
+        StatementRequest(
+          "single",
+          entity: question.claim.fact.entity,
+          asOf: question.claim.fact.period.end,
+          times: Times(knownAt: question.filing.published)
+        )
       )
-      let answer = try measurement.sample { try ledger.statement(request) }
-      let found = answer.statement.rows.last?.figure.value
-      guard found == claim.figure.value else { throw Failure("the figure is another") }
-      measurement.check &+= found?.mantissa ?? 0
+    } _: { question, answer in
+      guard let figure = answer.statement.rows.last?.figure.value,
+        figure == question.claim.figure.value
+      else { throw Failure("the figure is another: \(question)") }
+      return figure.mantissa
     }
     return measurement
   }

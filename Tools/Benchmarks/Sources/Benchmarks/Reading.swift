@@ -25,18 +25,21 @@ enum Reading {
   ) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly)
     var measurement = Measurement()
-    for question in SyntheticFilings(eventCount: eventCount).questions(kind, count: count) {
-      let request = StatementRequest(
-        "balance-sheet",
-        entity: SyntheticFilings.entity(question.entity),
-        asOf: question.quarter.end,
-        times: Times(knownAt: question.knownAt.map { PublishedTime($0) })
+    let questions = SyntheticFilings(eventCount: eventCount).questions(kind, count: count)
+    try measurement.sample(questions) { question in
+      try ledger.statement(
+        StatementRequest(
+          "balance-sheet",
+          entity: SyntheticFilings.entity(question.entity),
+          asOf: question.quarter.end,
+          times: Times(knownAt: question.knownAt.map { PublishedTime($0) })
+        )
       )
-      let answer = try measurement.sample { try ledger.statement(request) }
-      measurement.check &+= answer.statement.mantissaSum
+    } _: { question, answer in
       guard answer.statement.rows.count == 62 else {
         throw Failure("\(answer.statement.rows.count) cells of 62 have figures: \(question)")
       }
+      return answer.statement.mantissaSum
     }
     return measurement
   }

@@ -5,6 +5,7 @@
 //   Peer replay|verify DATABASE
 //   Peer export DATABASE TARGET BYTES    reads the log and writes so many bytes
 //   Peer statement|range DATABASE QUESTIONS
+//   Peer cells DATABASE QUESTIONS        as statement, but each cell is a transaction of its own
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "Rows.h"
 
 static sqlite3 *database;
+static sqlite3_stmt *begin, *commit, *cell, *fact, *entity;
 
 static void check(int code) {
   if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) {
@@ -72,7 +74,8 @@ static void append(const char *source, const char *target, struct measurement *m
   run("CREATE TABLE facts(entity, concept, dimensions, unit, period_end, period_start, published,"
       " sequence, filing, value, decimals, flags, PRIMARY KEY(entity, concept, dimensions, unit,"
       " period_end, period_start, published, sequence)) WITHOUT ROWID");
-  sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
+  begin = prepare("BEGIN IMMEDIATE");
+  commit = prepare("COMMIT");
   sqlite3_stmt *log = prepare("INSERT INTO log VALUES(?, ?)");
   sqlite3_stmt *facts = prepare("INSERT INTO facts VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
@@ -111,8 +114,8 @@ static void replay(struct measurement *measurement) {
   measurement->check = (int64_t)measurement->count;
 }
 
-// What SQLite itself offers: it looks for damaged pages and missing index entries, not for bytes that
-// were changed.
+// What SQLite itself offers: it looks for damaged pages and missing index entries, not for bytes
+// that were changed.
 static void verify(struct measurement *measurement) {
   sqlite3_stmt *size = prepare("SELECT count(*) FROM log");
   check(sqlite3_step(size));
@@ -144,53 +147,66 @@ static void export(const char *target, long long size, struct measurement *measu
   measure_stop(measurement);
 }
 
-// The claims of each fact that were known, in order; the last one counts.
-static void ask(const char *path, struct measurement *measurement) {
-  struct questions questions = load_questions(path);
-  sqlite3_stmt *begin = prepare("BEGIN"), *commit = prepare("COMMIT");
-  sqlite3_stmt *facts = prepare(
-      "SELECT value, decimals, flags, filing, published, sequence FROM facts WHERE entity=?"
-      " AND concept=? AND dimensions=? AND unit=? AND period_end=? AND period_start=?"
-      " AND published<=? ORDER BY published, sequence");
-  for (size_t index = 0; index < questions.count; index++) {
-    const struct question *question = &questions.all[index];
-    measure_start(measurement);
-    step(begin);
-    for (uint32_t cell = 0; cell < question->prefix_count; cell++) {
-      size_t size = question->prefix_size;
-      int bound = bind_fact(facts, question->prefixes + cell * size, size);
-      check(sqlite3_bind_int64(facts, bound + 1, question->known_at));
-      int64_t holds = 0;
-      while (sqlite3_step(facts) == SQLITE_ROW) holds = sqlite3_column_int64(facts, 0);
-      measurement->check += holds;
-      check(sqlite3_reset(facts));
-    }
-    step(commit);
-    sample_stop(measurement, questions.count);
+static void prepare_questions(void) {
+  begin = prepare("BEGIN");
+  commit = prepare("COMMIT");
+  cell = prepare("SELECT value, decimals, flags, filing, published, sequence FROM facts"
+                 " WHERE entity=? AND concept=? AND dimensions=? AND unit=? AND period_end=?"
+                 " AND period_start=? AND published<=? ORDER BY published, sequence");
+  fact = prepare("SELECT * FROM facts WHERE entity=? AND concept=? AND dimensions=? AND unit=?"
+                 " AND period_end=? AND period_start=? ORDER BY published, sequence");
+  entity = prepare("SELECT * FROM facts WHERE entity=? ORDER BY concept, dimensions, unit,"
+                   " period_end, period_start, published, sequence");
+}
+
+// What holds of each fact asked for: the last claim of it that was known. The sum of all.
+static int64_t cells(const struct question *question) {
+  int64_t total = 0;
+  for (uint32_t index = 0; index < question->prefix_count; index++) {
+    size_t size = question->prefix_size;
+    int bound = bind_fact(cell, question->prefixes + index * size, size);
+    check(sqlite3_bind_int64(cell, bound + 1, question->known_at));
+    int64_t holds = 0;
+    while (sqlite3_step(cell) == SQLITE_ROW) holds = sqlite3_column_int64(cell, 0);
+    check(sqlite3_reset(cell));
+    total += holds;
   }
+  return total;
+}
+
+// One transaction: all cells are of one state of the database.
+static int64_t statement(const struct question *question) {
+  step(begin);
+  int64_t total = cells(question);
+  step(commit);
+  return total;
 }
 
 // Every row of one entity, or of one fact.
-static void range(const char *path, struct measurement *measurement) {
-  struct questions questions = load_questions(path);
-  int is_fact = questions.count > 0 && questions.all[0].prefix_size == PUBLISHED_OFFSET;
-  sqlite3_stmt *facts = prepare(
-      is_fact ? "SELECT * FROM facts WHERE entity=? AND concept=? AND dimensions=? AND unit=?"
-                " AND period_end=? AND period_start=? ORDER BY published, sequence"
-              : "SELECT * FROM facts WHERE entity=? ORDER BY concept, dimensions, unit,"
-                " period_end, period_start, published, sequence");
+static int64_t range(const struct question *question) {
+  sqlite3_stmt *rows = question->prefix_size == PUBLISHED_OFFSET ? fact : entity;
   int64_t total = 0;
+  bind_fact(rows, question->prefixes, question->prefix_size);
+  while (sqlite3_step(rows) == SQLITE_ROW) {
+    for (int column = 0; column < 12; column++) total += sqlite3_column_int64(rows, column);
+  }
+  check(sqlite3_reset(rows));
+  return total;
+}
+
+// Asks every question twice; the second time is measured.
+static void ask(const char *path, int64_t (*answer)(const struct question *),
+                struct measurement *measurement) {
+  struct questions questions = load_questions(path);
+  prepare_questions();
+  volatile int64_t sink;
+  for (size_t index = 0; index < questions.count; index++) sink = answer(&questions.all[index]);
+  (void)sink;
   for (size_t index = 0; index < questions.count; index++) {
     measure_start(measurement);
-    bind_fact(facts, questions.all[index].prefixes, questions.all[index].prefix_size);
-    while (sqlite3_step(facts) == SQLITE_ROW) {
-      for (int column = 0; column < 12; column++) total += sqlite3_column_int64(facts, column);
-    }
-    check(sqlite3_reset(facts));
+    measurement->check += answer(&questions.all[index]);
     sample_stop(measurement, questions.count);
   }
-  volatile int64_t sink = total;
-  (void)sink;
 }
 
 int main(int count, char **arguments) {
@@ -212,9 +228,11 @@ int main(int count, char **arguments) {
   } else if (target == NULL) {
     fail("there is no such work, or it needs a file", work);
   } else if (strcmp(work, "statement") == 0) {
-    ask(target, &measurement);
+    ask(target, statement, &measurement);
+  } else if (strcmp(work, "cells") == 0) {
+    ask(target, cells, &measurement);
   } else if (strcmp(work, "range") == 0) {
-    range(target, &measurement);
+    ask(target, range, &measurement);
   } else if (strcmp(work, "export") == 0 && count > 4) {
     export(target, atoll(arguments[4]), &measurement);
   } else {
