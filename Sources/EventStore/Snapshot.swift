@@ -264,8 +264,8 @@ extension Snapshot {
   ///
   /// - Complexity: O(log *size*).
   public func root(at size: UInt64) throws -> String {
-    let root = try cache.roots.value(size) { try transaction.root(at: size, tables) }
-    return (root ?? .empty).description
+    let root = try cache.roots.value(size) { try transaction.root(at: size, tables).description }
+    return root ?? MerkleHash.empty.description
   }
 
   /// Calls `body` with every symbol and its text, in the order of their numbers.

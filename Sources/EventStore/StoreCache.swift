@@ -1,5 +1,4 @@
 import Facts
-import Merkle
 import Synchronization
 
 /// What readers of one ledger have looked up before and that never changes.
@@ -18,8 +17,8 @@ final class StoreCache: Sendable {
   let symbols = Memo<ExactText, SymbolID>()
   let texts = Memo<SymbolID, String>()
 
-  /// Roots of the Merkle tree, by its size.
-  let roots = Memo<UInt64, MerkleHash>()
+  /// Roots of the Merkle tree in hexadecimal, by its size.
+  let roots = Memo<UInt64, String>()
 }
 
 /// A definition's name, and how many events count.

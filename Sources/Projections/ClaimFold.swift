@@ -8,14 +8,6 @@ import Facts
 struct ClaimFold {
   private enum State { case nothing, holds, conflict }
 
-  /// Claims that are recorded and that no amendment names, of any strand: when the first, the last,
-  /// and the last one that is known was published.
-  struct Standing {
-    let first: Timestamp
-    var last: Timestamp
-    var lastKnown: Timestamp?
-  }
-
   private let strand: Strand
   private let head: UInt64
   private let knownAt: Timestamp
@@ -35,9 +27,6 @@ struct ClaimFold {
   private var pending: FactRow?
   private var others: [FactRow] = []
 
-  /// Whether a claim was seen that stands; `nil` if none was.
-  private(set) var standing: Standing?
-
   init(_ strand: Strand, within vantage: Vantage) {
     self.strand = strand
     head = vantage.head
@@ -46,12 +35,6 @@ struct ClaimFold {
 
   /// Whether rows published after the moment asked for can change nothing any more.
   var isDecided: Bool { state != .nothing || firstLater != nil }
-
-  /// Begins with another fact.
-  mutating func reset() {
-    (state, current, firstLater, pending, standing) = (.nothing, nil, nil, nil, nil)
-    if !contradiction.isEmpty { contradiction = [] }
-  }
 
   /// Folds the next row.
   ///
@@ -73,28 +56,35 @@ struct ClaimFold {
   }
 
   /// Folds the next rows.
+  ///
+  /// - Parameter isLast: Whether no row of the fact follows them.
   mutating func take(
     _ rows: ArraySlice<FactRow>,
+    isLast: Bool = false,
     filingName: (SymbolID) throws -> String
   ) rethrows {
     var index = rows.startIndex
     let last = rows.endIndex - 1
     while index <= last {
       // A claim that is alone at its published time, as nearly all are, settles at once.
-      if pending == nil, index < last, rows[index].isClaim, rows[index].sequence < head,
-        rows[index].published != rows[index + 1].published
-      {
-        settle(rows[index])
+      let isBeforeOther = index < last ? rows[index].published != rows[index + 1].published : isLast
+      if isBeforeOther, pending == nil, rows[index].isClaim {
+        if rows[index].sequence < head { settle(rows[index]) }
       } else {
         try take(rows[index], filingName: filingName)
-        if index < last, let published = pending?.published,
-          rows[index + 1].published != published
-        {
-          try settlePending(filingName)
-        }
+        if isBeforeOther { try settlePending(filingName) }
       }
       index += 1
     }
+  }
+
+  /// What the ledger says of a fact with these rows.
+  mutating func answer(
+    to rows: ArraySlice<FactRow>,
+    filingName: (SymbolID) throws -> String
+  ) rethrows -> Answer {
+    try take(rows, isLast: true, filingName: filingName)
+    return try finish(filingName: filingName)
   }
 
   /// What the ledger says, after all rows.
@@ -129,7 +119,6 @@ struct ClaimFold {
     others.removeAll(keepingCapacity: true)
     let amended = Set(rows.compactMap(\.change.target))
     let standing = rows.filter { !$0.isWithdrawal && !amended.contains($0.sequence) }
-    if let one = standing.first { note(one.published) }
     let live = standing.filter { $0.figure.strand == strand }
     guard let first = live.first else { return }
     guard first.published <= knownAt else {
@@ -142,7 +131,6 @@ struct ClaimFold {
   /// Takes the only row of a published time.
   @inline(__always)
   private mutating func settle(_ row: FactRow) {
-    note(row.published)
     guard row.figure.strand == strand else { return }
     guard row.published <= knownAt else {
       firstLater = firstLater ?? row
@@ -150,15 +138,39 @@ struct ClaimFold {
     }
     _ = take(speaker: row)
   }
+}
 
-  @inline(__always)
-  private mutating func note(_ published: Timestamp) {
-    let lastKnown = published <= knownAt ? published : nil
-    if standing == nil {
-      standing = Standing(first: published, last: published, lastKnown: lastKnown)
-    } else {
-      standing?.last = published
-      if let lastKnown { standing?.lastKnown = lastKnown }
+extension ClaimFold {
+  /// Claims that are recorded and that no amendment names, of any strand: when the last, and the last
+  /// one that is known, was published.
+  struct Standing {
+    let last: Timestamp
+    let lastKnown: Timestamp?
+
+    /// `nil` if none of the rows, which are of one fact and in order, stands.
+    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage) {
+      let amended = rows.contains { !$0.isClaim } ? Set(rows.compactMap { row in
+        row.sequence < vantage.head ? row.change.target : nil
+      }) : []
+      var (last, lastKnown): (Timestamp?, Timestamp?)
+      for index in rows.indices where rows[index].sequence < vantage.head {
+        if !amended.isEmpty, rows[index].isWithdrawal || amended.contains(rows[index].sequence) {
+          continue
+        }
+        last = rows[index].published
+        if vantage.knows(rows[index].published) { lastKnown = last }
+      }
+      guard let last else { return nil }
+      self.init(last: last, lastKnown: lastKnown)
+    }
+
+    private init(last: Timestamp, lastKnown: Timestamp?) {
+      (self.last, self.lastKnown) = (last, lastKnown)
+    }
+
+    /// Both, where the other's rows come after these.
+    func followed(by other: Standing) -> Standing {
+      Standing(last: other.last, lastKnown: other.lastKnown ?? lastKnown)
     }
   }
 }

@@ -7,11 +7,11 @@ struct FactWindow {
   struct Entry {
     let fact: FactID
 
-    /// What the ledger says of it.
-    let answer: Answer
-
     /// Its claims that are recorded and not amended; `nil` if there are none.
     let standing: ClaimFold.Standing?
+
+    /// Where its rows are among those of the window; empty where they are too many.
+    let rows: Range<Int>
   }
 
   /// The days; all of them for a window without ends.
@@ -23,35 +23,38 @@ struct FactWindow {
   /// For each series, where its entries end.
   private var seriesEnds: [Int] = []
 
+  private var rows: [FactRow] = []
+  private let vantage: Vantage
+
   /// Reads the window.
   ///
-  /// - Parameter series: The series, each with the figures of it that are wanted.
+  /// - Parameter series: The series.
   /// - Complexity: O(log *n* + *k*) for each series, with *k* claims within the window.
   init(
-    _ series: [(id: FactID, strand: Strand)],
+    _ series: [FactID],
     endingIn ends: ClosedRange<Int32>,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     self.ends = ends
+    self.vantage = vantage
     entries.reserveCapacity(series.count * 8)
     seriesEnds.reserveCapacity(series.count)
-    let stretches = series.map { id, _ in
+    rows.reserveCapacity(series.count * 16)
+    let stretches = series.map { id in
       FactStretch(
         from: id.bound(periodEnd: ends.lowerBound, periodStart: .min),
         through: id.bound(periodEnd: ends.upperBound, periodStart: .max)
       )
     }
-    var (rows, rowEnds): ([FactRow], [Int]) = ([], [])
-    rows.reserveCapacity(series.count * 16)
+    var rowEnds: [Int] = []
     try source.appendRows(of: stretches, limit: Self.rowCountMax, to: &rows, ends: &rowEnds)
     var start = 0
     for (index, end) in rowEnds.enumerated() {
-      var fold = ClaimFold(series[index].strand, within: vantage)
       if end - start < Self.rowCountMax {
-        try add(rows[start..<end], &fold) { try source.text($0) }
+        addFacts(of: start..<end)
       } else {
-        try addAll(of: stretches[index], &fold, from: source)
+        try addAllFacts(of: stretches[index], from: source)
       }
       seriesEnds.append(entries.count)
       start = end
@@ -62,58 +65,53 @@ struct FactWindow {
   private static let rowCountMax = 512
 
   /// Adds the facts of all rows of a series.
-  private mutating func add(
-    _ rows: ArraySlice<FactRow>,
-    _ fold: inout ClaimFold,
-    _ filingName: (SymbolID) throws -> String
-  ) throws {
-    var start = rows.startIndex
-    while start < rows.endIndex {
+  private mutating func addFacts(of range: Range<Int>) {
+    var start = range.lowerBound
+    while start < range.upperBound {
       let fact = rows[start].fact
       var end = start + 1
-      while end < rows.endIndex, rows[end].fact == fact { end += 1 }
-      try fold.take(rows[start..<end], filingName: filingName)
-      try finish(fact, &fold, filingName)
+      while end < range.upperBound, rows[end].fact == fact { end += 1 }
+      let standing = ClaimFold.Standing(rows[start..<end], within: vantage)
+      entries.append(Entry(fact: fact, standing: standing, rows: start..<end))
       start = end
     }
   }
 
   /// Adds the facts of a series with too many rows to hold them all.
-  private mutating func addAll(
+  private mutating func addAllFacts(
     of stretch: FactStretch,
-    _ fold: inout ClaimFold,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var (fact, isMore) = (FactID?.none, true)
     var place = FactRow.Place(before: stretch.first)
-    var rows: [FactRow] = []
-    while isMore {
-      rows.removeAll(keepingCapacity: true)
-      isMore = try source.appendRows(from: place, through: stretch.last, limit: 512, to: &rows)
+    var found: [FactRow] = []
+    var fact: FactID?
+    var standing: ClaimFold.Standing?
+    func finish() {
+      guard let fact else { return }
+      entries.append(Entry(fact: fact, standing: standing, rows: 0..<0))
+      standing = nil
+    }
+    while true {
+      found.removeAll(keepingCapacity: true)
+      let isMore = try source.appendRows(from: place, through: stretch.last, limit: 512, to: &found)
+      // A published time stays whole: a correction stands with the claim that it names.
+      var whole = found.count
+      while isMore, whole > 1, found[whole - 1].isSameMoment(as: found[whole - 2]) { whole -= 1 }
+      if isMore, whole > 1 { whole -= 1 }
       var start = 0
-      while start < rows.count {
-        if let last = fact, last != rows[start].fact {
-          try finish(last, &fold) { try source.text($0) }
-        }
-        fact = rows[start].fact
+      while start < whole {
+        if let fact, fact != found[start].fact { finish() }
+        fact = found[start].fact
         var end = start + 1
-        while end < rows.count, rows[end].fact == fact { end += 1 }
-        try fold.take(rows[start..<end]) { try source.text($0) }
+        while end < whole, found[end].fact == fact { end += 1 }
+        let more = ClaimFold.Standing(found[start..<end], within: vantage)
+        standing = standing.map { more.map($0.followed(by:)) ?? $0 } ?? more
         start = end
       }
-      if let last = rows.last { place = FactRow.Place(after: last) }
+      guard isMore else { break }
+      place = FactRow.Place(after: found[whole - 1])
     }
-    if let fact { try finish(fact, &fold) { try source.text($0) } }
-  }
-
-  private mutating func finish(
-    _ fact: FactID,
-    _ fold: inout ClaimFold,
-    _ filingName: (SymbolID) throws -> String
-  ) throws {
-    let answer = try fold.finish(filingName: filingName)
-    entries.append(Entry(fact: fact, answer: answer, standing: fold.standing))
-    fold.reset()
+    finish()
   }
 
   /// Which entries are of a series.
@@ -122,16 +120,33 @@ struct FactWindow {
   }
 
   /// What the ledger says of a fact of a series, whose period ends within the window.
-  func answer(ofSeries series: Int, periodEnd: Int32, periodStart: Int32) -> Answer {
-    var index = indices(ofSeries: series).upperBound - 1
-    let first = indices(ofSeries: series).lowerBound
-    while index >= first, entries[index].fact.periodEnd >= periodEnd {
-      let fact = entries[index].fact
-      if fact.periodEnd == periodEnd, fact.periodStart == periodStart {
-        return entries[index].answer
+  func answer(
+    to fact: FactID,
+    ofSeries series: Int,
+    _ strand: Strand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Answer {
+    let indices = indices(ofSeries: series)
+    var index = indices.upperBound - 1
+    while index >= indices.lowerBound, entries[index].fact.periodEnd >= fact.periodEnd {
+      if entries[index].fact.periodEnd == fact.periodEnd,
+        entries[index].fact.periodStart == fact.periodStart
+      {
+        let range = entries[index].rows
+        guard !range.isEmpty else {
+          return try Answer(to: fact, strand, within: vantage, from: source)
+        }
+        var fold = ClaimFold(strand, within: vantage)
+        return try fold.answer(to: rows[range]) { try source.text($0) }
       }
       index -= 1
     }
     return .notReported
+  }
+}
+
+extension FactRow {
+  fileprivate func isSameMoment(as other: FactRow) -> Bool {
+    published == other.published && fact == other.fact
   }
 }

@@ -60,7 +60,7 @@ extension StatementFiller {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactWindow {
     try FactWindow(
-      plan.wanted(of: entitySymbol),
+      plan.ids(of: entitySymbol),
       endingIn: ends,
       within: query.vantage,
       from: source
@@ -134,15 +134,15 @@ extension StatementFiller {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Int32? {
     var latest: Int32?
-    let wanted = plan.wanted(of: entitySymbol)
-    for id in datedSeries.map({ wanted[$0].id }) {
+    let ids = plan.ids(of: entitySymbol)
+    for id in datedSeries.map({ ids[$0] }) {
       var end = limit
       while let row = try source.lastRow(
         atOrBefore: id.bound(periodEnd: end, periodStart: .max)
       ), row.fact.isSameSeries(as: id) {
         end = row.fact.periodEnd
         let window = try FactWindow(
-          [(id, .figure)],
+          [id],
           endingIn: end...end,
           within: query.vantage,
           from: source

@@ -101,12 +101,15 @@ struct StatementFiller {
     self.plan = plan
     self.entity = entity
     self.entitySymbol = entitySymbol
-    var (series, dated) = (plan.series, [Int]())
-    for (index, line) in plan.definition.lines.enumerated() {
-      if !query.dimensions.isEmpty, !Self.isChosen(line, query) { series[index] = [] }
-      if line.instant == nil { dated += series[index].map(\.index) }
+    guard !query.dimensions.isEmpty else {
+      (series, datedSeries) = (plan.series, plan.datedSeries)
+      return
     }
-    (self.series, datedSeries) = (series, dated)
+    let series = zip(plan.definition.lines, plan.series).map { line, series in
+      Self.isChosen(line, query) ? series : []
+    }
+    self.series = series
+    datedSeries = StatementPlan.datedSeries(of: plan.definition, series)
   }
 
   /// Whether the line has the dimensions that the query asks for.
@@ -186,6 +189,7 @@ struct StatementFiller {
 
   /// Leaves out optional lines without a figure, and headings of which no line is left.
   private static func dropOptional(_ lines: inout [Statement.Line]) {
+    guard lines.contains(where: \.definition.isOptional) else { return }
     var kept: [Statement.Line] = []
     var isHeadingEmpty = false
     for line in lines {
@@ -247,11 +251,7 @@ struct StatementFiller {
     guard let window, window.ends.contains(fact.periodEnd) else {
       return try Answer(to: fact, strand, within: query.vantage, from: source)
     }
-    return window.answer(
-      ofSeries: series.index,
-      periodEnd: fact.periodEnd,
-      periodStart: fact.periodStart
-    )
+    return try window.answer(to: fact, ofSeries: series.index, strand, in: source)
   }
 }
 

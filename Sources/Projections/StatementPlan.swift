@@ -28,6 +28,9 @@ public struct StatementPlan: Sendable {
     }
   }
 
+  /// The series of lines whose periods make reporting dates: not opening balances.
+  let datedSeries: [Int]
+
   /// For each line: its own concept and its alternatives, those that were ever reported.
   let series: [[Series]]
 
@@ -40,7 +43,7 @@ public struct StatementPlan: Sendable {
   ) throws {
     self.definition = definition
     var count = 0
-    series = try definition.lines.map { line in
+    let series: [[Series]] = try definition.lines.map { line in
       guard let concept = line.concept,
         let unit = try source.symbol(line.unit ?? definition.unit),
         let dimensions = try source.symbol(line.dimensions.text)
@@ -61,16 +64,23 @@ public struct StatementPlan: Sendable {
       }
       return found
     }
+    self.series = series
+    datedSeries = Self.datedSeries(of: definition, series)
   }
 
-  /// What is read to fill it: the series with the figures wanted, in the order of their indexes.
-  func wanted(of entity: SymbolID) -> [(id: FactID, strand: Strand)] {
-    var wanted: [(id: FactID, strand: Strand)] = []
-    wanted.reserveCapacity(series.count)
-    for (index, series) in series.enumerated() {
-      let strand = Strand(definition.lines[index].qualifier)
-      for candidate in series { wanted.append((candidate.id(entity), strand)) }
+  static func datedSeries(of definition: StatementDefinition, _ series: [[Series]]) -> [Int] {
+    zip(definition.lines, series).flatMap { line, series in
+      line.instant == nil ? series.map(\.index) : []
     }
-    return wanted
+  }
+
+  /// The series that it is filled from, in the order of their indexes.
+  func ids(of entity: SymbolID) -> [FactID] {
+    var ids: [FactID] = []
+    ids.reserveCapacity(series.count)
+    for series in series {
+      for candidate in series { ids.append(candidate.id(entity)) }
+    }
+    return ids
   }
 }
