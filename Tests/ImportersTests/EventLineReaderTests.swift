@@ -8,7 +8,7 @@ struct EventLineReaderTests {
   private static let other = #"{"type":"entity","entity":"cik:2","name":"Café"}"#
 
   private func read(_ bytes: [UInt8]) throws -> [Draft] {
-    try EventLineReader().drafts(from: bytes, file: "a.jsonl")
+    try EventLineReader.drafts(from: bytes, file: "a.jsonl")
   }
 
   private func read(_ text: String) throws -> [Draft] { try read(Array(text.utf8)) }
@@ -96,7 +96,7 @@ struct EventLineReaderTests {
   @Test("may come from no file")
   func noFile() throws {
     let error = try #require(throws: RefusedEvents.self) {
-      try EventLineReader().drafts(from: Array("x".utf8), file: nil)
+      try EventLineReader.drafts(from: Array("x".utf8), file: nil)
     }
     #expect(error.description.hasPrefix("1: column 1: "))
   }

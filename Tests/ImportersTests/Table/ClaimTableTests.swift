@@ -6,11 +6,13 @@ import Testing
 
 @Suite("Tables of claims")
 struct ClaimTableTests {
+  /// What a table, read in pieces of so many bytes, holds.
   private func result(
     _ bytes: [UInt8],
-    onlyEntity: String? = Quarry.entity
-  ) throws -> ClaimTableReader.Result {
-    let drafts = try EventLineReader().drafts(from: Array(Quarry.definitions.utf8), file: nil)
+    onlyEntity: String? = Quarry.entity,
+    pieceByteCount: Int = .max
+  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
+    let drafts = try EventLineReader.drafts(from: Array(Quarry.definitions.utf8), file: nil)
     let recorded = Filing(
       filing: "q-2",
       entity: Quarry.entity,
@@ -21,10 +23,24 @@ struct ClaimTableTests {
       filing: { $0 == "q-2" ? recorded : nil },
       onlyEntity: { onlyEntity }
     )
-    return try reader.drafts(from: bytes, file: "claims.csv")
+    let spool = DraftSpool()
+    let skipped = try reader.read(
+      file: "claims.csv",
+      { body in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          try body(rest.prefix(pieceByteCount))
+          rest = rest.dropFirst(pieceByteCount)
+        }
+      },
+      { try spool.append($0) }
+    )
+    return (try spool.finish().all(), skipped)
   }
 
-  private func result(_ text: String) throws -> ClaimTableReader.Result {
+  private func result(
+    _ text: String
+  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
     try result(Array(text.utf8))
   }
 
@@ -112,7 +128,7 @@ struct ClaimTableTests {
 
       """
     )
-    #expect(made.emptyCount == 1 && made.amendedCount == 2)
+    #expect(made.skipped.emptyCount == 1 && made.skipped.amendedCount == 2)
     #expect(
       made.drafts.claims.map { "\($0.kind) \($0.figure.value?.description ?? "")" } == [
         "statement-line 2"
