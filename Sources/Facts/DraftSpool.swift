@@ -1,8 +1,9 @@
 import JSON
 
-/// Gathers drafts in any order, and gives them back in the order in which they are recorded:
-/// definitions, then each filing with its claims, the oldest filing first, then amendments; within
-/// each of these, the order given. Drafts that begin with a batch event are another ledger's
+/// Gathers drafts in any order, and gives them back in the order in which they are recorded.
+///
+/// That is: definitions, then each filing with its claims, the oldest filing first, then amendments;
+/// within each of these, the order given. Drafts that begin with a batch event are another ledger's
 /// export, and stay as they are.
 ///
 /// What is gathered lies in memory, as some sixty bytes a claim, up to a limit; beyond it, in a

@@ -41,7 +41,8 @@ struct StreamTests {
 
   @Test("is read the same, however it is parted", arguments: [1, 2, 3, 7, 1000])
   func pieces(pieceByteCount: Int) throws {
-    let text = #" {"a":1, "passed" :{"x":[1,{}]},"walked":{"k\"":"}\\","e":[{"z":"]"}],"n":-0.5e3}} "#
+    let text =
+      #" {"a":1, "passed" :{"x":[1,{}]},"walked":{"k\"":"}\\","e":[{"z":"]"}],"n":-0.5e3}} "#
     #expect(
       try read(Array(text.utf8), pieceByteCount) == [
         "a 1 6", #"42 k" }\ 48"#, #"54 e [{"z":"]"}] 58"#, "70 n -0.5e3 74",

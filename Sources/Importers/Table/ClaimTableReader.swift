@@ -88,7 +88,10 @@ public struct ClaimTableReader {
     init(reader: ClaimTableReader, file: String) { (self.reader, self.file) = (reader, file) }
 
     mutating func take(_ row: DelimitedText.Row, _ emit: (Draft) throws -> Void) throws {
-      guard let columns else { return columns = try takeHeader(row) }
+      guard let columns else {
+        columns = try takeHeader(row)
+        return
+      }
       var drafts: [Draft] = []
       do {
         drafts = try self.drafts(of: row, columns)
