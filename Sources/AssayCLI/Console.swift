@@ -8,7 +8,7 @@ enum Console {
   /// Writes an error to standard error, a line for each part of it.
   static func report(_ error: any Error) {
     for line in "\(error)".split(separator: "\n", omittingEmptySubsequences: false) {
-      note("assay: \(line)")
+      note("assay: \(line.printable)")
     }
   }
 
@@ -34,6 +34,23 @@ enum Console {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}
+
+extension StringProtocol {
+  /// The text with its control characters as escapes: what a document says must not command a
+  /// terminal.
+  fileprivate var printable: String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        let digits = String(scalar.value, radix: 16)
+        text.append(contentsOf: "\\x\(scalar.value < 16 ? "0" : "")\(digits)".unicodeScalars)
+      } else {
+        text.append(scalar)
+      }
+    }
+    return String(text)
   }
 }
 

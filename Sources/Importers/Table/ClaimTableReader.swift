@@ -150,9 +150,10 @@ public struct ClaimTableReader {
       let name = name.split(separator: " ").joined(separator: " ").lowercased()
       let column = Column(rawValue: name)
       guard column != nil || ignored.contains(name) else {
-        let near = nearest(to: name, among: Column.allCases.map(\.rawValue))
+        let start = String(name.prefix(80))
+        let near = nearest(to: start, among: Column.allCases.map(\.rawValue))
         throw InvalidEvent(
-          "\"\(name)\" is no column of a table of claims",
+          "\"\(start)\" is no column of a table of claims",
           remedy: near.map { "did you mean \"\($0)\"?" }
             ?? "the columns are those of: assay facts -O csv"
         )

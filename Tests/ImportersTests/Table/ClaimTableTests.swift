@@ -48,6 +48,31 @@ struct ClaimTableTests {
     try result(text).drafts.map { String(decoding: $0.event.canonicalLine, as: UTF8.self) }
   }
 
+  @Test("are read the same in pieces of any length", arguments: [1, 2, 5, 64])
+  func pieces(pieceByteCount: Int) throws {
+    let text =
+      "\u{FEFF}value,filing,concept,unit,period,published,text\r\n"
+      + "\"1,234\",q-3,quarry:Sales,USD,2011Q3,2011-11-04,\"a \"\"b\"\"\"\r\r\n"
+      + "(6),q-3,quarry:Sales,USD,2011-9M,,\"x\"\n,,,,,,\n- -,q-3,quarry:Cash,USD,2011Q3,,"
+    let whole = try result(text)
+    let parted = try result(Array(text.utf8), pieceByteCount: pieceByteCount)
+    #expect(parted.drafts == whole.drafts && whole.drafts.count == 4)
+    #expect(whole.drafts.map(\.line) == [2, 2, 4, 6])
+    #expect(parted.drafts.claims.first?.source?.text == "a \"b\"")
+  }
+
+  @Test("end with the row that is too long, or whose quotation mark nothing closes")
+  func long() throws {
+    let header = "concept,period,unit,value,filing\n"
+    for (row, message) in [
+      (String(repeating: "x,", count: 600_000), "claims.csv:2: the row is longer than 1048576"),
+      ("\"" + String(repeating: "x\n", count: 600_000), "claims.csv:2: a quotation mark is opened"),
+    ] {
+      let error = #expect(throws: RefusedEvents.self) { try result(header + row) }
+      #expect(error?.description.hasPrefix(message) == true)
+    }
+  }
+
   @Test("need five columns, in any order, and make filings and claims")
   func needed() throws {
     let made = try lines(
