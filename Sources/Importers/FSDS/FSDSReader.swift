@@ -239,7 +239,7 @@ extension FSDSReader {
   private static func figure(of row: TableLines.Row) throws(ImportError) -> Figure {
     guard let text = row["value"] else { return Figure(value: nil) }
     do {
-      let value = try Amount(lexical: withoutFiller(text)).withoutTrailingZeros
+      let value = try Amount(lexical: withoutFiller(text))
       return Figure(value: value, decimals: value.fractionDigitCount >= 4 ? 4 : nil)
     } catch {
       throw row.error(
@@ -252,14 +252,14 @@ extension FSDSReader {
     }
   }
 
-  /// The text with but one zero at the end of its fraction: more would count among the digits.
+  /// The text without zeros at the end of its fraction, which would count among the digits.
   private static func withoutFiller(_ text: String) -> Substring {
-    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
-      text.utf8[point...].dropFirst().allSatisfy({ 0x30...0x39 ~= $0 })
+    let bytes = text.utf8
+    guard let point = bytes.firstIndex(of: UInt8(ascii: ".")), point > bytes.startIndex,
+      bytes[point...].dropFirst().allSatisfy({ 0x30...0x39 ~= $0 }),
+      let last = bytes.lastIndex(where: { $0 != UInt8(ascii: "0") })
     else { return text[...] }
-    var digits = text[...]
-    while digits.hasSuffix("00") { digits.removeLast() }
-    return digits
+    return last == point ? text[..<point] : text[...last]
   }
 
   /// The quarters that end with the month of `ddate`; at its end for none.
