@@ -10,7 +10,7 @@ public final class EventStore: Sendable {
   let tables: Tables
 
   /// The format of the file that this program writes, and the only one that it reads.
-  public static let formatVersion = "1"
+  public static let formatVersion = "2"
 
   /// Opens the ledger file at `path`.
   ///

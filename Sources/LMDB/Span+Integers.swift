@@ -26,6 +26,22 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt64> {
+  /// Calls `body` with the bytes of the integers as they lie in memory: most significant first, if
+  /// they are big-endian.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Integers have no padding, and any of their bytes is a UInt8.
+    try unsafe withUnsafeBytes { raw throws(Failure) in
+      try unsafe raw.withMemoryRebound(to: UInt8.self) { bytes throws(Failure) in
+        try body(unsafe bytes.span)
+      }
+    }
+  }
+}
+
 extension Span<UInt8> {
   /// The bytes from `offset` to the end.
   ///
