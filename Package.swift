@@ -29,6 +29,11 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["AssayCLI"]),
+    // For the benchmarks, which are a package of their own: Tools/Benchmarks.
+    .library(
+      name: "Ledger",
+      targets: ["Ledger", "EventStore", "Facts", "Projections", "Importers"]
+    ),
     // For the fuzzer, which is a package of its own: Tools/Fuzz.
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
   ],

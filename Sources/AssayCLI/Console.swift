@@ -8,7 +8,7 @@ enum Console {
   /// Writes an error to standard error, a line for each part of it.
   static func report(_ error: any Error) {
     for line in "\(error)".split(separator: "\n", omittingEmptySubsequences: false) {
-      note("assay: \(line)")
+      note("assay: \(line.printable)")
     }
   }
 
@@ -34,6 +34,23 @@ enum Console {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}
+
+extension StringProtocol {
+  /// The text with its control characters as escapes: what a document says must not command a
+  /// terminal.
+  fileprivate var printable: String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        let digits = String(scalar.value, radix: 16)
+        text.append(contentsOf: "\\x\(scalar.value < 16 ? "0" : "")\(digits)".unicodeScalars)
+      } else {
+        text.append(scalar)
+      }
+    }
+    return String(text)
   }
 }
 
@@ -127,31 +144,15 @@ enum Input {
 
   /// Calls `body` with the bytes of a file, in order, in pieces; of standard input for `-`.
   static func read(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    if path == "-" { return try read(STDIN_FILENO, "standard input", body) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
-    }
-    defer { close(descriptor) }
-    try read(descriptor, path, body)
+    let nextPiece = try pieces(of: path)
+    while let piece = try nextPiece() { try body(piece[...]) }
   }
 
-  private static func read(
-    _ descriptor: CInt,
-    _ path: String,
-    _ body: (ArraySlice<UInt8>) throws -> Void
-  ) throws {
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      }
-      if count == 0 { return }
-      guard count > 0 || errno == EINTR else {
-        throw FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
-      }
-      if count > 0 { try body(chunk[..<count]) }
-    }
+  /// Gives the bytes of a file, in order, in pieces, and `nil` at its end; of standard input for
+  /// `-`.
+  static func pieces(of path: String) throws -> () throws -> [UInt8]? {
+    let file = try InputFile(path)
+    return { try file.nextPiece() }
   }
 
   /// The folder at `path`, for an importer: the files in it, but not in its folders.
@@ -194,5 +195,42 @@ enum Input {
       )
     }
     return found.sorted().map { folder + $0 }
+  }
+}
+
+/// A file that is read from its start to its end.
+private final class InputFile {
+  private let path: String
+  private let descriptor: CInt
+  private static let pieceByteCount = 1 << 18
+
+  init(_ path: String) throws {
+    guard path != "-" else {
+      (self.path, descriptor) = ("standard input", STDIN_FILENO)
+      return
+    }
+    self.path = path
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure }
+  }
+
+  deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
+
+  private var failure: FileFailure {
+    FileFailure(path: path, errno: errno, remedy: "name a file that can be read")
+  }
+
+  func nextPiece() throws -> [UInt8]? {
+    while true {
+      var count = 0
+      // The buffer is written before its count says so.
+      let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceByteCount) { buffer, done in
+        unsafe count = read(descriptor, buffer.baseAddress, buffer.count)
+        done = max(count, 0)
+      }
+      if count > 0 { return piece }
+      if count == 0 { return nil }
+      guard errno == EINTR else { throw failure }
+    }
   }
 }

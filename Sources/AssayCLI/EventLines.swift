@@ -3,10 +3,11 @@ import Facts
 /// Event lines for review.
 enum EventLines {
   /// Writes drafts as canonical lines to a file; to standard output for `-`.
-  static func write(_ drafts: [Draft], to path: String) throws {
+  static func write(_ drafts: SpooledDrafts, to path: String) throws {
     let output = try Output(path: path == "-" ? nil : path)
     var bytes: [UInt8] = []
-    for draft in drafts {
+    var reader = drafts.makeReader()
+    while let draft = try reader.next() {
       draft.event.appendCanonicalLine(to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
       if bytes.count >= 1 << 20 {

@@ -18,34 +18,40 @@ struct ImportOptions: ParsableArguments {
 
   /// Records the events of all documents, or writes them to the file.
   ///
-  /// - Parameter drafts: Reads one document, given what the ledger has recorded and the documents
-  ///   before it say.
+  /// - Parameter read: Reads one document, given what the ledger has recorded and the documents
+  ///   before it say, and emits its drafts.
   func take<Document>(
     _ documents: [Document],
-    _ drafts: (Document, _ known: KnownDefinitions) throws -> [Draft]
+    _ read: (
+      Document, _ known: KnownDefinitions, _ emit: @escaping (Draft) throws -> Void
+    ) throws -> Void
   ) throws {
-    let all = try read(documents, drafts)
-    guard let path else { return try recording.record(all) }
-    try EventLines.write(all, to: path)
+    let spool = DraftSpool.make()
+    try gather(documents, in: spool, read)
+    let drafts = spool.finish()
+    guard let path else { return try recording.record(drafts) }
+    try EventLines.write(drafts, to: path)
   }
 
   /// The ledger is closed again when this returns.
-  private func read<Document>(
+  private func gather<Document>(
     _ documents: [Document],
-    _ drafts: (Document, KnownDefinitions) throws -> [Draft]
-  ) throws -> [Draft] {
+    in spool: DraftSpool,
+    _ read: (Document, KnownDefinitions, @escaping (Draft) throws -> Void) throws -> Void
+  ) throws {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
     var known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) }
     )
-    var all: [Draft] = []
     for document in documents {
-      let new = try drafts(document, known)
-      known = known.adding(new)
-      all += new
+      var definitions = DraftDefinitions()
+      try read(document, known) { draft in
+        definitions.note(draft)
+        try spool.append(draft)
+      }
+      known = known.adding(definitions)
     }
-    return all
   }
 }

@@ -33,7 +33,7 @@ struct ProfileSource {
     }
     var drafts: [Draft] = []
     for file in try Input.files(at: path, endings: [".jsonl"]) {
-      drafts += try EventLineReader().drafts(from: Input.bytes(of: file), file: file)
+      drafts += try EventLineReader.drafts(from: Input.bytes(of: file), file: file)
     }
     definitions = drafts.filter { $0.event.definitionName != nil }
     filings = drafts.compactMap { if case .filing(let filing) = $0.event { filing } else { nil } }

@@ -26,7 +26,7 @@ struct RecordingOptions: ParsableArguments {
   /// first.
   ///
   /// - Parameter opened: The ledger, where the command has it open already.
-  func record(_ drafts: [Draft], in opened: Ledger? = nil) throws {
+  func record(_ drafts: SpooledDrafts, in opened: Ledger? = nil) throws {
     var options = Ledger.AppendOptions(by: by, time: Console.now)
     options.expectedHead = expectHead
     options.isDryRun = true

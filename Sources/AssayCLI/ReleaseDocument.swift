@@ -15,7 +15,8 @@ struct ReleaseDocument {
   let coverage: ReleaseCoverage
   let tables: [ReleaseTable]
 
-  private let claims: [Claim]
+  /// Claims of no filing yet: which it is, the whole document tells.
+  private let claims: SpooledDrafts
 
   /// Reads a document.
   ///
@@ -25,12 +26,12 @@ struct ReleaseDocument {
     _ profile: ReleaseProfile,
     _ body: @escaping (ReleaseFigure) throws -> Void
   ) throws {
-    var claims: [Claim] = []
+    let claims = DraftSpool.make()
     var coverage = ReleaseCoverage()
     var checksum = Ledger.DocumentChecksum()
     (tables, byteCount, lineCount) = try withoutActuallyEscaping(
       { (figure: ReleaseFigure) in
-        if case .mapped(let claim) = figure.status { claims.append(claim) }
+        if case .mapped(let claim) = figure.status { try claims.append(Draft(.claim(claim))) }
         coverage.add(figure)
         try body(figure)
       },
@@ -46,19 +47,23 @@ struct ReleaseDocument {
       }
     )
     self.file = file
-    self.claims = claims
+    self.claims = claims.finish()
     self.coverage = coverage
     sha256 = checksum.hexadecimal
   }
 
-  /// The filing and its claims, each with its line in the document.
-  func drafts(filing: Filing) -> [Draft] {
-    [Draft(.filing(filing), file: file)]
-      + claims.map { claim in
-        var claim = claim
-        claim.filing = filing.filing
-        return Draft(.claim(claim), file: file, line: claim.source?.place.map { Int($0.line) })
-      }
+  /// Definitions, the filing and its claims, each with its line in the document.
+  func drafts(_ definitions: [Draft], filing: Filing) throws -> SpooledDrafts {
+    let spool = DraftSpool.make()
+    for definition in definitions { try spool.append(definition) }
+    try spool.append(Draft(.filing(filing), file: file))
+    var reader = claims.makeReader()
+    while case .claim(var claim)? = try reader.next()?.event {
+      claim.filing = filing.filing
+      let line = claim.source?.place.map { Int($0.line) }
+      try spool.append(Draft(.claim(claim), file: file, line: line))
+    }
+    return spool.finish()
   }
 
   var report: CoverageReport { CoverageReport(document: self) }

@@ -18,13 +18,14 @@ enum TrialLedger {
   ///
   /// - Throws: ``RefusedEvents`` if a ledger would refuse the drafts.
   static func checks(
-    of drafts: [Draft],
+    of drafts: SpooledDrafts,
     _ definitions: [Draft],
     entity: String
   ) throws -> CheckAnswer? {
     let trial = try make()
     let options = Ledger.AppendOptions(by: "trial", time: Console.now)
-    _ = try trial.append(definitions + drafts, options)
+    _ = try trial.append(definitions, options)
+    _ = try trial.append(drafts, options)
     let hasChecks = definitions.contains { draft in
       guard case .check(let check) = draft.event else { return false }
       return check.entity == nil || check.entity == entity

@@ -41,12 +41,14 @@ struct Appender {
   /// Records one batch: a batch event, then those of `drafts` that were not recorded before.
   ///
   /// - Parameters:
+  ///   - limit: How many of them to take; all for `nil`.
   ///   - time: When the ledger learned of them; a time before the last batch's becomes that one's,
   ///     so that recorded time never goes back.
   ///   - isReplica: Whether every draft must be new: then the batch is another ledger's.
   /// - Returns: How many events were recorded beside the batch event. If 0, no batch was.
   mutating func append(
-    _ drafts: some Sequence<Draft>,
+    _ drafts: inout any DraftReader,
+    limit: Int? = nil,
     at time: Timestamp,
     by: String,
     isReplica: Bool = false,
@@ -55,7 +57,9 @@ struct Appender {
     let batchSequence = head
     leafHashes.append(.empty)  // The batch event's, which is known when all others are.
     head += 1
-    for draft in drafts {
+    var count = 0
+    while count != limit, let draft = try drafts.next() {
+      count += 1
       do {
         let isNew = try record(draft.event, in: &transaction)
         if isReplica, !isNew {
@@ -70,18 +74,18 @@ struct Appender {
         refusals.add(refusal)
       }
     }
-    let count = head - batchSequence - 1
-    guard count > 0 else {
+    let newCount = head - batchSequence - 1
+    guard newCount > 0 else {
       head = batchSequence
       leafHashes.removeLast()
       return 0
     }
     try recordBatch(
-      Batch(recorded: max(time, lastRecorded(in: transaction)), count: Int(count), by: by),
+      Batch(recorded: max(time, lastRecorded(in: transaction)), count: Int(newCount), by: by),
       at: batchSequence,
       in: &transaction
     )
-    return Int(count)
+    return Int(newCount)
   }
 
   /// Writes what was gathered: claim counts of filings, and the Merkle tree.
@@ -307,12 +311,6 @@ struct Appender {
     let record = try transaction.filingRecord(name, tables)
     filings[ExactText(name)] = record
     return record
-  }
-}
-
-extension FactRow {
-  fileprivate var isWithdrawal: Bool {
-    if case .withdrawal = change { true } else { false }
   }
 }
 

@@ -8,6 +8,7 @@ public import LMDB
 public final class EventStore: Sendable {
   let environment: Environment
   let tables: Tables
+  private let cache = StoreCache()
 
   /// The format of the file that this program writes, and the only one that it reads.
   public static let formatVersion = "2"
@@ -58,7 +59,7 @@ public final class EventStore: Sendable {
   /// Calls `body` with the ledger as of now.
   public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
     let environment = environment
-    return try body(Snapshot(environment.beginRead(), tables))
+    return try body(Snapshot(environment.beginRead(), tables, cache))
   }
 
   /// What became of an append.
@@ -76,10 +77,10 @@ public final class EventStore: Sendable {
   /// One append: which events, after which head, when and by whom.
   public struct Append: Sendable {
     /// The events, in order: definitions before what uses them, filings before their claims.
-    public var drafts: [Draft]
+    public var drafts: any DraftSource
 
-    /// What an empty log gets as its first batch.
-    public var standardDefinitions: [Draft]
+    /// What an empty log gets as its first batch; asked for only then.
+    public var standardDefinitions: @Sendable () throws -> [Draft] = { [] }
 
     /// How many events the log must hold; `nil` for any number.
     public var expectedHead: UInt64?
@@ -97,9 +98,8 @@ public final class EventStore: Sendable {
     public var waits = true
 
     /// An append of `drafts` now, by `by`.
-    public init(_ drafts: [Draft], standardDefinitions: [Draft], time: Timestamp, by: String) {
+    public init(_ drafts: any DraftSource, time: Timestamp, by: String) {
       self.drafts = drafts
-      self.standardDefinitions = standardDefinitions
       self.time = time
       self.by = by
     }
@@ -120,17 +120,19 @@ public final class EventStore: Sendable {
       guard append.expectedHead.map({ $0 == first }) ?? true else {
         return (.conflict(head: first), isKept: false)
       }
-      if first == 0, !append.standardDefinitions.isEmpty {
+      if first == 0 {
+        var definitions = try append.standardDefinitions().makeReader()
         _ = try appender.append(
-          append.standardDefinitions,
+          &definitions,
           at: append.time,
           by: append.by,
           to: &transaction
         )
       }
       let standardCount = appender.head
+      var drafts = append.drafts.makeReader()
       let count = try appender.append(
-        append.drafts,
+        &drafts,
         at: append.time,
         by: append.by,
         to: &transaction
@@ -162,10 +164,19 @@ public final class EventStore: Sendable {
       guard append.expectedHead.map({ $0 == first }) ?? true else {
         return (.conflict(head: first), isKept: false)
       }
-      try transaction.checkPrefix(append.drafts, head: first, tables)
-      var rest = append.drafts.dropFirst(Int(first))
-      while let draft = rest.popFirst() {
-        guard case .batch(let batch) = draft.event, rest.count >= batch.count else {
+      let count = append.drafts.count
+      guard count >= Int(first) else {
+        throw InvalidEvent(
+          "the export holds \(count) events, and the ledger \(first)",
+          remedy: "append an export that continues this ledger"
+        )
+      }
+      var drafts = append.drafts.makeReader()
+      try transaction.checkPrefix(&drafts, head: first, tables)
+      while let draft = try drafts.next() {
+        guard case .batch(let batch) = draft.event,
+          count - Int(appender.head) - 1 >= batch.count
+        else {
           throw InvalidEvent(
             "a batch event with as many events as it counts is missing",
             remedy: "append a whole export",
@@ -182,17 +193,17 @@ public final class EventStore: Sendable {
           )
         }
         _ = try appender.append(
-          rest.prefix(batch.count),
+          &drafts,
+          limit: batch.count,
           at: batch.recorded,
           by: batch.by,
           isReplica: true,
           to: &transaction
         )
-        rest = rest.dropFirst(batch.count)
         guard appender.refusals.count == 0 else { throw appender.refusals }
       }
       guard appender.head > first else {
-        return (.nothingNew(head: first, skipped: append.drafts.count), isKept: false)
+        return (.nothingNew(head: first, skipped: count), isKept: false)
       }
       try appender.finish(in: &transaction)
       let result = AppendResult.appended(
@@ -265,17 +276,12 @@ public struct ForeignFile: Error, Hashable, Sendable, CustomStringConvertible {
 extension WriteTransaction {
   /// - Throws: ``InvalidEvent`` unless `drafts` begin with the `head` events of the log.
   fileprivate borrowing func checkPrefix(
-    _ drafts: [Draft],
+    _ drafts: inout any DraftReader,
     head: UInt64,
     _ tables: Tables
   ) throws {
-    guard drafts.count >= Int(head) else {
-      throw InvalidEvent(
-        "the export holds \(drafts.count) events, and the ledger \(head)",
-        remedy: "append an export that continues this ledger"
-      )
-    }
-    for (sequence, draft) in zip(0..<head, drafts) {
+    for sequence in 0..<head {
+      guard let draft = try drafts.next() else { return }
       let recorded = try event(at: sequence, tables) { try text($0, tables) }
       guard recorded?.canonicalLine == draft.event.canonicalLine else {
         throw InvalidEvent(

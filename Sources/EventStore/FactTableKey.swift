@@ -16,30 +16,57 @@ struct FactTableKey: TableKey {
     self.sequence = sequence
   }
 
+  init(_ place: FactRow.Place) {
+    self.init(
+      fact: place.fact,
+      published: place.published.microseconds,
+      sequence: place.sequence
+    )
+  }
+
   init(_ row: FactRow) {
     self.init(fact: row.fact, published: row.published.microseconds, sequence: row.sequence)
   }
 
   func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let words = words
-    let bytes = InlineArray<40, UInt8> { byte in
-      UInt8(truncatingIfNeeded: words[byte / 8] >> UInt64(56 - byte % 8 * 8))
-    }
-    return try body(bytes.span)
+    let bigEndian = InlineArray<5, UInt64> { words[$0].bigEndian }
+    return try bigEndian.span.withBytes(body)
   }
 
   /// The encoding as big-endian integers.
   var words: InlineArray<5, UInt64> {
-    [
-      UInt64(fact.entity.rawValue) << 32 | UInt64(fact.concept.rawValue),
-      UInt64(fact.dimensions.rawValue) << 32 | UInt64(fact.unit.rawValue),
-      UInt64(Self.sortable(fact.periodEnd)) << 32 | UInt64(Self.sortable(fact.periodStart)),
-      UInt64(bitPattern: published) ^ 1 << 63,
-      sequence,
-    ]
+    let fact = factWords
+    return [fact.first, fact.second, fact.third, UInt64(bitPattern: published) ^ 1 << 63, sequence]
+  }
+
+  /// The encoding of the fact as big-endian integers.
+  @inline(__always)
+  var factWords: FactWords {
+    FactWords(
+      first: UInt64(fact.entity.rawValue) << 32 | UInt64(fact.concept.rawValue),
+      second: UInt64(fact.dimensions.rawValue) << 32 | UInt64(fact.unit.rawValue),
+      third: UInt64(Self.sortable(fact.periodEnd)) << 32
+        | UInt64(Self.sortable(fact.periodStart))
+    )
+  }
+
+  /// A fact as three integers that sort as the table does.
+  struct FactWords: Equatable {
+    let first: UInt64
+    let second: UInt64
+    let third: UInt64
+
+    @inline(__always)
+    func isAfter(_ other: FactWords) -> Bool {
+      if first != other.first { return first > other.first }
+      if second != other.second { return second > other.second }
+      return third > other.third
+    }
   }
 
   /// `nil` unless there are exactly as many bytes as a key has.
+  @inline(__always)
   init?(keyBytes: Span<UInt8>) {
     guard keyBytes.count == Self.byteCount else { return nil }
     fact = FactID(
@@ -60,8 +87,8 @@ struct FactTableKey: TableKey {
   private static func day(_ sortable: UInt32) -> Int32 { Int32(bitPattern: sortable ^ 1 << 31) }
 }
 
-/// The value of a row of the `facts` table: flags, digits after the point, decimals, one byte that
-/// is 0, filing (4), mantissa (8), and for an amendment its target (8); little-endian.
+/// The value of a row of the `facts` table: a figure's word, of which byte 3 is ``RowFlags`` (4),
+/// filing (4), mantissa (8), and for an amendment its target (8); little-endian.
 enum FactTableValue {
   static func encode(_ row: FactRow) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -75,33 +102,25 @@ enum FactTableValue {
 
   /// The encoding as little-endian integers; only an amendment has the third.
   static func words(_ row: FactRow) -> (UInt64, UInt64, UInt64?) {
-    var flags = FigureFlags(row.figure)
-    switch row.change {
-    case .claim: break
-    case .correction: flags.insert(.isCorrection)
-    case .withdrawal: flags.insert(.isWithdrawal)
-    }
-    let first =
-      UInt64(flags.rawValue)
-      | UInt64(row.figure.value?.fractionDigitCount ?? 0) << 8
-      | UInt64(UInt8(bitPattern: row.figure.decimals ?? 0)) << 16
-      | UInt64(row.filing.rawValue) << 32
-    return (first, UInt64(bitPattern: row.figure.value?.mantissa ?? 0), row.change.target)
+    let code = row.figure.code
+    let word = code.word | RowFlags(row.change).rawValue
+    let first = UInt64(word) | UInt64(row.filing.rawValue) << 32
+    return (first, UInt64(bitPattern: code.mantissa), row.change.target)
   }
 
+  /// `nil` for a value that is of no row.
+  @inline(__always)
   static func decode(_ key: FactTableKey, _ value: Span<UInt8>) -> FactRow? {
     guard value.count >= 16 else { return nil }
-    let flags = FigureFlags(rawValue: value[0])
-    let figure = flags.figure(
-      mantissa: value.littleEndian(at: 8),
-      fractionDigitCount: value[1],
-      decimals: Int8(bitPattern: value[2])
-    )
-    guard let figure else { return nil }
-    let isAmendment = flags.contains(.isCorrection) || flags.contains(.isWithdrawal)
-    guard value.count == (isAmendment ? 24 : 16) else { return nil }
+    let word: UInt32 = value.littleEndian(at: 0)
+    let flags = RowFlags(word)
+    let code = Figure.Code(word: word & ~flags.rawValue, mantissa: value.littleEndian(at: 8))
+    guard let figure = Figure(code) else { return nil }
     var change = FactRow.Change.claim
-    if isAmendment {
+    if flags.isEmpty {
+      guard value.count == 16 else { return nil }
+    } else {
+      guard value.count == 24 else { return nil }
       let target: UInt64 = value.littleEndian(at: 16)
       change = flags.contains(.isWithdrawal) ? .withdrawal(of: target) : .correction(of: target)
     }
@@ -116,39 +135,25 @@ enum FactTableValue {
   }
 }
 
-/// What a figure is, beside its digits, in one byte.
-struct FigureFlags: OptionSet {
-  let rawValue: UInt8
+/// What a row is beside its figure: bits of a figure's word that figures leave 0.
+struct RowFlags: OptionSet {
+  let rawValue: UInt32
 
-  static let isNil = FigureFlags(rawValue: 1 << 0)
-  static let hasDecimals = FigureFlags(rawValue: 1 << 1)
-  static let isCorrection = FigureFlags(rawValue: 1 << 5)
-  static let isWithdrawal = FigureFlags(rawValue: 1 << 6)
+  static let isCorrection = RowFlags(rawValue: 1 << 24)
+  static let isWithdrawal = RowFlags(rawValue: 1 << 25)
 
-  private static let qualifiers: [Qualifier?] = [
-    nil, .approximately, .moreThan, .lessThan, .low, .high,
-  ]
+  init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  init(_ figure: Figure) {
-    let qualifier = Self.qualifiers.firstIndex(of: figure.qualifier) ?? 0
-    self.init(rawValue: UInt8(qualifier) << 2)
-    if figure.value == nil { insert(.isNil) }
-    if figure.decimals != nil { insert(.hasDecimals) }
+  /// The flags in a word.
+  init(_ word: UInt32) {
+    rawValue = word & (Self.isCorrection.rawValue | Self.isWithdrawal.rawValue)
   }
 
-  /// The figure with these flags; `nil` if no figure can have them.
-  func figure(mantissa: Int64, fractionDigitCount: UInt8, decimals: Int8) -> Figure? {
-    let qualifier = Int(rawValue >> 2 & 7)
-    guard qualifier < Self.qualifiers.count, fractionDigitCount <= Amount.digitCountMax,
-      mantissa.magnitude < 1_000_000_000_000_000_000
-    else { return nil }
-    return Figure(
-      value: contains(.isNil)
-        ? nil : Amount(mantissa: mantissa, fractionDigitCount: fractionDigitCount),
-      decimals: contains(.hasDecimals) ? decimals : nil,
-      qualifier: Self.qualifiers[qualifier]
-    )
+  init(_ change: FactRow.Change) {
+    switch change {
+    case .claim: self = []
+    case .correction: self = .isCorrection
+    case .withdrawal: self = .isWithdrawal
+    }
   }
 }

@@ -30,7 +30,7 @@ enum Record {
 
 /// A claim as the log keeps it: its texts as symbols, in 60 bytes and the printed text.
 ///
-/// Byte 0 is ``Record/claim``; 1 ``FigureFlags``; 2 digits after the point; 3 decimals; then,
+/// Byte 0 is ``Record/claim``; the next three are those of the figure's word (`Figure.Code`); then,
 /// little-endian, the symbols of kind, filing, entity, concept, dimensions and unit (4 bytes each),
 /// period end and start (4), mantissa (8), published time (8), line and column (4, 0 for none), and
 /// the printed text to the end. A source without a place has text, so that none at all is told from
@@ -46,17 +46,14 @@ struct ClaimRecord {
     var bytes: [UInt8] = []
     let text = source?.text ?? ""
     bytes.reserveCapacity(Self.byteCountMin + text.utf8.count)
-    bytes.append(Record.claim)
-    bytes.append(FigureFlags(row.figure).rawValue)
-    bytes.append(row.figure.value?.fractionDigitCount ?? 0)
-    bytes.append(UInt8(bitPattern: row.figure.decimals ?? 0))
-    let fact = row.fact
+    let (code, fact) = (row.figure.code, row.fact)
+    bytes.append(littleEndian: UInt32(Record.claim) | code.word << 8)
     for symbol in [kind, row.filing, fact.entity, fact.concept, fact.dimensions, fact.unit] {
       bytes.append(littleEndian: symbol.rawValue)
     }
     bytes.append(littleEndian: fact.periodEnd)
     bytes.append(littleEndian: fact.periodStart)
-    bytes.append(littleEndian: row.figure.value?.mantissa ?? 0)
+    bytes.append(littleEndian: code.mantissa)
     bytes.append(littleEndian: row.published.microseconds)
     bytes.append(littleEndian: source?.place?.line ?? 0)
     bytes.append(littleEndian: source?.place?.column ?? 0)
@@ -65,14 +62,12 @@ struct ClaimRecord {
   }
 
   /// The fact and figure of a claim's record, without its kind and source; `nil` if it is damaged.
+  @inline(__always)
   static func row(_ record: Span<UInt8>, sequence: UInt64) -> FactRow? {
     guard record.count >= byteCountMin, record[0] == Record.claim else { return nil }
-    let figure = FigureFlags(rawValue: record[1]).figure(
-      mantissa: record.littleEndian(at: 36),
-      fractionDigitCount: record[2],
-      decimals: Int8(bitPattern: record[3])
-    )
-    guard let figure else { return nil }
+    let word: UInt32 = record.littleEndian(at: 0)
+    let code = Figure.Code(word: word >> 8, mantissa: record.littleEndian(at: 36))
+    guard let figure = Figure(code) else { return nil }
     return FactRow(
       fact: FactID(
         entity: SymbolID(rawValue: record.littleEndian(at: 12)),
@@ -116,17 +111,13 @@ struct ClaimRecord {
     return Source.Place(line: line, column: record.littleEndian(at: 56))
   }
 
-  /// Whether every byte of a record that has a ``row(_:sequence:)`` is as ``encode()`` makes it:
-  /// those that say nothing, because of others, are zero.
-  static func isCanonical(_ record: Span<UInt8>, _ figure: Figure) -> Bool {
-    let mantissa: Int64 = record.littleEndian(at: 36)
+  /// Whether every byte of a record that has a ``row(_:sequence:)`` is as ``encode()`` makes it: no
+  /// column without a line.
+  static func isCanonical(_ record: Span<UInt8>) -> Bool {
     let (line, column): (UInt32, UInt32) = (
       record.littleEndian(at: 52), record.littleEndian(at: 56)
     )
-    return record[1] == FigureFlags(figure).rawValue
-      && (figure.value != nil || (mantissa == 0 && record[2] == 0))
-      && (figure.decimals != nil || record[3] == 0)
-      && (line > 0 || column == 0)
+    return line > 0 || column == 0
   }
 
   init(kind: SymbolID, row: FactRow, source: Source?) {

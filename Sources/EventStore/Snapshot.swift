@@ -8,42 +8,60 @@ import Merkle
 public struct Snapshot: ~Copyable, ~Escapable {
   let transaction: ReadTransaction
   let tables: Tables
-  private let cache = TextCache()
+  private let cache: StoreCache
 
   /// How many events the ledger holds.
   public let head: UInt64
 
   @_lifetime(copy transaction)
-  init(_ transaction: consuming ReadTransaction, _ tables: Tables) throws {
+  init(
+    _ transaction: consuming ReadTransaction,
+    _ tables: Tables,
+    _ cache: StoreCache
+  ) throws {
     head = try transaction.head(tables)
+    self.cache = cache
     self.tables = tables
     self.transaction = transaction
   }
 }
 
-/// The texts of symbols seen before.
-private final class TextCache {
-  var texts: [SymbolID: String] = [:]
-}
-
 extension Snapshot: FactSource {
   /// Looks the text up in the dictionary.
-  public func symbol(_ text: String) throws -> SymbolID? { try transaction.symbol(text, tables) }
+  public func symbol(_ text: String) throws -> SymbolID? {
+    try cache.symbols.value(ExactText(text)) { try transaction.symbol(text, tables) }
+  }
 
   /// Looks the symbol up in the dictionary.
   public func text(_ symbol: SymbolID) throws -> String {
-    if let text = cache.texts[symbol] { return text }
-    let text = try transaction.text(symbol, tables)
-    cache.texts[symbol] = text
+    let text = try cache.texts.value(symbol) { try transaction.text(symbol, tables) }
+    guard let text else { throw DamagedLedger("the dictionary lacks symbol \(symbol.rawValue)") }
     return text
   }
 
-  /// Walks over the rows, in order.
-  public func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws {
-    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(fact: start))
-    while let entry = try cursor.next() {
-      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-      guard try body(row) else { return }
+  /// Reads the rows in place, along the pages of the `facts` table.
+  public func appendRows(
+    from start: FactRow.Place,
+    through end: FactID,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool {
+    var cursor = try transaction.cursor(over: tables.facts)
+    return try cursor.appendRows(from: FactTableKey(start), through: end, limit, to: &rows)
+  }
+
+  /// Reads the rows in place, with one cursor.
+  public func appendRows(
+    of stretches: [FactStretch],
+    limit: Int,
+    to rows: inout [FactRow],
+    ends: inout [Int]
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.facts)
+    for stretch in stretches {
+      let start = FactTableKey(fact: stretch.first)
+      _ = try cursor.appendRows(from: start, through: stretch.last, limit, to: &rows)
+      ends.append(rows.count)
     }
   }
 
@@ -59,10 +77,13 @@ extension Snapshot: FactSource {
 
   /// Finds the newest definition before `head`.
   public func definition(_ name: DefinitionName, before head: UInt64) throws -> Event? {
-    guard let sequence = try transaction.definitionSequence(name, before: head, tables) else {
-      return nil
+    // Beyond the head there may be another one day.
+    let place = DefinitionPlace(name: name, head: min(head, self.head))
+    let sequence = try cache.definitions.value(place) {
+      .some(try transaction.definitionSequence(name, before: head, tables))
     }
-    return try event(at: sequence)
+    guard case let sequence?? = sequence else { return nil }
+    return try cachedEvent(at: sequence)
   }
 
   /// Collects the names before `head`, sorted by their bytes.
@@ -74,7 +95,7 @@ extension Snapshot: FactSource {
       let key = entry.key.copied()
       guard key.starts(with: prefix), key.count > prefix.count + 9 else { break }
       let sequence: UInt64 = entry.key.bigEndian(at: key.count - 8)
-      guard sequence < head, case let event? = try event(at: sequence),
+      guard sequence < head, case let event? = try cachedEvent(at: sequence),
         let name = event.definitionName?.name, names.last != name
       else { continue }
       names.append(name)
@@ -86,7 +107,7 @@ extension Snapshot: FactSource {
   /// Looks the filing up by its name.
   public func filing(_ name: String) throws -> Filing? {
     guard let record = try transaction.filingRecord(name, tables) else { return nil }
-    guard case .filing(let filing) = try event(at: record.sequence) else {
+    guard case .filing(let filing) = try cachedEvent(at: record.sequence) else {
       throw DamagedLedger("the entry of filing \(name) is damaged", sequence: record.sequence)
     }
     return filing
@@ -127,6 +148,11 @@ extension Snapshot {
     try transaction.event(at: sequence, tables) { try text($0) }
   }
 
+  /// The event at `sequence`, where it is one that is asked for often: a definition or a filing.
+  private func cachedEvent(at sequence: UInt64) throws -> Event? {
+    try cache.events.value(sequence) { try event(at: sequence) }
+  }
+
   /// Calls `body` with each event from `start` on, in order, until it returns `false`.
   public func forEachEvent(
     from start: UInt64 = 0,
@@ -144,32 +170,46 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` with each row of the log from event 0 on, before `end`, in the form that a fold in
-  /// memory needs.
+  /// Calls `body` with the events from event 0 on, before `end`, in order and in the form that a fold
+  /// in memory needs, and with the sequence of the first of them.
   public func forEachRecord(
     before end: UInt64,
     _ body: (UInt64, LogRecord) throws -> Void
   ) throws {
     var cursor = try transaction.cursor(over: tables.log)
     var sequence: UInt64 = 0
+    var claims: [FactRow] = []
+    claims.reserveCapacity(Self.claimCountMax)
     while sequence < end, let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger("the event is missing", sequence: sequence)
       }
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
-        try body(sequence, .claim(row))
+        claims.append(row)
+        sequence += 1
+        guard claims.count == Self.claimCountMax else { continue }
+        try body(sequence - UInt64(claims.count), .claims(claims))
+        claims.removeAll(keepingCapacity: true)
+        continue
+      }
+      if !claims.isEmpty {
+        try body(sequence - UInt64(claims.count), .claims(claims))
+        claims.removeAll(keepingCapacity: true)
+      }
+      let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
+      if case .amendment(let amendment) = event {
+        let target: UInt64 = entry.value.littleEndian(at: 1)
+        try body(sequence, .amendment(amendment, target: target))
       } else {
-        let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
-        if case .amendment(let amendment) = event {
-          let target: UInt64 = entry.value.littleEndian(at: 1)
-          try body(sequence, .amendment(amendment, target: target))
-        } else {
-          try body(sequence, .other(event))
-        }
+        try body(sequence, .other(event))
       }
       sequence += 1
     }
+    if !claims.isEmpty { try body(sequence - UInt64(claims.count), .claims(claims)) }
   }
+
+  /// How many claims a fold gets at a time: few enough for the processor's first cache.
+  private static let claimCountMax = 256
 
   /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
   /// event is no amendment.
@@ -197,7 +237,8 @@ extension Snapshot {
   ///
   /// - Complexity: O(log *size*).
   public func root(at size: UInt64) throws -> String {
-    try transaction.root(at: size, tables).description
+    let root = try cache.roots.value(size) { try transaction.root(at: size, tables).description }
+    return root ?? MerkleHash.empty.description
   }
 
   /// Calls `body` with every symbol and its text, in the order of their numbers.
@@ -220,6 +261,32 @@ extension Snapshot {
       names.append(filing.filing)
     }
     return names
+  }
+}
+
+extension Cursor<FactTable> {
+  /// Appends rows from `start` through those of `end`; returns whether there may be more.
+  @_lifetime(self: copy self)
+  fileprivate mutating func appendRows(
+    from start: FactTableKey,
+    through end: FactID,
+    _ limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool {
+    let last = FactTableKey(fact: end).factWords
+    var found = try seek(start)
+    var count = 0
+    while let entry = found {
+      guard let key = FactTableKey(keyBytes: entry.key),
+        let row = FactTableValue.decode(key, entry.value)
+      else { throw DamagedLedger("a row of facts is damaged", table: FactTable.name) }
+      guard !key.factWords.isAfter(last) else { return false }
+      rows.append(row)
+      count += 1
+      guard count < limit else { return true }
+      found = try next()
+    }
+    return false
   }
 }
 

@@ -92,7 +92,7 @@ extension StretchReader {
     _ row: FactRow,
     into stretch: inout LogStretch
   ) throws {
-    guard ClaimRecord.isCanonical(record, row.figure) else {
+    guard ClaimRecord.isCanonical(record) else {
       throw damage("a byte of its record is set that says nothing", row.sequence)
     }
     try readSymbols(of: record, row, into: &stretch)

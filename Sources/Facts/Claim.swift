@@ -63,25 +63,6 @@ public enum Strand: Hashable, Comparable, Sendable {
   }
 }
 
-/// A figure: its number, how far it is rounded, and how it was worded.
-public struct Figure: Hashable, Sendable {
-  /// The number in full units; `nil` where the document prints a dash.
-  public var value: Amount?
-
-  /// How far the value is rounded, as in XBRL 2.1 §4.6.6: -3 is thousands; `nil` is exact.
-  public var decimals: Int8?
-
-  /// The wording; `nil` is as printed.
-  public var qualifier: Qualifier?
-
-  /// A figure with these three aspects.
-  public init(value: Amount?, decimals: Int8? = nil, qualifier: Qualifier? = nil) {
-    self.value = value
-    self.decimals = decimals
-    self.qualifier = qualifier
-  }
-}
-
 /// Where in its document a figure is printed.
 public struct Source: Hashable, Sendable {
   /// A line and a column, both from 1.

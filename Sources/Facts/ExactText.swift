@@ -11,12 +11,22 @@ public struct ExactText: Hashable, Sendable {
 
   /// Whether both have the same UTF-8 bytes.
   public static func == (lhs: Self, rhs: Self) -> Bool {
-    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+    let (left, right) = (lhs.text.utf8.span, rhs.text.utf8.span)
+    if left.isIdentical(to: right) { return true }
+    guard left.count == right.count else { return false }
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
   }
 
-  /// Feeds the UTF-8 bytes to `hasher`.
+  /// Feeds the UTF-8 bytes to `hasher`, eight at a time.
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
-    hasher.combine(0xFF as UInt8)
+    let bytes = text.utf8.span
+    var word: UInt64 = 0
+    for index in bytes.indices {
+      word = word << 8 | UInt64(bytes[index])
+      if index & 7 == 7 { hasher.combine(word) }
+    }
+    hasher.combine(word)
+    hasher.combine(bytes.count)
   }
 }

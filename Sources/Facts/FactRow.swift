@@ -73,6 +73,23 @@ public struct FactID: Hashable, Comparable, Sendable {
     return .duration(start: CivilDate(dayNumber: periodStart), end: end)
   }
 
+  /// After every fact that a ledger can hold.
+  public static let last = FactID(
+    entity: SymbolID(rawValue: .max),
+    concept: SymbolID(rawValue: .max),
+    dimensions: SymbolID(rawValue: .max),
+    unit: SymbolID(rawValue: .max),
+    periodEnd: .max,
+    periodStart: .max
+  )
+
+  /// The fact of the same series with these ends of its period, which may be of no period: a bound.
+  public func bound(periodEnd: Int32, periodStart: Int32) -> FactID {
+    var bound = self
+    (bound.periodEnd, bound.periodStart) = (periodEnd, periodStart)
+    return bound
+  }
+
   /// Whether both are facts of one entity, concept, dimensions and unit.
   public func isSameSeries(as other: FactID) -> Bool {
     concept == other.concept && dimensions == other.dimensions && unit == other.unit
@@ -121,14 +138,42 @@ public struct FactRow: Hashable, Sendable {
   /// Its place in the log.
   public var sequence: UInt64
 
-  /// Its filing.
-  public var filing: SymbolID
-
   /// What it says.
   public var figure: Figure
 
+  /// Its filing.
+  public var filing: SymbolID
+
+  /// ``change``: the target times two, and one more for a withdrawal; a claim has ``noTarget``.
+  ///
+  /// An enumeration with a payload would take the row past the 64 bytes of a cache line.
+  private var changeCode: UInt64
+
+  private static let noTarget = UInt64.max
+
   /// Claim, correction or withdrawal.
-  public var change: Change
+  public var change: Change {
+    get {
+      guard changeCode != Self.noTarget else { return .claim }
+      return changeCode & 1 == 0
+        ? .correction(of: changeCode >> 1) : .withdrawal(of: changeCode >> 1)
+    }
+    set { changeCode = Self.code(newValue) }
+  }
+
+  /// Whether it is a claim: neither correction nor withdrawal.
+  public var isClaim: Bool { changeCode == Self.noTarget }
+
+  /// Whether it takes a claim back.
+  public var isWithdrawal: Bool { changeCode != Self.noTarget && changeCode & 1 == 1 }
+
+  private static func code(_ change: Change) -> UInt64 {
+    switch change {
+    case .claim: noTarget
+    case .correction(let target): target << 1
+    case .withdrawal(let target): target << 1 | 1
+    }
+  }
 
   /// A row with these aspects.
   public init(
@@ -144,7 +189,46 @@ public struct FactRow: Hashable, Sendable {
     self.sequence = sequence
     self.filing = filing
     self.figure = figure
-    self.change = change
+    changeCode = Self.code(change)
+  }
+
+  /// Where it stands in the order of the `facts` table.
+  public var place: Place { Place(fact: fact, published: published, sequence: sequence) }
+
+  /// A place in the order of the `facts` table: a fact, then a published time, then a sequence.
+  public struct Place: Hashable, Sendable {
+    /// The fact.
+    public var fact: FactID
+
+    /// The published time.
+    public var published: Timestamp
+
+    /// The sequence.
+    public var sequence: UInt64
+
+    /// The place of these three.
+    public init(fact: FactID, published: Timestamp, sequence: UInt64) {
+      self.fact = fact
+      self.published = published
+      self.sequence = sequence
+    }
+
+    /// Before every row of `fact`.
+    public init(before fact: FactID) {
+      self.init(fact: fact, published: Timestamp(microseconds: .min), sequence: 0)
+    }
+
+    /// After `row`, and before every row that follows it.
+    public init(after row: FactRow) {
+      self.init(fact: row.fact, published: row.published, sequence: row.sequence + 1)
+    }
+
+    /// Whether `row` comes before this place.
+    public func isAfter(_ row: FactRow) -> Bool {
+      if row.fact != fact { return row.fact < fact }
+      if row.published != published { return row.published < published }
+      return row.sequence < sequence
+    }
   }
 
   /// Whether `lhs` comes before `rhs` in the order of the `facts` table.
@@ -153,58 +237,4 @@ public struct FactRow: Hashable, Sendable {
     if lhs.published != rhs.published { return lhs.published < rhs.published }
     return lhs.sequence < rhs.sequence
   }
-}
-
-/// What projections read: rows of facts in order, and the dictionary, definitions and filings
-/// behind them.
-///
-/// There are two: the tables of the ledger file, and a fold of the whole log in memory. They agree
-/// on every question.
-public protocol FactSource: ~Copyable, ~Escapable {
-  /// How many events the source holds.
-  var head: UInt64 { get }
-
-  /// The symbol of `text`; `nil` if no event ever used it.
-  func symbol(_ text: String) throws -> SymbolID?
-
-  /// The text of a symbol.
-  func text(_ symbol: SymbolID) throws -> String
-
-  /// Calls `body` with each row at or after `start`, in the order of ``FactRow/isOrdered(_:_:)``,
-  /// until it returns `false`.
-  ///
-  /// - Complexity: O(log *n*) to the first row, then O(1) each.
-  func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws
-
-  /// The last row whose fact is at or before `fact`, of whatever entity or concept.
-  ///
-  /// - Complexity: O(log *n*).
-  func lastRow(atOrBefore fact: FactID) throws -> FactRow?
-
-  /// The newest definition of `name` recorded before `head`; `nil` if there is none.
-  func definition(_ name: DefinitionName, before head: UInt64) throws -> Event?
-
-  /// The names of all definitions of `type` recorded before `head`, sorted.
-  func definitionNames(ofType type: String, before head: UInt64) throws -> [String]
-
-  /// The filing named `name`; `nil` if there is none.
-  func filing(_ name: String) throws -> Filing?
-
-  /// When the ledger learned of the event at `sequence`.
-  func recorded(at sequence: UInt64) throws -> Timestamp
-
-  /// How many events the ledger held after its last batch recorded at or before `time`.
-  func head(recordedBy time: Timestamp) throws -> UInt64
-}
-
-/// An event as the log keeps it, for a fold of the whole log.
-public enum LogRecord: Sendable {
-  /// A claim.
-  case claim(FactRow)
-
-  /// A correction or withdrawal of the event at `target`.
-  case amendment(Amendment, target: UInt64)
-
-  /// Any other event.
-  case other(Event)
 }

@@ -30,11 +30,34 @@ public struct Interval: Hashable, Sendable {
 
 extension Figure {
   /// Whether both can be reports of one number: two dashes, or intervals that meet.
+  ///
+  /// - Complexity: O(1); fastest for figures of the same form, as those of one fact mostly are.
   public func isConsistent(with other: Figure) -> Bool {
+    if let isConsistent = isConsistent(withSameForm: other) { return isConsistent }
     guard let mine = Interval(self), let theirs = Interval(other) else {
       return value == nil && other.value == nil
     }
     return mine.overlaps(theirs)
+  }
+
+  /// Whether both are consistent, where they differ in the digits alone; `nil` if they differ in more,
+  /// or are bounds.
+  private func isConsistent(withSameForm other: Figure) -> Bool? {
+    let (mine, theirs) = (code, other.code)
+    guard mine.word == theirs.word else { return nil }
+    if mine.mantissa == theirs.mantissa { return true }
+    guard !mine.isBound else { return nil }
+    guard let decimals else { return false }
+    // Half a unit of rounding on either side: intervals meet at a distance of one unit.
+    var unit: UInt64 = 1
+    var exponent = mine.fractionDigitCount - Int(decimals)
+    guard exponent >= 0 else { return false }
+    guard exponent <= Amount.digitCountMax else { return nil }
+    while exponent > 0 {
+      unit *= 10
+      exponent -= 1
+    }
+    return (mine.mantissa - theirs.mantissa).magnitude <= unit
   }
 
   /// How precisely the figure speaks; the greater, the more precisely.

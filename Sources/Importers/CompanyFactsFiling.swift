@@ -1,9 +1,10 @@
 import Facts
 
 /// A filing as a companyfacts file tells it: piece by piece, with each of its facts.
+///
+/// The facts themselves are not kept.
 struct CompanyFactsFiling {
   private(set) var filing: Filing
-  private(set) var claims: [Claim] = []
 
   /// The end of its newest year-long fact.
   private var latestYearEnd: CivilDate?
@@ -32,8 +33,7 @@ struct CompanyFactsFiling {
     }
   }
 
-  mutating func add(_ claim: Claim) {
-    claims.append(claim)
+  mutating func note(_ claim: Claim) {
     if 350...380 ~= claim.fact.period.dayCount {
       latestYearEnd = max(latestYearEnd ?? claim.fact.period.end, claim.fact.period.end)
     }

@@ -3,41 +3,103 @@ import JSON
 
 /// Walks one companyfacts file, and gathers its definitions, filings and claims.
 struct CompanyFactsReader {
-  private let fields: ForeignFields
+  private var fields: ForeignFields
   private let known: KnownDefinitions
   private let progress: ((Int) -> Void)?
+  private let emit: (Draft) throws -> Void
 
-  private var entity = ""
+  private var entity: String?
   private var entityName: String?
-  private var entityIsNew = false
   private var concepts: [ConceptDefinition] = []
   private var filings: [CompanyFactsFiling] = []
   private var filingIndices: [String: Int] = [:]
   private var factCount = 0
   private var reportedFactCount = 0
 
-  init(file: String, known: KnownDefinitions, progress: ((Int) -> Void)?) {
+  init(
+    file: String,
+    known: KnownDefinitions,
+    progress: ((Int) -> Void)?,
+    emit: @escaping (Draft) throws -> Void
+  ) {
     fields = ForeignFields(file: file)
-    self.known = known
-    self.progress = progress
+    (self.known, self.progress, self.emit) = (known, progress, emit)
   }
 
-  mutating func read(_ root: JSONNode) throws {
-    try fields.check(root, is: .object, "the file")
-    entity = try cik(fields.required("cik", of: root))
-    entityName = try fields.optionalText("entityName", of: root)
-    entityIsNew = try known.entity(entity) == nil
-    let taxonomies = try fields.required("facts", of: root)
-    try fields.check(taxonomies, is: .object, "\"facts\"")
-    for taxonomy in taxonomies.members {
+  mutating func read(_ stream: JSONStream) throws {
+    guard try stream.isAtObject() else { return try refuse(stream, "the file") }
+    var facts: JSONStream.Value?
+    var hasFacts = false
+    try stream.object { key in
+      switch key.text {
+      case "cik":
+        let value = try stream.value()
+        entity = try at(value.byteOffset).cik(value.root)
+      case "entityName":
+        let value = try stream.value()
+        entityName = try at(value.byteOffset).fields.optionalText(value.root, "entityName")
+      case "facts" where entity == nil:
+        // Whose they are comes after them: they wait.
+        facts = try stream.value()
+      case "facts":
+        hasFacts = true
+        try readFacts(stream)
+      default: break
+      }
+    }
+    try stream.finish()
+    fields.baseOffset = 0
+    guard entity != nil else { throw fields.missing("cik") }
+    if let facts {
+      try readFacts(facts)
+    } else if !hasFacts {
+      throw fields.missing("facts")
+    }
+    reportProgress(every: 1)
+  }
+
+  /// This reader, for nodes of a JSON text that begins at `offset`.
+  private mutating func at(_ offset: Int) -> Self {
+    fields.baseOffset = offset
+    return self
+  }
+
+  /// - Throws: That the value should be an object, or what is wrong with it as JSON.
+  private mutating func refuse(_ stream: JSONStream, _ name: String) throws {
+    let value = try stream.value()
+    fields.baseOffset = value.byteOffset
+    try fields.check(value.root, is: .object, name)
+  }
+
+  /// Reads the facts that wait.
+  private mutating func readFacts(_ facts: JSONStream.Value) throws {
+    fields.baseOffset = facts.byteOffset
+    try fields.check(facts.root, is: .object, "\"facts\"")
+    for taxonomy in facts.root.members {
       try fields.check(taxonomy.value, is: .object, "\"\(taxonomy.key)\"")
       for concept in taxonomy.value.members {
         let name = try fields.identifier("\(taxonomy.key):\(concept.key)", at: concept.keyNode)
         try read(concept.value, concept: name)
-        reportProgress(every: 1000)
       }
     }
-    reportProgress(every: 1)
+  }
+
+  /// Reads the facts as they come: of one concept after the other.
+  private mutating func readFacts(_ stream: JSONStream) throws {
+    guard try stream.isAtObject() else { return try refuse(stream, "\"facts\"") }
+    try stream.object { taxonomy in
+      guard try stream.isAtObject() else {
+        return try refuse(stream, "\"\(taxonomy.text)\"")
+      }
+      try stream.object { concept in
+        fields.baseOffset = 0
+        let name = "\(taxonomy.text):\(concept.text)"
+        _ = try fields.identifier(name, at: concept.byteOffset)
+        let value = try stream.value()
+        fields.baseOffset = value.byteOffset
+        try read(value.root, concept: name)
+      }
+    }
   }
 
   private mutating func reportProgress(every step: Int) {
@@ -62,6 +124,8 @@ struct CompanyFactsReader {
   }
 
   private mutating func read(_ node: JSONNode, concept name: String) throws {
+    guard let entity else { return }
+    defer { reportProgress(every: 1000) }
     try fields.check(node, is: .object, "\"\(name)\"")
     let units = try fields.required("units", of: node)
     try fields.check(units, is: .object, "\"units\" of \(name)")
@@ -130,7 +194,9 @@ struct CompanyFactsReader {
         period: claim.fact.period,
         value: claim.figure.value
       )
-      if seen.insert(report).inserted { filings[index].add(claim) }
+      guard seen.insert(report).inserted else { continue }
+      filings[index].note(claim)
+      try emit(Draft(.claim(claim), file: fields.file))
     }
   }
 
@@ -163,7 +229,7 @@ struct CompanyFactsReader {
       index = filings.count
       let filing = Filing(
         filing: try fields.identifier(name, at: nameNode),
-        entity: entity,
+        entity: entity ?? "",
         form: form,
         published: .day(filed)
       )
@@ -177,35 +243,27 @@ struct CompanyFactsReader {
     return index
   }
 
-  /// What was read: new definitions, then filings by published time and identifier, each followed
-  /// by its claims.
+  /// Emits new definitions, then the filings by published time and identifier.
   ///
-  /// - Throws: Whatever `known` throws.
-  func drafts() throws -> [Draft] {
-    var events: [Event] = []
-    let claimCount = filings.lazy.map(\.claims.count).reduce(0, +)
-    events.reserveCapacity(1 + concepts.count + filings.count + claimCount)
-    if entityIsNew {
-      events.append(
-        .entity(
-          EntityDefinition(
-            entity: entity,
-            name: entityName ?? entity,
-            fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
-          )
-        )
+  /// - Throws: Whatever `known` and `emit` throw.
+  func finish() throws {
+    guard let entity else { return }
+    if try known.entity(entity) == nil {
+      let definition = EntityDefinition(
+        entity: entity,
+        name: entityName ?? entity,
+        fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
       )
+      try emit(Draft(.entity(definition), file: fields.file))
     }
-    for concept in concepts { events.append(.concept(concept)) }
+    for concept in concepts { try emit(Draft(.concept(concept), file: fields.file)) }
     let sorted = filings.sorted {
       ($0.filing.published.timestamp, $0.filing.filing)
         < ($1.filing.published.timestamp, $1.filing.filing)
     }
     for filing in sorted {
       let recorded = try known.filing(filing.filing.filing)
-      events.append(.filing(filing.filing.adopting(recorded)))
-      for claim in filing.claims { events.append(.claim(claim)) }
+      try emit(Draft(.filing(filing.filing.adopting(recorded)), file: fields.file))
     }
-    return events.map { Draft($0, file: fields.file) }
   }
 }

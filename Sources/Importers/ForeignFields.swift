@@ -6,11 +6,20 @@ import JSON
 struct ForeignFields {
   let file: String
 
+  /// Where the JSON text that the nodes are of begins in the file, in bytes.
+  var baseOffset = 0
+
   /// What to do about a file that is none of the format.
   var remedy = "is this an unchanged companyfacts file? Download it again"
 
   func error(at node: JSONNode, _ message: String, remedy: String) -> ImportError {
-    ImportError(file: file, byteOffset: node.byteOffset, message: message, remedy: remedy)
+    error(at: node.byteOffset, message, remedy: remedy)
+  }
+
+  /// An error at an offset in the JSON text.
+  func error(at byteOffset: Int, _ message: String, remedy: String) -> ImportError {
+    let byteOffset = baseOffset + byteOffset
+    return ImportError(file: file, byteOffset: byteOffset, message: message, remedy: remedy)
   }
 
   func check(_ node: JSONNode, is kind: JSONKind, _ name: String) throws(ImportError) {
@@ -21,6 +30,11 @@ struct ForeignFields {
         remedy: remedy
       )
     }
+  }
+
+  /// An error about the file as a whole, which lacks a field.
+  func missing(_ field: String) -> ImportError {
+    error(at: 0, "\"\(field)\" is missing", remedy: remedy)
   }
 
   func required(_ field: String, of object: JSONNode) throws(ImportError) -> JSONNode {
@@ -39,8 +53,11 @@ struct ForeignFields {
 
   /// A text on one line; `nil` if it is missing, null or blank.
   func optionalText(_ field: String, of object: JSONNode) throws(ImportError) -> String? {
-    guard let node = object[field], !node.isNull else { return nil }
-    return Self.onOneLine(try text(node, field))
+    try object[field].flatMap { node throws(ImportError) in try optionalText(node, field) }
+  }
+
+  func optionalText(_ node: JSONNode, _ field: String) throws(ImportError) -> String? {
+    node.isNull ? nil : Self.onOneLine(try text(node, field))
   }
 
   /// Makes spaces of control characters, which event lines refuse, and takes those at the ends.
@@ -62,10 +79,18 @@ struct ForeignFields {
   }
 
   func identifier(_ text: String, at node: JSONNode) throws(ImportError) -> String {
+    try identifier(text, at: node.byteOffset)
+  }
+
+  func identifier(_ text: String, at byteOffset: Int) throws(ImportError) -> String {
     guard 1...4096 ~= text.utf8.count, text.first != " ", text.last != " ",
       !text.utf8.contains(where: Self.isControl)
     else {
-      throw error(at: node, "\"\(text.prefix(40))\" cannot be used as a name", remedy: remedy)
+      throw error(
+        at: byteOffset,
+        "\"\(text.prefix(40))\" cannot be used as a name",
+        remedy: remedy
+      )
     }
     return text
   }

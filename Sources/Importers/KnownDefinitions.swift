@@ -33,21 +33,42 @@ public struct KnownDefinitions {
   ///
   /// - Complexity: O(*n*).
   public func adding(_ drafts: [Draft]) -> KnownDefinitions {
-    var concepts: [String: ConceptDefinition] = [:]
-    var entities: [String: EntityDefinition] = [:]
-    var filings: [String: Filing] = [:]
-    for draft in drafts {
-      switch draft.event {
-      case .concept(let definition): concepts[definition.concept] = definition
-      case .entity(let definition): entities[definition.entity] = definition
-      case .filing(let filing): filings[filing.filing] = filing
-      default: break
-      }
-    }
-    return KnownDefinitions(
-      concept: { [concepts, concept] name in try concepts[name] ?? concept(name) },
-      entity: { [entities, entity] name in try entities[name] ?? entity(name) },
-      filing: { [filings, filing] name in try filings[name] ?? filing(name) }
+    var definitions = DraftDefinitions()
+    for draft in drafts { definitions.note(draft) }
+    return adding(definitions)
+  }
+
+  /// These definitions and those that were noted.
+  public func adding(_ definitions: DraftDefinitions) -> KnownDefinitions {
+    KnownDefinitions(
+      concept: { [concept] name in try definitions.concepts[name] ?? concept(name) },
+      entity: { [entity] name in try definitions.entities[name] ?? entity(name) },
+      filing: { [filing] name in try definitions.filings[name] ?? filing(name) }
     )
+  }
+}
+
+/// The definitions and filings among drafts.
+public struct DraftDefinitions {
+  /// The concepts, by name.
+  public private(set) var concepts: [String: ConceptDefinition] = [:]
+
+  /// The entities, by name.
+  public private(set) var entities: [String: EntityDefinition] = [:]
+
+  /// The filings, by name.
+  public private(set) var filings: [String: Filing] = [:]
+
+  /// None yet.
+  public init() {}
+
+  /// Notes a draft, if it is one of them; a newer one follows an older.
+  public mutating func note(_ draft: Draft) {
+    switch draft.event {
+    case .concept(let definition): concepts[definition.concept] = definition
+    case .entity(let definition): entities[definition.entity] = definition
+    case .filing(let filing): filings[filing.filing] = filing
+    default: break
+    }
   }
 }

@@ -8,7 +8,7 @@ public struct Entry: ~Escapable {
   /// The value, at no particular alignment.
   public let value: Span<UInt8>
 
-  @_lifetime(copy key, copy value)
+  @usableFromInline @_lifetime(copy key, copy value)
   init(key: Span<UInt8>, value: Span<UInt8>) {
     self.key = key
     self.value = value
@@ -22,10 +22,16 @@ public struct Entry: ~Escapable {
 ///
 /// Its entries stay valid when it moves on: they live as long as its transaction. Every move throws
 /// ``LMDBError`` if the file is damaged. None allocates.
+///
+/// In a read transaction ``next()`` goes on along the page by itself, and asks LMDB again at its
+/// end: LMDB's own cursor then stands behind, on an earlier entry of the page.
 @safe
 public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
   private let handle: OpaquePointer
   private var place = Place.outside
+
+  /// The page that the entry is on, and the entries of it that follow.
+  @usableFromInline var leaf: LeafWalk
 
   /// Where LMDB's own cursor is after it found nothing is not documented: never move on from there.
   private enum Place {
@@ -43,9 +49,10 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
   }
 
   @unsafe @_lifetime(immortal)
-  init(_ transaction: OpaquePointer, _ table: Table<Schema>) throws(LMDBError) {
+  init(_ transaction: TransactionHandle, _ table: Table<Schema>) throws(LMDBError) {
+    leaf = LeafWalk(pageByteCount: transaction.pageByteCount)
     unsafe handle = try make("mdb_cursor_open") {
-      unsafe mdb_cursor_open(transaction, table.index, &$0)
+      unsafe mdb_cursor_open(transaction.pointer, table.index, &$0)
     }
   }
 
@@ -57,14 +64,40 @@ extension Cursor {
   ///
   /// - Returns: The entry; `nil` after the last, from where ``previous()`` leads back to the last.
   /// - Complexity: O(1) on average.
-  @_lifetime(copy self)
+  @inlinable @_lifetime(copy self)
   public mutating func next() throws(LMDBError) -> Entry? {
+    if let entry = leaf.next() { return unsafe _overrideLifetime(entry, copying: self) }
+    return try nextByLMDB()
+  }
+
+  @usableFromInline @_lifetime(copy self)
+  mutating func nextByLMDB() throws(LMDBError) -> Entry? {
     switch place {
-    case .onEntry: try move(MDB_NEXT, orElse: .afterLast)
-    case .beforeEntry: try move(MDB_GET_CURRENT, orElse: .afterLast)
-    case .outside, .beforeFirst: try first()
-    case .afterLast: nil
+    case .onEntry:
+      if let entry = try startLeaf() { return entry }
+      try catchUp()
+      return try move(MDB_NEXT, orElse: .afterLast)
+    case .beforeEntry: return try move(MDB_GET_CURRENT, orElse: .afterLast)
+    case .outside, .beforeFirst: return try first()
+    case .afterLast: return nil
     }
+  }
+
+  /// The next entry of the page, where LMDB has just moved to an entry of it.
+  @_lifetime(copy self)
+  private mutating func startLeaf() throws(LMDBError) -> Entry? {
+    guard leaf.start(), let entry = leaf.next() else { return nil }
+    return unsafe _overrideLifetime(entry, copying: self)
+  }
+
+  /// Moves LMDB's own cursor to the entry that was returned last.
+  @_lifetime(self: copy self)
+  private mutating func catchUp() throws(LMDBError) {
+    guard leaf.isAhead, let key = unsafe leaf.key else { return }
+    var found = unsafe MDB_val(key)
+    var value = unsafe MDB_val()
+    try unsafe check(mdb_cursor_get(handle, &found, &value, MDB_SET_KEY), "mdb_cursor_get")
+    leaf.leave()
   }
 
   /// Moves to the entry before, or from outside to the last.
@@ -74,9 +107,11 @@ extension Cursor {
   @_lifetime(copy self)
   public mutating func previous() throws(LMDBError) -> Entry? {
     switch place {
-    case .onEntry, .beforeEntry: try move(MDB_PREV, orElse: .beforeFirst)
-    case .outside, .afterLast: try last()
-    case .beforeFirst: nil
+    case .onEntry, .beforeEntry:
+      try catchUp()
+      return try move(MDB_PREV, orElse: .beforeFirst)
+    case .outside, .afterLast: return try last()
+    case .beforeFirst: return nil
     }
   }
 
@@ -150,12 +185,14 @@ extension Cursor {
     _ value: MDB_val,
     orElse placeOtherwise: Place
   ) throws(LMDBError) -> Entry? {
+    leaf.leave()
     guard code != MDB_NOTFOUND else {
       place = placeOtherwise
       return nil
     }
     try check(code, "mdb_cursor_get")
     place = .onEntry
+    unsafe leaf.enter(at: key)
     let entry = unsafe Entry(key: Span(mapped: key), value: Span(mapped: value))
     return unsafe _overrideLifetime(entry, copying: self)
   }

@@ -23,10 +23,16 @@ public final class Environment: Sendable {
   /// What it may do with its data file.
   public let access: Access
 
+  /// The size of a page of the data file, where pages lie at multiples of it in memory; else 0.
+  let pageByteCount: Int
+
   private let identity: FileIdentity
 
   /// The largest map there can be, in bytes: half of what a process can address here.
   public static let mapByteCountMax = 1 << 46
+
+  /// A map no larger than this that is refused is refused for good.
+  private static let mapByteCountRefused = 16 << 20
 
   /// New files belong to their user alone.
   static let filePermissions: mode_t = 0o600
@@ -36,7 +42,7 @@ public final class Environment: Sendable {
     /// The largest size the data file can reach, in bytes: up to ``mapByteCountMax``.
     ///
     /// Address space, not disk: choose it generously, because growing it needs a moment with no
-    /// transaction open.
+    /// transaction open. Where a process may not have so much, the map is smaller.
     public var mapByteCount = 64 << 30
 
     /// How many tables can be open.
@@ -77,6 +83,10 @@ public final class Environment: Sendable {
       // Before LMDB opens it: closing a file drops the process's locks on it.
       try DataFile.check(path: path, access: access)
       unsafe handle = try Self.open(resolving(path), access, options)
+      var stat = MDB_stat()
+      unsafe mdb_env_stat(handle, &stat)  // Of an open environment: cannot fail.
+      // The map itself lies at a multiple of the machine's page size.
+      pageByteCount = Int(stat.ms_psize) <= sysconf(CInt(_SC_PAGESIZE)) ? Int(stat.ms_psize) : 0
     } catch {
       identity.release()  // A class whose init throws early never runs its deinit.
       throw error
@@ -99,8 +109,27 @@ public final class Environment: Sendable {
     }
   }
 
+  /// Opens with the map asked for, or with a smaller one where a process may not have so much
+  /// address space: under `ulimit -v`, or in valgrind.
   @unsafe
   private static func open(
+    _ path: String,
+    _ flags: CInt,
+    _ options: Options
+  ) throws(LMDBError) -> OpaquePointer {
+    var options = options
+    while true {
+      do {
+        return try unsafe openOnce(path, flags, options)
+      } catch {
+        guard error.isMapRefused, options.mapByteCount > mapByteCountRefused else { throw error }
+        options.mapByteCount /= 2
+      }
+    }
+  }
+
+  @unsafe
+  private static func openOnce(
     _ path: String,
     _ flags: CInt,
     _ options: Options

@@ -26,6 +26,9 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// Another process grew the data file past this process's map.
   public var isMapResized: Bool { code == MDB_MAP_RESIZED }
 
+  /// The process may not have so much address space; valgrind says so with another code.
+  var isMapRefused: Bool { [ENOMEM, EINVAL].contains(code) && function == "mdb_env_open" }
+
   /// No space is left on the device, in the quota, or below the file size limit.
   public var isDiskFull: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 

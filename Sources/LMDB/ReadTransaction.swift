@@ -12,7 +12,10 @@ public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
 
   @_lifetime(borrow environment)
   init(_ environment: borrowing Environment) throws(LMDBError) {
-    unsafe transactionHandle = TransactionHandle(try environment.begin(flags: MDB_RDONLY))
+    unsafe transactionHandle = TransactionHandle(
+      try environment.begin(flags: MDB_RDONLY),
+      pageByteCount: environment.pageByteCount
+    )
     unsafe self.environment = .passUnretained(copy environment)
   }
 

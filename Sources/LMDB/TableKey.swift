@@ -7,15 +7,15 @@ public protocol TableKey: Sendable {
 extension UInt64: TableKey {
   /// Calls `body` with eight bytes, big-endian, so that byte order is numeric order.
   public func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
-    let bytes = InlineArray<8, UInt8> { UInt8(truncatingIfNeeded: self >> UInt64(56 - 8 * $0)) }
-    return try body(bytes.span)
+    let word: InlineArray<1, UInt64> = [bigEndian]
+    return try word.span.withBytes(body)
   }
 
   /// Decodes what ``withKeyBytes(_:)`` encoded; `nil` unless there are exactly eight bytes.
+  @inlinable
   public init?(keyBytes: Span<UInt8>) {
     guard keyBytes.count == 8 else { return nil }
-    self = 0
-    for i in keyBytes.indices { self = self << 8 | UInt64(keyBytes[i]) }
+    self = keyBytes.bigEndian(at: 0)
   }
 }
 

@@ -33,7 +33,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   public borrowing func cursor<Schema>(
     over table: Table<Schema>
   ) throws(LMDBError) -> Cursor<Schema> {
-    let cursor = try unsafe Cursor<Schema>(transactionHandle.pointer, table)
+    let cursor = try unsafe Cursor<Schema>(transactionHandle, table)
     return unsafe _overrideLifetime(cursor, borrowing: self)
   }
 
@@ -47,7 +47,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     over table: Table<Schema>,
     from key: Schema.Key
   ) throws(LMDBError) -> Cursor<Schema> {
-    var cursor = try unsafe Cursor<Schema>(transactionHandle.pointer, table)
+    var cursor = try unsafe Cursor<Schema>(transactionHandle, table)
     try cursor.moveBefore(key)
     return unsafe _overrideLifetime(cursor, borrowing: self)
   }
@@ -58,7 +58,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   /// - Complexity: O(log *n*), with one allocation: use ``Cursor/last()`` for many.
   @_lifetime(borrow self)
   public borrowing func lastEntry<Schema>(in table: Table<Schema>) throws(LMDBError) -> Entry? {
-    var cursor = try unsafe Cursor<Schema>(transactionHandle.pointer, table)
+    var cursor = try unsafe Cursor<Schema>(transactionHandle, table)
     guard let entry = try cursor.last() else { return nil }
     return unsafe _overrideLifetime(entry, borrowing: self)
   }
@@ -72,7 +72,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     atOrBefore key: Schema.Key,
     in table: Table<Schema>
   ) throws(LMDBError) -> Entry? {
-    var cursor = try unsafe Cursor<Schema>(transactionHandle.pointer, table)
+    var cursor = try unsafe Cursor<Schema>(transactionHandle, table)
     guard let entry = try cursor.seek(atOrBefore: key) else { return nil }
     return unsafe _overrideLifetime(entry, borrowing: self)
   }

@@ -18,5 +18,12 @@ public struct TransactionHandle {
   /// `MDB_txn *`, good until the transaction that gave it ends.
   let pointer: OpaquePointer
 
-  init(_ pointer: OpaquePointer) { unsafe self.pointer = unsafe pointer }
+  /// The size of the pages that entries lie on, each at a multiple of it in memory; 0 where some lie
+  /// elsewhere, because they were changed.
+  let pageByteCount: Int
+
+  init(_ pointer: OpaquePointer, pageByteCount: Int) {
+    unsafe self.pointer = unsafe pointer
+    self.pageByteCount = pageByteCount
+  }
 }

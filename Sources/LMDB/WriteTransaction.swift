@@ -26,7 +26,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
     precondition(!isNested, "write transactions do not nest")
     try WriterLock.take(environment, waits: waits)
     do {
-      unsafe transactionHandle = TransactionHandle(try environment.begin(flags: 0))
+      // A changed page lies wherever memory was.
+      unsafe transactionHandle = TransactionHandle(
+        try environment.begin(flags: 0),
+        pageByteCount: 0
+      )
     } catch {
       WriterLock.leave(environment)
       throw error

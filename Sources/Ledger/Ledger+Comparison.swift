@@ -38,9 +38,8 @@ extension Ledger {
             : try Answer(deriving: fact, strand, within: vantage, from: snapshot)
         }
       }
-      for symbol in then.statement.filings where then.filingNames[symbol] == nil {
-        then.filingNames[symbol] = try snapshot.text(symbol)
-      }
+      let used = try FilingsUsed(by: then.statement) { try snapshot.text($0) }
+      then.filingNames.merge(used.names) { name, _ in name }
     }
     return StatementComparison(then: then, now: now)
   }

@@ -33,12 +33,16 @@ extension Ledger {
   /// Compares drafts of claims with what `ledger` knows; where there is none, every fact is new.
   ///
   /// - Parameter drafts: Claims, and the filings they come from.
-  /// - Complexity: O(*d* × log *n*), for *d* drafts.
-  public static func comparison(of drafts: [Draft], in ledger: Ledger?) throws -> DraftComparison {
+  /// - Complexity: O(*d* × log *n*) time, for *d* drafts; memory for their claims.
+  public static func comparison(
+    of drafts: any DraftSource,
+    in ledger: Ledger?
+  ) throws -> DraftComparison {
     var published: [String: Timestamp] = [:]
     var facts: [Fact] = []
     var claims: [Fact: [Claim]] = [:]
-    for draft in drafts {
+    var reader = drafts.makeReader()
+    while let draft = try reader.next() {
       switch draft.event {
       case .filing(let filing): published[filing.filing] = filing.published.timestamp
       case .claim(let claim):
@@ -111,11 +115,7 @@ extension Snapshot {
     )
     guard let id = try id(of: first.fact) else { return entry }
     let filing = try symbol(first.filing) ?? SymbolID(rawValue: .max)
-    var rows: [FactRow] = []
-    try forEachRow(from: id) { row in
-      if row.fact == id { rows.append(row) }
-      return row.fact == id
-    }
+    var rows = try rows(of: id)
     if rows.contains(where: { $0.filing == filing && $0.figure == first.figure }) {
       entry.role = nil
       return entry

@@ -164,10 +164,8 @@ extension Snapshot {
   /// For each claim of the fact that is corrected or withdrawn: by which event.
   private func amendments(of fact: FactID, before head: UInt64) throws -> [UInt64: UInt64] {
     var amendments: [UInt64: UInt64] = [:]
-    try forEachRow(from: fact) { row in
-      guard row.fact == fact else { return false }
+    for row in try rows(of: fact) {
       if let target = row.change.target, row.sequence < head { amendments[target] = row.sequence }
-      return true
     }
     return amendments
   }

@@ -69,8 +69,20 @@ extension Ledger {
   /// - Throws: ``UnanswerableQuery`` if there is no such statement, entity or figure.
   public func statement(_ request: StatementRequest) throws -> StatementAnswer {
     try read { snapshot in
-      try snapshot.answer(request, from: snapshot)
+      try snapshot.answer(request, from: snapshot) { query in
+        let (definition, name) = try Statement.definition(for: query, in: snapshot)
+        let key = PlanKey(name: name, before: query.vantage.head, head: snapshot.head)
+        let plan = try plans.value(key) { try StatementPlan(definition, in: snapshot) }
+        return try plan ?? StatementPlan(definition, in: snapshot)
+      }
     }
+  }
+
+  /// A plan is good for one definition and one dictionary.
+  struct PlanKey: Hashable {
+    let name: DefinitionName
+    let before: UInt64
+    let head: UInt64
   }
 
   /// What a fold of the whole log took.
@@ -89,8 +101,9 @@ extension Ledger {
     try read { snapshot in
       var texts: [String] = []
       try snapshot.forEachSymbol { _, text in texts.append(text) }
-      var fold = LogFold(texts: texts)
-      try snapshot.forEachRecord(before: min(head ?? .max, snapshot.head)) { sequence, record in
+      let end = min(head ?? .max, snapshot.head)
+      var fold = LogFold(texts: texts, eventCount: Int(end))
+      try snapshot.forEachRecord(before: end) { sequence, record in
         try fold.fold(record, at: sequence)
       }
       let count = fold.head
@@ -105,7 +118,12 @@ extension Ledger {
   ) throws -> StatementAnswer {
     var request = request
     if request.times.recordedAt == nil { request.times.recordedAt = .head(replay.eventCount) }
-    return try read { snapshot in try snapshot.answer(request, from: replay.facts) }
+    return try read { snapshot in
+      try snapshot.answer(request, from: replay.facts) { query in
+        let definition = try Statement.definition(for: query, in: replay.facts).definition
+        return try StatementPlan(definition, in: replay.facts)
+      }
+    }
   }
 }
 
@@ -113,7 +131,8 @@ extension Snapshot {
   /// Fills a statement from `source`, which holds what this snapshot's log does.
   fileprivate func answer(
     _ request: StatementRequest,
-    from source: borrowing some FactSource & ~Copyable & ~Escapable
+    from source: borrowing some FactSource & ~Copyable & ~Escapable,
+    plan: (StatementQuery) throws -> StatementPlan
   ) throws -> StatementAnswer {
     let vantage = try vantage(request.times)
     let entity = try entity(matching: request.entity, before: vantage.head)
@@ -125,37 +144,60 @@ extension Snapshot {
       span: request.span,
       columnCount: request.columnCount
     )
+    let plan = try plan(query)
     if let part = request.operatingUnit {
-      let definition = try Statement.definition(for: query, in: source)
-      query.dimensions = try definition.dimensions(operatingUnit: part)
+      query.dimensions = try plan.definition.dimensions(operatingUnit: part)
     }
-    let statement = try Statement(query, from: source)
+    let statement = try Statement(query, plan, from: source)
+    let used = try FilingsUsed(by: statement) { try source.text($0) }
     precondition(
-      statement.rows.allSatisfy { vantage.knows($0.published) },
+      used.latest.map { vantage.knows($0.published) } ?? true,
       "a claim of the future was used"
     )
-    var names: [SymbolID: String] = [:]
-    for symbol in statement.filings { names[symbol] = try source.text(symbol) }
-    let latest = statement.rows.max { lhs, rhs in
-      (lhs.published, names[lhs.filing] ?? "") < (rhs.published, names[rhs.filing] ?? "")
-    }
     return StatementAnswer(
       statement: statement,
-      filingNames: names,
-      latestFiling: try latest.flatMap { try source.filing(names[$0.filing] ?? "") },
+      filingNames: used.names,
+      latestFiling: try used.latest.flatMap { try source.filing(used.names[$0.filing] ?? "") },
       root: try root(at: vantage.head)
     )
   }
 }
 
-extension Statement {
-  /// The filings that its cells rest on or wait for.
-  var filings: Set<SymbolID> {
-    var filings = Set(rows.map(\.filing))
-    for cell in lines.flatMap(\.cells) {
-      if case .notYetKnown(let row) = cell.answer { filings.insert(row.filing) }
+/// The filings that a statement's cells rest on or wait for.
+struct FilingsUsed {
+  private(set) var names: [SymbolID: String] = [:]
+
+  /// The claim used that was published last: of several filings, that of the last name.
+  private(set) var latest: FactRow?
+
+  init(by statement: Statement, _ name: (SymbolID) throws -> String) throws {
+    for line in statement.lines.indices {
+      for cell in statement.lines[line].cells.indices {
+        switch statement.lines[line].cells[cell].answer {
+        case .holds(let row): try use(row, name)
+        case .notYetKnown(let row): try note(row.filing, name)
+        case .notReported: break
+        case let answer: for row in answer.rows { try use(row, name) }
+        }
+      }
     }
-    return filings
+  }
+
+  private mutating func use(_ row: FactRow, _ name: (SymbolID) throws -> String) throws {
+    guard let latest, latest.published >= row.published else {
+      try note(row.filing, name)
+      self.latest = row
+      return
+    }
+    guard latest.filing != row.filing else { return }
+    try note(row.filing, name)
+    if latest.published == row.published, names[latest.filing] ?? "" < names[row.filing] ?? "" {
+      self.latest = row
+    }
+  }
+
+  private mutating func note(_ filing: SymbolID, _ name: (SymbolID) throws -> String) throws {
+    if names[filing] == nil { names[filing] = try name(filing) }
   }
 }
 

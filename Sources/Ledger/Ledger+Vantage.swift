@@ -67,6 +67,14 @@ extension Snapshot {
   ///
   /// - Throws: ``UnanswerableQuery`` if there is none or more than one, with their names.
   public func entity(matching part: String?, before head: UInt64) throws -> EntityDefinition {
+    if let part,
+      case .entity(let exact)? = try definition(
+        DefinitionName(type: "entity", name: part),
+        before: head
+      )
+    {
+      return exact
+    }
     var entities = try definitionNames(ofType: "entity", before: head).compactMap { name in
       if case .entity(let entity) = try definition(
         DefinitionName(type: "entity", name: name),

@@ -12,6 +12,9 @@ import Projections
 public final class Ledger: Sendable {
   let store: EventStore
 
+  /// The plans of statements that were asked for.
+  let plans = Memo<PlanKey, StatementPlan>(countMax: 256)
+
   /// Opens the ledger file at `path`.
   ///
   /// - Parameters:
@@ -60,18 +63,23 @@ public final class Ledger: Sendable {
     _ drafts: [Draft],
     _ options: AppendOptions
   ) throws -> EventStore.AppendResult {
-    var append = EventStore.Append(
-      drafts,
-      standardDefinitions: [],
-      time: options.time,
-      by: options.by
-    )
+    let spool = DraftSpool()
+    for draft in drafts { try spool.append(draft) }
+    return try append(spool.finish(), options)
+  }
+
+  /// Appends what a spool gathered, as appending an array does, holding one draft at a
+  /// time.
+  public func append(
+    _ drafts: SpooledDrafts,
+    _ options: AppendOptions
+  ) throws -> EventStore.AppendResult {
+    var append = EventStore.Append(drafts, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
     append.isDryRun = options.isDryRun
     append.waits = options.waits
-    if case .batch? = drafts.first?.event { return try store.replicate(append) }
-    append.drafts = drafts.inRecordingOrder()
-    append.standardDefinitions = try StandardDefinitions.drafts()
+    if drafts.isExport { return try store.replicate(append) }
+    append.standardDefinitions = { try StandardDefinitions.drafts() }
     return try store.append(append)
   }
 
@@ -99,31 +107,5 @@ public final class Ledger: Sendable {
   /// Calls `body` with the ledger as of now.
   public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
     try store.read(body)
-  }
-}
-
-extension [Draft] {
-  /// Definitions, then each filing with its claims, the oldest filing first, then amendments; within
-  /// each of these, the order given.
-  func inRecordingOrder() -> [Draft] {
-    var published: [String: Timestamp] = [:]
-    for case .filing(let filing) in map(\.event) {
-      published[filing.filing] = filing.published.timestamp
-    }
-    func rank(_ event: Event) -> (Int, Timestamp, String, Int) {
-      let never = Timestamp(microseconds: .min)
-      switch event {
-      case .batch, .entity, .concept, .statement, .check, .profile: return (0, never, "", 0)
-      case .filing(let filing):
-        return (1, published[filing.filing] ?? never, filing.filing, 0)
-      case .claim(let claim): return (1, published[claim.filing] ?? never, claim.filing, 1)
-      case .amendment: return (2, never, "", 0)
-      }
-    }
-    let ranked = enumerated().map { (rank: rank($0.element.event), index: $0.offset) }
-    return ranked.sorted { lhs, rhs in
-      if lhs.rank == rhs.rank { return lhs.index < rhs.index }
-      return lhs.rank < rhs.rank
-    }.map { self[$0.index] }
   }
 }

@@ -154,8 +154,8 @@ public struct CheckRun {
     guard let series = try series(operand, in: source) else { return [] }
     let filing = try filing.map { try source.symbol($0) }
     var periods: [Period] = []
-    try source.forEachRow(from: series) { row in
-      guard row.fact.isSameSeries(as: series) else { return false }
+    let end = series.bound(periodEnd: .max, periodStart: .max)
+    try source.forEachRow(from: series, through: end) { row in
       if isWithin(row), filing.map({ $0 == row.filing }) ?? true,
         periods.last != row.fact.period
       {
@@ -207,12 +207,7 @@ public struct CheckRun {
       return try Answer(to: fact, .figure, within: query.vantage, from: source)
     }
     let symbol = try source.symbol(filing)
-    var rows: [FactRow] = []
-    try source.forEachRow(from: fact) { row in
-      guard row.fact == fact else { return false }
-      if row.filing == symbol { rows.append(row) }
-      return true
-    }
+    let rows = try source.rows(of: fact).filter { $0.filing == symbol }
     return ClaimWalk(rows, strand: .figure, within: query.vantage) { _ in filing }.answer
   }
 

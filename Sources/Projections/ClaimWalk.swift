@@ -15,10 +15,10 @@ public enum Answer: Hashable, Sendable {
   case notYetKnown(until: FactRow)
 
   /// Nobody reported the fact; it follows from figures of other periods.
-  case derived(Derivation)
+  indirect case derived(Derivation)
 
   /// Nobody reported the fact, and figures of other periods do not add up to it.
-  case notDerivable(NotDerivable)
+  indirect case notDerivable(NotDerivable)
 
   /// The claims that the answer rests on.
   public var rows: [FactRow] {
@@ -114,6 +114,9 @@ public struct ClaimWalk: Sendable {
   /// What the ledger says.
   public private(set) var answer: Answer = .notReported
 
+  /// The rules from filing to filing.
+  private var fold: ClaimFold
+
   /// Walks over the claims of one fact.
   ///
   /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
@@ -134,6 +137,7 @@ public struct ClaimWalk: Sendable {
     within vantage: Vantage,
     filingName: (SymbolID) throws -> String
   ) rethrows {
+    fold = ClaimFold(strand, within: vantage)
     let recorded = rows.filter { $0.sequence < vantage.head }
     var amendments: [UInt64: ClaimStatus] = [:]
     for case (let target?, let row) in recorded.map({ ($0.change.target, $0) }) {
@@ -154,10 +158,11 @@ public struct ClaimWalk: Sendable {
       }
     }
     let known = live.filter { vantage.knows($0.published) }
+    for filing in try Self.grouped(known, filingName) { take(filing) }
+    answer = fold.answer
     if known.isEmpty, let first = live.min(by: { $0.published < $1.published }) {
       answer = .notYetKnown(until: first)
     }
-    for filing in try Self.grouped(known, filingName) { take(filing) }
     steps += amended
     for row in live where !vantage.knows(row.published) {
       steps.append(Step(row: row, role: nil, status: .notYetKnown, previous: nil))
@@ -165,7 +170,7 @@ public struct ClaimWalk: Sendable {
   }
 
   /// The rows of each filing, in the order of the walk.
-  private static func grouped(
+  static func grouped(
     _ rows: [FactRow],
     _ filingName: (SymbolID) throws -> String
   ) rethrows -> [ArraySlice<FactRow>] {
@@ -194,54 +199,22 @@ public struct ClaimWalk: Sendable {
   }
 
   private mutating func take(_ filing: ArraySlice<FactRow>) {
-    guard let first = filing.first else { return }
-    let previous = answer.rows.first
-    if Self.isContradictory(filing) {
-      supersede(as: .restated)
-      for row in filing {
-        steps.append(Step(row: row, role: .conflict, status: .conflict, previous: previous))
-      }
-      answer = .conflict(Array(filing))
-      return
-    }
-    let speaker = filing.dropFirst().reduce(first) {
-      $1.figure.precision > $0.figure.precision ? $1 : $0
-    }
-    let role = self.role(of: speaker)
+    let previous = fold.previous
+    let (role, speaker) = fold.take(filing: filing)
     switch role {
     case .refined: supersede(as: .refined)
-    case .restated: supersede(as: .restated)
-    case .firstReported, .confirmed, .conflict: break
+    case .restated, .conflict: supersede(as: .restated)
+    case .firstReported, .confirmed: break
     }
     for row in filing {
-      let speaks = row.sequence == speaker.sequence
-      let status: ClaimStatus = speaks && role != .confirmed ? .holds : .confirmed
-      steps.append(
-        Step(row: row, role: speaks ? role : .confirmed, status: status, previous: previous)
-      )
-    }
-    if role != .confirmed { answer = .holds(speaker) }
-  }
-
-  private static func isContradictory(_ filing: ArraySlice<FactRow>) -> Bool {
-    filing.contains { row in
-      filing.contains { !$0.figure.isConsistent(with: row.figure) }
-    }
-  }
-
-  private func role(of speaker: FactRow) -> ClaimRole {
-    switch answer {
-    // A walk derives nothing.
-    case .notReported, .notYetKnown, .derived, .notDerivable: .firstReported
-    case .conflict: .restated
-    case .holds(let current):
-      if !current.figure.isConsistent(with: speaker.figure) {
-        .restated
-      } else if speaker.figure.precision > current.figure.precision {
-        .refined
-      } else {
-        .confirmed
+      let speaks = row.sequence == speaker?.sequence
+      var (own, status) = (speaks ? role : .confirmed, ClaimStatus.confirmed)
+      if role == .conflict {
+        (own, status) = (.conflict, .conflict)
+      } else if speaks, role != .confirmed {
+        status = .holds
       }
+      steps.append(Step(row: row, role: own, status: status, previous: previous))
     }
   }
 

@@ -1,4 +1,5 @@
 public import Facts
+import Synchronization
 
 /// Folds the log, event by event, into a source of facts in memory.
 ///
@@ -12,21 +13,28 @@ public struct LogFold: Sendable {
 
   /// Starts with nothing folded.
   ///
-  /// - Parameter texts: The dictionary: the text of each symbol, in the order of their numbers.
-  public init(texts: [String]) { facts = MemoryFacts(texts: texts) }
+  /// - Parameters:
+  ///   - texts: The dictionary: the text of each symbol, in the order of their numbers.
+  ///   - eventCount: How many events are to come, if that is known.
+  public init(texts: [String], eventCount: Int = 0) {
+    facts = MemoryFacts(texts: texts)
+    facts.reserve(eventCount)
+  }
 
-  /// Folds the event at `sequence`.
+  /// Folds events, of which the first is at `sequence`.
   ///
   /// - Precondition: All events before it were folded.
   /// - Throws: ``UnanswerableQuery`` if an amendment names no claim.
+  /// - Complexity: O(1) for each event; O(*n*) for an amendment.
   public mutating func fold(_ record: LogRecord, at sequence: UInt64) throws {
     precondition(sequence == facts.head, "events fold in order, without gaps")
     facts.head = sequence + 1
     switch record {
-    case .claim(let row):
-      facts.rows.append(row)
+    case .claims(let rows):
+      facts.append(rows)
+      facts.head = sequence + UInt64(rows.count)
     case .amendment(let amendment, let target):
-      guard let named = facts.rows.last(where: { $0.sequence == target }) else {
+      guard let named = facts.row(at: target) else {
         throw UnanswerableQuery(
           "event \(sequence) amends event \(target), which is no claim",
           remedy: "restore the ledger from a backup or an export"
@@ -37,7 +45,7 @@ public struct LogFold: Sendable {
       row.figure = amendment.figure ?? named.figure
       row.change =
         amendment.figure == nil ? .withdrawal(of: target) : .correction(of: target)
-      facts.rows.append(row)
+      facts.append([row])
     case .other(let event):
       facts.note(event, at: sequence)
     }
@@ -45,14 +53,16 @@ public struct LogFold: Sendable {
 
   /// The source of facts that the events folded so far make.
   ///
-  /// - Complexity: O(*n* log *n*).
+  /// - Complexity: O(*s* log *s*), for *s* series.
   public consuming func finish() -> MemoryFacts {
-    facts.rows.sort(by: FactRow.isOrdered)
+    facts.finish()
     return facts
   }
 }
 
 /// A source of facts in memory, folded from the log.
+///
+/// The rows of a series are put in order when they are first asked for.
 public struct MemoryFacts: FactSource, Sendable {
   private let texts: [String]
   private let symbols: [ExactText: SymbolID]
@@ -60,8 +70,13 @@ public struct MemoryFacts: FactSource, Sendable {
   private var filings: [ExactText: Filing] = [:]
   private var batches: [(sequence: UInt64, batch: Batch)] = []
 
-  /// In the order of ``FactRow/isOrdered(_:_:)``, once the fold is finished.
-  public fileprivate(set) var rows: [FactRow] = []
+  /// In the order of the log.
+  private var log: [FactRow] = []
+  private var index = SeriesIndex()
+
+  /// In order, once the fold is finished.
+  private var series: [SeriesIndex.Series] = []
+  private let ordered = OrderedRows()
 
   /// How many events were folded.
   public fileprivate(set) var head: UInt64 = 0
@@ -75,6 +90,28 @@ public struct MemoryFacts: FactSource, Sendable {
     }
     self.symbols = symbols
   }
+
+  fileprivate mutating func reserve(_ eventCount: Int) {
+    log.reserveCapacity(eventCount)
+    index.reserve(eventCount)
+  }
+
+  fileprivate mutating func append(_ rows: [FactRow]) {
+    log.append(contentsOf: rows)
+    index.append(rows)
+  }
+
+  /// The row of the event at `sequence`; `nil` if it is no claim or amendment.
+  fileprivate func row(at sequence: UInt64) -> FactRow? {
+    var (low, high) = (0, log.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if log[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+    }
+    return low < log.count && log[low].sequence == sequence ? log[low] : nil
+  }
+
+  fileprivate mutating func finish() { series = index.sorted() }
 
   fileprivate mutating func note(_ event: Event, at sequence: UInt64) {
     switch event {
@@ -102,27 +139,56 @@ public struct MemoryFacts: FactSource, Sendable {
     return texts[Int(symbol.rawValue)]
   }
 
-  /// Walks over the rows, in order.
-  public func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) rethrows {
-    for row in rows[firstIndex { !($0.fact < start) }...] {
-      guard try body(row) else { return }
+  /// All rows, in the order of ``FactRow/isOrdered(_:_:)``.
+  public var rows: [FactRow] { series.indices.flatMap { rows(ofSeries: $0) } }
+
+  /// Finds the series by halves, and the rows in them.
+  public func appendRows(
+    from start: FactRow.Place,
+    through end: FactID,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) -> Bool {
+    let wanted = rows.count + limit
+    var position = firstSeries { !($0 < SeriesIndex.Key(start.fact)) }
+    while position < series.count, !(SeriesIndex.Key(end) < series[position].key) {
+      let candidates = self.rows(ofSeries: position)
+      let first = candidates.firstIndex(byHalves: { !start.isAfter($0) })
+      for row in candidates[first...] {
+        guard !(end < row.fact) else { return false }
+        guard rows.count < wanted else { return true }
+        rows.append(row)
+      }
+      position += 1
     }
+    return false
   }
 
   /// Finds the row by halves.
   public func lastRow(atOrBefore fact: FactID) -> FactRow? {
-    let index = firstIndex { fact < $0.fact }
-    return index > 0 ? rows[index - 1] : nil
+    let key = SeriesIndex.Key(fact)
+    let position = firstSeries { key < $0 }
+    guard position > 0 else { return nil }
+    let candidates = rows(ofSeries: position - 1)
+    let end = candidates.firstIndex(byHalves: { fact < $0.fact })
+    if end > 0 { return candidates[end - 1] }
+    return position > 1 ? rows(ofSeries: position - 2).last : nil
   }
 
-  /// The index of the first row for which `isAfter` holds, in a search by halves.
-  private func firstIndex(where isAfter: (FactRow) -> Bool) -> Int {
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isAfter(rows[middle]) { high = middle } else { low = middle + 1 }
+  /// The first series for whose key `isAfter` holds, in a search by halves.
+  private func firstSeries(where isAfter: (SeriesIndex.Key) -> Bool) -> Int {
+    series.firstIndex(byHalves: { isAfter($0.key) })
+  }
+
+  /// The rows of a series, in order.
+  private func rows(ofSeries position: Int) -> [FactRow] {
+    ordered.rows(ofSeries: position) {
+      var rows: [FactRow] = []
+      rows.reserveCapacity(Int(series[position].rowCount))
+      index.forEachRow(of: series[position]) { rows.append(log[$0]) }
+      rows.sort(by: FactRow.isOrdered)
+      return rows
     }
-    return low
   }
 
   /// Finds the newest definition before `head`.
@@ -156,5 +222,32 @@ public struct MemoryFacts: FactSource, Sendable {
   public func head(recordedBy time: Timestamp) -> UInt64 {
     guard let last = batches.last(where: { $0.batch.recorded <= time }) else { return 0 }
     return last.sequence + 1 + UInt64(last.batch.count)
+  }
+}
+
+extension Array {
+  /// The index of the first element for which `isAfter` holds, in a search by halves; the count if
+  /// there is none.
+  fileprivate func firstIndex(byHalves isAfter: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// The rows of series, in order, as far as they were asked for.
+private final class OrderedRows: Sendable {
+  private let known = Mutex<[Int: [FactRow]]>([:])
+
+  func rows(ofSeries position: Int, _ make: () -> [FactRow]) -> [FactRow] {
+    known.withLock { known in
+      if let rows = known[position] { return rows }
+      let rows = make()
+      known[position] = rows
+      return rows
+    }
   }
 }

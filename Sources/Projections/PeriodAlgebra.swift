@@ -54,11 +54,10 @@ public struct PeriodAlgebra: Sendable {
     of series: FactID,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [FactID] {
-    var start = series
-    (start.periodEnd, start.periodStart) = (.min, .min)
+    let start = series.bound(periodEnd: .min, periodStart: .min)
+    let end = series.bound(periodEnd: .max, periodStart: .max)
     var facts: [FactID] = []
-    try source.forEachRow(from: start) { row in
-      guard row.fact.isSameSeries(as: series) else { return false }
+    try source.forEachRow(from: start, through: end) { row in
       if row.fact.periodStart != FactID.instantStart, facts.last != row.fact {
         facts.append(row.fact)
       }

@@ -65,7 +65,20 @@ public struct Statement: Hashable, Sendable {
   public var lines: [Line]
 
   /// All rows that the cells rest on, in reading order.
-  public var rows: [FactRow] { lines.flatMap { $0.cells.flatMap { $0.answer.rows } } }
+  public var rows: [FactRow] {
+    var rows: [FactRow] = []
+    rows.reserveCapacity(lines.count * columns.count)
+    for line in lines {
+      for cell in line.cells {
+        if case .holds(let row) = cell.answer {
+          rows.append(row)
+        } else {
+          rows += cell.answer.rows
+        }
+      }
+    }
+    return rows
+  }
 
   /// The latest moment at which one of the filings used was published; `nil` if none was.
   public var latestPublished: Timestamp? { rows.map(\.published).max() }

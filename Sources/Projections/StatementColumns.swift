@@ -4,36 +4,38 @@ extension StatementFiller {
   /// The reporting date answered for, and the columns around it.
   ///
   /// - Throws: ``UnanswerableQuery`` if no line has a figure at or before the date asked for.
-  func planColumns(
+  mutating func planColumns(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
-    let asOf = try reportingDate(in: source)
+    let (asOf, window) = try reportingDate(in: source)
+    self.window = window
     var columns: [Statement.Column] = []
-    for column in definition.columns {
-      guard let period = try period(of: column, asOf: asOf, in: source) else { continue }
+    for column in plan.definition.columns {
+      guard let period = period(of: column, asOf: asOf, in: window) else { continue }
       columns.append(Statement.Column(period, column, entity.fiscalYearEnd))
     }
     return (asOf, columns)
   }
 
   /// One column for each period of which a line has a figure, newest first.
-  func listColumns(
+  mutating func listColumns(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
+    let window = try readWindow(endingIn: .min ... .max, from: source)
+    self.window = window
     var periods: Set<Period> = []
-    var published: [Timestamp] = []
-    for id in series.joined().map(\.id) {
-      for row in try standingRows(of: id, endingIn: .min ... .max, in: source) {
-        let period = row.fact.period
-        guard query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
-        periods.insert(period)
-        published.append(row.published)
-      }
+    var (latest, latestKnown): (Timestamp?, Timestamp?)
+    for entry in window.entries {
+      guard let standing = entry.standing else { continue }
+      let period = entry.fact.period
+      guard query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
+      periods.insert(period)
+      latest = max(latest ?? standing.last, standing.last)
+      if let known = standing.lastKnown { latestKnown = max(latestKnown ?? known, known) }
     }
-    let known = published.filter(query.vantage.knows)
-    guard let last = periods.map(\.end).max(),
-      let newest = (known.isEmpty ? published : known).max()
-    else { throw nothingReported() }
+    guard let last = periods.map(\.end).max(), let newest = latestKnown ?? latest else {
+      throw nothingReported()
+    }
     let sorted = periods.sorted { lhs, rhs in
       lhs.end == rhs.end
         ? (lhs.start ?? lhs.end) > (rhs.start ?? rhs.end) : lhs.end > rhs.end
@@ -53,21 +55,48 @@ extension StatementFiller {
     )
   }
 
-  /// The lines whose periods make reporting dates: not opening balances.
-  private var datedSeries: [FactID] {
-    zip(definition.lines, series).flatMap { line, series in
-      line.instant == nil ? series.map(\.id) : []
-    }
+  private func readWindow(
+    endingIn ends: ClosedRange<Int32>,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FactWindow {
+    try FactWindow(
+      plan.ids(of: entitySymbol),
+      endingIn: ends,
+      within: query.vantage,
+      from: source
+    )
   }
 
-  /// The newest date at or before the one asked for at whose end a line has a figure.
+  /// How many days before the reporting date the statement's columns reach back.
+  private var reachDayCount: Int32 {
+    let years = 1 - (plan.definition.columns.map(\.years).min() ?? 0)
+    let edge = plan.definition.lines.contains { $0.instant == .start } ? 1 : 0
+    return Int32(366 * (years + edge) + 2 * Self.slackDayCount)
+  }
+
+  /// The newest date at or before the one asked for at whose end a line has a figure, and what the
+  /// lines say around it.
   private func reportingDate(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> CivilDate {
-    guard let asked = query.asOf else { return try newestReportingDate(in: source) }
-    let latest = try latestEnd(of: datedSeries, onOrBefore: asked.dayNumber, in: source)
-    guard let latest else { throw nothingReported() }
-    return CivilDate(dayNumber: latest)
+  ) throws -> (CivilDate, FactWindow) {
+    guard let asked = query.asOf?.dayNumber else {
+      let window = try readWindow(endingIn: .min ... .max, from: source)
+      return (try newestReportingDate(in: window), window)
+    }
+    let window = try readWindow(endingIn: asked - reachDayCount...asked, from: source)
+    let latest = datedSeries.compactMap { index in
+      window.indices(ofSeries: index).last { window.entries[$0].standing != nil }
+        .map { window.entries[$0].fact.periodEnd }
+    }.max()
+    if latest == asked { return (CivilDate(dayNumber: asked), window) }
+    // The columns of an earlier date reach further back.
+    guard let end = try latest ?? latestEnd(onOrBefore: asked, in: source) else {
+      throw nothingReported()
+    }
+    return (
+      CivilDate(dayNumber: end),
+      try readWindow(endingIn: end - reachDayCount...end, from: source)
+    )
   }
 
   /// The newest date for which the statement is known: at least a third as many of its lines as on
@@ -75,19 +104,15 @@ extension StatementFiller {
   ///
   /// A headline or two of a later date, as press releases give them, make no statement. Where
   /// nothing is known yet, the dates that are recorded count.
-  ///
-  /// - Complexity: O(*k*) for *k* claims of the statement's lines.
-  private func newestReportingDate(
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> CivilDate {
+  private func newestReportingDate(in window: FactWindow) throws -> CivilDate {
     var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
-    for (line, series) in zip(definition.lines, series) where line.instant == nil {
+    for (line, series) in zip(plan.definition.lines, series) where line.instant == nil {
       var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
-      for id in series.map(\.id) {
-        for row in try standingRows(of: id, endingIn: .min ... .max, in: source) {
-          ends.recorded.insert(row.fact.periodEnd)
-          if query.vantage.knows(row.published) { ends.known.insert(row.fact.periodEnd) }
-        }
+      for index in series.lazy.flatMap({ window.indices(ofSeries: $0.index) }) {
+        guard let standing = window.entries[index].standing else { continue }
+        let end = window.entries[index].fact.periodEnd
+        ends.recorded.insert(end)
+        if standing.lastKnown != nil { ends.known.insert(end) }
       }
       for end in ends.known { known[end, default: 0] += 1 }
       for end in ends.recorded { recorded[end, default: 0] += 1 }
@@ -99,50 +124,37 @@ extension StatementFiller {
     return CivilDate(dayNumber: newest)
   }
 
+  /// The latest day at or before `limit` at whose end a period of one of the series is over that is
+  /// reported.
+  ///
+  /// - Complexity: O(log *n*) for each series, and for each later period that only amended claims
+  ///   have.
   private func latestEnd(
-    of series: [FactID],
     onOrBefore limit: Int32,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Int32? {
     var latest: Int32?
-    for id in series {
-      var bound = id
-      (bound.periodEnd, bound.periodStart) = (limit, .max)
-      while let row = try source.lastRow(atOrBefore: bound), row.fact.isSameSeries(as: id) {
-        let end = row.fact.periodEnd
-        if try !standingRows(of: id, endingIn: end...end, in: source).isEmpty {
+    let ids = plan.ids(of: entitySymbol)
+    for id in datedSeries.map({ ids[$0] }) {
+      var end = limit
+      while let row = try source.lastRow(
+        atOrBefore: id.bound(periodEnd: end, periodStart: .max)
+      ), row.fact.isSameSeries(as: id) {
+        end = row.fact.periodEnd
+        let window = try FactWindow(
+          [id],
+          endingIn: end...end,
+          within: query.vantage,
+          from: source
+        )
+        if window.entries.contains(where: { $0.standing != nil }) {
           latest = max(latest ?? .min, end)
           break
         }
-        (bound.periodEnd, bound.periodStart) = (end - 1, .max)
+        end -= 1
       }
-      if latest == limit { break }
     }
     return latest
-  }
-
-  /// The rows of a series that are recorded, whose periods end within `ends`, and that no correction
-  /// or withdrawal names.
-  private func standingRows(
-    of id: FactID,
-    endingIn ends: ClosedRange<Int32>,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> [FactRow] {
-    var start = id
-    (start.periodEnd, start.periodStart) = (ends.lowerBound, .min)
-    var rows: [FactRow] = []
-    var amended: Set<UInt64> = []
-    try source.forEachRow(from: start) { row in
-      guard row.fact.isSameSeries(as: id), row.fact.periodEnd <= ends.upperBound else {
-        return false
-      }
-      guard row.sequence < query.vantage.head else { return true }
-      if let target = row.change.target { amended.insert(target) }
-      if case .withdrawal = row.change { return true }
-      rows.append(row)
-      return true
-    }
-    return amended.isEmpty ? rows : rows.filter { !amended.contains($0.sequence) }
   }
 
   /// The period a column is about: one that lines report, near where it should be; else, where
@@ -150,8 +162,8 @@ extension StatementFiller {
   private func period(
     of column: StatementDefinition.Column,
     asOf: CivilDate,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> Period? {
+    in window: FactWindow
+  ) -> Period? {
     let yearEnd = entity.fiscalYearEnd ?? .calendarYear
     var end = asOf
     if column.isAtFiscalYearEnd {
@@ -165,11 +177,11 @@ extension StatementFiller {
     let isAnchor = target == asOf
     guard let lengths = column.span.dayCounts else {
       let slack = isAnchor ? 0 : Self.slackDayCount
-      return .instant(try nearestEnd(to: target, slack: slack, lengths: 0...0, in: source))
+      return .instant(nearestEnd(to: target, slack: slack, in: window))
     }
     let nominal = Self.nominal(column.span, endingAt: target, yearEnd)
     let slack = isAnchor ? 0 : Self.slackDayCount
-    let votes = try periods(near: target, slack: slack, in: source) { period in
+    let votes = periods(near: target, slack: slack, in: window) { period in
       guard lengths.contains(period.dayCount), let start = period.start else { return false }
       guard column.span == .ytd, entity.fiscalYearEnd != nil else { return true }
       let gap = start.dayNumber - nominal.startDayNumber
@@ -205,22 +217,16 @@ extension StatementFiller {
     return .duration(start: start ?? end, end: end)
   }
 
-  private func nearestEnd(
-    to target: CivilDate,
-    slack: Int,
-    lengths: ClosedRange<Int>,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> CivilDate {
+  private func nearestEnd(to target: CivilDate, slack: Int, in window: FactWindow) -> CivilDate {
     guard slack > 0 else { return target }
-    let votes = try periods(near: target, slack: slack, in: source) {
-      lengths.contains($0.dayCount)
-    }
+    let votes = periods(near: target, slack: slack, in: window) { $0.dayCount == 0 }
     let best = votes.max { lhs, rhs in
       let (left, right) = (
         (lhs.key.end.dayNumber - target.dayNumber).magnitude,
         (rhs.key.end.dayNumber - target.dayNumber).magnitude
       )
-      return left == right ? lhs.value < rhs.value : left > right
+      if left != right { return left > right }
+      return (lhs.value, lhs.key.end) < (rhs.value, rhs.key.end)
     }
     return best?.key.end ?? target
   }
@@ -229,18 +235,17 @@ extension StatementFiller {
   private func periods(
     near target: CivilDate,
     slack: Int,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    in window: FactWindow,
     where isWanted: (Period) -> Bool
-  ) throws -> [Period: Int] {
+  ) -> [Period: Int] {
     var votes: [Period: Int] = [:]
-    for id in datedSeries {
-      let ends = target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack)
-      var counted: FactID?
-      for row in try standingRows(of: id, endingIn: ends, in: source)
-      where row.fact != counted && isWanted(row.fact.period) {
-        votes[row.fact.period, default: 0] += 1
-        counted = row.fact
-      }
+    let ends = target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack)
+    for index in datedSeries.lazy.flatMap({ window.indices(ofSeries: $0) }) {
+      let fact = window.entries[index].fact
+      guard ends.contains(fact.periodEnd), window.entries[index].standing != nil,
+        isWanted(fact.period)
+      else { continue }
+      votes[fact.period, default: 0] += 1
     }
     return votes
   }

@@ -10,9 +10,27 @@ extension Statement {
     _ query: StatementQuery,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var filler = StatementFiller(query, try Self.definition(for: query, in: source))
-    filler.entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
-    try filler.resolve(in: source)
+    let plan = try StatementPlan(Self.definition(for: query, in: source).definition, in: source)
+    try self.init(query, plan, from: source)
+  }
+
+  /// Fills a statement from `source` by a plan that was made when it held as many events.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if the ledger has no figure for it; whatever `source` throws.
+  /// - Complexity: O(*cells* × log *n*).
+  public init(
+    _ query: StatementQuery,
+    _ plan: StatementPlan,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    guard let symbol = try source.symbol(query.entity) else {
+      throw UnanswerableQuery(
+        "the ledger holds nothing of \(query.entity)",
+        remedy: "list the entities with: assay stats"
+      )
+    }
+    let entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
+    var filler = StatementFiller(query, plan, entity, symbol)
     self = try filler.fill(from: source)
   }
 
@@ -22,11 +40,13 @@ extension Statement {
   public static func definition(
     for query: StatementQuery,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> StatementDefinition {
+  ) throws -> (definition: StatementDefinition, name: DefinitionName) {
     let head = query.vantage.head
     for entity in [query.entity, nil] {
       let name = DefinitionName(statement: query.statement, entity: entity)
-      if case .statement(let found) = try source.definition(name, before: head) { return found }
+      if case .statement(let found) = try source.definition(name, before: head) {
+        return (found, name)
+      }
     }
     let names = try source.definitionNames(ofType: "statement", before: head).compactMap { name in
       let parts = name.split(separator: "@")
@@ -51,89 +71,87 @@ extension Statement {
   }
 }
 
-/// Fills one statement: finds the symbols of its lines, then its columns, then its cells.
+/// Fills one statement: finds its columns, then its cells.
 struct StatementFiller {
-  /// The facts of a line, but for the period.
-  struct Series {
-    let concept: String
-    let id: FactID
-  }
+  typealias Series = StatementPlan.Series
 
   let query: StatementQuery
-  let definition: StatementDefinition
-  var entity: EntityDefinition
+  let plan: StatementPlan
+  let entity: EntityDefinition
+  let entitySymbol: SymbolID
 
-  /// For each line: the line's own concept and its alternatives, those that were ever reported.
-  private(set) var series: [[Series]] = []
+  /// For each line, the series that it is filled from; none for a line that is not asked for.
+  let series: [[Series]]
 
-  init(_ query: StatementQuery, _ definition: StatementDefinition) {
+  /// The series of lines whose periods make reporting dates: not opening balances.
+  let datedSeries: [Int]
+
+  /// What the series say around the reporting date.
+  var window: FactWindow?
+
+  var definition: StatementDefinition { plan.definition }
+
+  init(
+    _ query: StatementQuery,
+    _ plan: StatementPlan,
+    _ entity: EntityDefinition,
+    _ entitySymbol: SymbolID
+  ) {
     self.query = query
-    self.definition = definition
-    entity = EntityDefinition(entity: query.entity, name: query.entity)
-  }
-
-  /// Finds the symbols of every line.
-  mutating func resolve(
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws {
-    guard let entitySymbol = try source.symbol(query.entity) else {
-      throw UnanswerableQuery(
-        "the ledger holds nothing of \(query.entity)",
-        remedy: "list the entities with: assay stats"
-      )
+    self.plan = plan
+    self.entity = entity
+    self.entitySymbol = entitySymbol
+    guard !query.dimensions.isEmpty else {
+      (series, datedSeries) = (plan.series, plan.datedSeries)
+      return
     }
-    for line in definition.lines {
-      var found: [Series] = []
-      if let concept = line.concept, isChosen(line),
-        let unit = try source.symbol(line.unit ?? definition.unit),
-        let dimensions = try source.symbol(line.dimensions.text)
-      {
-        for name in [concept] + line.alternatives {
-          guard let symbol = try source.symbol(name) else { continue }
-          let id = FactID(
-            entity: entitySymbol,
-            concept: symbol,
-            dimensions: dimensions,
-            unit: unit,
-            periodEnd: .max,
-            periodStart: .max
-          )
-          found.append(Series(concept: name, id: id))
-        }
-      }
-      series.append(found)
+    let series = zip(plan.definition.lines, plan.series).map { line, series in
+      Self.isChosen(line, query) ? series : []
     }
+    self.series = series
+    datedSeries = StatementPlan.datedSeries(of: plan.definition, series)
   }
 
   /// Whether the line has the dimensions that the query asks for.
-  private func isChosen(_ line: StatementDefinition.Line) -> Bool {
+  private static func isChosen(
+    _ line: StatementDefinition.Line,
+    _ query: StatementQuery
+  ) -> Bool {
     query.dimensions.pairs.allSatisfy { pair in
       line.dimensions[String(pair.key)] == pair.value
     }
   }
 
-  func fill(
+  mutating func fill(
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Statement {
     var columns: [Statement.Column]
     let asOf: CivilDate
-    switch (query.span, definition.layout) {
+    switch (query.span, plan.definition.layout) {
     case (let span?, _): (asOf, columns) = try spanColumns(span, in: source)
     case (nil, .columns): (asOf, columns) = try planColumns(in: source)
     case (nil, .list): (asOf, columns) = try listColumns(in: source)
     }
     var lines: [Statement.Line] = []
-    for (line, series) in zip(definition.lines, series) where isChosen(line) {
-      let cells =
-        try line.concept == nil
-        ? [] : columns.map { try cell(line, series, $0.period, in: source) }
+    lines.reserveCapacity(series.count)
+    for (line, series) in zip(plan.definition.lines, series) {
+      if !query.dimensions.isEmpty, !Self.isChosen(line, query) { continue }
+      var cells: [Statement.Cell] = []
+      if line.concept != nil {
+        cells.reserveCapacity(columns.count)
+        for index in columns.indices {
+          cells.append(try cell(line, series, columns[index].period, in: source))
+        }
+      }
       let answered = cells.first { $0.answer.isReported }?.fact?.concept
-      let concept = answered.flatMap { symbol in series.first { $0.id.concept == symbol }?.concept }
+      let concept = answered.flatMap { symbol in
+        series.first { $0.conceptSymbol == symbol }?.concept
+      }
       lines.append(
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )
     }
-    if definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
+    if plan.definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
     Self.dropOptional(&lines)
     return Statement(
       definition: definition,
@@ -171,6 +189,7 @@ struct StatementFiller {
 
   /// Leaves out optional lines without a figure, and headings of which no line is left.
   private static func dropOptional(_ lines: inout [Statement.Line]) {
+    guard lines.contains(where: \.definition.isOptional) else { return }
     var kept: [Statement.Line] = []
     var isHeadingEmpty = false
     for line in lines {
@@ -204,13 +223,17 @@ struct StatementFiller {
     // An alternative that holds comes before one that is yet to be published.
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
-      var fact = candidate.id
-      fact.periodEnd = period.end.dayNumber
-      fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
-      let answer = try answer(to: fact, Strand(line.qualifier), in: source)
-      if !answer.rows.isEmpty { return Statement.Cell(answer: answer, fact: fact) }
-      if best.fact == nil || (best.answer == .notReported && answer != .notReported) {
-        best = Statement.Cell(answer: answer, fact: fact)
+      let fact = candidate.id(entitySymbol).bound(
+        periodEnd: period.end.dayNumber,
+        periodStart: period.start?.dayNumber ?? FactID.instantStart
+      )
+      let answer = try answer(to: fact, candidate, Strand(line.qualifier), in: source)
+      switch answer {
+      case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
+      case .notReported:
+        if best.fact == nil { best.fact = fact }
+      case .notYetKnown, .notDerivable:
+        if best.answer == .notReported { best = Statement.Cell(answer: answer, fact: fact) }
       }
     }
     return best
@@ -218,12 +241,17 @@ struct StatementFiller {
 
   private func answer(
     to fact: FactID,
+    _ series: Series,
     _ strand: Strand,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
-    query.span == nil
-      ? try Answer(to: fact, strand, within: query.vantage, from: source)
-      : try Answer(deriving: fact, strand, within: query.vantage, from: source)
+    guard query.span == nil else {
+      return try Answer(deriving: fact, strand, within: query.vantage, from: source)
+    }
+    guard let window, window.ends.contains(fact.periodEnd) else {
+      return try Answer(to: fact, strand, within: query.vantage, from: source)
+    }
+    return try window.answer(to: fact, ofSeries: series.index, strand, in: source)
   }
 }
 
@@ -240,35 +268,25 @@ extension Answer {
 extension Answer {
   /// What `source` says of `fact`.
   ///
-  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact.
+  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact, a few nanoseconds each.
   public init(
     to fact: FactID,
     _ strand: Strand,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var rows: [FactRow] = []
-    try source.forEachRow(from: fact) { row in
-      guard row.fact == fact else { return false }
-      rows.append(row)
-      return true
-    }
-    if rows.count <= 1 {
-      self = Self.single(rows.first, strand, vantage)
-    } else {
-      var names: [SymbolID: String] = [:]
-      for row in rows where names[row.filing] == nil {
-        names[row.filing] = try source.text(row.filing)
+    var fold = ClaimFold(strand, within: vantage)
+    var (rows, limit) = ([FactRow](), 16)
+    var place = FactRow.Place(before: fact)
+    while true {
+      rows.removeAll(keepingCapacity: true)
+      let isMore = try source.appendRows(from: place, through: fact, limit: limit, to: &rows)
+      try fold.take(rows[...]) { try source.text($0) }
+      guard isMore, let last = rows.last, vantage.knows(last.published) || !fold.isDecided else {
+        break
       }
-      self = ClaimWalk(rows, strand: strand, within: vantage) { names[$0] ?? "" }.answer
+      (place, limit) = (FactRow.Place(after: last), 512)
     }
-  }
-
-  /// Most facts are reported once, and need no walk.
-  private static func single(_ row: FactRow?, _ strand: Strand, _ vantage: Vantage) -> Answer {
-    guard let row, row.sequence < vantage.head, Strand(row.figure.qualifier) == strand else {
-      return .notReported
-    }
-    return vantage.knows(row.published) ? .holds(row) : .notYetKnown(until: row)
+    self = try fold.finish { try source.text($0) }
   }
 }

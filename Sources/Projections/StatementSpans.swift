@@ -121,7 +121,9 @@ private struct SpanPlan {
     for (line, series) in zip(filler.definition.lines, filler.series) where line.instant == nil {
       var durations: [PeriodAlgebra] = []
       for candidate in series {
-        durations.append(try PeriodAlgebra(candidate.id, within: vantage, from: source))
+        durations.append(
+          try PeriodAlgebra(candidate.id(filler.entitySymbol), within: vantage, from: source)
+        )
       }
       lines.append(durations)
     }

@@ -121,6 +121,18 @@ struct TableCommandTests {
     #expect(wrong.errors.hasPrefix("assay: -:2: column \"value\" is \"five\"; it is no number"))
   }
 
+  @Test("what a file of rubbish holds is told without commanding the terminal")
+  func rubbish() throws {
+    let assay = try Assay()
+    let long = String(repeating: "x", count: 5000)
+    try assay.write("\u{1B}[2J\u{7}\0\u{9B}a,b\r\n", to: "rubbish.csv")
+    try assay.write(long, to: "long.csv")
+    let outcome = try assay.run("append", "rubbish.csv")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix(#"assay: rubbish.csv:1: "\x1b[2j\x07\x00\x9ba" is no column"#))
+    #expect(try assay.run("append", "long.csv").errors.utf8.count < 300)
+  }
+
   @Test("no quarter follows where nothing was reported before")
   func nothingBefore() throws {
     let assay = try Assay.withEvents()

@@ -48,7 +48,7 @@ struct AppendTests {
     let claim = try drafts(cash("1"))
     #expect(try store.append(claim, head: 5) == .conflict(head: 6))
     #expect(try store.append(claim, head: 7) == .conflict(head: 6))
-    var append = EventStore.Append(claim, standardDefinitions: [], time: time(), by: "test")
+    var append = EventStore.Append(claim, time: time(), by: "test")
     append.isDryRun = true
     #expect(try store.append(append) == .appended(from: 6, head: 8, skipped: 0))
     #expect(try store.append(definitions) == .nothingNew(head: 6, skipped: 5))

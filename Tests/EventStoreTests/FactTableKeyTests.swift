@@ -58,28 +58,6 @@ struct FactTableKeyTests {
       #expect(isDamaged, "\(count)")
     }
   }
-
-  @Test("every figure has its own flags")
-  func flags() {
-    let amount = Amount(mantissa: 5, fractionDigitCount: 1)
-    var seen: Set<UInt8> = []
-    for qualifier in Qualifier.allCases + [nil] as [Qualifier?] {
-      for value in [amount, nil] {
-        for decimals in [nil, -3, 0] as [Int8?] {
-          let figure = Figure(value: value, decimals: decimals, qualifier: qualifier)
-          let flags = FigureFlags(figure)
-          seen.insert(flags.rawValue)
-          let again = flags.figure(
-            mantissa: value?.mantissa ?? 0,
-            fractionDigitCount: value?.fractionDigitCount ?? 0,
-            decimals: decimals ?? 0
-          )
-          #expect(again == figure)
-        }
-      }
-    }
-    #expect(seen.count == 24)
-  }
 }
 
 extension FactRow {

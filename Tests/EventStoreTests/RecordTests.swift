@@ -175,8 +175,13 @@ struct RecordTests {
       var damaged = bytes
       damaged[1] = flags
       let record = ClaimRecord(damaged.span, sequence: row.sequence)
-      // Three bits hold one of six qualifiers.
-      #expect((record == nil) == (flags >> 2 & 7 > 5), "\(flags)")
+      // Three bits hold one of six qualifiers, and three nothing; a dash has no digits, and an exact
+      // figure no decimals.
+      let isDash = flags & 1 != 0
+      let hasNone = bytes[2] == 0 && bytes[36..<44].allSatisfy { $0 == 0 }
+      let isFigure =
+        flags >> 2 <= 5 && (!isDash || hasNone) && (flags & 2 != 0 || bytes[3] == 0)
+      #expect((record != nil) == isFigure, "\(flags)")
     }
   }
 }

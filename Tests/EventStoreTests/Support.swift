@@ -57,7 +57,7 @@ func time(_ seconds: Int64 = 0) -> Timestamp {
 extension EventStore {
   @discardableResult
   func append(_ drafts: [Draft], seconds: Int64 = 0, head: UInt64? = nil) throws -> AppendResult {
-    var append = Append(drafts, standardDefinitions: [], time: time(seconds), by: "test")
+    var append = Append(drafts, time: time(seconds), by: "test")
     append.expectedHead = head
     return try self.append(append)
   }
@@ -72,7 +72,7 @@ extension EventStore {
     let drafts = try lines.enumerated().map { index, line in
       Draft(try event(line), file: "export.jsonl", line: index + 1)
     }
-    return try replicate(Append(drafts, standardDefinitions: [], time: time(9999), by: "replica"))
+    return try replicate(Append(drafts, time: time(9999), by: "replica"))
   }
 
   var head: UInt64 { get throws { try read { $0.head } } }

@@ -140,7 +140,7 @@ struct VerificationTests {
   @Test("what a record says wrong is told")
   func records() throws {
     let cases: [(UInt64, Int, UInt8, String)] = [
-      (7, 1, 0x20, "a byte of its record is set that says nothing"),
+      (7, 1, 0x20, "its record does not decode"),
       (8, 56, 1, "a byte of its record is set that says nothing"),
       (7, 44, 1, "its published time is not its filing's"),
       (7, 36, 1, "its record does not make the line whose hash is in the tree"),

@@ -6,7 +6,7 @@ extension FuzzProperty {
   /// The tests' small company, as an importer knows it.
   private static let quarry: [Event] = {
     let bytes = Array(Quarry.definitions.utf8)
-    return ((try? EventLineReader().drafts(from: bytes, file: nil)) ?? []).map(\.event)
+    return ((try? EventLineReader.drafts(from: bytes, file: nil)) ?? []).map(\.event)
   }()
 
   private static func concept(_ name: String) -> ConceptDefinition? {
@@ -38,8 +38,27 @@ extension FuzzProperty {
       filing: { _ in nil },
       onlyEntity: { Quarry.entity }
     )
-    _ = try? reader.drafts(from: bytes, file: "claims.csv")
+    try checkTable(bytes, reader)
     _ = try? XBRLJSONImporter().report(from: bytes, file: "report.json")
+  }
+
+  /// A table says the same, however its bytes are parted.
+  private func checkTable(_ bytes: [UInt8], _ reader: ClaimTableReader) throws {
+    func drafts(pieceByteCount: Int) -> [Draft]? {
+      var drafts: [Draft] = []
+      let skipped = try? reader.read(
+        file: "claims.csv",
+        { body in
+          for start in stride(from: 0, to: bytes.count, by: pieceByteCount) {
+            try body(bytes[start..<min(start + pieceByteCount, bytes.count)])
+          }
+        },
+        { drafts.append($0) }
+      )
+      return skipped.map { _ in drafts }
+    }
+    let whole = drafts(pieceByteCount: max(bytes.count, 1))
+    try require(drafts(pieceByteCount: 3) == whole, "pieces are read otherwise")
   }
 
   func checkRelease(_ bytes: [UInt8]) throws {

@@ -240,4 +240,35 @@ struct CompanyFactsTests {
     _ = try CompanyFactsImporter().drafts(from: Array(text.utf8), file: "f") { counts.append($0) }
     #expect(counts == [3000, 6000, 6001])
   }
+
+  @Test("is read the same in pieces, and if its facts come before whose they are")
+  func pieces() throws {
+    let text = file(
+      concept(
+        "X",
+        unit("USD", fact(end: "2009-12-31", val: "1"), fact(end: "2008-12-31", val: "2"))
+      ),
+      concept("Y", unit("USD", fact(end: "2009-12-31", val: "3")))
+    )
+    let whole = try ImportersTests.drafts(text)
+    for pieceByteCount in [1, 5, 64] {
+      let spool = DraftSpool()
+      try CompanyFactsImporter().read(
+        ImportersTests.pieces(of: text, pieceByteCount),
+        file: "facts.json"
+      ) { try spool.append($0) }
+      #expect(try spool.finish().all() == whole)
+    }
+    let head = #"{"cik":55785,"entityName":"Paper Company","#
+    let turned =
+      "{" + text.dropFirst(head.count).dropLast() + "," + head.dropFirst().dropLast() + "}"
+    #expect(turned.hasSuffix(#","cik":55785,"entityName":"Paper Company"}"#))
+    #expect(try ImportersTests.drafts(turned) == whole)
+    let wrong = turned.replacing("\"val\":3", with: "\"val\":true")
+    let error = #expect(throws: ImportError.self) { try ImportersTests.drafts(wrong) }
+    let offset = wrong.firstRange(of: "true").map {
+      wrong.utf8.distance(from: wrong.startIndex, to: $0.lowerBound)
+    }
+    #expect(error?.byteOffset == offset)
+  }
 }

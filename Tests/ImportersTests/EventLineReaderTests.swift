@@ -8,7 +8,7 @@ struct EventLineReaderTests {
   private static let other = #"{"type":"entity","entity":"cik:2","name":"Café"}"#
 
   private func read(_ bytes: [UInt8]) throws -> [Draft] {
-    try EventLineReader().drafts(from: bytes, file: "a.jsonl")
+    try EventLineReader.drafts(from: bytes, file: "a.jsonl")
   }
 
   private func read(_ text: String) throws -> [Draft] { try read(Array(text.utf8)) }
@@ -93,10 +93,38 @@ struct EventLineReaderTests {
     #expect(try refusals(long).first?.contains("more than the limit of 1048576") == true)
   }
 
+  @Test("are read the same in pieces, and no line is held beyond its limit", arguments: [1, 3, 50])
+  func pieces(pieceByteCount: Int) throws {
+    let text = "\u{FEFF}\(Self.entity)\r\n\nx\n\(Self.other)\n{} \n\(Self.entity)"
+    var reader = EventLineReader(file: "a.jsonl")
+    var lines: [Int?] = []
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      try reader.read(rest.prefix(pieceByteCount)) { lines.append($0.line) }
+      rest = rest.dropFirst(pieceByteCount)
+    }
+    let error = #expect(throws: RefusedEvents.self) {
+      try reader.finish { lines.append($0.line) }
+    }
+    #expect(lines == [1, 4, 6] && error?.refusals.map(\.line) == [3, 5])
+  }
+
+  @Test("that are too long are counted, not held, and the next is read")
+  func longPieces() throws {
+    var reader = EventLineReader(file: "a.jsonl")
+    let piece = [UInt8](repeating: 0x78, count: 1 << 18)[...]
+    for _ in 0..<12 { try reader.read(piece) { _ in } }
+    var count = 0
+    try reader.read(Array("\n\(Self.entity)\n".utf8)[...]) { _ in count += 1 }
+    let error = #expect(throws: RefusedEvents.self) { try reader.finish { _ in } }
+    #expect(count == 1)
+    #expect(error?.description.hasPrefix("a.jsonl:1: the line has 3145728 bytes, more") == true)
+  }
+
   @Test("may come from no file")
   func noFile() throws {
     let error = try #require(throws: RefusedEvents.self) {
-      try EventLineReader().drafts(from: Array("x".utf8), file: nil)
+      try EventLineReader.drafts(from: Array("x".utf8), file: nil)
     }
     #expect(error.description.hasPrefix("1: column 1: "))
   }

@@ -129,6 +129,17 @@ struct FSDSTests {
     )
   }
 
+  @Test("takes 18 digits beside the zeros that the SEC fills values up with")
+  func filledUp() throws {
+    let values = ["1200000000000000.0000", "123456789012345678.0000", "1.50e3", "100", "0.0000"]
+    let claims = try values.map { try DataSet(DataSet.figure($0)).drafts().claims[0] }
+    #expect(
+      claims.map { $0.figure.value?.description } == [
+        "1200000000000000", "123456789012345678", "1500", "100", "0",
+      ]
+    )
+  }
+
   @Test("reads its columns by the header, in both layouts, and as .tsv with CRLF")
   func layouts() throws {
     var set = DataSet()

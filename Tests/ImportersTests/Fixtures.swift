@@ -38,6 +38,16 @@ func file(
     + concepts.joined(separator: ",") + "}}}"
 }
 
+/// Gives the bytes of `text` in pieces of so many.
+func pieces(of text: String, _ pieceByteCount: Int) -> () -> [UInt8]? {
+  var rest = Array(text.utf8)[...]
+  return {
+    guard !rest.isEmpty else { return nil }
+    defer { rest = rest.dropFirst(pieceByteCount) }
+    return Array(rest.prefix(pieceByteCount))
+  }
+}
+
 func drafts(_ text: String, known: KnownDefinitions = .none) throws -> [Draft] {
   try CompanyFactsImporter().drafts(from: Array(text.utf8), file: "facts.json", known: known)
 }

@@ -32,7 +32,7 @@ struct RealFilesTests {
       draft.event.appendCanonicalLine(to: &text)
       text.append(UInt8(ascii: "\n"))
     }
-    let read = try EventLineReader().drafts(from: text, file: nil)
+    let read = try EventLineReader.drafts(from: text, file: nil)
     #expect(read.map(\.event) == drafts.map(\.event))
   }
 

@@ -8,7 +8,7 @@ import Testing
 struct StatementLayoutsTests {
   private func layouts() throws -> (text: [UInt8], statements: [StatementDefinition]) {
     let text = try Package.bytes(Package.events.appending(path: "taxonomy/statements.jsonl"))
-    let drafts = try EventLineReader().drafts(from: text, file: "statements.jsonl")
+    let drafts = try EventLineReader.drafts(from: text, file: "statements.jsonl")
     return (
       text, drafts.compactMap { if case .statement(let found) = $0.event { found } else { nil } }
     )

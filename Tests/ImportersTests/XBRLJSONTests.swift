@@ -198,6 +198,31 @@ struct XBRLJSONTests {
     #expect(first.concepts == second.concepts && first.filings[0].form == second.filings[0].form)
   }
 
+  @Test("is read the same in pieces, and if its facts come before what declares their prefixes")
+  func pieces() throws {
+    let sample = Sample(item(), item(more: ",\"my:Axis\":\"my:\u{E9}\""), item("99"))
+    let whole = try sample.report()
+    for pieceByteCount in [1, 6, 100] {
+      let spool = DraftSpool()
+      let summary = try XBRLJSONImporter().read(
+        ImportersTests.pieces(of: sample.text, pieceByteCount),
+        file: "report.json",
+        Sample.particulars
+      ) { try spool.append($0) }
+      #expect(try spool.finish().all() == whole.drafts)
+      #expect("\(summary)" == "\(whole.summary)")
+    }
+    let parts = sample.text.split(separator: ",\n\"facts\":", maxSplits: 1)
+    let turned = "{\"facts\":" + parts[1].dropLast() + "," + parts[0].dropFirst() + "}"
+    let report = try XBRLJSONImporter().report(
+      from: Array(turned.utf8),
+      file: "report.json",
+      Sample.particulars
+    )
+    #expect(report.drafts.claims.map(\.fact) == whole.drafts.claims.map(\.fact))
+    #expect(report.drafts.claims.map(\.source?.place?.line) == [2, 3, 4])
+  }
+
   @Test("takes the filing from the folder's name, or says what is missing")
   func filing() throws {
     let published = FilingParticulars(published: PublishedTime("2023-02-03"))

@@ -33,6 +33,10 @@ struct XBRLTests {
           + #""periodType":"instant","type":"concept"}"#,
         #"{"additive":true,"balance":"credit","concept":"my:Part","dataType":"monetary","#
           + #""kind":"statement-line","periodType":"duration","type":"concept"}"#,
+        #"{"aspects":"of-total","check":"0000000007-10-000001/Balance/us-gaap:Assets","#
+          + #""entity":"cik:0000000007","filing":"0000000007-10-000001","#
+          + #""items":[{"concept":"my:Part","weight":-1}],"kind":"foot","#
+          + #""title":"us-gaap:Assets","total":{"concept":"us-gaap:Assets"},"type":"check"}"#,
         #"{"document":{"name":"my.xml","sha256":"HASH"},"entity":"cik:0000000007","#
           + #""filing":"0000000007-10-000001","fiscalPeriod":"Q3","fiscalYear":2010,"#
           + #""form":"10-Q","published":"2010-10-27","type":"filing"}"#,
@@ -44,10 +48,6 @@ struct XBRLTests {
           + #""filing":"0000000007-10-000001","period":"2010-07-01/2010-09-30","#
           + #""source":{"column":56,"line":11},"type":"statement-line","unit":"USD","#
           + #""value":"7000"}"#,
-        #"{"aspects":"of-total","check":"0000000007-10-000001/Balance/us-gaap:Assets","#
-          + #""entity":"cik:0000000007","filing":"0000000007-10-000001","#
-          + #""items":[{"concept":"my:Part","weight":-1}],"kind":"foot","#
-          + #""title":"us-gaap:Assets","total":{"concept":"us-gaap:Assets"},"type":"check"}"#,
       ]
     )
     #expect(

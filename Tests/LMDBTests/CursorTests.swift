@@ -135,3 +135,104 @@ private struct Model {
   let keys: [UInt64]
   var index: Int?
 }
+
+/// A value for each key: some lie on pages of their own, most share a page with many.
+private func value(of key: UInt64) -> [UInt8] {
+  [UInt8](repeating: UInt8(truncatingIfNeeded: key), count: key % 97 == 13 ? 5000 : Int(key % 60))
+}
+
+@Suite("A cursor that reads along the page")
+struct LeafWalkTests {
+  private let folder: TemporaryFolder
+  private let environment: Environment
+  private let rows: Table<Rows>
+  private static let keys = stride(from: 10 as UInt64, to: 4000, by: 3).map { $0 }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    environment = try Environment(path: folder("a"), access: .create)
+    rows = try environment.openTables(Rows.self)
+    var transaction = try environment.beginWrite()
+    var generator = SeededGenerator(seed: 8)
+    // In any order, so that the entries of a page lie in any order, too.
+    for key in Self.keys.shuffled(using: &generator) {
+      try transaction.set(value(of: key).span, for: key, in: rows)
+    }
+    try transaction.commit()
+  }
+
+  /// Moves at random, and compares each place with that of a plain list.
+  private func wander(
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable,
+    using generator: inout SeededGenerator
+  ) throws {
+    let keys = Self.keys
+    var cursor = try transaction.cursor(over: rows)
+    var place = -1  // Before the first.
+    for step in 0..<20_000 {
+      var expected: Int?
+      var found: [UInt8]?
+      var number: UInt64?
+      switch Int.random(in: 0..<40, using: &generator) {
+      case 0:
+        (expected, place) = (0, 0)
+        let entry = try cursor.first()
+        (number, found) = (entry?.number, entry?.value.array)
+      case 1:
+        (expected, place) = (keys.count - 1, keys.count - 1)
+        let entry = try cursor.last()
+        (number, found) = (entry?.number, entry?.value.array)
+      case 2...4:
+        let key = UInt64.random(in: 0...4010, using: &generator)
+        expected = keys.firstIndex { $0 >= key }
+        place = expected ?? keys.count
+        let entry = try cursor.seek(key)
+        (number, found) = (entry?.number, entry?.value.array)
+      case 5...10:
+        if place == -1, step > 0 {
+          place = -1
+        } else {
+          place = step == 0 ? keys.count - 1 : place - 1
+        }
+        expected = keys.indices.contains(place) ? place : nil
+        let entry = try cursor.previous()
+        (number, found) = (entry?.number, entry?.value.array)
+      default:
+        place = min(keys.count, place + 1)
+        expected = keys.indices.contains(place) ? place : nil
+        let entry = try cursor.next()
+        (number, found) = (entry?.number, entry?.value.array)
+      }
+      let key = expected.map { keys[$0] }
+      try #require(number == key && found == key.map(value), "step \(step)")
+    }
+  }
+
+  @Test("goes where a list goes, back and forth, in a read and in a write: 40,000 steps")
+  func wandering() throws {
+    var generator = SeededGenerator(seed: 9)
+    let reading = try environment.beginRead()
+    try wander(in: reading, using: &generator)
+    let writing = try environment.beginWrite()
+    try wander(in: writing, using: &generator)
+  }
+
+  @Test("keeps to the snapshot while others write")
+  func snapshot() throws {
+    let reading = try environment.beginRead()
+    var cursor = try reading.cursor(over: rows)
+    for (index, key) in Self.keys.enumerated() {
+      if index % 100 == 0 {
+        var writing = try environment.beginWrite()
+        for other in Self.keys.prefix(index + 50) {
+          try writing.set([1].span, for: other, in: rows)
+        }
+        try writing.commit()
+      }
+      let entry = try cursor.next()
+      let (number, found) = (entry?.number, entry?.value.array)
+      #expect(number == key && found == value(of: key))
+    }
+    #expect(try cursor.next() == nil)
+  }
+}

@@ -182,6 +182,11 @@ struct MapTests {
   func noAddressSpace() async {
     await #expect(processExitsWith: .success) { try growBeyondLimit() }
   }
+
+  @Test("where a process may not have so much address space, the map is smaller")
+  func smallerMap() async {
+    await #expect(processExitsWith: .success) { try openBeyondLimit() }
+  }
 }
 
 /// Writes more than the map of the suite's environment holds.
@@ -197,17 +202,33 @@ private func fillFromElsewhere(_ path: String) throws {
 private func growBeyondLimit() throws {
   let folder = try TemporaryFolder()
   let environment = try Environment(path: folder("a"), access: .create, options: options())
-  // Pages of this process, first of all its address space, which is large under a sanitizer.
-  let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-  let byteCount = try #require(pages.first.flatMap { UInt($0) }) * 4096 + (64 << 30)
-  var limit = rlimit(rlim_cur: byteCount, rlim_max: byteCount)
-  try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+  try limitAddressSpace(more: 64 << 30)
   let error = #expect(throws: LMDBError.self) { try environment.growMap(to: 1 << 40) }
   #expect(error?.code == ENOMEM)
   #expect(error?.remedy?.contains("address space") == true)
   #expect(throws: LMDBError.self) { _ = try environment.beginRead() }
   #expect(throws: LMDBError.self) { _ = try environment.beginWrite() }
   #expect(throws: LMDBError.self) { try environment.growMap(to: 1 << 30) }
+}
+
+private func openBeyondLimit() throws {
+  let folder = try TemporaryFolder()
+  try limitAddressSpace(more: 1 << 30)
+  let asked = options(mapByteCount: 64 << 30)
+  for access in [Access.create, .readWrite, .readOnly] {
+    let environment = try Environment(path: folder("a"), access: access, options: asked)
+    let byteCount = try environment.figures().mapByteCount
+    #expect(((256 << 20)...(1 << 30)).contains(byteCount))
+  }
+}
+
+/// Lets this process have no more than `byteCount` bytes of address space on top of what it has.
+private func limitAddressSpace(more byteCount: UInt) throws {
+  // Pages of this process, first of all its address space, which is large under a sanitizer.
+  let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+  let total = try #require(pages.first.flatMap { UInt($0) }) * 4096 + byteCount
+  var limit = rlimit(rlim_cur: total, rlim_max: total)
+  try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
 }
 
 /// One thread tells another to go on.

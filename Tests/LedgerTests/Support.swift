@@ -17,7 +17,7 @@ extension Package {
   /// The events of `Events/`.
   static func drafts() throws -> [Draft] {
     try eventFiles().flatMap { file in
-      try EventLineReader().drafts(from: bytes(events.appending(path: file)), file: file)
+      try EventLineReader.drafts(from: bytes(events.appending(path: file)), file: file)
     }
   }
 }
@@ -35,7 +35,7 @@ func options(seconds: Int64 = 0) -> Ledger.AppendOptions {
 
 /// Reads event lines, one a line.
 func drafts(_ lines: String) throws -> [Draft] {
-  try EventLineReader().drafts(from: Array(lines.utf8), file: "test.jsonl")
+  try EventLineReader.drafts(from: Array(lines.utf8), file: "test.jsonl")
 }
 
 extension Ledger {

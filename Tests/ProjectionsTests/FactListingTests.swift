@@ -98,7 +98,7 @@ import Testing
         figure: Figure(value: nil),
         change: .claim
       )
-      try fold.fold(.claim(row), at: fold.head)
+      try fold.fold(.claims([row]), at: fold.head)
     }
     let facts = fold.finish()
     let expected: [(String?, [UInt64])] = [("x:1", [1]), ("x:2", [0]), (nil, [1, 0]), ("x:3", [])]

@@ -43,7 +43,7 @@ import Testing
           var bound = fact
           bound.periodEnd += shift
           var found: [FactRow] = []
-          facts.forEachRow(from: bound) { row in
+          try facts.forEachRow(from: bound) { row in
             found.append(row)
             return true
           }
@@ -61,7 +61,7 @@ import Testing
     for day in 1...5 { try log.claim("x:A", "2004-09-0\(day)", "1", "f") }
     let facts = try log.facts()
     var count = 0
-    facts.forEachRow(from: try #require(facts.rows.first).fact) { _ in
+    try facts.forEachRow(from: try #require(facts.rows.first).fact) { _ in
       count += 1
       return count < 3
     }

@@ -56,7 +56,7 @@ struct TestLog {
       change: .claim
     )
     rows[head] = row
-    records.append(.claim(row))
+    records.append(.claims([row]))
     return row.sequence
   }
 

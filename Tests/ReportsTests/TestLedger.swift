@@ -58,13 +58,20 @@ struct TestLedger: FactSource {
   func symbol(_ text: String) -> SymbolID? { symbols[text] }
   func text(_ symbol: SymbolID) -> String { texts[Int(symbol.rawValue)] }
 
-  func forEachRow(from start: FactID, _ body: (FactRow) throws -> Bool) throws {
+  func appendRows(
+    from start: FactRow.Place,
+    through end: FactID,
+    limit: Int,
+    to found: inout [FactRow]
+  ) -> Bool {
     var (low, high) = (0, rows.count)
     while low < high {
       let middle = (low + high) / 2
-      if rows[middle].fact < start { low = middle + 1 } else { high = middle }
+      if start.isAfter(rows[middle]) { low = middle + 1 } else { high = middle }
     }
-    for row in rows[low...] { guard try body(row) else { return } }
+    let wanted = rows[low...].prefix { $0.fact <= end }
+    found += wanted.prefix(limit)
+    return wanted.count > limit
   }
 
   func lastRow(atOrBefore fact: FactID) -> FactRow? { rows.last { $0.fact <= fact } }

@@ -22,7 +22,9 @@ struct AmendOptions: ParsableArguments {
       reason: reason,
       figure: try figure(claim.figure)
     )
-    try recording.record([Draft(.amendment(amendment))], in: ledger)
+    let spool = DraftSpool()
+    try spool.append(Draft(.amendment(amendment)))
+    try recording.record(spool.finish(), in: ledger)
   }
 }
 

@@ -28,7 +28,7 @@ struct AppendCommand: ParsableCommand {
 
   func run() throws {
     let drafts = try read()
-    guard !drafts.isEmpty else {
+    guard drafts.count > 0 else {
       throw FileFailure(
         path: paths.joined(separator: ", "),
         message: "no events were read",
@@ -39,22 +39,66 @@ struct AppendCommand: ParsableCommand {
   }
 
   /// The events of all files; tables last, because they rest on the others' definitions.
-  private func read() throws -> [Draft] {
-    var drafts: [Draft] = []
-    var tables: [(path: String, bytes: [UInt8])] = []
+  private func read() throws -> SpooledDrafts {
+    let spool = DraftSpool.make()
+    var definitions = DraftDefinitions()
+    var tables: [AppendedFile] = []
     for path in try paths.flatMap({ try Input.files(at: $0, endings: [".jsonl"]) }) {
-      let bytes = try Input.bytes(of: path)
-      if ClaimTables.isTable(bytes, path) {
-        tables.append((path, bytes))
-      } else {
-        drafts += try EventLineReader().drafts(from: bytes, file: path)
+      let file = try AppendedFile(path)
+      if file.isTable {
+        tables.append(file)
+        continue
+      }
+      var reader = EventLineReader(file: path)
+      func emit(_ draft: Draft) throws {
+        definitions.note(draft)
+        try spool.append(draft)
+      }
+      try file.read { try reader.read($0, emit) }
+      try reader.finish(emit)
+    }
+    guard !tables.isEmpty else { return spool.finish() }
+    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
+    for file in tables {
+      try ClaimTables.read(file, definitions, ledger) { draft in
+        definitions.note(draft)
+        try spool.append(draft)
       }
     }
-    guard !tables.isEmpty else { return drafts }
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    for (path, bytes) in tables {
-      drafts += try ClaimTables.drafts(from: bytes, path, drafts, ledger)
+    return spool.finish()
+  }
+}
+
+/// A file of event lines or claims, piece by piece.
+struct AppendedFile {
+  let path: String
+
+  /// Whether it is a table: by its ending; of standard input, if it begins with no brace.
+  let isTable: Bool
+
+  private let first: [UInt8]
+  private let nextPiece: () throws -> [UInt8]?
+
+  init(_ path: String) throws {
+    self.path = path
+    nextPiece = try Input.pieces(of: path)
+    guard path == "-" else {
+      (isTable, first) = (path.hasSuffix(".csv") || path.hasSuffix(".tsv"), [])
+      return
     }
-    return drafts
+    let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+    var bytes: [UInt8] = []
+    var start: UInt8?
+    while start == nil, let piece = try nextPiece() {
+      bytes += piece
+      start = piece.first { !blanks.contains($0) }
+    }
+    (isTable, first) = (start.map { $0 != UInt8(ascii: "{") } ?? false, bytes)
+  }
+
+  /// Calls `body` with the bytes of the file, in order, in pieces.
+  func read(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    if !first.isEmpty { try body(first[...]) }
+    while let piece = try nextPiece() { try body(piece[...]) }
   }
 }

@@ -21,10 +21,8 @@ struct FSDSCommand: ParsableCommand {
   @OptionGroup var destination: ImportOptions
 
   func run() throws {
-    try destination.take(folders) { path, known in
-      let (drafts, summary) = try FSDSImporter().drafts(from: Input.folder(path), known: known)
-      Console.note("\(summary)")
-      return drafts
+    try destination.take(folders) { path, known, emit in
+      Console.note("\(try FSDSImporter().read(Input.folder(path), known: known, emit))")
     }
   }
 }

@@ -33,16 +33,16 @@ struct CompanyFactsCommand: ParsableCommand {
   @OptionGroup var destination: ImportOptions
 
   func run() throws {
-    try destination.take(files) { file, known in
-      let drafts = try CompanyFactsImporter().drafts(
-        from: Input.bytes(of: file),
+    try destination.take(files) { file, known, emit in
+      try CompanyFactsImporter().read(
+        Input.pieces(of: file),
         file: file,
         known: known,
         progress: Console.isErrorTerminal
-          ? { Console.progress("\(file): \($0) facts") } : nil
+          ? { Console.progress("\(file): \($0) facts") } : nil,
+        emit
       )
       if Console.isErrorTerminal { Console.progress("") }
-      return drafts
     }
   }
 }

@@ -78,13 +78,13 @@ struct ReleaseCommand: ParsableCommand {
   @OptionGroup var recording: RecordingOptions
 
   func run() throws {
-    guard let (definitions, drafts) = try read() else { return }
+    guard let drafts = try read() else { return }
     if let path { return try EventLines.write(drafts, to: path) }
-    try recording.record(definitions + drafts)
+    try recording.record(drafts)
   }
 
   /// Reads the document and tells of it; `nil` if there is nothing more to do.
-  private func read() throws -> (definitions: [Draft], drafts: [Draft])? {
+  private func read() throws -> SpooledDrafts? {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
     let source = try ProfileSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
@@ -93,13 +93,16 @@ struct ReleaseCommand: ParsableCommand {
     try listing?.finish()
     try refuseUnmapped(document, entity: source.profile.entity)
     if isListing, path == nil { return nil }
-    let drafts = try document.drafts(filing: filing(of: document, source, ledger))
+    let drafts = try document.drafts(
+      path == nil ? source.definitions : [],
+      filing: filing(of: document, source, ledger)
+    )
     if diff {
       try showDifference(drafts, ledger)
       return nil
     }
     if !isListing { try tell(document, drafts, source, ledger) }
-    return (source.definitions, drafts)
+    return drafts
   }
 
   private func refuseUnmapped(_ document: ReleaseDocument, entity: String) throws {
@@ -148,7 +151,7 @@ struct ReleaseCommand: ParsableCommand {
     )
   }
 
-  private func showDifference(_ drafts: [Draft], _ ledger: Ledger?) throws {
+  private func showDifference(_ drafts: SpooledDrafts, _ ledger: Ledger?) throws {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
     let report = DraftReport(comparison: comparison, isVerbose: verbose)
     try print(report.rendered(as: format ?? .text))
@@ -156,7 +159,7 @@ struct ReleaseCommand: ParsableCommand {
 
   private func tell(
     _ document: ReleaseDocument,
-    _ drafts: [Draft],
+    _ drafts: SpooledDrafts,
     _ source: ProfileSource,
     _ ledger: Ledger?
   ) throws {

@@ -30,14 +30,14 @@ struct XBRLCommand: ParsableCommand {
   func validate() throws { try particulars.check(documentCount: folders.count) }
 
   func run() throws {
-    try destination.take(folders) { path, known in
-      let report = try XBRLImporter().report(
-        from: Input.folder(path),
+    try destination.take(folders) { path, known, emit in
+      let summary = try XBRLImporter().read(
+        Input.folder(path),
         particulars.particulars,
-        known: known
+        known: known,
+        emit
       )
-      Console.note("\(report.summary)")
-      return report.drafts
+      Console.note("\(summary)")
     }
   }
 }

@@ -26,15 +26,15 @@ struct XBRLJSONCommand: ParsableCommand {
   func validate() throws { try particulars.check(documentCount: files.count) }
 
   func run() throws {
-    try destination.take(files) { file, known in
-      let report = try XBRLJSONImporter().report(
-        from: Input.bytes(of: file),
+    try destination.take(files) { file, known, emit in
+      let summary = try XBRLJSONImporter().read(
+        Input.pieces(of: file),
         file: file,
         particulars.particulars,
-        known: known
+        known: known,
+        emit
       )
-      Console.note("\(report.summary)")
-      return report.drafts
+      Console.note("\(summary)")
     }
   }
 }

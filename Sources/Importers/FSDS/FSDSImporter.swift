@@ -15,19 +15,36 @@ public struct FSDSImporter {
 
   /// Reads the set in `folder`: its tables `sub` and `num`, and `tag` and `pre` if they are there.
   ///
-  /// - Parameter known: What the ledger has recorded already.
-  /// - Returns: The definitions that are new, then each filing with its claims, the oldest filing
-  ///   first; and what was read.
+  /// - Parameters:
+  ///   - known: What the ledger has recorded already.
+  ///   - emit: Called with each claim, in the order of the table, then with the definitions that are
+  ///     new and the filings.
+  /// - Returns: What was read.
   /// - Throws: ``ImportError`` if a table is missing, lacks a column or holds what cannot be read;
-  ///   whatever `known` throws.
-  /// - Complexity: O(*n*) time; memory for the claims, but not for the tables.
+  ///   whatever `known` and `emit` throw.
+  /// - Complexity: O(*n*) time; memory for filings and concepts, but not for figures.
+  public func read(
+    _ folder: SourceFolder,
+    known: KnownDefinitions = .none,
+    _ emit: @escaping (Draft) throws -> Void
+  ) throws -> FSDSSummary {
+    var reader = FSDSReader(folder: folder, known: known, emit: emit)
+    try reader.read()
+    try reader.finish()
+    return reader.summary
+  }
+
+  /// Reads the set in `folder` into memory: definitions, then each filing with its claims, the
+  /// oldest filing first.
+  ///
+  /// - Throws: As ``read(_:known:_:)``.
   public func drafts(
     from folder: SourceFolder,
     known: KnownDefinitions = .none
   ) throws -> (drafts: [Draft], summary: FSDSSummary) {
-    var reader = FSDSReader(folder: folder, known: known)
-    try reader.read()
-    return (try reader.drafts(), reader.summary)
+    let spool = DraftSpool()
+    let summary = try read(folder, known: known) { try spool.append($0) }
+    return (try spool.finish().all(), summary)
   }
 }
 

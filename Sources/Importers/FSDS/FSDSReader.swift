@@ -7,19 +7,14 @@ struct FSDSReader {
 
   private let folder: SourceFolder
   private let known: KnownDefinitions
+  private let emit: (Draft) throws -> Void
   private var submissions: [String: Submission] = [:]
   private var tags: [String: Tag] = [:]
   private var concepts: ConceptDrafts
   private var kinds: [String: String] = [:]
-  private var texts: [String: String] = [:]
+  private var texts = SharedTexts()
 
   private(set) var summary: FSDSSummary
-
-  /// The claims of each filing.
-  ///
-  /// Apart from the submissions, so that a row appends in place: a copy of its submission is at hand
-  /// then, and would make one of all claims before it.
-  private var claims: [String: [Draft]] = [:]
 
   /// A row of `sub`.
   private struct Submission {
@@ -36,8 +31,8 @@ struct FSDSReader {
     var label: String?
   }
 
-  init(folder: SourceFolder, known: KnownDefinitions) {
-    (self.folder, self.known) = (folder, known)
+  init(folder: SourceFolder, known: KnownDefinitions, emit: @escaping (Draft) throws -> Void) {
+    (self.folder, self.known, self.emit) = (folder, known, emit)
     concepts = ConceptDrafts(known: known)
     summary = FSDSSummary(folder: folder.path)
   }
@@ -209,7 +204,7 @@ extension FSDSReader {
       )
     }
     let (tag, version) = (try row.required("tag"), try row.required("version"))
-    let concept = shared(Self.concept(tag, version, submission))
+    let concept = texts.copy(of: Self.concept(tag, version, submission))
     if conceptTags[concept] == nil { conceptTags[concept] = tags["\(version) \(tag)"] ?? Tag() }
     let figure = try Self.figure(of: row)
     let fact = Fact(
@@ -233,17 +228,10 @@ extension FSDSReader {
       figure: figure,
       source: figure.decimals == nil ? nil : Source(place: place, text: nil)
     )
-    claims[name, default: []].append(Draft(.claim(claim), file: row.file, line: row.line))
+    try emit(Draft(.claim(claim), file: row.file, line: row.line))
     summary.figureCount += 1
     if figure.value == nil { summary.nilCount += 1 }
     if row["footnote"] != nil { summary.footnoteCount += 1 }
-  }
-
-  /// One copy of a text that many rows hold.
-  private mutating func shared(_ text: String) -> String {
-    if let known = texts[text] { return known }
-    texts[text] = text
-    return text
   }
 
   /// The SEC rounds values to four digits after the point and fills those up with zeros; an empty
@@ -251,7 +239,7 @@ extension FSDSReader {
   private static func figure(of row: TableLines.Row) throws(ImportError) -> Figure {
     guard let text = row["value"] else { return Figure(value: nil) }
     do {
-      let value = try Amount(lexical: text).withoutTrailingZeros
+      let value = try Amount(lexical: withoutFiller(text)).withoutTrailingZeros
       return Figure(value: value, decimals: value.fractionDigitCount >= 4 ? 4 : nil)
     } catch {
       throw row.error(
@@ -262,6 +250,16 @@ extension FSDSReader {
           ? "no ledger can hold it exactly: take this line out of the file" : remedy
       )
     }
+  }
+
+  /// The text with but one zero at the end of its fraction: more would count among the digits.
+  private static func withoutFiller(_ text: String) -> Substring {
+    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
+      text.utf8[point...].dropFirst().allSatisfy({ 0x30...0x39 ~= $0 })
+    else { return text[...] }
+    var digits = text[...]
+    while digits.hasSuffix("00") { digits.removeLast() }
+    return digits
   }
 
   /// The quarters that end with the month of `ddate`; at its end for none.
@@ -284,7 +282,7 @@ extension FSDSReader {
     of row: TableLines.Row,
     _ concept: String
   ) throws -> String {
-    let unit = shared(try row.required("uom"))
+    let unit = texts.copy(of: try row.required("uom"))
     let dataType =
       try conceptTags[concept]?.declaration.dataType ?? known.concept(concept)?.dataType
     return dataType == .perShare && ConceptTraits.isCurrency(unit) ? "\(unit)/shares" : unit
@@ -298,7 +296,7 @@ extension FSDSReader {
       var pairs = try Dimensions(segments ?? "").pairs.map { (String($0.key), String($0.value)) }
       if let registrant { pairs.append(("co-registrant", registrant)) }
       let dimensions = try Dimensions(pairs.map { (key: $0.0, value: $0.1) })
-      return Dimensions(canonicalText: shared(dimensions.text))
+      return Dimensions(canonicalText: texts.copy(of: dimensions.text))
     } catch {
       throw row.error(
         "segments and coreg are \"\((segments ?? "").prefix(80))\" and "
@@ -308,21 +306,19 @@ extension FSDSReader {
     }
   }
 
-  /// The definitions that are new, then each filing with its claims, the oldest first.
+  /// Emits the definitions that are new and the filings, the oldest first.
   ///
-  /// - Throws: Whatever `known` throws.
-  func drafts() throws -> [Draft] {
+  /// - Throws: Whatever `known` and `emit` throw.
+  func finish() throws {
     let file = folder.path
     let sorted = submissions.values.sorted {
       ($0.filing.published.timestamp, $0.filing.filing)
         < ($1.filing.published.timestamp, $1.filing.filing)
     }
-    var drafts: [Draft] = []
-    drafts.reserveCapacity(summary.figureCount + 2 * sorted.count)
     var entities: Set<String> = []
     for submission in sorted where entities.insert(submission.entity.entity).inserted {
       guard try known.entity(submission.entity.entity) == nil else { continue }
-      drafts.append(Draft(.entity(submission.entity), file: file))
+      try emit(Draft(.entity(submission.entity), file: file))
     }
     // A figure a share may stand in a currency: a unit alone does not say that a concept is money.
     let events = concepts.events(
@@ -330,12 +326,10 @@ extension FSDSReader {
       label: { conceptTags[$0]?.label },
       unitsTell: false
     )
-    drafts += events.map { Draft($0, file: file) }
+    for event in events { try emit(Draft(event, file: file)) }
     for submission in sorted {
       let recorded = try known.filing(submission.filing.filing)
-      drafts.append(Draft(.filing(submission.filing.adopting(recorded)), file: file))
-      drafts += claims[submission.filing.filing] ?? []
+      try emit(Draft(.filing(submission.filing.adopting(recorded)), file: file))
     }
-    return drafts
   }
 }

@@ -3,11 +3,8 @@ public import Facts
 /// Reads claims from a table of comma- or tab-separated values: the columns of `assay facts -O csv`,
 /// in any order, only those that are needed.
 public struct ClaimTableReader {
-  /// What a table holds.
-  public struct Result: Sendable {
-    /// Filings that the ledger has not, then claims in the order of the table.
-    public var drafts: [Draft] = []
-
+  /// What of a table was skipped.
+  public struct Skipped: Sendable {
     /// How many rows have an empty value, and were skipped.
     public var emptyCount = 0
 
@@ -48,61 +45,101 @@ public struct ClaimTableReader {
 
   private static let needed: [Column] = [.concept, .period, .unit, .value, .filing]
 
-  /// Reads the claims of a table.
+  /// Reads the claims of a table, row by row.
   ///
-  /// - Parameter file: The file's name, for the drafts and for messages.
+  /// - Parameters:
+  ///   - file: The file's name, for the drafts and for messages.
+  ///   - pieces: Calls its argument with the bytes of the table, in order.
+  ///   - emit: Called with each claim, in the order of the table, and before the first one of a
+  ///     filing that the ledger has not with that filing.
   /// - Throws: ``Facts/RefusedEvents`` with file, line and column of each mistake; whatever the
   ///   closures throw.
-  public func drafts(from bytes: [UInt8], file: String) throws -> Result {
-    let text = DelimitedText(bytes)
+  public func read(
+    file: String,
+    _ pieces: @escaping (_ body: (ArraySlice<UInt8>) throws -> Void) throws -> Void,
+    _ emit: (Draft) throws -> Void
+  ) throws -> Skipped {
+    var text = DelimitedText()
+    var rows = Rows(reader: self, file: file)
+    do {
+      try pieces { try text.read($0) { try rows.take($0, emit) } }
+      try text.finish { try rows.take($0, emit) }
+    } catch var refusal as InvalidEvent {
+      // Without the text's structure, what was told of its rows is moot.
+      refusal.file = file
+      var refused = RefusedEvents()
+      refused.add(refusal)
+      throw refused
+    }
+    if rows.columns == nil { _ = try rows.takeHeader(DelimitedText.Row(line: 1, fields: [])) }
+    guard rows.refused.count == 0 else { throw rows.refused }
+    return rows.skipped
+  }
+
+  /// The rows of one table, the header first.
+  private struct Rows {
+    let reader: ClaimTableReader
+    let file: String
+    var columns: [Column?]?
+    var skipped = Skipped()
     var refused = RefusedEvents()
-    func refuse(_ refusal: InvalidEvent, line: Int) {
+    private var filings: [String: Filing] = [:]
+
+    init(reader: ClaimTableReader, file: String) { (self.reader, self.file) = (reader, file) }
+
+    mutating func take(_ row: DelimitedText.Row, _ emit: (Draft) throws -> Void) throws {
+      guard let columns else {
+        columns = try takeHeader(row)
+        return
+      }
+      var drafts: [Draft] = []
+      do {
+        drafts = try self.drafts(of: row, columns)
+      } catch let refusal as InvalidEvent {
+        refuse(refusal, line: row.line)
+      }
+      for draft in drafts { try emit(draft) }
+    }
+
+    /// - Throws: ``Facts/RefusedEvents`` at once: nothing can be read without the header.
+    mutating func takeHeader(_ row: DelimitedText.Row) throws(RefusedEvents) -> [Column?] {
+      do {
+        return try ClaimTableReader.columns(of: row.fields)
+      } catch {
+        refuse(error, line: row.line)
+        throw refused
+      }
+    }
+
+    private mutating func refuse(_ refusal: InvalidEvent, line: Int) {
       var refusal = refusal
       (refusal.file, refusal.line) = (file, line)
       refused.add(refusal)
     }
-    if let line = text.openLine {
-      refuse(
-        InvalidEvent("a quotation mark is opened and never closed", remedy: "close it"),
-        line: line
-      )
-      throw refused
-    }
-    let columns: [Column?]
-    do {
-      columns = try Self.columns(of: text.rows.first?.fields ?? [])
-    } catch {
-      refuse(error, line: text.rows.first?.line ?? 1)
-      throw refused
-    }
-    var result = Result()
-    var filings: [String: Filing] = [:]
-    var claims: [Draft] = []
-    for row in text.rows.dropFirst() {
-      do {
-        var cells = try Self.cells(row, columns)
-        let status = cells[.status] ?? ""
-        if status == "corrected" || status == "withdrawn" {
-          result.amendedCount += 1
-          continue
-        }
-        guard let figure = try Self.figure(cells) else {
-          result.emptyCount += 1
-          continue
-        }
-        cells[.entity] = try entity(cells, filings)
-        if let new = try newFiling(cells, filings) {
-          filings[new.filing] = new
-          result.drafts.append(Draft(.filing(new), file: file, line: row.line))
-        }
-        claims.append(Draft(.claim(try claim(cells, figure)), file: file, line: row.line))
-      } catch let refusal as InvalidEvent {
-        refuse(refusal, line: row.line)
+
+    private mutating func drafts(
+      of row: DelimitedText.Row,
+      _ columns: [Column?]
+    ) throws -> [Draft] {
+      var cells = try ClaimTableReader.cells(row, columns)
+      let status = cells[.status] ?? ""
+      if status == "corrected" || status == "withdrawn" {
+        skipped.amendedCount += 1
+        return []
       }
+      guard let figure = try ClaimTableReader.figure(cells) else {
+        skipped.emptyCount += 1
+        return []
+      }
+      cells[.entity] = try reader.entity(cells, filings)
+      var drafts: [Draft] = []
+      if let new = try reader.newFiling(cells, filings) {
+        filings[new.filing] = new
+        drafts.append(Draft(.filing(new), file: file, line: row.line))
+      }
+      let claim = try reader.claim(cells, figure)
+      return drafts + [Draft(.claim(claim), file: file, line: row.line)]
     }
-    guard refused.count == 0 else { throw refused }
-    result.drafts += claims
-    return result
   }
 
   // MARK: Header and rows
@@ -113,9 +150,10 @@ public struct ClaimTableReader {
       let name = name.split(separator: " ").joined(separator: " ").lowercased()
       let column = Column(rawValue: name)
       guard column != nil || ignored.contains(name) else {
-        let near = nearest(to: name, among: Column.allCases.map(\.rawValue))
+        let start = String(name.prefix(80))
+        let near = nearest(to: start, among: Column.allCases.map(\.rawValue))
         throw InvalidEvent(
-          "\"\(name)\" is no column of a table of claims",
+          "\"\(start)\" is no column of a table of claims",
           remedy: near.map { "did you mean \"\($0)\"?" }
             ?? "the columns are those of: assay facts -O csv"
         )

@@ -1,9 +1,14 @@
+import Facts
+
 /// Rows of fields, parted by commas, tabs or semicolons: RFC 4180, as spreadsheets save it.
 ///
 /// A field in quotation marks may hold anything; a quotation mark in it stands twice. Lines end with
 /// a line feed, a carriage return or both; blank lines do not count. Text that is no UTF-8 is
-/// Windows-1252.
+/// Windows-1252. Only one row at a time is held.
 struct DelimitedText {
+  /// How long a row may be, in bytes.
+  static let rowByteCountMax = 1 << 20
+
   /// A row.
   struct Row {
     /// The line on which it begins, from 1.
@@ -12,69 +17,121 @@ struct DelimitedText {
     var fields: [String]
   }
 
-  /// The rows, the header first.
-  private(set) var rows: [Row] = []
+  /// What parts fields: tabs if the first line has any, else commas, else semicolons; `nil` before
+  /// that line has ended.
+  private var delimiter: UInt8?
 
-  /// The line on which a quotation mark is opened that nothing closes; `nil` if all are closed.
-  private(set) var openLine: Int?
+  /// The start of the text, until its first line has ended.
+  private var header: [UInt8] = []
 
-  private let delimiter: UInt8
+  private var line = 1
+  private var row = Row(line: 1, fields: [])
+  private var rowByteCount = 0
+  private var field: [UInt8] = []
+  private var (isQuoted, wasQuoted) = (false, false)
 
-  /// Reads the rows of `bytes`.
+  /// Whether the last byte was a quotation mark in a quoted field: the next tells if it ends it.
+  private var isAtQuote = false
+
+  /// Whether the last byte was a carriage return: a line feed after it says nothing more.
+  private var isAfterReturn = false
+
+  /// The line on which a quotation mark is opened that nothing has closed.
+  private var openLine = 1
+
+  /// Calls `body` with each row that ends in `bytes`, the header first.
   ///
-  /// The first line tells what parts fields: tabs if it has any, else commas, else semicolons.
-  init(_ bytes: [UInt8]) {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
-    let header = text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    delimiter =
-      [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";")].first { header.contains($0) }
-      ?? UInt8(ascii: ",")
-    read(text)
+  /// - Throws: ``Facts/InvalidEvent`` if a row is too long; whatever `body` throws.
+  mutating func read(_ bytes: ArraySlice<UInt8>, _ body: (Row) throws -> Void) throws {
+    guard delimiter == nil else { return try take(bytes, body) }
+    header += bytes
+    let isWhole = bytes.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    if isWhole || header.count > Self.rowByteCountMax { try begin(body) }
   }
 
-  private mutating func read(_ text: ArraySlice<UInt8>) {
-    var field: [UInt8] = []
-    var row = Row(line: 1, fields: [])
-    var line = 1
-    var (isQuoted, wasQuoted) = (false, false)
-    var index = text.startIndex
-    func endField() {
-      row.fields.append(self.text(of: field, wasQuoted: wasQuoted))
-      field.removeAll(keepingCapacity: true)
-      wasQuoted = false
-    }
-    while index < text.endIndex {
-      let byte = text[index]
-      index += 1
-      let isReturn = byte == UInt8(ascii: "\r")
-      if isReturn, index < text.endIndex, text[index] == UInt8(ascii: "\n") { continue }
-      let isLineEnd = isReturn || byte == UInt8(ascii: "\n")
+  /// Reads the last row, if nothing ended it.
+  ///
+  /// - Throws: ``Facts/InvalidEvent`` if a quotation mark is not closed; whatever `body` throws.
+  mutating func finish(_ body: (Row) throws -> Void) throws {
+    if delimiter == nil { try begin(body) }
+    if isQuoted, !isAtQuote { throw unclosed }
+    try endRow(body)
+  }
+
+  private mutating func begin(_ body: (Row) throws -> Void) throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = header.starts(with: mark) ? header[3...] : header[...]
+    let first = text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let delimiters = [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";")]
+    delimiter = delimiters.first { first.contains($0) } ?? UInt8(ascii: ",")
+    header = []
+    try take(text, body)
+  }
+
+  private var unclosed: InvalidEvent {
+    InvalidEvent(
+      "a quotation mark is opened and never closed",
+      remedy: "close it",
+      line: openLine
+    )
+  }
+
+  private mutating func take(
+    _ bytes: ArraySlice<UInt8>,
+    _ body: (Row) throws -> Void
+  ) throws {
+    for byte in bytes {
+      let isAfterReturn = isAfterReturn
+      self.isAfterReturn = byte == UInt8(ascii: "\r")
+      if isAfterReturn, byte == UInt8(ascii: "\n") { continue }
+      rowByteCount += 1
+      guard rowByteCount <= Self.rowByteCountMax else { throw tooLong }
+      let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
       if isLineEnd { line += 1 }
-      if isQuoted {
-        if byte != UInt8(ascii: "\"") {
-          field.append(isReturn ? UInt8(ascii: "\n") : byte)
-        } else if index < text.endIndex, text[index] == byte {
+      if isAtQuote {
+        isAtQuote = false
+        if byte == UInt8(ascii: "\"") {
           field.append(byte)
-          index += 1
-        } else {
-          isQuoted = false
+          continue
         }
+        isQuoted = false
+      }
+      if isQuoted {
+        isAtQuote = byte == UInt8(ascii: "\"")
+        if !isAtQuote { field.append(isLineEnd ? UInt8(ascii: "\n") : byte) }
       } else if byte == UInt8(ascii: "\""), field.isEmpty, !wasQuoted {
         (isQuoted, wasQuoted, openLine) = (true, true, line)
       } else if byte == delimiter {
         endField()
       } else if isLineEnd {
-        endField()
-        if row.fields.contains(where: { !$0.isEmpty }) { rows.append(row) }
-        row = Row(line: line, fields: [])
+        try endRow(body)
       } else {
         field.append(byte)
       }
     }
+  }
+
+  private var tooLong: InvalidEvent {
+    guard !isQuoted else { return unclosed }
+    return InvalidEvent(
+      "the row is longer than \(Self.rowByteCountMax) bytes",
+      remedy: "is this a table of claims? Its rows end with line feeds",
+      line: row.line
+    )
+  }
+
+  private mutating func endField() {
+    row.fields.append(text(of: field, wasQuoted: wasQuoted))
+    field.removeAll(keepingCapacity: true)
+    wasQuoted = false
+  }
+
+  private mutating func endRow(_ body: (Row) throws -> Void) throws {
     endField()
-    if row.fields.contains(where: { !$0.isEmpty }) { rows.append(row) }
-    if !isQuoted { openLine = nil }
+    let ended = row
+    row = Row(line: line, fields: [])
+    (rowByteCount, isQuoted, isAtQuote) = (0, false, false)
+    if ended.fields.contains(where: { !$0.isEmpty }) { try body(ended) }
   }
 
   private func text(of field: [UInt8], wasQuoted: Bool) -> String {

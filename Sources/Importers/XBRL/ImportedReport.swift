@@ -7,6 +7,13 @@ public struct ImportedReport {
 
   /// What was read, and what was left out.
   public let summary: ImportSummary
+
+  /// Gathers what `read` emits, in the order in which it is recorded.
+  init(_ read: (_ emit: (Draft) throws -> Void) throws -> ImportSummary) throws {
+    let spool = DraftSpool()
+    summary = try read { try spool.append($0) }
+    drafts = try spool.finish().all()
+  }
 }
 
 /// What an importer read of a report, and what it left out.

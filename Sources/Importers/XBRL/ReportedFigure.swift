@@ -37,26 +37,37 @@ public struct DuplicateFacts: Sendable {
 extension DuplicateFacts {
   /// Takes complete duplicates out of `figures`, and counts the others.
   init(removingCompleteFrom figures: inout [ReportedFigure]) {
-    var indicesByFact: [Fact: [Int]] = [:]
-    var kept: [ReportedFigure] = []
-    kept.reserveCapacity(figures.count)
-    for figure in figures {
-      let indices = indicesByFact[figure.fact, default: []]
-      if indices.contains(where: { kept[$0].figure.isComplete(duplicateOf: figure.figure) }) {
+    // Of the figures with one hash of their facts, the newest; of each figure, the one before it.
+    var newest: [Int: Int] = [:]
+    var older: [Int?] = []
+    for index in figures.indices {
+      let figure = figures[index]
+      let hash = figure.fact.hashValue
+      var (other, isDuplicate) = (newest[hash], false)
+      while let place = other, !isDuplicate {
+        isDuplicate = figures[place].isComplete(duplicateOf: figure)
+        other = older[place]
+      }
+      if isDuplicate {
         completeCount += 1
       } else {
-        indicesByFact[figure.fact, default: []].append(kept.count)
-        kept.append(figure)
+        figures[older.count] = figure
+        older.append(newest.updateValue(older.count, forKey: hash))
       }
     }
-    for indices in indicesByFact.values.filter({ $0.count > 1 }).sorted(by: { $0[0] < $1[0] }) {
-      let group = indices.map { kept[$0] }
+    figures.removeLast(figures.count - older.count)
+    var groups: [Fact: [ReportedFigure]] = [:]
+    var stated: Set<Fact> = []
+    for index in older.indices where older[index] != nil { stated.insert(figures[index].fact) }
+    for figure in figures where stated.contains(figure.fact) {
+      groups[figure.fact, default: []].append(figure)
+    }
+    for group in groups.values.sorted(by: { $0[0].place < $1[0].place }) where group.count > 1 {
       let isConsistent = group.allSatisfy { figure in
         group.allSatisfy { $0.figure.isConsistent(with: figure.figure) }
       }
       if isConsistent { consistentCount += 1 } else { inconsistent.append(Self.describe(group)) }
     }
-    figures = kept
   }
 
   private static func describe(_ group: [ReportedFigure]) -> String {
@@ -67,6 +78,19 @@ extension DuplicateFacts {
     }
     return "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit): "
       + figures.joined(separator: ", ")
+  }
+}
+
+extension ReportedFigure {
+  /// Whether both say the same of the same fact.
+  fileprivate func isComplete(duplicateOf other: ReportedFigure) -> Bool {
+    figure.isComplete(duplicateOf: other.figure) && fact == other.fact
+  }
+}
+
+extension Source.Place {
+  fileprivate static func < (lhs: Self, rhs: Self) -> Bool {
+    (lhs.line, lhs.column) < (rhs.line, rhs.column)
   }
 }
 

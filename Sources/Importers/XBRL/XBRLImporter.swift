@@ -1,4 +1,4 @@
-import Facts
+public import Facts
 import JSON
 import XML
 
@@ -19,14 +19,16 @@ public struct XBRLImporter {
   ///     is an accession number, or by a file `metadata.json` with `accession_no`, `filing_date` and
   ///     `form`.
   ///   - known: What the ledger has recorded already.
+  ///   - emit: Called with the claims, the definitions that are new, the filing and its checks.
   /// - Throws: ``ImportError`` if the folder holds no instance or several, a file that they name is
-  ///   missing, or one is damaged or holds what cannot be read; whatever `known` throws.
+  ///   missing, or one is damaged or holds what cannot be read; whatever `known` and `emit` throw.
   /// - Complexity: O(*n*) time; memory for the figures and the largest text.
-  public func report(
-    from folder: SourceFolder,
+  public func read(
+    _ folder: SourceFolder,
     _ particulars: FilingParticulars = FilingParticulars(),
-    known: KnownDefinitions = .none
-  ) throws -> ImportedReport {
+    known: KnownDefinitions = .none,
+    _ emit: (Draft) throws -> Void
+  ) throws -> ImportSummary {
     let name = try instanceName(in: folder)
     let path = folder.path(of: name)
     let instance = XBRLInstanceReader(path: path)
@@ -47,7 +49,7 @@ public struct XBRLImporter {
     )
     let report = XBRLReport(
       file: path,
-      figures: try instance.figures(),
+      figures: try instance.takeFigures(),
       textCount: instance.textCount,
       documentFacts: instance.documentFacts,
       document: try document(name, in: folder),
@@ -56,11 +58,23 @@ public struct XBRLImporter {
       calculations: taxonomy.calculations
     )
     let accession = FilingParticulars.accession(inFolderName: folder.path)
-    return try report.imported(
+    return try report.emit(
       particulars.completed(from: try metadata(in: folder))
         .completed(from: FilingParticulars(filing: accession)),
-      known: known
+      known: known,
+      emit
     )
+  }
+
+  /// Reads the filing in `folder` into memory.
+  ///
+  /// - Throws: As ``read(_:_:known:_:)``.
+  public func report(
+    from folder: SourceFolder,
+    _ particulars: FilingParticulars = FilingParticulars(),
+    known: KnownDefinitions = .none
+  ) throws -> ImportedReport {
+    try ImportedReport { emit in try read(folder, particulars, known: known, emit) }
   }
 
   /// The one file whose root is `<xbrl>`.

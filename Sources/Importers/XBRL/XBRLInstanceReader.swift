@@ -11,6 +11,7 @@ final class XBRLInstanceReader {
   private var contexts: [String: XBRLContext] = [:]
   private var units: [String: String] = [:]
   private var prefixes: [String: String] = [:]
+  private var texts = SharedTexts()
   private var documentItems: [(concept: String, context: String, value: String)] = []
 
   /// How many facts are no figures: texts, names, dates.
@@ -96,9 +97,9 @@ final class XBRLInstanceReader {
     let (line, column) = node.textEnd
     items.append(
       Item(
-        concept: concept,
-        context: context,
-        unit: unit,
+        concept: texts.copy(of: concept),
+        context: texts.copy(of: context),
+        unit: texts.copy(of: unit),
         figure: figure,
         text: text,
         place: Source.Place(line: UInt32(line), column: UInt32(clamping: column))
@@ -164,10 +165,11 @@ final class XBRLInstanceReader {
     return Int8(number)
   }
 
-  /// The figures, with their contexts and units.
-  func figures() throws(ImportError) -> [ReportedFigure] {
+  /// The figures, with their contexts and units; they are not kept here.
+  func takeFigures() throws(ImportError) -> [ReportedFigure] {
     var figures: [ReportedFigure] = []
     figures.reserveCapacity(items.count)
+    defer { items = [] }
     for item in items {
       guard let context = contexts[item.context] else {
         throw missing("contextRef", item.context, of: item)

@@ -1,11 +1,13 @@
 import Facts
 import JSON
 
-/// Walks one xBRL-JSON report and gathers its figures.
-struct XBRLJSONReader {
-  private let fields: ForeignFields
-  private var places: TextPlaces
+/// Walks one xBRL-JSON report, fact by fact, and gathers its figures.
+final class XBRLJSONReader {
+  private var fields: ForeignFields
+  private var places = TextPlaces()
+  private var digest = DocumentDigest()
   private var namespaces: [String: String] = [:]
+  private var texts = SharedTexts()
 
   private(set) var figures: [ReportedFigure] = []
   private(set) var textCount = 0
@@ -13,14 +15,66 @@ struct XBRLJSONReader {
 
   private static let remedy = "is this an unchanged xBRL-JSON report? Download it again"
 
-  init(bytes: [UInt8], file: String) {
-    fields = ForeignFields(file: file, remedy: Self.remedy)
-    places = TextPlaces(bytes)
+  init(file: String) { fields = ForeignFields(file: file, remedy: Self.remedy) }
+
+  /// Size and hash of what was read.
+  func document(name: String) -> Filing.Document { digest.document(name: name) }
+
+  /// Notes bytes of the report before they are read.
+  func note(_ piece: [UInt8]) {
+    digest.update(piece[...])
+    places.append(piece)
   }
 
-  mutating func read(_ root: JSONNode) throws(ImportError) {
-    try fields.check(root, is: .object, "the file")
-    let info = try fields.required("documentInfo", of: root)
+  func read(_ stream: JSONStream) throws {
+    guard try stream.isAtObject() else {
+      return try fields.check(stream.value().root, is: .object, "the file")
+    }
+    var facts: JSONStream.Value?
+    var (hasInfo, hasFacts) = (false, false)
+    try stream.object { key in
+      switch key.text {
+      case "documentInfo":
+        hasInfo = true
+        try readInfo(stream.value())
+      case "facts" where !hasInfo:
+        // The prefixes that they use come after them: they wait.
+        facts = try stream.value()
+      case "facts":
+        hasFacts = true
+        try readFacts(stream)
+      default: break
+      }
+    }
+    try stream.finish()
+    fields.baseOffset = 0
+    guard hasInfo else { throw fields.missing("documentInfo") }
+    if let facts {
+      fields.baseOffset = facts.byteOffset
+      try fields.check(facts.root, is: .object, "\"facts\"")
+      for fact in facts.root.members { try read(fact.value, id: fact.key) }
+    } else if !hasFacts {
+      throw fields.missing("facts")
+    }
+  }
+
+  private func readFacts(_ stream: JSONStream) throws {
+    guard try stream.isAtObject() else {
+      let value = try stream.value()
+      fields.baseOffset = value.byteOffset
+      return try fields.check(value.root, is: .object, "\"facts\"")
+    }
+    try stream.object { key in
+      let value = try stream.value()
+      fields.baseOffset = value.byteOffset
+      places.advance(to: value.byteOffset)
+      try read(value.root, id: key.text)
+    }
+  }
+
+  private func readInfo(_ value: JSONStream.Value) throws {
+    fields.baseOffset = value.byteOffset
+    let info = value.root
     try fields.check(info, is: .object, "\"documentInfo\"")
     let type = try fields.required("documentType", of: info)
     guard try fields.text(type, "documentType").hasSuffix("/xbrl-json") else {
@@ -30,18 +84,14 @@ struct XBRLJSONReader {
         remedy: "xBRL-JSON reports say https://xbrl.org/2021/xbrl-json"
       )
     }
-    if let declared = info["namespaces"] {
-      try fields.check(declared, is: .object, "\"namespaces\"")
-      for member in declared.members {
-        namespaces[member.key] = try fields.text(member.value, member.key)
-      }
+    guard let declared = info["namespaces"] else { return }
+    try fields.check(declared, is: .object, "\"namespaces\"")
+    for member in declared.members {
+      namespaces[member.key] = try fields.text(member.value, member.key)
     }
-    let facts = try fields.required("facts", of: root)
-    try fields.check(facts, is: .object, "\"facts\"")
-    for fact in facts.members { try read(fact.value, id: fact.key) }
   }
 
-  private mutating func read(_ node: JSONNode, id: String) throws(ImportError) {
+  private func read(_ node: JSONNode, id: String) throws(ImportError) {
     let label = "fact \"\(id.prefix(80))\""
     try fields.check(node, is: .object, label)
     let dimensions = try fields.required("dimensions", of: node)
@@ -53,15 +103,16 @@ struct XBRLJSONReader {
       textCount += 1
       return try noteText(value, concept, dimensions)
     }
+    let axes = try taxonomyDimensions(of: dimensions)
     let fact = Fact(
-      entity: try entity(of: dimensions),
-      concept: concept,
-      dimensions: try taxonomyDimensions(of: dimensions),
-      unit: try unit(of: dimensions),
+      entity: texts.copy(of: try entity(of: dimensions)),
+      concept: texts.copy(of: concept),
+      dimensions: axes.isEmpty ? .none : Dimensions(canonicalText: texts.copy(of: axes.text)),
+      unit: texts.copy(of: try unit(of: dimensions)),
       period: try period(of: dimensions, label)
     )
     let figure = try figure(value, decimals, concept)
-    let (line, column) = places.end(of: value)
+    let (line, column) = places.end(of: value, from: fields.baseOffset)
     let text = value.string ?? value.numberText
     figures.append(
       ReportedFigure(
@@ -74,7 +125,7 @@ struct XBRLJSONReader {
   }
 
   /// Keeps what a fact of dei says of the document.
-  private mutating func noteText(
+  private func noteText(
     _ value: JSONNode,
     _ concept: String,
     _ dimensions: JSONNode

@@ -11,15 +11,15 @@ struct XBRLReport {
   var labels: [String: String] = [:]
   var calculations = CalculationNetworks()
 
-  /// The definitions, the filing and its claims.
+  /// Emits the claims, the definitions, the filing and its checks.
   ///
   /// - Throws: ``ImportError`` if nothing says which filing it is, or when it became public; if
-  ///   there are no figures; whatever `known` throws.
-  func imported(
+  ///   there are no figures; whatever `known` and `emit` throw.
+  consuming func emit(
     _ particulars: FilingParticulars,
-    known: KnownDefinitions
-  ) throws -> ImportedReport {
-    var figures = figures
+    known: KnownDefinitions,
+    _ emit: (Draft) throws -> Void
+  ) throws -> ImportSummary {
     guard let first = figures.first else {
       throw error(
         "the report holds no figure",
@@ -31,36 +31,28 @@ struct XBRLReport {
     let entity = documentFacts.filer ?? first.fact.entity
     let filing = try filing(of: entity, particulars, known)
     var concepts = ConceptDrafts(known: known)
-    var claims: [Draft] = []
-    claims.reserveCapacity(figures.count)
+    var entities: Set<String> = [entity]
+    var entityNames = [entity]
     for figure in figures {
       let kind = try concepts.kind(of: figure.fact)
-      claims.append(
-        Draft(
-          .claim(figure.claim(kind: kind, filing: filing.filing)),
-          file: file,
-          line: Int(figure.place.line)
-        )
-      )
+      let claim = figure.claim(kind: kind, filing: filing.filing)
+      try emit(Draft(.claim(claim), file: file, line: Int(figure.place.line)))
+      if entities.insert(figure.fact.entity).inserted { entityNames.append(figure.fact.entity) }
     }
+    for name in entityNames where try known.entity(name) == nil {
+      try emit(Draft(.entity(documentFacts.definition(of: name)), file: file))
+    }
+    for event in concepts.events(declared: { declarations[$0] }, label: { labels[$0] }) {
+      try emit(Draft(event, file: file))
+    }
+    try emit(Draft(.filing(filing), file: file))
     let (sums, otherCount) = calculations.sums
-    (summary.claimCount, summary.sumCount) = (claims.count, sums.count)
-    summary.unsaidSumCount = otherCount
-    var events: [Event] = []
-    var entities: Set<String> = []
-    for name in [entity] + figures.map(\.fact.entity) where entities.insert(name).inserted {
-      if try known.entity(name) == nil {
-        events.append(.entity(documentFacts.definition(of: name)))
-      }
+    for check in CheckNames.checks(of: sums, filing: filing, labels: labels) {
+      try emit(Draft(.check(check), file: file))
     }
-    events += concepts.events(declared: { declarations[$0] }, label: { labels[$0] })
-    events.append(.filing(filing))
-    let checks = CheckNames.checks(of: sums, filing: filing, labels: labels)
-    return ImportedReport(
-      drafts: events.map { Draft($0, file: file) } + claims
-        + checks.map { Draft(.check($0), file: file) },
-      summary: summary
-    )
+    (summary.claimCount, summary.sumCount) = (figures.count, sums.count)
+    summary.unsaidSumCount = otherCount
+    return summary
   }
 
   private func error(_ message: String, remedy: String) -> ImportError {

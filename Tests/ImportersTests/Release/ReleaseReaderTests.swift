@@ -215,7 +215,7 @@ struct ReleaseReaderTests {
   @Test("a column of another kind than the concept's is refused")
   func kinds() throws {
     let profiles = try Profiles(
-      EventLineReader().drafts(
+      EventLineReader.drafts(
         from: Array(
           Quarry.definitions.replacing(
             "\"quarry:Sales\",\"kind\":\"statement-line\",\"periodType\":\"duration\"",
@@ -328,7 +328,7 @@ struct ReleaseReaderTests {
   func missingDefinitions() throws {
     for word in ["\"statement\":\"pits\",\"title\"", "\"concept\":\"quarry:Cash\",\"kind\""] {
       let lines = Quarry.definitions.split(separator: "\n").filter { !$0.contains(word) }
-      let drafts = try EventLineReader().drafts(
+      let drafts = try EventLineReader.drafts(
         from: Array(lines.joined(separator: "\n").utf8),
         file: nil
       )

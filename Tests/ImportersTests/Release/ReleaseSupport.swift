@@ -79,13 +79,13 @@ struct Profiles {
       "taxonomy/us-gaap", "taxonomy/mine", "hecla/definitions", "hecla/statements", "hecla/profile",
     ] {
       let url = Package.events.appending(path: file + ".jsonl")
-      drafts += try EventLineReader().drafts(from: Package.bytes(url), file: file)
+      drafts += try EventLineReader.drafts(from: Package.bytes(url), file: file)
     }
     return try Profiles(drafts)
   }
 
   static func quarry() throws -> Profiles {
-    try Profiles(EventLineReader().drafts(from: Array(Quarry.definitions.utf8), file: nil))
+    try Profiles(EventLineReader.drafts(from: Array(Quarry.definitions.utf8), file: nil))
   }
 }
 

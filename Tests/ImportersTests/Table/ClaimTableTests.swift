@@ -6,11 +6,13 @@ import Testing
 
 @Suite("Tables of claims")
 struct ClaimTableTests {
+  /// What a table, read in pieces of so many bytes, holds.
   private func result(
     _ bytes: [UInt8],
-    onlyEntity: String? = Quarry.entity
-  ) throws -> ClaimTableReader.Result {
-    let drafts = try EventLineReader().drafts(from: Array(Quarry.definitions.utf8), file: nil)
+    onlyEntity: String? = Quarry.entity,
+    pieceByteCount: Int = .max
+  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
+    let drafts = try EventLineReader.drafts(from: Array(Quarry.definitions.utf8), file: nil)
     let recorded = Filing(
       filing: "q-2",
       entity: Quarry.entity,
@@ -21,15 +23,54 @@ struct ClaimTableTests {
       filing: { $0 == "q-2" ? recorded : nil },
       onlyEntity: { onlyEntity }
     )
-    return try reader.drafts(from: bytes, file: "claims.csv")
+    let spool = DraftSpool()
+    let skipped = try reader.read(
+      file: "claims.csv",
+      { body in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          try body(rest.prefix(pieceByteCount))
+          rest = rest.dropFirst(pieceByteCount)
+        }
+      },
+      { try spool.append($0) }
+    )
+    return (try spool.finish().all(), skipped)
   }
 
-  private func result(_ text: String) throws -> ClaimTableReader.Result {
+  private func result(
+    _ text: String
+  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
     try result(Array(text.utf8))
   }
 
   private func lines(_ text: String) throws -> [String] {
     try result(text).drafts.map { String(decoding: $0.event.canonicalLine, as: UTF8.self) }
+  }
+
+  @Test("are read the same in pieces of any length", arguments: [1, 2, 5, 64])
+  func pieces(pieceByteCount: Int) throws {
+    let text =
+      "\u{FEFF}value,filing,concept,unit,period,published,text\r\n"
+      + "\"1,234\",q-3,quarry:Sales,USD,2011Q3,2011-11-04,\"a \"\"b\"\"\"\r\r\n"
+      + "(6),q-3,quarry:Sales,USD,2011-9M,,\"x\"\n,,,,,,\n- -,q-3,quarry:Cash,USD,2011Q3,,"
+    let whole = try result(text)
+    let parted = try result(Array(text.utf8), pieceByteCount: pieceByteCount)
+    #expect(parted.drafts == whole.drafts && whole.drafts.count == 4)
+    #expect(whole.drafts.map(\.line) == [2, 2, 4, 6])
+    #expect(parted.drafts.claims.first?.source?.text == "a \"b\"")
+  }
+
+  @Test("end with the row that is too long, or whose quotation mark nothing closes")
+  func long() throws {
+    let header = "concept,period,unit,value,filing\n"
+    for (row, message) in [
+      (String(repeating: "x,", count: 600_000), "claims.csv:2: the row is longer than 1048576"),
+      ("\"" + String(repeating: "x\n", count: 600_000), "claims.csv:2: a quotation mark is opened"),
+    ] {
+      let error = #expect(throws: RefusedEvents.self) { try result(header + row) }
+      #expect(error?.description.hasPrefix(message) == true)
+    }
   }
 
   @Test("need five columns, in any order, and make filings and claims")
@@ -112,7 +153,7 @@ struct ClaimTableTests {
 
       """
     )
-    #expect(made.emptyCount == 1 && made.amendedCount == 2)
+    #expect(made.skipped.emptyCount == 1 && made.skipped.amendedCount == 2)
     #expect(
       made.drafts.claims.map { "\($0.kind) \($0.figure.value?.description ?? "")" } == [
         "statement-line 2"

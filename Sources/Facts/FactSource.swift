@@ -1,0 +1,159 @@
+/// What projections read: rows of facts in order, and the dictionary, definitions and filings
+/// behind them.
+///
+/// There are two: the tables of the ledger file, and a fold of the whole log in memory. They agree
+/// on every question.
+public protocol FactSource: ~Copyable, ~Escapable {
+  /// How many events the source holds.
+  var head: UInt64 { get }
+
+  /// The symbol of `text`; `nil` if no event ever used it.
+  func symbol(_ text: String) throws -> SymbolID?
+
+  /// The text of a symbol.
+  func text(_ symbol: SymbolID) throws -> String
+
+  /// Appends the rows that follow `start`, in the order of ``FactRow/isOrdered(_:_:)``.
+  ///
+  /// Rows come in stretches, because a call for each would take longer than what is done with it.
+  ///
+  /// - Parameters:
+  ///   - start: The rows at and after it.
+  ///   - end: The last fact whose rows are wanted.
+  ///   - limit: How many rows at most, from 1.
+  ///   - rows: Gets them at its end.
+  /// - Returns: Whether there may be more: go on from `Place(after:)` the last one.
+  /// - Complexity: O(log *n*) to the first row, then O(1) each.
+  func appendRows(
+    from start: FactRow.Place,
+    through end: FactID,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool
+
+  /// Appends the first rows of several stretches, one after the other.
+  ///
+  /// - Parameters:
+  ///   - stretches: Fastest in the order of the table.
+  ///   - limit: How many rows of each at most, from 1; where there are so many, there may be more.
+  ///   - rows: Gets them at its end.
+  ///   - ends: Gets the count of `rows` after each stretch.
+  /// - Complexity: O(log *n*) for each stretch, then O(1) for each row.
+  func appendRows(
+    of stretches: [FactStretch],
+    limit: Int,
+    to rows: inout [FactRow],
+    ends: inout [Int]
+  ) throws
+
+  /// The last row whose fact is at or before `fact`, of whatever entity or concept.
+  ///
+  /// - Complexity: O(log *n*).
+  func lastRow(atOrBefore fact: FactID) throws -> FactRow?
+
+  /// The newest definition of `name` recorded before `head`; `nil` if there is none.
+  func definition(_ name: DefinitionName, before head: UInt64) throws -> Event?
+
+  /// The names of all definitions of `type` recorded before `head`, sorted.
+  func definitionNames(ofType type: String, before head: UInt64) throws -> [String]
+
+  /// The filing named `name`; `nil` if there is none.
+  func filing(_ name: String) throws -> Filing?
+
+  /// When the ledger learned of the event at `sequence`.
+  func recorded(at sequence: UInt64) throws -> Timestamp
+
+  /// How many events the ledger held after its last batch recorded at or before `time`.
+  func head(recordedBy time: Timestamp) throws -> UInt64
+}
+
+/// Facts that follow one another.
+public struct FactStretch: Hashable, Sendable {
+  /// The first fact.
+  public var first: FactID
+
+  /// The last fact.
+  public var last: FactID
+
+  /// The facts from `first` through `last`.
+  public init(from first: FactID, through last: FactID) {
+    self.first = first
+    self.last = last
+  }
+}
+
+extension FactSource where Self: ~Copyable & ~Escapable {
+  /// Asks for each stretch by itself.
+  public borrowing func appendRows(
+    of stretches: [FactStretch],
+    limit: Int,
+    to rows: inout [FactRow],
+    ends: inout [Int]
+  ) throws {
+    for stretch in stretches {
+      _ = try appendRows(
+        from: FactRow.Place(before: stretch.first),
+        through: stretch.last,
+        limit: limit,
+        to: &rows
+      )
+      ends.append(rows.count)
+    }
+  }
+
+  /// Calls `body` with each row from the first of `start` through the last of `end`, in order, until
+  /// it returns `false`.
+  ///
+  /// - Complexity: O(log *n*) to the first row, then O(1) each.
+  @inlinable
+  public borrowing func forEachRow(
+    from start: FactID,
+    through end: FactID,
+    _ body: (FactRow) throws -> Bool
+  ) throws {
+    var rows: [FactRow] = []
+    var place = FactRow.Place(before: start)
+    // Most callers want few rows; the others soon get many.
+    var limit = 16
+    while true {
+      rows.removeAll(keepingCapacity: true)
+      let isMore = try appendRows(from: place, through: end, limit: limit, to: &rows)
+      for row in rows where try !body(row) { return }
+      guard isMore, let last = rows.last else { return }
+      place = FactRow.Place(after: last)
+      limit = 512
+    }
+  }
+
+  /// Calls `body` with each row from the first of `start` to the last of all, in order, until it
+  /// returns `false`.
+  @inlinable
+  public borrowing func forEachRow(
+    from start: FactID,
+    _ body: (FactRow) throws -> Bool
+  ) throws {
+    try forEachRow(from: start, through: .last, body)
+  }
+
+  /// All rows of one fact, in order.
+  public borrowing func rows(of fact: FactID) throws -> [FactRow] {
+    var rows: [FactRow] = []
+    try forEachRow(from: fact, through: fact) { row in
+      rows.append(row)
+      return true
+    }
+    return rows
+  }
+}
+
+/// Events as the log keeps them, for a fold of the whole log.
+public enum LogRecord: Sendable {
+  /// Claims, one after the other.
+  case claims([FactRow])
+
+  /// A correction or withdrawal of the event at `target`.
+  case amendment(Amendment, target: UInt64)
+
+  /// Any other event.
+  case other(Event)
+}

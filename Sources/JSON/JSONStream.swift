@@ -1,0 +1,241 @@
+import CSimdjson
+
+/// Reads one JSON text (RFC 8259) piece by piece: the objects that its caller walks through member by
+/// member, and every other value whole, as strictly as ``JSONParser`` does.
+///
+/// So a text of any length is read in the memory of its largest whole value, and of the keys of the
+/// objects that are walked through.
+///
+///     let stream = JSONStream { try file.nextPiece() }
+///     try stream.object { key in
+///       if key.text == "facts" { try stream.object { … } } else { _ = try stream.value() }
+///     }
+///     try stream.finish()
+public final class JSONStream {
+  private let nextPiece: () throws -> [UInt8]?
+  private let parser = JSONParser()
+
+  /// What was read and is not consumed, from `position` on.
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var isAtEnd = false
+
+  /// The offset of the buffer's first byte from the start of the text.
+  private var bufferOffset = 0
+
+  /// A stream of the bytes that `nextPiece` gives, until it gives `nil`.
+  public init(_ nextPiece: @escaping () throws -> [UInt8]?) { self.nextPiece = nextPiece }
+
+  /// A stream of `bytes`.
+  public convenience init(_ bytes: [UInt8]) {
+    var rest: [UInt8]? = bytes
+    self.init {
+      defer { rest = nil }
+      return rest
+    }
+  }
+
+  /// A key of an object that is walked through.
+  public struct Key {
+    /// The key without its escapes.
+    public let text: String
+
+    /// Where it starts: an offset from the start of the text, in bytes.
+    public let byteOffset: Int
+  }
+
+  /// A value that was read whole.
+  public struct Value {
+    /// The value, whose places are counted from its own first byte.
+    public let document: JSONDocument
+
+    /// Where it starts: an offset from the start of the text, in bytes.
+    public let byteOffset: Int
+
+    /// The value.
+    public var root: JSONNode { document.root }
+  }
+
+  /// Whether the next value is an object.
+  public func isAtObject() throws -> Bool { try peek() == UInt8(ascii: "{") }
+
+  /// Walks through the object that is next.
+  ///
+  /// - Parameter body: Called with each key; reads its value, or leaves it to be passed over.
+  /// - Throws: ``JSONError`` if the text is not JSON, or a key stands twice; whatever `body` throws.
+  /// - Precondition: The next value is an object.
+  public func object(_ body: (Key) throws -> Void) throws {
+    let isOpen = try accept("{")
+    precondition(isOpen, "the next value is an object")
+    var keys: Set<ExactKey> = []
+    if try accept("}") { return }
+    repeat {
+      let key = try key()
+      guard keys.insert(ExactKey(text: key.text)).inserted else {
+        throw error(CSIMDJSON_DUPLICATE_KEY, at: key.byteOffset)
+      }
+      guard try accept(":") else { throw error(CSIMDJSON_EXPECTED_COLON) }
+      _ = try peek()
+      let start = offset
+      try body(key)
+      if offset == start { _ = try value() }
+    } while try accept(",")
+    guard try accept("}") else { throw error(CSIMDJSON_EXPECTED_COMMA_OR_BRACE) }
+  }
+
+  /// Reads the next value whole.
+  ///
+  /// - Throws: ``JSONError`` if it is not JSON.
+  /// - Complexity: O(*n*).
+  public func value() throws -> Value {
+    _ = try peek()
+    let start = offset
+    let end = try end(ofValueAt: position)
+    let bytes = buffer[position..<end]
+    do {
+      let document = try parser.parse(bytes.span)
+      position = end
+      return Value(document: document, byteOffset: start)
+    } catch {
+      guard error.byteOffset == bytes.count, end < buffer.count else {
+        throw JSONError(message: error.message, byteOffset: start + error.byteOffset)
+      }
+      // The value ends too early, and not the text.
+      let isNumber = bytes.first.map { $0 == UInt8(ascii: "-") || 0x30...0x39 ~= $0 } ?? false
+      let code = isNumber ? CSIMDJSON_INVALID_NUMBER : CSIMDJSON_EXPECTED_VALUE
+      throw self.error(code, at: start + error.byteOffset)
+    }
+  }
+
+  /// Makes sure that nothing follows the value.
+  ///
+  /// - Throws: ``JSONError`` if something does.
+  public func finish() throws {
+    guard try peek() == nil else { throw error(CSIMDJSON_EXPECTED_END) }
+  }
+
+  // MARK: Bytes
+
+  /// The offset of the next byte from the start of the text.
+  private var offset: Int { bufferOffset + position }
+
+  private func error(_ code: Int, at byteOffset: Int? = nil) -> JSONError {
+    let isEnd = byteOffset == nil && isAtEnd && position == buffer.count
+    let code = csimdjson_error(code: UInt32(isEnd ? CSIMDJSON_UNEXPECTED_END : code), offset: 0)
+    let message = JSONError(code, depthLimit: parser.depthLimit).message
+    return JSONError(message: message, byteOffset: byteOffset ?? offset)
+  }
+
+  /// Reads more; returns `false` if there is no more.
+  private func fill() throws -> Bool {
+    guard !isAtEnd else { return false }
+    guard let piece = try nextPiece() else {
+      isAtEnd = true
+      return false
+    }
+    if position > 0 {
+      buffer.removeSubrange(..<position)
+      bufferOffset += position
+      position = 0
+    }
+    buffer += piece
+    return true
+  }
+
+  /// The next byte that is no white space; `nil` at the end.
+  private func peek() throws -> UInt8? {
+    repeat {
+      while position < buffer.count {
+        switch buffer[position] {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+          position += 1
+        default: return buffer[position]
+        }
+      }
+    } while try fill()
+    return nil
+  }
+
+  private func accept(_ wanted: Unicode.Scalar) throws -> Bool {
+    guard try peek() == UInt8(ascii: wanted) else { return false }
+    position += 1
+    return true
+  }
+
+  private func key() throws -> Key {
+    guard try peek() == UInt8(ascii: "\"") else { throw error(CSIMDJSON_EXPECTED_KEY) }
+    let value = try value()
+    return Key(text: value.root.string ?? "", byteOffset: value.byteOffset)
+  }
+
+  /// The index in the buffer where the value at `position` ends, as far as brackets and quotation
+  /// marks tell; the parser tells what is wrong before it.
+  private func end(ofValueAt start: Int) throws -> Int {
+    var scan = ValueScan()
+    var done = 0
+    while true {
+      // The buffer may move its content: what is done of it is counted from the value's start.
+      let bytes = buffer
+      if let end = scan.end(in: bytes.span, from: position + done) { return end }
+      done = buffer.count - position
+      guard try fill() else { return buffer.count }
+    }
+  }
+}
+
+/// A key that equals another only if their bytes are equal.
+private struct ExactKey: Hashable {
+  let text: String
+
+  static func == (lhs: Self, rhs: Self) -> Bool { lhs.text.utf8.elementsEqual(rhs.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+}
+
+/// Looks for the end of a value whose bytes come in pieces.
+private struct ValueScan {
+  private var closers: [UInt8] = []
+  private var isInString = false
+  private var isEscaped = false
+  private var isScalar = false
+
+  /// Scans on, from `start`.
+  ///
+  /// - Returns: Where the value ends, or where no value goes on; `nil` if `text` does not tell.
+  mutating func end(in text: Span<UInt8>, from start: Int) -> Int? {
+    var index = start
+    while index < text.count {
+      let byte = text[index]
+      index += 1
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+          if closers.isEmpty { return index }
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""):
+        if isScalar { return index - 1 }
+        isInString = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        if isScalar { return index - 1 }
+        closers.append(byte + 2)
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        guard let closer = closers.popLast() else { return index - 1 }
+        if closers.isEmpty || byte != closer { return index }
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"),
+        UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        if closers.isEmpty { return index - 1 }
+      default: isScalar = closers.isEmpty
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,236 @@
+import Facts
+
+/// Folds the claims of one fact, as they come from the `facts` table, into what the ledger says of
+/// it.
+///
+/// The rules are those of ``ClaimWalk``, which also tells what became of each claim; this one keeps
+/// nothing but the claim that holds, so that a fact with many thousand claims is no matter.
+struct ClaimFold {
+  private enum State { case nothing, holds, conflict }
+
+  private let strand: Strand
+  private let head: UInt64
+  private let knownAt: Timestamp
+
+  private var state = State.nothing
+
+  /// The claim that holds.
+  private var current: FactRow?
+
+  /// The claims by which a filing contradicts itself.
+  private var contradiction: [FactRow] = []
+
+  /// The first claim that was published too late to count.
+  private var firstLater: FactRow?
+
+  /// The rows of the published time that is being read: the first, and the rest.
+  private var pending: FactRow?
+  private var others: [FactRow] = []
+
+  init(_ strand: Strand, within vantage: Vantage) {
+    self.strand = strand
+    head = vantage.head
+    knownAt = vantage.knownAt ?? Timestamp(microseconds: .max)
+  }
+
+  /// Whether rows published after the moment asked for can change nothing any more.
+  var isDecided: Bool { state != .nothing || firstLater != nil }
+
+  /// Folds the next row.
+  ///
+  /// - Parameter filingName: The text of a filing's symbol; asked only to order filings of one
+  ///   moment.
+  mutating func take(
+    _ row: FactRow,
+    filingName: (SymbolID) throws -> String
+  ) rethrows {
+    guard row.sequence < head else { return }
+    if let published = pending?.published {
+      if published == row.published {
+        others.append(row)
+        return
+      }
+      try settlePending(filingName)
+    }
+    pending = row
+  }
+
+  /// Folds the next rows.
+  ///
+  /// - Parameter isLast: Whether no row of the fact follows them.
+  mutating func take(
+    _ rows: ArraySlice<FactRow>,
+    isLast: Bool = false,
+    filingName: (SymbolID) throws -> String
+  ) rethrows {
+    var index = rows.startIndex
+    let last = rows.endIndex - 1
+    while index <= last {
+      // A claim that is alone at its published time, as nearly all are, settles at once.
+      let isBeforeOther = index < last ? rows[index].published != rows[index + 1].published : isLast
+      if isBeforeOther, pending == nil, rows[index].isClaim {
+        if rows[index].sequence < head { settle(rows[index]) }
+      } else {
+        try take(rows[index], filingName: filingName)
+        if isBeforeOther { try settlePending(filingName) }
+      }
+      index += 1
+    }
+  }
+
+  /// What the ledger says of a fact with these rows.
+  mutating func answer(
+    to rows: ArraySlice<FactRow>,
+    filingName: (SymbolID) throws -> String
+  ) rethrows -> Answer {
+    try take(rows, isLast: true, filingName: filingName)
+    return try finish(filingName: filingName)
+  }
+
+  /// What the ledger says, after all rows.
+  mutating func finish(filingName: (SymbolID) throws -> String) rethrows -> Answer {
+    if pending != nil { try settlePending(filingName) }
+    switch state {
+    case .conflict: return .conflict(contradiction)
+    case .holds: if let current { return .holds(current) }
+    case .nothing: break
+    }
+    return firstLater.map { .notYetKnown(until: $0) } ?? .notReported
+  }
+
+  private mutating func settlePending(_ filingName: (SymbolID) throws -> String) rethrows {
+    guard let row = pending else { return }
+    pending = nil
+    if others.isEmpty {
+      if !row.isWithdrawal { settle(row) }
+    } else {
+      try settle(row, filingName)
+    }
+  }
+
+  /// Takes the rows of one published time.
+  ///
+  /// A correction or withdrawal is among them with the claim that it names.
+  private mutating func settle(
+    _ first: FactRow,
+    _ filingName: (SymbolID) throws -> String
+  ) rethrows {
+    let rows = [first] + others
+    others.removeAll(keepingCapacity: true)
+    let amended = Set(rows.compactMap(\.change.target))
+    let standing = rows.filter { !$0.isWithdrawal && !amended.contains($0.sequence) }
+    let live = standing.filter { $0.figure.strand == strand }
+    guard let first = live.first else { return }
+    guard first.published <= knownAt else {
+      firstLater = firstLater ?? first
+      return
+    }
+    for filing in try ClaimWalk.grouped(live, filingName) { _ = take(filing: filing) }
+  }
+
+  /// Takes the only row of a published time.
+  @inline(__always)
+  private mutating func settle(_ row: FactRow) {
+    guard row.figure.strand == strand else { return }
+    guard row.published <= knownAt else {
+      firstLater = firstLater ?? row
+      return
+    }
+    _ = take(speaker: row)
+  }
+}
+
+extension ClaimFold {
+  /// Claims that are recorded and that no amendment names, of any strand: when the last, and the last
+  /// one that is known, was published.
+  struct Standing {
+    let last: Timestamp
+    let lastKnown: Timestamp?
+
+    /// `nil` if none of the rows, which are of one fact and in order, stands.
+    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage) {
+      let amended = rows.contains { !$0.isClaim } ? Set(rows.compactMap { row in
+        row.sequence < vantage.head ? row.change.target : nil
+      }) : []
+      var (last, lastKnown): (Timestamp?, Timestamp?)
+      for index in rows.indices where rows[index].sequence < vantage.head {
+        if !amended.isEmpty, rows[index].isWithdrawal || amended.contains(rows[index].sequence) {
+          continue
+        }
+        last = rows[index].published
+        if vantage.knows(rows[index].published) { lastKnown = last }
+      }
+      guard let last else { return nil }
+      self.init(last: last, lastKnown: lastKnown)
+    }
+
+    private init(last: Timestamp, lastKnown: Timestamp?) {
+      (self.last, self.lastKnown) = (last, lastKnown)
+    }
+
+    /// Both, where the other's rows come after these.
+    func followed(by other: Standing) -> Standing {
+      Standing(last: other.last, lastKnown: other.lastKnown ?? lastKnown)
+    }
+  }
+}
+
+// The rules from filing to filing.
+extension ClaimFold {
+  /// The claim that holds, or the first of those that contradict each other.
+  var previous: FactRow? { state == .conflict ? contradiction.first : current }
+
+  /// What the ledger says of the filings taken so far.
+  var answer: Answer {
+    switch state {
+    case .conflict: .conflict(contradiction)
+    case .holds: current.map { .holds($0) } ?? .notReported
+    case .nothing: .notReported
+    }
+  }
+
+  /// Takes the claims of the next filing; returns what they do, and which of them speaks.
+  mutating func take(filing: ArraySlice<FactRow>) -> (role: ClaimRole, speaker: FactRow?) {
+    guard let first = filing.first else { return (.confirmed, nil) }
+    if filing.count > 1, Self.isContradictory(filing) {
+      (state, current, contradiction) = (.conflict, nil, Array(filing))
+      return (.conflict, nil)
+    }
+    let speaker = filing.dropFirst().reduce(first) {
+      $1.figure.precision > $0.figure.precision ? $1 : $0
+    }
+    return (take(speaker: speaker), speaker)
+  }
+
+  /// Takes the claim that speaks for the next filing.
+  @inline(__always)
+  private mutating func take(speaker: FactRow) -> ClaimRole {
+    let role: ClaimRole
+    switch state {
+    case .nothing: role = .firstReported
+    case .conflict:
+      role = .restated
+      contradiction = []
+    case .holds: role = current?.figure.role(of: speaker.figure) ?? .firstReported
+    }
+    guard role != .confirmed else { return role }
+    (state, current) = (.holds, speaker)
+    return role
+  }
+
+  private static func isContradictory(_ filing: ArraySlice<FactRow>) -> Bool {
+    filing.contains { row in
+      filing.contains { !$0.figure.isConsistent(with: row.figure) }
+    }
+  }
+}
+
+extension Figure {
+  /// What a later figure does to this one.
+  @inline(__always)
+  fileprivate func role(of later: Figure) -> ClaimRole {
+    if later == self { return .confirmed }
+    if !isConsistent(with: later) { return .restated }
+    return later.code.word != code.word && later.precision > precision ? .refined : .confirmed
+  }
+}

@@ -1,0 +1,152 @@
+import Facts
+
+/// What some series say of the facts whose periods end within a stretch of days: read once, asked
+/// often.
+struct FactWindow {
+  /// One fact.
+  struct Entry {
+    let fact: FactID
+
+    /// Its claims that are recorded and not amended; `nil` if there are none.
+    let standing: ClaimFold.Standing?
+
+    /// Where its rows are among those of the window; empty where they are too many.
+    let rows: Range<Int>
+  }
+
+  /// The days; all of them for a window without ends.
+  let ends: ClosedRange<Int32>
+
+  /// The facts of each series, one series after the other, in the order of their periods.
+  private(set) var entries: [Entry] = []
+
+  /// For each series, where its entries end.
+  private var seriesEnds: [Int] = []
+
+  private var rows: [FactRow] = []
+  private let vantage: Vantage
+
+  /// Reads the window.
+  ///
+  /// - Parameter series: The series.
+  /// - Complexity: O(log *n* + *k*) for each series, with *k* claims within the window.
+  init(
+    _ series: [FactID],
+    endingIn ends: ClosedRange<Int32>,
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    self.ends = ends
+    self.vantage = vantage
+    entries.reserveCapacity(series.count * 8)
+    seriesEnds.reserveCapacity(series.count)
+    rows.reserveCapacity(series.count * 16)
+    let stretches = series.map { id in
+      FactStretch(
+        from: id.bound(periodEnd: ends.lowerBound, periodStart: .min),
+        through: id.bound(periodEnd: ends.upperBound, periodStart: .max)
+      )
+    }
+    var rowEnds: [Int] = []
+    try source.appendRows(of: stretches, limit: Self.rowCountMax, to: &rows, ends: &rowEnds)
+    var start = 0
+    for (index, end) in rowEnds.enumerated() {
+      if end - start < Self.rowCountMax {
+        addFacts(of: start..<end)
+      } else {
+        try addAllFacts(of: stretches[index], from: source)
+      }
+      seriesEnds.append(entries.count)
+      start = end
+    }
+  }
+
+  /// How many rows of a series are read together with those of others.
+  private static let rowCountMax = 512
+
+  /// Adds the facts of all rows of a series.
+  private mutating func addFacts(of range: Range<Int>) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let fact = rows[start].fact
+      var end = start + 1
+      while end < range.upperBound, rows[end].fact == fact { end += 1 }
+      let standing = ClaimFold.Standing(rows[start..<end], within: vantage)
+      entries.append(Entry(fact: fact, standing: standing, rows: start..<end))
+      start = end
+    }
+  }
+
+  /// Adds the facts of a series with too many rows to hold them all.
+  private mutating func addAllFacts(
+    of stretch: FactStretch,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var place = FactRow.Place(before: stretch.first)
+    var found: [FactRow] = []
+    var fact: FactID?
+    var standing: ClaimFold.Standing?
+    func finish() {
+      guard let fact else { return }
+      entries.append(Entry(fact: fact, standing: standing, rows: 0..<0))
+      standing = nil
+    }
+    while true {
+      found.removeAll(keepingCapacity: true)
+      let isMore = try source.appendRows(from: place, through: stretch.last, limit: 512, to: &found)
+      // A published time stays whole: a correction stands with the claim that it names.
+      var whole = found.count
+      while isMore, whole > 1, found[whole - 1].isSameMoment(as: found[whole - 2]) { whole -= 1 }
+      if isMore, whole > 1 { whole -= 1 }
+      var start = 0
+      while start < whole {
+        if let fact, fact != found[start].fact { finish() }
+        fact = found[start].fact
+        var end = start + 1
+        while end < whole, found[end].fact == fact { end += 1 }
+        let more = ClaimFold.Standing(found[start..<end], within: vantage)
+        standing = standing.map { more.map($0.followed(by:)) ?? $0 } ?? more
+        start = end
+      }
+      guard isMore else { break }
+      place = FactRow.Place(after: found[whole - 1])
+    }
+    finish()
+  }
+
+  /// Which entries are of a series.
+  func indices(ofSeries series: Int) -> Range<Int> {
+    (series == 0 ? 0 : seriesEnds[series - 1])..<seriesEnds[series]
+  }
+
+  /// What the ledger says of a fact of a series, whose period ends within the window.
+  func answer(
+    to fact: FactID,
+    ofSeries series: Int,
+    _ strand: Strand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Answer {
+    let indices = indices(ofSeries: series)
+    var index = indices.upperBound - 1
+    while index >= indices.lowerBound, entries[index].fact.periodEnd >= fact.periodEnd {
+      if entries[index].fact.periodEnd == fact.periodEnd,
+        entries[index].fact.periodStart == fact.periodStart
+      {
+        let range = entries[index].rows
+        guard !range.isEmpty else {
+          return try Answer(to: fact, strand, within: vantage, from: source)
+        }
+        var fold = ClaimFold(strand, within: vantage)
+        return try fold.answer(to: rows[range]) { try source.text($0) }
+      }
+      index -= 1
+    }
+    return .notReported
+  }
+}
+
+extension FactRow {
+  fileprivate func isSameMoment(as other: FactRow) -> Bool {
+    published == other.published && fact == other.fact
+  }
+}

@@ -1,0 +1,90 @@
+import EventStore
+import Facts
+import Foundation
+import Importers
+import Ledger
+import TestSupport
+import Testing
+
+/// No company is both in the data sets and in the companyfacts at hand.
+///
+/// So the filings of one are written as the tables of a data set here, by the SEC's description of
+/// them.
+@Suite(
+  "A data set of filings that companyfacts told before",
+  .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
+)
+struct DataSetEqualityTests {
+  private static let file = "companyfacts/CIK0000055785.json"
+
+  /// The quarters that end with the period, as the sets count them; `nil` for what they would round.
+  private func quarterCount(_ period: Period) -> Int? {
+    let isMonthEnd = period.end.advanced(byDays: 1).components.day == 1
+    guard isMonthEnd, let start = period.start else { return isMonthEnd ? 0 : nil }
+    return (1...4).first { count in
+      period.end.advanced(byMonths: -3 * count)?.advanced(byDays: 1) == start
+    }
+  }
+
+  private func row(_ claim: Claim) -> String? {
+    guard let quarterCount = quarterCount(claim.fact.period), let value = claim.figure.value,
+      value.fractionDigitCount < 4
+    else { return nil }
+    let names = claim.fact.concept.split(separator: ":")
+    let number = value.description + (value.fractionDigitCount == 0 ? "." : "")
+    let zeros = String(repeating: "0", count: 4 - Int(value.fractionDigitCount))
+    let unit = claim.fact.unit.split(separator: "/")[0]
+    let day = "\(claim.fact.period.end)".replacing("-", with: "")
+    return [
+      claim.filing, String(names[1]), "\(names[0])/2009", day, "\(quarterCount)", String(unit),
+      number + zeros,
+    ].joined(separator: "\t")
+  }
+
+  private func row(_ filing: Filing) -> String {
+    [
+      filing.filing, "55785", "KIMBERLY CLARK CORP", "1231", filing.form ?? "",
+      filing.fiscalYear.map(String.init) ?? "", filing.fiscalPeriod ?? "",
+      "\(filing.published)".replacing("-", with: ""), "kmb-20091231.xml",
+    ].joined(separator: "\t")
+  }
+
+  @Test("says the same: every claim is recorded already, and nothing is new")
+  func equal() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try folder.ledger()
+    let bytes = try Package.bytes(Package.data.appending(path: Self.file))
+    let standard = KnownDefinitions(
+      concept: { try Ledger.concept($0, in: nil) },
+      entity: { try Ledger.entity($0, in: nil) }
+    )
+    let facts = try CompanyFactsImporter().drafts(from: bytes, file: Self.file, known: standard)
+    _ = try ledger.append(facts, options())
+
+    var tables = [
+      "sub.tsv": ["adsh\tcik\tname\tfye\tform\tfy\tfp\tfiled\tinstance"],
+      "num.tsv": ["adsh\ttag\tversion\tddate\tqtrs\tuom\tvalue"],
+    ]
+    for draft in facts {
+      switch draft.event {
+      case .filing(let filing): tables["sub.tsv"]?.append(row(filing))
+      case .claim(let claim): if let row = row(claim) { tables["num.tsv"]?.append(row) }
+      default: break
+      }
+    }
+    let texts = tables.mapValues { Array($0.joined(separator: "\n").utf8) }
+    let set = SourceFolder(path: "set", names: Array(texts.keys)) { name, body in
+      try body((texts[name] ?? [])[...])
+    }
+    let known = KnownDefinitions(
+      concept: { try Ledger.concept($0, in: ledger) },
+      entity: { try Ledger.entity($0, in: ledger) },
+      filing: { try Ledger.filing($0, in: ledger) }
+    )
+    let (drafts, summary) = try FSDSImporter().drafts(from: set, known: known)
+    #expect(summary.filingCount == 70 && summary.figureCount > 20_000, "\(summary)")
+    let head = try ledger.head
+    let again = try ledger.append(drafts, options(seconds: 1))
+    #expect(again == .nothingNew(head: head, skipped: drafts.count))
+  }
+}

@@ -1,0 +1,58 @@
+import Facts
+import Generator
+import Ledger
+
+/// The workloads that ask for many facts of one entity, or for the biography of one.
+enum Entities {
+  /// Which of them.
+  enum Work: String {
+    case history, diff, restatements
+  }
+
+  /// Asks random entities.
+  static func ask(
+    _ work: Work,
+    path: String,
+    eventCount: Int,
+    count: Int
+  ) throws -> Measurement {
+    let ledger = try Ledger(path: path, access: .readOnly)
+    var measurement = Measurement()
+    let questions = SyntheticFilings(eventCount: eventCount).questions(.random, count: count)
+    switch work {
+    case .history:
+      try measurement.sample(questions) { question in
+        var request = request(question)
+        request.words = ["BalanceSheetLine01"]
+        request.asOf = question.lastFact.period.end
+        return try ledger.history(request)
+      } _: { question, found in
+        guard found.count == 1 else { throw Failure("\(found.count) biographies: \(question)") }
+        return Int64(found[0].entries.count)
+      }
+    case .diff:
+      try measurement.sample(questions) { question in
+        let known = question.knownAt ?? Timestamp(endOf: question.quarter.end)
+        let later = Timestamp(endOf: known.day.advanced(byDays: 365))
+        return try ledger.difference(
+          request(question),
+          from: PublishedTime(known),
+          to: PublishedTime(later)
+        )
+      } _: { _, difference in
+        Int64(difference.changes.count + difference.newFactCount)
+      }
+    case .restatements:
+      try measurement.sample(questions) { question in
+        try ledger.restatements(request(question))
+      } _: { _, found in
+        Int64(found.count)
+      }
+    }
+    return measurement
+  }
+
+  private static func request(_ question: Question) -> Ledger.FactsRequest {
+    Ledger.FactsRequest(entity: SyntheticFilings.entity(question.entity))
+  }
+}

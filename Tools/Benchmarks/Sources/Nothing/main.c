@@ -1,0 +1,2 @@
+// The least a process can do: what starting one costs.
+int main(void) { return 0; }

@@ -1,0 +1,2 @@
+// The least a Swift process can do.
+print("")
