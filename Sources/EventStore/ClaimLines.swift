@@ -1,29 +1,48 @@
 import Facts
 import JSON
 import LMDB
+import Merkle
 
 /// Makes the canonical lines of claims again from their records, byte for byte, without a ``Claim``.
 ///
-/// The same bytes as `Claim.appendCanonicalLine`, some times faster: what many claims share is made
-/// once.
-struct ClaimLines {
-  /// Symbols as JSON strings; empty where not yet asked for.
-  private var strings: [[UInt8]]
+/// The same bytes as `Claim.appendCanonicalLine`, many times faster: what many claims share is made
+/// once, and a line is put together from such pieces. Not copyable, so that no copy is made unseen.
+struct ClaimLines: ~Copyable {
+  /// Where in ``pieces`` a piece lies.
+  private struct Place {
+    var start: Int
+    var count: Int
 
-  /// Symbols of dimensions as members of the line, from the comma on; empty likewise.
-  private var dimensions: [[UInt8]?]
+    /// Not made yet.
+    static let none = Place(start: 0, count: -1)
+  }
 
+  /// All pieces, one after another.
+  private var pieces: [UInt8] = []
+
+  /// Symbols as JSON strings.
+  private var strings: [Place] = []
+
+  /// Symbols of dimensions as members of the line, from the comma on; nothing for no dimensions.
+  private var dimensions: [Place] = []
+
+  /// How many symbols the dictionary has; others are damage.
   private let symbolCount: Int
 
-  /// Periods, from their end and start.
-  private var periods: [UInt64: [UInt8]] = [:]
+  /// Periods as members of the line, from their end and start.
+  private var periods: [UInt64: Place] = [:]
+
+  /// Periods that were asked for before, each at the place that its bits choose.
+  private var recentPeriods: [(key: UInt64, place: Place)]
+
+  private static let recentPeriodCount = 256
 
   /// Starts with nothing made.
   ///
   /// - Parameter symbolCount: How many symbols the dictionary has; others are damage.
   init(symbolCount: Int) {
     self.symbolCount = symbolCount
-    (strings, dimensions) = ([], [])
+    recentPeriods = Array(repeating: (key: 0, place: .none), count: Self.recentPeriodCount)
   }
 
   /// Appends the canonical line of a claim's record.
@@ -35,62 +54,78 @@ struct ClaimLines {
   mutating func append(
     _ record: Span<UInt8>,
     _ row: FactRow,
-    to bytes: inout [UInt8],
+    to line: inout LeafBuffer,
     text: (SymbolID) throws -> String
   ) throws {
     let fact = row.fact
-    bytes.append(literal: #"{"concept":"#)
-    try append(fact.concept, row.sequence, to: &bytes, text)
+    line.append(literal: #"{"concept":"#)
+    try append(fact.concept, row.sequence, to: &line, text)
     if let decimals = row.figure.decimals {
-      bytes.append(literal: #","decimals":"#)
-      bytes.append(contentsOf: String(decimals).utf8)
+      line.append(literal: #","decimals":"#)
+      if decimals < 0 { line.append(UInt8(ascii: "-")) }
+      line.append(decimal: UInt64(decimals.magnitude))
     }
-    try appendDimensions(fact.dimensions, row.sequence, to: &bytes, text)
-    bytes.append(literal: #","entity":"#)
-    try append(fact.entity, row.sequence, to: &bytes, text)
-    bytes.append(literal: #","filing":"#)
-    try append(row.filing, row.sequence, to: &bytes, text)
-    append(fact, to: &bytes)
+    try appendMembers(fact.dimensions, row.sequence, to: &line, text)
+    line.append(literal: #","entity":"#)
+    try append(fact.entity, row.sequence, to: &line, text)
+    line.append(literal: #","filing":"#)
+    try append(row.filing, row.sequence, to: &line, text)
+    appendPeriod(of: fact, to: &line)
     if let qualifier = row.figure.qualifier {
-      bytes.append(literal: #","qualifier":""#)
-      bytes.append(contentsOf: qualifier.rawValue.utf8)
-      bytes.append(UInt8(ascii: "\""))
+      line.append(literal: #","qualifier":""#)
+      line.append(qualifier.rawValue.utf8.span)
+      line.append(UInt8(ascii: "\""))
     }
-    appendSource(of: record, to: &bytes)
-    bytes.append(literal: #","type":"#)
-    try append(ClaimRecord.kind(record), row.sequence, to: &bytes, text)
-    bytes.append(literal: #","unit":"#)
-    try append(fact.unit, row.sequence, to: &bytes, text)
-    bytes.append(literal: #","value":"#)
-    guard let value = row.figure.value else { return bytes.append(literal: "null}") }
-    bytes.append(UInt8(ascii: "\""))
-    value.appendText(to: &bytes)
-    bytes.append(literal: #""}"#)
+    appendSource(of: record, to: &line)
+    line.append(literal: #","type":"#)
+    try append(ClaimRecord.kind(record), row.sequence, to: &line, text)
+    line.append(literal: #","unit":"#)
+    try append(fact.unit, row.sequence, to: &line, text)
+    line.append(literal: #","value":"#)
+    guard let value = row.figure.value else { return line.append(literal: "null}") }
+    line.append(UInt8(ascii: "\""))
+    append(value, to: &line)
+    line.append(literal: #""}"#)
+  }
+
+  private func append(_ place: Place, to line: inout LeafBuffer) {
+    line.append(pieces.span.extracting(place.start..<place.start + place.count))
+  }
+
+  /// Keeps a new piece.
+  private mutating func keep(_ piece: [UInt8]) -> Place {
+    pieces.append(contentsOf: piece)
+    return Place(start: pieces.count - piece.count, count: piece.count)
   }
 
   private mutating func append(
     _ symbol: SymbolID,
     _ sequence: UInt64,
-    to bytes: inout [UInt8],
+    to line: inout LeafBuffer,
     _ text: (SymbolID) throws -> String
   ) throws {
     let index = try index(of: symbol, sequence)
-    if strings[index].isEmpty { try strings[index].appendJSONString(text(symbol)) }
-    bytes.append(contentsOf: strings[index])
+    if strings[index].count < 0 {
+      var piece: [UInt8] = []
+      piece.appendJSONString(try text(symbol))
+      strings[index] = keep(piece)
+    }
+    append(strings[index], to: &line)
   }
 
-  private mutating func appendDimensions(
+  private mutating func appendMembers(
     _ symbol: SymbolID,
     _ sequence: UInt64,
-    to bytes: inout [UInt8],
+    to line: inout LeafBuffer,
     _ text: (SymbolID) throws -> String
   ) throws {
     let index = try index(of: symbol, sequence)
-    if let made = dimensions[index] { return bytes.append(contentsOf: made) }
-    var made: [UInt8] = []
-    Dimensions(canonicalText: try text(symbol)).appendCanonicalMember(to: &made)
-    dimensions[index] = made
-    bytes.append(contentsOf: made)
+    if dimensions[index].count < 0 {
+      var piece: [UInt8] = []
+      Dimensions(canonicalText: try text(symbol)).appendCanonicalMember(to: &piece)
+      dimensions[index] = keep(piece)
+    }
+    append(dimensions[index], to: &line)
   }
 
   private mutating func index(of symbol: SymbolID, _ sequence: UInt64) throws -> Int {
@@ -100,40 +135,66 @@ struct ClaimLines {
       throw DamagedLedger("the dictionary lacks its symbol \(index)", sequence: sequence)
     }
     let newCount = index + 1 - strings.count
-    strings.append(contentsOf: repeatElement([], count: newCount))
-    dimensions.append(contentsOf: repeatElement(nil, count: newCount))
+    strings.append(contentsOf: repeatElement(.none, count: newCount))
+    dimensions.append(contentsOf: repeatElement(.none, count: newCount))
     return index
   }
 
-  private mutating func append(_ fact: FactID, to bytes: inout [UInt8]) {
+  private mutating func appendPeriod(of fact: FactID, to line: inout LeafBuffer) {
     let key =
       UInt64(UInt32(bitPattern: fact.periodEnd)) << 32
       | UInt64(UInt32(bitPattern: fact.periodStart))
-    if let made = periods[key] { return bytes.append(contentsOf: made) }
-    let made = Array(#","period":"\#(fact.period)""#.utf8)
-    periods[key] = made
-    bytes.append(contentsOf: made)
+    // Multiplied, the bits of all days are mixed in the highest ones.
+    let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 56) % Self.recentPeriodCount
+    var recent = recentPeriods[slot]
+    if recent.key != key || recent.place.count < 0 {
+      recent = (key, periods[key] ?? keep(Array(#","period":"\#(fact.period)""#.utf8)))
+      periods[key] = recent.place
+      recentPeriods[slot] = recent
+    }
+    append(recent.place, to: &line)
   }
 
-  private func appendSource(of record: Span<UInt8>, to bytes: inout [UInt8]) {
+  private func appendSource(of record: Span<UInt8>, to line: inout LeafBuffer) {
     let place = ClaimRecord.place(record)
     let text = record.extracting(ClaimRecord.byteCountMin..<record.count)
     guard place != nil || !text.isEmpty else { return }
-    bytes.append(literal: #","source":{"#)
+    line.append(literal: #","source":{"#)
     if let place {
-      bytes.append(literal: #""column":"#)
-      bytes.append(contentsOf: String(place.column).utf8)
-      bytes.append(literal: #","line":"#)
-      bytes.append(contentsOf: String(place.line).utf8)
+      line.append(literal: #""column":"#)
+      line.append(decimal: UInt64(place.column))
+      line.append(literal: #","line":"#)
+      line.append(decimal: UInt64(place.line))
     }
     if !text.isEmpty {
-      bytes.append(literal: place == nil ? #""text":"# : #","text":"#)
-      bytes.appendJSONString(utf8: text)
+      if place != nil { line.append(UInt8(ascii: ",")) }
+      line.append(literal: #""text":"#)
+      appendString(text, to: &line)
     }
-    bytes.append(UInt8(ascii: "}"))
+    line.append(UInt8(ascii: "}"))
   }
-}
 
-extension [UInt8] {
-  fileprivate mutating func append(literal: String) { append(contentsOf: literal.utf8) }
+  private func appendString(_ text: Span<UInt8>, to line: inout LeafBuffer) {
+    guard text.needsEscapes else {
+      line.append(UInt8(ascii: "\""))
+      line.append(text)
+      return line.append(UInt8(ascii: "\""))
+    }
+    var escaped: [UInt8] = []
+    escaped.appendJSONString(utf8: text)
+    line.append(escaped.span)
+  }
+
+  /// Appends what `Amount.appendText(to:)` does.
+  private func append(_ amount: Amount, to line: inout LeafBuffer) {
+    if amount.mantissa < 0 { line.append(UInt8(ascii: "-")) }
+    let magnitude = amount.mantissa.magnitude
+    guard amount.fractionDigitCount > 0 else { return line.append(decimal: magnitude) }
+    var unit: UInt64 = 1
+    for _ in 0..<amount.fractionDigitCount { unit *= 10 }
+    let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: unit)
+    line.append(decimal: whole)
+    line.append(UInt8(ascii: "."))
+    line.append(decimal: fraction, digitCountMin: Int(amount.fractionDigitCount))
+  }
 }

@@ -11,7 +11,7 @@ public final class EventStore: Sendable {
   private let cache = StoreCache()
 
   /// The format of the file that this program writes, and the only one that it reads.
-  public static let formatVersion = "1"
+  public static let formatVersion = "2"
 
   /// Opens the ledger file at `path`.
   ///

@@ -1,3 +1,4 @@
+import LMDB
 public import Merkle
 
 extension Snapshot: TileSource {
@@ -20,7 +21,7 @@ extension Snapshot {
     let proof = try InclusionProof(of: sequence, size: size, tiles: self)
     let root = try MerkleHash.root(size: size, tiles: self)
     var line: [UInt8] = []
-    try forEachLine(from: sequence, before: sequence + 1) { line = $0 }
+    try forEachLine(from: sequence, before: sequence + 1) { line = $0.copied() }
     guard proof.verifies(leaf: .leaf(line.span), root: root) else {
       throw DamagedLedger("the event is not the one in the Merkle tree", sequence: sequence)
     }

@@ -170,33 +170,6 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` with the canonical line, without line feed, of each event from `start` to before
-  /// `end`, in order.
-  public func forEachLine(
-    from start: UInt64 = 0,
-    before end: UInt64,
-    _ body: ([UInt8]) throws -> Void
-  ) throws {
-    var cursor = try transaction.cursor(over: tables.log, from: start)
-    var sequence = start
-    var claimLines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
-    while sequence < end, let entry = try cursor.next() {
-      guard UInt64(keyBytes: entry.key) == sequence else {
-        throw DamagedLedger("the event is missing", sequence: sequence)
-      }
-      if let line = Record.canonicalLine(entry.value) {
-        try body(line)
-      } else if let row = ClaimRecord.row(entry.value, sequence: sequence) {
-        var line: [UInt8] = []
-        try claimLines.append(entry.value, row, to: &line) { try text($0) }
-        try body(line)
-      } else {
-        throw DamagedLedger("the record does not decode", sequence: sequence)
-      }
-      sequence += 1
-    }
-  }
-
   /// Calls `body` with the events from event 0 on, before `end`, in order and in the form that a fold
   /// in memory needs, and with the sequence of the first of them.
   public func forEachRecord(

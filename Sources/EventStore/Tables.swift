@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Merkle
 
 /// The tables of a ledger file.
 ///
@@ -86,10 +87,26 @@ enum BatchTable: TableSchema {
   static let name = "batches"
 }
 
-/// Level and index to the hashes of a tile of the Merkle tree.
+/// The hashes of a level of the Merkle tree, 16 in a row: only the last row of a level has fewer.
+///
+/// A tile is 16 such rows. In one row its 8,192 bytes would take three pages; seven rows of 512 bytes
+/// fill one, and an append writes again no more than the row that it lengthens.
 enum TileTable: TableSchema {
   typealias Key = TileKey
   static let name = "tiles"
+
+  /// How many hashes a row has.
+  static let rowHashCount = 16
+
+  /// How many rows a tile has.
+  static let tileRowCount = MerkleTile.capacity / rowHashCount
+
+  /// How many rows the tree over the first `size` events has.
+  static func rowCount(size: UInt64) -> Int {
+    (0..<8).reduce(0) { count, level in
+      count + (Int(size >> (8 * level)) + rowHashCount - 1) / rowHashCount
+    }
+  }
 }
 
 /// Names to texts: the format's version.
@@ -98,16 +115,40 @@ enum MetaTable: TableSchema {
   static let name = "meta"
 }
 
-/// The level and index of a tile, in this order.
+/// A row of the `tiles` table.
+///
+/// The rows of the leaves come last: nearly all are added there, and a table that grows at its end has
+/// full pages.
 struct TileKey: TableKey {
-  let level: UInt8
-  let index: UInt64
+  /// Which level, from 0 at the leaves to 7.
+  let level: Int
+
+  /// Which row of the level, counted from 0.
+  let row: UInt64
 
   func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let bytes = InlineArray<9, UInt8> { byte in
-      byte == 0 ? level : UInt8(truncatingIfNeeded: index >> UInt64(64 - 8 * byte))
+      byte == 0
+        ? UInt8(truncatingIfNeeded: 7 - level)
+        : UInt8(truncatingIfNeeded: row >> UInt64(64 - 8 * byte))
     }
     return try body(bytes.span)
+  }
+
+  init(level: Int, row: UInt64) {
+    self.level = level
+    self.row = row
+  }
+
+  /// The row with the hash numbered `index` of its level.
+  init(level: Int, hash index: UInt64) {
+    self.init(level: level, row: index / UInt64(TileTable.rowHashCount))
+  }
+
+  /// Whether these are the bytes of this key.
+  func isEncoded(as bytes: Span<UInt8>) -> Bool {
+    bytes.count == 9 && bytes[0] == UInt8(truncatingIfNeeded: 7 - level)
+      && bytes.bigEndian(UInt64.self, at: 1) == row
   }
 }
 

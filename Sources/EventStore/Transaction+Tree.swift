@@ -31,43 +31,86 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     before head: UInt64,
     _ tables: Tables
   ) throws -> UInt64? {
-    var index: UInt64 = 0
-    while index * UInt64(MerkleTile.capacity) < head {
-      let place = MerkleTile.Place(level: 0, index: index)
-      if let offset = try hashes(at: place, tables)?.firstIndex(of: hash) {
-        return index * UInt64(MerkleTile.capacity) + UInt64(offset)
+    var cursor = try cursor(over: tables.tiles, from: TileKey(level: 0, row: 0))
+    var sequence: UInt64 = 0
+    while sequence < head, let entry = try cursor.next() {
+      for offset in 0..<entry.value.count / MerkleHash.byteCount {
+        if entry.value.hash(offset) == hash { return sequence + UInt64(offset) }
       }
-      index += 1
+      sequence += UInt64(TileTable.rowHashCount)
     }
     return nil
   }
 
   /// The leaf hash of the event at `sequence`; `nil` beyond the head.
+  ///
+  /// - Complexity: O(log *n*).
   borrowing func leafHash(at sequence: UInt64, _ tables: Tables) throws -> MerkleHash? {
-    let (index, offset) = sequence.quotientAndRemainder(dividingBy: UInt64(MerkleTile.capacity))
-    let hashes = try hashes(at: MerkleTile.Place(level: 0, index: index), tables) ?? []
-    return hashes.indices.contains(Int(offset)) ? hashes[Int(offset)] : nil
+    let row = try value(for: TileKey(level: 0, hash: sequence), in: tables.tiles)
+    let offset = Int(sequence % UInt64(TileTable.rowHashCount))
+    guard let row, row.count >= (offset + 1) * MerkleHash.byteCount else { return nil }
+    return row.hash(offset)
   }
 
   /// The hashes of a tile; `nil` if there is none.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row of it is of no form, or is missing before its last.
   borrowing func hashes(
     at place: MerkleTile.Place,
     _ tables: Tables
   ) throws -> [MerkleHash]? {
-    let key = TileKey(level: UInt8(place.level), index: place.index)
-    guard let bytes = try value(for: key, in: tables.tiles) else { return nil }
-    guard let hashes = [MerkleHash](tile: bytes) else {
-      throw DamagedLedger(
-        "tile \(place.index) of level \(place.level) is of no form",
-        table: TileTable.name
-      )
+    let first = place.index * UInt64(TileTable.tileRowCount)
+    var cursor = try cursor(over: tables.tiles, from: TileKey(level: place.level, row: first))
+    var hashes: [MerkleHash] = []
+    for row in first..<first + UInt64(TileTable.tileRowCount) {
+      guard let entry = try cursor.next(),
+        TileKey(level: place.level, row: row).isEncoded(as: entry.key)
+      else { break }
+      let (count, rest) = entry.value.count.quotientAndRemainder(dividingBy: MerkleHash.byteCount)
+      guard rest == 0, (1...TileTable.rowHashCount).contains(count),
+        hashes.count.isMultiple(of: TileTable.rowHashCount)
+      else {
+        throw DamagedLedger(
+          "tile \(place.index) of level \(place.level) is of no form",
+          table: TileTable.name
+        )
+      }
+      for offset in 0..<count { hashes.append(entry.value.hash(offset)) }
     }
-    return hashes
+    return hashes.isEmpty ? nil : hashes
+  }
+}
+
+extension Span<UInt8> {
+  /// The hash numbered `index` of a row of tiles.
+  func hash(_ index: Int) -> MerkleHash {
+    let start = index * MerkleHash.byteCount
+    return MerkleHash(extracting(start..<start + MerkleHash.byteCount))
+  }
+}
+
+extension MerkleTile {
+  /// The rows of the `tiles` table that hold the tile's hashes from `first` on, in order.
+  func rows(from first: Int = 0) -> [(key: TileKey, value: [UInt8])] {
+    let tileRow = place.index * UInt64(TileTable.tileRowCount)
+    let firstRow = first / TileTable.rowHashCount
+    return stride(
+      from: firstRow * TileTable.rowHashCount,
+      to: hashes.count,
+      by: TileTable.rowHashCount
+    ).map { start in
+      let end = min(hashes.count, start + TileTable.rowHashCount)
+      let row = tileRow + UInt64(start / TileTable.rowHashCount)
+      let value = hashes.span.extracting(start..<end).withBytes { $0.copied() }
+      return (TileKey(level: place.level, row: row), value)
+    }
   }
 }
 
 extension WriteTransaction {
-  /// Adds leaf hashes to the tree, which has `size` so far.
+  /// Adds leaf hashes to the tree, which has `size` so far: to the rows that become new or longer.
+  ///
+  /// New rows of leaves go to the end of the table, so that its pages become full.
   mutating func appendToTree(
     _ hashes: [MerkleHash],
     at size: UInt64,
@@ -77,10 +120,15 @@ extension WriteTransaction {
     var tree = try tree(size: size, tables)
     tree.append(hashes) { changed.append($0) }
     for tile in changed {
-      let key = TileKey(level: UInt8(tile.place.level), index: tile.place.index)
-      var bytes: [UInt8] = []
-      tile.withBytes { bytes = $0.copied() }
-      try set(bytes.span, for: key, in: tables.tiles)
+      let before = size >> (8 * tile.place.level)
+      let start = tile.place.index * UInt64(MerkleTile.capacity)
+      for (key, row) in tile.rows(from: before > start ? Int(before - start) : 0) {
+        if key.level == 0, key.row * UInt64(TileTable.rowHashCount) >= size {
+          try append(row.span, for: key, to: tables.tiles)
+        } else {
+          try set(row.span, for: key, in: tables.tiles)
+        }
+      }
     }
   }
 }

@@ -75,7 +75,7 @@ extension EventStore {
   /// - Throws: ``DamagedLedger`` with the first thing that is wrong; ``OtherHistory`` if the file is
   ///   sound and the checkpoint is not of its past; ``DataFileError``, ``ForeignFile`` or
   ///   ``LMDBError`` if the file cannot be opened.
-  /// - Complexity: O(*n*), with eight bytes of memory for each event and one for each page.
+  /// - Complexity: O(*n*), on every core, with a byte of memory for each page.
   public static func verify(
     path: String,
     checkpoint: Verification.TreeHead? = nil,
@@ -95,9 +95,15 @@ extension EventStore {
         continue
       }
       try checkNames(pages, in: transaction, tables, path: path)
-      var verifier = try Verifier(tables, in: transaction, progress: progress)
+      var verifier = try Verifier(
+        tables,
+        for: .verification,
+        in: transaction,
+        progress: progress
+      )
       do {
-        try verifier.run(in: transaction)
+        try verifier.checkLog(of: environment, snapshot: snapshot, in: transaction)
+        try verifier.checkDerived(of: environment, snapshot: snapshot, in: transaction)
       } catch var damage as DamagedLedger {
         damage.filing = damage.filing ?? verifier.filing(of: damage.sequence, in: transaction)
         throw damage
@@ -105,7 +111,7 @@ extension EventStore {
       try checkpoint?.check(isPastOf: verifier.head) { try transaction.root(at: $0, tables) }
       return Verification(
         head: verifier.head,
-        root: verifier.root.hexadecimal,
+        root: verifier.tree.root.hexadecimal,
         recorded: verifier.head > 0 ? verifier.lastRecorded : nil,
         pages: pages,
         rowCounts: try transaction.rowCounts(tables)

@@ -1,12 +1,34 @@
 import Facts
 import LMDB
+import Merkle
 
 // The tables that are made from the log, compared with what the log makes, both ways.
 
 extension Verifier {
-  mutating func checkDerived(in transaction: borrowing some Transaction & ~Copyable & ~Escapable)
-    throws
-  {
+  /// Compares every derived table with what the log makes of it; of ``made``, as it was written.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Which snapshot of `environment` the transaction sees; `nil` if it is none, because
+  ///     the transaction has changed it.
+  mutating func checkDerived(
+    of environment: Environment,
+    snapshot: Int?,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    if let made {
+      for (sequence, key) in made.definitions {
+        try checkDefinition(key, at: sequence, in: transaction)
+      }
+      for (sequence, value) in made.batches {
+        try checkBatch(value, at: sequence, in: transaction)
+      }
+      guard try transaction.checkedTexts(tables) == pass.texts else {
+        throw DamagedLedger("its texts are not those of the log", table: SymbolTable.name)
+      }
+      try checkLeaves(made.leaves, in: transaction)
+      for tile in made.upperTiles { try checkTile(tile, in: transaction) }
+      try checkTree(in: transaction)
+    }
     try checkCount(definitionCount, of: tables.definitions, in: transaction)
     try checkCount(batchCount, of: tables.batches, in: transaction)
     for (name, record) in filings.records {
@@ -22,7 +44,7 @@ extension Verifier {
       }
     }
     try checkCount(filings.records.count, of: tables.filings, in: transaction)
-    try checkFacts(in: transaction)
+    try checkFacts(of: environment, snapshot: snapshot, in: transaction)
   }
 
   private func checkCount<Schema>(
@@ -39,42 +61,118 @@ extension Verifier {
     }
   }
 
-  /// Finds, for each row of facts, the event that makes it, and no event without its row.
-  private mutating func checkFacts(
+  func checkDefinition(
+    _ key: ByteKey,
+    at sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
-    var cursor = try transaction.cursor(over: tables.facts)
-    var firstOther: UInt64?
-    var count = 0
+    guard try transaction.value(for: key, in: tables.definitions)?.count == 0 else {
+      throw otherRow(sequence, table: DefinitionTable.name)
+    }
+  }
+
+  func checkBatch(
+    _ value: [UInt8],
+    at sequence: UInt64,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    guard try transaction.value(for: sequence, in: tables.batches)?.copied() == value else {
+      throw otherRow(sequence, table: BatchTable.name)
+    }
+  }
+
+  private func otherRow(_ sequence: UInt64, table: String) -> DamagedLedger {
+    DamagedLedger("its row is missing or another", sequence: sequence, table: table)
+  }
+}
+
+// The tree. Its leaves are compared with the lines, one by one, while the log is read.
+
+extension Verifier {
+  func checkTile(
+    _ tile: MerkleTile,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    guard try transaction.hashes(at: tile.place, tables) == tile.hashes else {
+      throw DamagedLedger(
+        "tile \(tile.place.index) of level \(tile.place.level) is not that of the tree",
+        table: TileTable.name
+      )
+    }
+  }
+
+  /// Checks what is left when all full tiles are checked.
+  func checkTree(in transaction: borrowing some Transaction & ~Copyable & ~Escapable) throws {
+    for tile in tree.openTiles { try checkTile(tile, in: transaction) }
+    guard try transaction.entryCount(of: tables.tiles) == TileTable.rowCount(size: head) else {
+      throw DamagedLedger("it has more tiles than the tree", table: TileTable.name)
+    }
+  }
+
+  private func checkLeaves(
+    _ leaves: [MerkleHash],
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.tiles, from: TileKey(level: 0, row: 0))
+    for start in stride(from: 0, to: leaves.count, by: TileTable.rowHashCount) {
+      let end = min(leaves.count, start + TileTable.rowHashCount)
+      guard let entry = try cursor.next(),
+        TileKey(level: 0, hash: UInt64(start)).isEncoded(as: entry.key),
+        entry.value.count == (end - start) * MerkleHash.byteCount,
+        (start..<end).allSatisfy({ entry.value.hash($0 - start) == leaves[$0] })
+      else {
+        throw DamagedLedger(
+          "tile \(start / MerkleTile.capacity) of level 0 is not that of the tree",
+          table: TileTable.name
+        )
+      }
+    }
+  }
+}
+
+// The index of facts.
+
+extension Verifier {
+  /// Finds, for each row of facts, the event that makes it, and no event without its row.
+  private func checkFacts(
+    of environment: Environment,
+    snapshot: Int?,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
     let total = try transaction.entryCount(of: tables.facts)
+    let walk = FactWalk(tables, rowHash: pass.rowHash, rowCount: total)
+    let sum = try walk.sum(in: environment, snapshot: snapshot, transaction) {
+      progress(.facts, $0, total)
+    }
+    guard sum == rowSum else { throw try factDamage(in: transaction) }
+    progress(.facts, total, total)
+  }
+
+  /// The first event whose row is not that of the table, or else is too much.
+  private func factDamage(
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws -> DamagedLedger {
+    for sequence in 0..<head {
+      guard let row = try transaction.factRow(at: sequence, tables) else { continue }
+      let key = FactTableKey(row)
+      let value = try transaction.value(for: key, in: tables.facts)?.copied()
+      guard value == FactTableValue.encode(row) else {
+        return otherRow(sequence, table: FactTable.name)
+      }
+    }
+    var first: UInt64?
+    var cursor = try transaction.cursor(over: tables.facts)
     while let entry = try cursor.next() {
-      count += 1
-      if count % Int(Self.progressInterval) == 0 { progress(.facts, count, total) }
-      guard let hash = RowHash.of(entry) else {
-        throw DamagedLedger("a row is of no form", table: FactTable.name)
-      }
       let sequence: UInt64 = entry.key.bigEndian(at: FactTableKey.byteCount - 8)
-      if sequence < head, rowHashes[Int(sequence)] == hash {
-        rowHashes[Int(sequence)] = 0
-      } else {
-        firstOther = min(firstOther ?? sequence, sequence)
-      }
+      let row = sequence < head ? try transaction.factRow(at: sequence, tables) : nil
+      guard row.map({ pass.rowHash.of($0) }) != pass.rowHash.of(entry) else { continue }
+      first = min(first ?? sequence, sequence)
     }
-    if let missing = rowHashes.firstIndex(where: { $0 != 0 }) {
-      throw DamagedLedger(
-        "its row is missing or another",
-        sequence: UInt64(missing),
-        table: FactTable.name
-      )
-    }
-    if let firstOther {
-      throw DamagedLedger(
-        "it has a row that the log does not make",
-        sequence: firstOther,
-        table: FactTable.name
-      )
-    }
-    progress(.facts, count, total)
+    return DamagedLedger(
+      "it has a row that the log does not make",
+      sequence: first,
+      table: FactTable.name
+    )
   }
 
   /// The filing of an event, as far as it can be told of a damaged ledger.
@@ -88,6 +186,7 @@ extension Verifier {
     else { return nil }
     if first == Record.claim, found.count >= ClaimRecord.byteCountMin {
       let symbol: UInt32 = found.span.littleEndian(at: 8)
+      let texts = pass.texts
       return texts.indices.contains(Int(symbol)) ? texts[Int(symbol)] : nil
     }
     if case .filing(let filing) = try? Event(
@@ -158,51 +257,17 @@ struct FilingTally {
     return true
   }
 
-  /// Counts one more claim of a filing; returns its published time, `nil` if there is no such filing.
-  mutating func count(_ filing: SymbolID, text: (SymbolID) -> String) -> Timestamp? {
+  /// Counts more claims of a filing; returns its published time, `nil` if there is no such filing.
+  mutating func count(
+    _ filing: SymbolID,
+    _ claimCount: UInt64,
+    text: (SymbolID) -> String
+  ) -> Timestamp? {
     guard let index = indexesOfSymbols[filing] ?? indexes[ExactText(text(filing))] else {
       return nil
     }
     indexesOfSymbols[filing] = index
-    records[index].record.claimCount += 1
+    records[index].record.claimCount += claimCount
     return records[index].record.published
-  }
-}
-
-/// A hash of a row of facts, key and value, with a secret of this process: 0 for none.
-///
-/// One in 2^64 damaged rows has the hash of the right one.
-enum RowHash {
-  static func of(_ row: FactRow) -> UInt64 {
-    let value = FactTableValue.words(row)
-    return hash(FactTableKey(row).words, value.0, value.1, value.2)
-  }
-
-  /// `nil` for a key or a value of another length.
-  static func of(_ entry: borrowing Entry) -> UInt64? {
-    let value = entry.value
-    guard entry.key.count == FactTableKey.byteCount, value.count == 16 || value.count == 24 else {
-      return nil
-    }
-    var key = InlineArray<5, UInt64>(repeating: 0)
-    for index in key.indices { key[index] = entry.key.bigEndian(UInt64.self, at: 8 * index) }
-    let first = value.littleEndian(UInt64.self, at: 0)
-    let second = value.littleEndian(UInt64.self, at: 8)
-    let third = value.count == 24 ? value.littleEndian(UInt64.self, at: 16) : nil
-    return hash(key, first, second, third)
-  }
-
-  private static func hash(
-    _ key: InlineArray<5, UInt64>,
-    _ first: UInt64,
-    _ second: UInt64,
-    _ third: UInt64?
-  ) -> UInt64 {
-    var hasher = Hasher()
-    for index in key.indices { hasher.combine(key[index]) }
-    hasher.combine(first)
-    hasher.combine(second)
-    hasher.combine(third)
-    return max(1, UInt64(bitPattern: Int64(hasher.finalize())))
   }
 }

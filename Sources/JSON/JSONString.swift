@@ -54,8 +54,8 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-  /// Whether a byte must be escaped: looks at eight at a time.
-  fileprivate var needsEscapes: Bool {
+  /// Whether a byte of this text must be escaped in a JSON string: looks at eight at a time.
+  public var needsEscapes: Bool {
     guard count >= 8 else {
       for index in indices where self[index].needsEscape { return true }
       return false

@@ -100,17 +100,22 @@ struct PageCheck: ~Copyable {
     guard page.flags == (isLeaf ? Page.Flag.leaf : Page.Flag.branch) else {
       throw damage(at: number, "it is not the kind of page that belongs there")
     }
-    let nodes: [Page.Node]
     do {
-      nodes = try tree.nodes(of: page, isLeaf: isLeaf, from: low, to: high)
+      try tree.check(page, isLeaf: isLeaf, from: low, to: high)
     } catch {
       throw damage(at: number, error.problem)
     }
     if isLeaf {
-      for node in nodes { try take(node, of: page, body) }
-      if let last = nodes.last { tree.lastKey = Array(page.bytes[last.key]) }
+      var last: Range<Int>?
+      for index in 0..<page.nodeCount {
+        guard let node = page.node(index) else { continue }
+        if node.isOnOverflowPages || !tree.kind.isTable { try take(node, of: page, body) }
+        last = node.key
+      }
+      if let last { tree.lastKey = Array(page.bytes[last]) }
       return
     }
+    let nodes = (0..<page.nodeCount).compactMap(page.node)
     for (index, node) in nodes.enumerated() {
       try visit(
         node.child,

@@ -19,6 +19,8 @@ struct TreeCheck {
 
   let kind: Kind
 
+  private let isFree: Bool
+
   /// The last key of the last leaf.
   var lastKey: [UInt8]?
   var overflowPageCount = 0
@@ -28,7 +30,13 @@ struct TreeCheck {
 
   private static let keyByteCountMax = 511
 
-  init(_ kind: Kind) { self.kind = kind }
+  /// Room for ``checkLayout(isLeaf:of:)``.
+  private var nodeNumbers: [UInt16] = []
+
+  init(_ kind: Kind) {
+    self.kind = kind
+    isFree = kind.isFree
+  }
 
   /// What is wrong with a page.
   struct Fault: Error {
@@ -37,59 +45,67 @@ struct TreeCheck {
     init(_ problem: String) { self.problem = problem }
   }
 
-  /// The nodes of a page, in order, each within the page and with its key in place.
-  mutating func nodes(
-    of page: Page,
+  /// Checks a page: each node within it, and with its key in place.
+  mutating func check(
+    _ page: Page,
     isLeaf: Bool,
     from low: [UInt8]?,
     to high: [UInt8]?
-  ) throws(Fault) -> [Page.Node] {
+  ) throws(Fault) {
     let count = page.nodeCount
     // LMDB keeps two in a branch, but for a while one in that of the free list.
     guard count >= (isLeaf || kind.isFree ? 1 : 2),
       page.lower == Page.headerByteCount + 2 * count, page.upper >= page.lower
     else { throw Fault("the bounds in its header cannot be") }
-    var nodes: [Page.Node] = []
-    nodes.reserveCapacity(count)
-    for index in 0..<count {
-      guard let node = page.node(index) else { throw Fault("an entry lies outside of it") }
-      nodes.append(node)
-    }
-    try checkLayout(nodes, isLeaf: isLeaf, of: page)
-    try checkKeys(isLeaf ? nodes[...] : nodes.dropFirst(), of: page, from: low, to: high)
+    try checkLayout(isLeaf: isLeaf, of: page)
+    try checkKeys(isLeaf: isLeaf, of: page, from: low, to: high)
     if isLeaf { leafPageCount += 1 } else { branchPageCount += 1 }
     if isLeaf { entryCount += count }
-    return nodes
   }
 
-  /// Nodes lie one after another, each at an even place, from `upper` to the end of the page.
-  private func checkLayout(_ nodes: [Page.Node], isLeaf: Bool, of page: Page) throws(Fault) {
-    var place = page.upper
-    for node in nodes.sorted(by: { $0.offset < $1.offset }) {
-      guard node.offset == place else { throw Fault("its entries do not lie side by side") }
-      var end = node.key.upperBound
+  /// Nodes lie one after another, in any order, each at an even place, from `upper` to the end of the
+  /// page.
+  private mutating func checkLayout(isLeaf: Bool, of page: Page) throws(Fault) {
+    let byteCount = page.bytes.count
+    // For each even place, which node begins there, counted from 1.
+    if nodeNumbers.count == byteCount / 2 {
+      for place in nodeNumbers.indices { nodeNumbers[place] = 0 }
+    } else {
+      nodeNumbers = Array(repeating: 0, count: byteCount / 2)
+    }
+    for index in 0..<page.nodeCount {
+      guard let node = page.node(index) else { throw Fault("an entry lies outside of it") }
+      nodeNumbers[node.offset / 2] = UInt16(index + 1)
+    }
+    var (place, count) = (page.upper, 0)
+    while place < byteCount, nodeNumbers[place / 2] > 0 {
+      guard let node = page.node(Int(nodeNumbers[place / 2]) - 1), node.offset == place else {
+        break
+      }
       if isLeaf {
         let isLong = node.isOnOverflowPages
         let expected = kind.isMain ? Page.Node.Flag.isTable : 0
         guard node.flags == expected || (isLong && node.flags == 1 && !kind.isMain) else {
           throw Fault("an entry is of another kind than its table's")
         }
-        end = node.inlineValue.upperBound
       }
-      place = (end + 1) & ~1
+      let end = isLeaf ? node.inlineValue.upperBound : node.key.upperBound
+      (place, count) = ((end + 1) & ~1, count + 1)
     }
-    guard place == page.bytes.count else { throw Fault("its entries do not fill it") }
+    guard count == page.nodeCount else { throw Fault("its entries do not lie side by side") }
+    guard place == byteCount else { throw Fault("its entries do not fill it") }
   }
 
   private func checkKeys(
-    _ nodes: ArraySlice<Page.Node>,
+    isLeaf: Bool,
     of page: Page,
     from low: [UInt8]?,
     to high: [UInt8]?
   ) throws(Fault) {
     let bytes = page.bytes.span
     var last: Range<Int>?
-    for node in nodes {
+    for index in (isLeaf ? 0 : 1)..<page.nodeCount {
+      guard let node = page.node(index) else { throw Fault("an entry lies outside of it") }
       let isPossible =
         kind.isFree
         ? node.keyByteCount == 8 : 1...Self.keyByteCountMax ~= node.keyByteCount
@@ -109,11 +125,19 @@ struct TreeCheck {
 
   /// Whether `left` comes before `right`, which is another.
   private func isOrdered(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-    if kind.isFree {
+    if isFree {
       return left.littleEndian(UInt64.self, at: 0) < right.littleEndian(at: 0)
     }
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-      return left[index] < right[index]
+    let count = min(left.count, right.count)
+    var place = 0
+    while place + 8 <= count {
+      let words = (left.bigEndian(UInt64.self, at: place), right.bigEndian(UInt64.self, at: place))
+      if words.0 != words.1 { return words.0 < words.1 }
+      place += 8
+    }
+    while place < count {
+      if left[place] != right[place] { return left[place] < right[place] }
+      place += 1
     }
     return left.count < right.count
   }

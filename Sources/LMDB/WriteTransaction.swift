@@ -39,6 +39,9 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
     unsafe self.environment = .passUnretained(copy environment)
   }
 
+  /// The number of the snapshot that it began with: that of a ``ReadTransaction/id`` begun since.
+  public var snapshotID: Int { unsafe mdb_txn_id(transactionHandle.pointer) - 1 }
+
   /// Makes every change durable, with one `fsync`, and visible to later reads; or none of them.
   ///
   /// - Precondition: The thread is the one that began the transaction.

@@ -1,5 +1,6 @@
 import EventStore
 import Facts
+import LMDB
 import Merkle
 import Projections
 
@@ -59,7 +60,7 @@ extension Snapshot {
     var bytes: [UInt8] = []
     var sequence = start
     try forEachLine(from: start, before: start + UInt64(hashes.count)) { line in
-      guard MerkleHash.leaf(line.span) == hashes[Int(sequence - start)] else {
+      guard MerkleHash.leaf(line) == hashes[Int(sequence - start)] else {
         throw DamagedLedger("the event is not the one in the Merkle tree", sequence: sequence)
       }
       guard let length = UInt16(exactly: line.count) else {
@@ -70,7 +71,7 @@ extension Snapshot {
         )
       }
       bytes += [UInt8(length >> 8), UInt8(length & 0xFF)]
-      bytes += line
+      bytes += line.copied()
       sequence += 1
     }
     return bytes

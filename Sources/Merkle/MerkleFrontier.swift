@@ -10,17 +10,12 @@ public struct MerkleFrontier: Equatable, Sendable {
   /// How many leaves the tree has.
   public private(set) var size: UInt64
 
-  /// Roots of the complete subtrees that the tree consists of, the largest first: one for each bit
-  /// of `size` that is set.
-  private var peaks: [MerkleHash]
-
   /// The last tile of each level, never full; some may be empty.
   private var open: [MerkleTile]
 
   /// Creates the frontier of an empty tree.
   public init() {
     size = 0
-    peaks = []
     open = []
   }
 
@@ -34,7 +29,6 @@ public struct MerkleFrontier: Equatable, Sendable {
   public init(size: UInt64, tiles: borrowing some TileSource & ~Copyable & ~Escapable) throws {
     self.init()
     self.size = size
-    // From the leaves up, so from the smallest peak to the largest.
     for level in 0..<8 where size >> (8 * level) > 0 {
       let width = Int(size >> (8 * level) & 255)
       let place = MerkleTile.Place(level: level, index: size >> (8 * level + 8))
@@ -43,13 +37,7 @@ public struct MerkleFrontier: Equatable, Sendable {
         throw MissingTileError(place: place, needed: width, found: hashes.count)
       }
       open.append(MerkleTile(place, hashes: Array(hashes.prefix(width))))
-      var end = width
-      for height in 0..<8 where width >> height & 1 == 1 {
-        peaks.append(MerkleHash.root(complete: hashes[(end - (1 << height))..<end]))
-        end -= 1 << height
-      }
     }
-    peaks.reverse()
   }
 
   /// Appends leaves, and reports each tile that became new, longer or full.
@@ -66,62 +54,96 @@ public struct MerkleFrontier: Equatable, Sendable {
     store: (MerkleTile) throws(Failure) -> Void
   ) throws(Failure) {
     var next = self
-    var changed = Set<Int>()
-    for leaf in leaves { try next.append(leaf, changed: &changed, store: store) }
-    for level in changed.sorted() where !next.open[level].hashes.isEmpty {
-      try store(next.open[level])
+    var changed = LevelSet()
+    var rest = Array(leaves)[...]
+    while !rest.isEmpty {
+      let room = MerkleTile.capacity - (next.open.first?.hashes.count ?? 0)
+      try next.add(rest.prefix(room), level: 0, changed: &changed, store: store)
+      rest = rest.dropFirst(room)
     }
+    for level in next.open.indices where changed.contains(level) { try store(next.open[level]) }
     self = next
   }
 
   /// Appends leaves to a tree of which no tiles are kept.
   public mutating func append(_ leaves: some Sequence<MerkleHash>) { append(leaves) { _ in } }
 
-  /// Carries as in binary addition: two complete subtrees of one height are one of the next.
-  private mutating func append<Failure: Error>(
-    _ leaf: MerkleHash,
-    changed: inout Set<Int>,
+  /// Appends 256 leaves whose tile was hashed elsewhere, and reports each tile above that became
+  /// full.
+  ///
+  /// - Parameters:
+  ///   - root: the root of the 256 leaves.
+  ///   - store: keeps a tile. When it throws, the frontier is good for nothing.
+  /// - Precondition: ``size`` is a multiple of 256.
+  public mutating func append<Failure: Error>(
+    tileWithRoot root: MerkleHash,
     store: (MerkleTile) throws(Failure) -> Void
   ) throws(Failure) {
-    var root = leaf
-    var height = 0
-    while true {
-      if height % 8 == 0 {
-        try addToTile(root, level: height / 8, changed: &changed, store: store)
-      }
-      guard size >> height & 1 == 1 else { break }
-      root = MerkleHash.node(peaks.removeLast(), root)
-      height += 1
-    }
-    peaks.append(root)
-    size += 1
+    precondition(size.isMultiple(of: UInt64(MerkleTile.capacity)), "the last tile is open")
+    size += UInt64(MerkleTile.capacity)
+    openLevel(0)
+    open[0] = MerkleTile(MerkleTile.Place(level: 0, index: size / UInt64(MerkleTile.capacity)))
+    var changed = LevelSet()
+    try add([root], level: 1, changed: &changed, store: store)
   }
 
-  private mutating func addToTile<Failure: Error>(
-    _ root: MerkleHash,
+  /// The tiles that are not full and not empty, from the leaves up.
+  public var openTiles: [MerkleTile] { open.filter { !$0.hashes.isEmpty } }
+
+  private mutating func openLevel(_ level: Int) {
+    guard level == open.count else { return }
+    open.append(MerkleTile(MerkleTile.Place(level: level, index: 0)))
+  }
+
+  /// Adds hashes, no more than there is room for, to the open tile of a level.
+  ///
+  /// A tile that is full is one hash of the next level.
+  private mutating func add<Failure: Error>(
+    _ hashes: ArraySlice<MerkleHash>,
     level: Int,
-    changed: inout Set<Int>,
+    changed: inout LevelSet,
     store: (MerkleTile) throws(Failure) -> Void
   ) throws(Failure) {
-    if level == open.count { open.append(MerkleTile(MerkleTile.Place(level: level, index: 0))) }
-    open[level].hashes.append(root)
-    guard open[level].isFull else {
-      changed.insert(level)
-      return
-    }
+    openLevel(level)
+    if level == 0 { size += UInt64(hashes.count) }
+    open[level].hashes.append(contentsOf: hashes)
+    guard open[level].isFull else { return changed.insert(level) }
     try store(open[level])
+    let root = MerkleHash.root(complete: open[level].hashes[...])
     let index = open[level].place.index + 1
     open[level] = MerkleTile(MerkleTile.Place(level: level, index: index))
     changed.remove(level)
+    try add([root], level: level + 1, changed: &changed, store: store)
   }
 
   /// The root hash of the tree (RFC 6962 section 2.1).
   ///
-  /// - Complexity: O(log *n*) hashes.
+  /// - Complexity: O(log *n*): at most 255 hashes for each level.
   public var root: MerkleHash {
-    guard let smallest = peaks.last else { return .empty }
-    return peaks.dropLast().reversed().reduce(smallest) { .node($1, $0) }
+    // From the leaves up, so from the smallest complete subtree to the largest.
+    var root: MerkleHash?
+    for tile in open {
+      let width = tile.hashes.count
+      var end = width
+      for height in 0..<8 where width >> height & 1 == 1 {
+        let subtree = MerkleHash.root(complete: tile.hashes[(end - (1 << height))..<end])
+        root = root.map { .node(subtree, $0) } ?? subtree
+        end -= 1 << height
+      }
+    }
+    return root ?? .empty
   }
+}
+
+/// Some of the eight levels of a tree.
+private struct LevelSet {
+  private var bits: UInt8 = 0
+
+  mutating func insert(_ level: Int) { bits |= 1 << level }
+
+  mutating func remove(_ level: Int) { bits &= ~(1 << level) }
+
+  func contains(_ level: Int) -> Bool { bits >> level & 1 == 1 }
 }
 
 extension MerkleHash {
@@ -137,12 +159,15 @@ extension MerkleHash {
     try MerkleFrontier(size: size, tiles: tiles).root
   }
 
-  /// The root of a complete tree, of which the leaves are a power of two.
-  static func root(complete leaves: ArraySlice<MerkleHash>) -> MerkleHash {
-    var level = Array(leaves)
-    while level.count > 1 {
-      level = (0..<level.count / 2).map { .node(level[2 * $0], level[2 * $0 + 1]) }
+  /// The root of a complete tree, of which the leaves are a power of two: 1 to 256 hashes of a tile.
+  public static func root(complete leaves: ArraySlice<MerkleHash>) -> MerkleHash {
+    precondition(leaves.count.nonzeroBitCount == 1, "a complete tree has a power of two leaves")
+    var hashes = Array(leaves)
+    var count = hashes.count
+    while count > 1 {
+      count /= 2
+      for index in 0..<count { hashes[index] = .node(hashes[2 * index], hashes[2 * index + 1]) }
     }
-    return level[0]
+    return hashes[0]
   }
 }

@@ -63,7 +63,7 @@ extension MerkleHash: CustomStringConvertible {
 
 extension Span<MerkleHash> {
   /// Calls `body` with the bytes of all hashes, one after another.
-  func withBytes<Result, Failure: Error>(
+  public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // A hash is 32 bytes without padding, and bytes may be read as UInt8.

@@ -66,7 +66,7 @@ struct RebuildTests {
       try transaction.clear(tables.definitions)
       try transaction.set([1].span, for: 7, in: tables.batches)
       try transaction.set([1].span, for: TextKey.symbol("more"), in: tables.symbols)
-      try transaction.set([1].span, for: TileKey(level: 1, index: 0), in: tables.tiles)
+      try transaction.set([1].span, for: TileKey(level: 1, row: 0), in: tables.tiles)
     }
     let (head, root) = try folder.store("test.assay", .readWrite).rebuild()
     #expect("\(head) \(root)" == checkpoint)
@@ -86,9 +86,9 @@ struct RebuildTests {
           bytes[36] ^= 8
           try transaction.set(bytes.span, for: place, in: tables.log)
         } else {
-          let key = TileKey(level: 0, index: sequence / 256)
+          let key = TileKey(level: 0, hash: sequence)
           var bytes = try #require(try transaction.value(for: key, in: tables.tiles)?.copied())
-          bytes[Int(sequence % 256) * 32] ^= 1
+          bytes[Int(sequence % 16) * 32] ^= 1
           try transaction.set(bytes.span, for: key, in: tables.tiles)
         }
       }

@@ -57,16 +57,16 @@ struct SnapshotProofTests {
   }
 
   /// Changes a bit of a stored hash of a tile of level 0.
-  private func damage(hash: Int, ofTile index: UInt8) throws {
+  private func damage(leaf: Int) throws {
     let environment = try Environment(path: folder("test.assay"), access: .readWrite)
     let table = try environment.openTables(Tiles.self)
-    let key = ByteKey([0, 0, 0, 0, 0, 0, 0, 0, index])
+    let key = ByteKey([7, 0, 0, 0, 0, 0, 0, 0, UInt8(leaf / 16)])
     var bytes: [UInt8] = []
     do {
       let transaction = try environment.beginRead()
       bytes = try transaction.value(for: key, in: table)?.copied() ?? []
     }
-    bytes[hash * 32] ^= 1
+    bytes[leaf % 16 * 32] ^= 1
     var transaction = try environment.beginWrite()
     try transaction.set(bytes.span, for: key, in: table)
     try transaction.commit()
@@ -75,7 +75,7 @@ struct SnapshotProofTests {
   @Test("no proof is made of an event that the tree does not hold")
   func damagedLeaf() throws {
     _ = try makeStore()
-    try damage(hash: 7, ofTile: 2)
+    try damage(leaf: 519)
     let store = try folder.store("test.assay", .readOnly)
     let error = #expect(throws: DamagedLedger.self) {
       try store.read { _ = try $0.inclusion(of: 519, size: 606) }
@@ -88,7 +88,7 @@ struct SnapshotProofTests {
   func damagedTiles() throws {
     _ = try makeStore()
     // The second level has the root of the first tile as it was.
-    try damage(hash: 200, ofTile: 0)
+    try damage(leaf: 200)
     let store = try folder.store("test.assay", .readOnly)
     let error = #expect(throws: DamagedLedger.self) {
       try store.read { _ = try $0.growth(from: 255, to: 606) }

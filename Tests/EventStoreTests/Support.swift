@@ -81,7 +81,9 @@ extension EventStore {
   var lines: [[UInt8]] {
     get throws {
       var lines: [[UInt8]] = []
-      try read { snapshot in try snapshot.forEachLine(before: snapshot.head) { lines.append($0) } }
+      try read { snapshot in
+        try snapshot.forEachLine(before: snapshot.head) { lines.append($0.copied()) }
+      }
       return lines
     }
   }

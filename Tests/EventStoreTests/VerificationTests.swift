@@ -187,7 +187,7 @@ struct VerificationTests {
       leaves[6] = .leaf(line.span)
       try transaction.set(line.span, for: 6, in: tables.log)
       try transaction.set(late.encode().span, for: 6, in: tables.batches)
-      try transaction.remove(TileKey(level: 0, index: 0), from: tables.tiles)
+      try transaction.remove(TileKey(level: 0, row: 0), from: tables.tiles)
       try transaction.appendToTree(leaves, at: 0, tables)
     }
     #expect(found.message == "its batch was recorded before the one before it")
@@ -263,10 +263,10 @@ struct VerificationTests {
       )
       try transaction.set([7, 0, 0, 0].span, for: TextKey.symbol("more"), in: tables.symbols)
     }
-    try expect("tiles", 0) { try $0.remove(TileKey(level: 0, index: 0), from: $1.tiles) }
+    try expect("tiles", 0) { try $0.remove(TileKey(level: 0, row: 0), from: $1.tiles) }
     try expect("tiles", nil) { transaction, tables in
       let hash = [UInt8](repeating: 1, count: 32)
-      try transaction.set(hash.span, for: TileKey(level: 1, index: 0), in: tables.tiles)
+      try transaction.set(hash.span, for: TileKey(level: 1, row: 0), in: tables.tiles)
     }
     try expect("meta", nil) { try $0.set([1].span, for: TextKey.meta("more"), in: $1.meta) }
   }
@@ -289,9 +289,9 @@ struct VerificationTests {
           bytes[36] ^= 1
           try transaction.set(bytes.span, for: 300, in: tables.log)
         } else {
-          let key = TileKey(level: 0, index: 1)
+          let key = TileKey(level: 0, hash: 300)
           var bytes = try #require(try transaction.value(for: key, in: tables.tiles)?.copied())
-          bytes[(300 - 256) * 32] ^= 1
+          bytes[300 % 16 * 32] ^= 1
           try transaction.set(bytes.span, for: key, in: tables.tiles)
         }
         try transaction.commit()

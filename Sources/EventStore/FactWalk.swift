@@ -1,0 +1,93 @@
+import LMDB
+import Synchronization
+
+/// A walk over the whole index of facts from both ends at once, by two threads.
+struct FactWalk: Sendable {
+  private let tables: Tables
+  private let rowHash: RowHash
+  private let rowCount: Int
+
+  /// A table of fewer rows is not worth a thread.
+  private static let sharedRowCountMin = 1 << 12
+  private static let progressInterval = 1 << 16
+
+  init(_ tables: Tables, rowHash: RowHash, rowCount: Int) {
+    self.tables = tables
+    self.rowHash = rowHash
+    self.rowCount = rowCount
+  }
+
+  /// The sum over all rows.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Which snapshot a second thread must see; `nil` if there can be none.
+  ///   - progress: Told now and then how many rows were seen.
+  /// - Throws: ``DamagedLedger`` for a row of no form.
+  func sum(
+    in environment: Environment,
+    snapshot: Int?,
+    _ transaction: borrowing some Transaction & ~Copyable & ~Escapable,
+    progress: (Int) -> Void
+  ) throws -> RowSum {
+    let last = LastHalf(self)
+    let isShared = snapshot != nil && rowCount >= Self.sharedRowCountMin && coreCount > 1
+    var sum = try withThreads(
+      isShared ? 1 : 0,
+      help: { last.sum(in: environment, snapshot: snapshot) },
+      body: { try firstHalf(in: transaction, progress: progress) }
+    )
+    sum += try last.sum ?? lastHalf(in: transaction)
+    return sum
+  }
+
+  private func firstHalf(
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable,
+    progress: (Int) -> Void
+  ) throws -> RowSum {
+    var sum = RowSum()
+    var cursor = try transaction.cursor(over: tables.facts)
+    while sum.count < rowCount / 2, let entry = try cursor.next() {
+      sum.add(try hash(entry))
+      if sum.count.isMultiple(of: Self.progressInterval) { progress(sum.count) }
+    }
+    return sum
+  }
+
+  private func lastHalf(
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws -> RowSum {
+    var sum = RowSum()
+    var cursor = try transaction.cursor(over: tables.facts)
+    while sum.count < rowCount - rowCount / 2, let entry = try cursor.previous() {
+      sum.add(try hash(entry))
+    }
+    return sum
+  }
+
+  private func hash(_ entry: borrowing Entry) throws -> UInt64 {
+    guard let hash = rowHash.of(entry) else {
+      throw DamagedLedger("a row is of no form", table: FactTable.name)
+    }
+    return hash
+  }
+
+  /// What the second thread makes of the rows from the last one back.
+  private final class LastHalf: Sendable {
+    private let walk: FactWalk
+    private let found = Mutex<RowSum?>(nil)
+
+    init(_ walk: FactWalk) { self.walk = walk }
+
+    /// The sum; `nil` if it was not taken, or met damage.
+    var sum: RowSum? { found.withLock { $0 } }
+
+    func sum(in environment: Environment, snapshot: Int?) {
+      let environment = environment
+      guard let transaction = try? environment.beginRead(), transaction.id == snapshot else {
+        return
+      }
+      let sum = try? walk.lastHalf(in: transaction)
+      found.withLock { $0 = sum }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Facts
+import LMDB
+import Synchronization
+
+/// One reading of the whole log, in stretches, by as many threads as there are cores.
+///
+/// Each thread takes the next stretch that nobody has, and reads it with a transaction of its own, of
+/// the same snapshot. What they found is joined in the order of the log, by the thread that began:
+/// the first damage is the same however many threads there are.
+final class LogPass: Sendable {
+  /// What to make of a leaf hash that is not that of the tiles.
+  enum Purpose: Sendable {
+    /// The ledger is damaged.
+    case verification
+
+    /// One of them is damaged; before this event, it is the tree.
+    case rebuild(trustedBefore: UInt64)
+  }
+
+  let tables: Tables
+
+  /// How many events the log holds.
+  let head: UInt64
+
+  /// The dictionary.
+  let texts: [String]
+
+  let rowHash = RowHash()
+  let purpose: Purpose
+
+  private let stretchCount: Int
+  private let next = Atomic<Int>(0)
+  private let found = Mutex<[Int: LogStretch]>([:])
+
+  private static let threadCountMax = 8
+
+  init(_ tables: Tables, head: UInt64, texts: [String], purpose: Purpose) {
+    self.tables = tables
+    self.head = head
+    self.texts = texts
+    self.purpose = purpose
+    stretchCount = Int((head + LogStretch.eventCount - 1) / LogStretch.eventCount)
+  }
+
+  /// Reads all stretches, and gives each to `join`, in order.
+  ///
+  /// - Parameters:
+  ///   - environment: Where other threads begin their transactions.
+  ///   - snapshot: Which one they must see; those that come too late for it do not help.
+  ///   - transaction: This thread's.
+  func run(
+    in environment: Environment,
+    snapshot: Int,
+    _ transaction: borrowing some Transaction & ~Copyable & ~Escapable,
+    join: (LogStretch) throws -> Void
+  ) throws {
+    let helperCount = max(0, min(coreCount, Self.threadCountMax, stretchCount) - 1)
+    var joinedCount = 0
+    try withThreads(
+      helperCount,
+      help: { self.help(in: environment, snapshot: snapshot) },
+      body: {
+        // Nobody waits for the rest of a damaged log.
+        defer { next.store(stretchCount, ordering: .relaxed) }
+        var reader = StretchReader(self)
+        while let index = take() {
+          put(reader.read(stretch: index, in: transaction), at: index)
+          while let stretch = takeFound(joinedCount) {
+            try join(stretch)
+            joinedCount += 1
+          }
+        }
+      }
+    )
+    while let stretch = takeFound(joinedCount) {
+      try join(stretch)
+      joinedCount += 1
+    }
+  }
+
+  private func help(in environment: Environment, snapshot: Int) {
+    let environment = environment
+    guard let transaction = try? environment.beginRead(), transaction.id == snapshot else { return }
+    var reader = StretchReader(self)
+    while let index = take() { put(reader.read(stretch: index, in: transaction), at: index) }
+  }
+
+  /// The next stretch that nobody has; `nil` if there is none.
+  private func take() -> Int? {
+    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < stretchCount ? index : nil
+  }
+
+  private func put(_ stretch: LogStretch, at index: Int) {
+    found.withLock { $0[index] = stretch }
+  }
+
+  private func takeFound(_ index: Int) -> LogStretch? {
+    found.withLock { $0.removeValue(forKey: index) }
+  }
+}

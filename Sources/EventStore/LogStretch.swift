@@ -1,0 +1,62 @@
+import Facts
+import Merkle
+
+/// What some thousand events of the log say: all that can be told of them without those before.
+///
+/// The rest, what only follows in the order of the log, is little, and joins one stretch to the next:
+/// see ``Verifier``.
+struct LogStretch: Sendable {
+  /// An event that is no claim.
+  struct Other: Sendable {
+    var sequence: UInt64
+    var event: Event
+
+    /// What its record says that an amendment names.
+    var target: UInt64
+  }
+
+  /// Claims of one filing and published time, one after another.
+  struct Run: Sendable {
+    var first: UInt64
+    var count: UInt64
+    var filing: SymbolID
+    var published: Timestamp
+  }
+
+  /// A claim with a symbol greater than those of all claims of the stretch before it.
+  struct Use: Sendable {
+    var sequence: UInt64
+    var symbols: InlineArray<6, UInt32>
+  }
+
+  /// The first event.
+  let start: UInt64
+
+  /// The event after the last that was read.
+  var end: UInt64
+
+  /// What is wrong with the event at ``end``; nothing after it was looked at.
+  var failure: (any Error)?
+
+  var others: [Other] = []
+  var runs: [Run] = []
+  var uses: [Use] = []
+
+  /// The rows of facts that its claims make.
+  var rowSum = RowSum()
+
+  /// The roots over 256 leaves each.
+  var tileRoots: [MerkleHash] = []
+
+  /// The leaves after those.
+  var openLeaves: [MerkleHash] = []
+
+  /// All its leaves, and the rows of its claims, where they are kept.
+  var leaves: [MerkleHash] = []
+  var rows: [FactRow] = []
+
+  /// How many events a stretch has, but for the last: whole tiles.
+  static let eventCount: UInt64 = 8 * UInt64(MerkleTile.capacity)
+
+  init(start: UInt64) { (self.start, end) = (start, start) }
+}

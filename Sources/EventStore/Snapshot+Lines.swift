@@ -1,0 +1,63 @@
+import Facts
+import LMDB
+import Merkle
+
+extension Snapshot {
+  /// Calls `body` with the canonical line, without line feed, of each event from `start` to before
+  /// `end`, in order.
+  public func forEachLine(
+    from start: UInt64 = 0,
+    before end: UInt64,
+    _ body: (Span<UInt8>) throws -> Void
+  ) throws {
+    var line = LeafBuffer()
+    var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
+    try forEachRecord(from: start, before: end) { record, sequence in
+      line.removeAll()
+      try append(record, at: sequence, to: &line, &lines)
+      try body(line.bytes)
+    }
+  }
+
+  /// The canonical lines of the events from `start` to before `end`, in order, each with its line feed.
+  public func lines(from start: UInt64, before end: UInt64) throws -> [UInt8] {
+    var bytes = LeafBuffer()
+    var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
+    try forEachRecord(from: start, before: end) { record, sequence in
+      try append(record, at: sequence, to: &bytes, &lines)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes.bytes.copied()
+  }
+
+  private func append(
+    _ record: Span<UInt8>,
+    at sequence: UInt64,
+    to line: inout LeafBuffer,
+    _ lines: inout ClaimLines
+  ) throws {
+    if let row = ClaimRecord.row(record, sequence: sequence) {
+      try lines.append(record, row, to: &line) { try text($0) }
+    } else if let text = Record.canonicalLine(record) {
+      line.append(text.span)
+    } else {
+      throw DamagedLedger("the record does not decode", sequence: sequence)
+    }
+  }
+
+  private func forEachRecord(
+    from start: UInt64,
+    before end: UInt64,
+    _ body: (Span<UInt8>, _ sequence: UInt64) throws -> Void
+  ) throws {
+    var cursor = try transaction.cursor(over: tables.log, from: start)
+    var sequence = start
+    while sequence < end, let entry = try cursor.next() {
+      guard UInt64(keyBytes: entry.key) == sequence else {
+        throw DamagedLedger("the event is missing", sequence: sequence)
+      }
+      try body(entry.value, sequence)
+      sequence += 1
+    }
+  }
+}
