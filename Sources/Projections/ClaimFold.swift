@@ -149,9 +149,13 @@ extension ClaimFold {
 
     /// `nil` if none of the rows, which are of one fact and in order, stands.
     init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage) {
-      let amended = rows.contains { !$0.isClaim } ? Set(rows.compactMap { row in
-        row.sequence < vantage.head ? row.change.target : nil
-      }) : []
+      let amended =
+        rows.contains { !$0.isClaim }
+        ? Set(
+          rows.compactMap { row in
+            row.sequence < vantage.head ? row.change.target : nil
+          }
+        ) : []
       var (last, lastKnown): (Timestamp?, Timestamp?)
       for index in rows.indices where rows[index].sequence < vantage.head {
         if !amended.isEmpty, rows[index].isWithdrawal || amended.contains(rows[index].sequence) {
