@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Synchronization
 
 /// Writes every table but the log again, of what a pass over the log made.
 ///
@@ -26,8 +27,23 @@ struct Rebuilder {
 
   /// Empties and fills the tables.
   func write(to transaction: inout WriteTransaction) throws {
+    // The rows are sorted while the other tables are written.
+    let (rows, symbolCount) = (made.rows, texts.count)
+    let sorted = Mutex<[UInt32]?>(nil)
+    try withThreads(
+      coreCount > 1 ? 1 : 0,
+      help: {
+        let indexes = rows.indexesInOrder(symbolCount: symbolCount)
+        sorted.withLock { $0 = indexes }
+      },
+      body: { try writeOthers(to: &transaction) }
+    )
+    let indexes = sorted.withLock { $0 } ?? rows.indexesInOrder(symbolCount: symbolCount)
+    try writeFacts(in: indexes, to: &transaction)
+  }
+
+  private func writeOthers(to transaction: inout WriteTransaction) throws {
     try writeSymbols(to: &transaction)
-    try writeFacts(to: &transaction)
     try transaction.clear(tables.filings)
     let keyed = filings.records.map { (key: TextKey.filing($0.name), value: $0.record.encode()) }
     for (key, value) in keyed.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
@@ -61,34 +77,47 @@ struct Rebuilder {
     }
   }
 
-  private func writeFacts(to transaction: inout WriteTransaction) throws {
-    try transaction.clear(tables.facts)
-    for index in made.rows.indexesInOrder(symbolCount: texts.count) {
-      let row = made.rows[Int(index)]
-      let words = FactTableValue.words(row)
-      let value: InlineArray<3, UInt64> = [
-        words.0.littleEndian, words.1.littleEndian, (words.2 ?? 0).littleEndian,
-      ]
-      try value.span.extracting(0..<(words.2 == nil ? 2 : 3)).withBytes {
-        try transaction.append($0, for: FactTableKey(row), to: tables.facts)
+  private func writeFacts(
+    in order: [UInt32],
+    to transaction: inout WriteTransaction
+  ) throws {
+    let rows = made.rows
+    var batch: [FactRow] = []
+    try transaction.fill(tables.facts) { append in
+      // Rows lie anywhere in memory: fetched some at a time, they are waited for together.
+      for start in stride(from: 0, to: order.count, by: Self.batchCount) {
+        batch.removeAll(keepingCapacity: true)
+        for index in order[start..<min(order.count, start + Self.batchCount)] {
+          batch.append(rows[Int(index)])
+        }
+        for row in batch {
+          let words = FactTableValue.words(row)
+          let value: InlineArray<3, UInt64> = [
+            words.0.littleEndian, words.1.littleEndian, (words.2 ?? 0).littleEndian,
+          ]
+          let count = words.2 == nil ? 2 : 3
+          try value.span.extracting(0..<count).withBytes { try append($0, FactTableKey(row)) }
+        }
       }
     }
   }
 
+  private static let batchCount = 256
+
   private func writeTiles(to transaction: inout WriteTransaction) throws {
-    try transaction.clear(tables.tiles)
     let sorted = upperTiles.sorted {
       ($1.place.level, $0.place.index) < ($0.place.level, $1.place.index)
     }
-    for tile in sorted {
-      for (key, row) in tile.rows() { try transaction.append(row.span, for: key, to: tables.tiles) }
-    }
     let leaves = made.leaves
-    for start in stride(from: 0, to: leaves.count, by: TileTable.rowHashCount) {
-      let end = min(leaves.count, start + TileTable.rowHashCount)
-      let row = leaves.span.extracting(start..<end).withBytes { $0.copied() }
-      let key = TileKey(level: 0, hash: UInt64(start))
-      try transaction.append(row.span, for: key, to: tables.tiles)
+    try transaction.fill(tables.tiles) { append in
+      for tile in sorted {
+        for (key, row) in tile.rows() { try append(row.span, key) }
+      }
+      for start in stride(from: 0, to: leaves.count, by: TileTable.rowHashCount) {
+        let end = min(leaves.count, start + TileTable.rowHashCount)
+        let key = TileKey(level: 0, hash: UInt64(start))
+        try leaves.span.extracting(start..<end).withBytes { try append($0, key) }
+      }
     }
   }
 }

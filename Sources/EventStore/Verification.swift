@@ -75,7 +75,7 @@ extension EventStore {
   /// - Throws: ``DamagedLedger`` with the first thing that is wrong; ``OtherHistory`` if the file is
   ///   sound and the checkpoint is not of its past; ``DataFileError``, ``ForeignFile`` or
   ///   ``LMDBError`` if the file cannot be opened.
-  /// - Complexity: O(*n*), on every core, with a byte of memory for each page.
+  /// - Complexity: O(*n*), on every core, with two bytes of memory for each page.
   public static func verify(
     path: String,
     checkpoint: Verification.TreeHead? = nil,

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A look at every page of one snapshot of a data file, with plain reads instead of the map.
 ///
 /// It shares nothing with LMDB but the layout. Where it finds no fault, LMDB finds its way through
@@ -33,8 +35,10 @@ struct PageCheck: ~Copyable {
 
   /// Looks at every page.
   ///
+  /// - Parameter isShared: Whether another thread walks over some of the tables. Then it may be that
+  ///   what is thrown is not the first damage.
   /// - Throws: ``DamagedPage``; ``LMDBError`` if the disk cannot be read.
-  mutating func run() throws -> PageFigures {
+  mutating func run(isShared: Bool = false) throws -> PageFigures {
     if let problem = meta.problemBesideTrees {
       throw DamagedPage(page: 0, table: nil, problem: problem, keyBefore: nil)
     }
@@ -44,10 +48,17 @@ struct PageCheck: ~Copyable {
       tables.append((key, record))
       return nil
     }
-    for table in tables {
-      try check(table.record, as: .table(String(decoding: table.name, as: UTF8.self))) { _, _ in nil
-      }
-    }
+    let queue = TableQueue(tables)
+    let (meta, descriptor) = (meta, descriptor)
+    try withThreads(
+      isShared ? 1 : 0,
+      help: {
+        var check = PageCheck(meta, descriptor: descriptor) { _, _ in }
+        queue.put(Result { try check.checkTables(of: queue) }.map { check.isSeen })
+      },
+      body: { try checkTables(of: queue) }
+    )
+    if let seen = try queue.seen?.get() { try add(seen) }
     var free: [(page: UInt64, listed: [UInt64])] = []
     let lastTransaction = meta.transactionID
     try check(meta.freeTree, as: .free) { key, value in
@@ -67,6 +78,19 @@ struct PageCheck: ~Copyable {
       freePageCount: freePageCount,
       tableNames: tables.map { String(decoding: $0.name, as: UTF8.self) }
     )
+  }
+
+  /// Walks over the tables that are left of a queue.
+  private mutating func checkTables(of queue: TableQueue) throws {
+    while let table = queue.take() {
+      let name = String(decoding: table.name, as: UTF8.self)
+      try check(table.record, as: .table(name)) { _, _ in nil }
+    }
+  }
+
+  /// Adds the pages that another thread has seen.
+  private mutating func add(_ seen: [Bool]) throws {
+    for page in 2..<seen.count where seen[page] { try see(UInt64(page)) }
   }
 
   /// Walks over one tree; `body` gets its entries if it is not a table's, and says what is wrong.
@@ -189,4 +213,24 @@ struct PageCheck: ~Copyable {
     if case .table(let table) = tree.kind { name = table }
     return DamagedPage(page: page, table: name, problem: problem, keyBefore: tree.lastKey)
   }
+}
+
+/// The tables that threads share out among themselves.
+private final class TableQueue: Sendable {
+  private let tables: [(name: [UInt8], record: TableRecord)]
+  private let next = Atomic<Int>(0)
+  private let found = Mutex<Result<[Bool], any Error>?>(nil)
+
+  init(_ tables: [(name: [UInt8], record: TableRecord)]) { self.tables = tables }
+
+  /// The next table that nobody has; `nil` if there is none.
+  func take() -> (name: [UInt8], record: TableRecord)? {
+    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < tables.count ? tables[index] : nil
+  }
+
+  /// Which pages the other thread has seen, or what it found wrong; `nil` if there was none.
+  var seen: Result<[Bool], any Error>? { found.withLock { $0 } }
+
+  func put(_ seen: Result<[Bool], any Error>) { found.withLock { $0 = seen } }
 }

@@ -68,6 +68,36 @@ extension WriteTransaction {
     _ = try unsafe change("mdb_drop") { unsafe mdb_drop($0, table.index, emptiesOnly) }
   }
 
+  /// Empties `table` and fills it again from its start to its end: the fastest way for many rows.
+  ///
+  /// - Parameters:
+  ///   - table: Which one.
+  ///   - body: Calls `append` for each row, in the order of their keys.
+  /// - Throws: What `body` throws, and what ``append(_:for:to:)`` does.
+  /// - Complexity: O(*p*), for the *p* pages of the table, and O(1) for each row but for page splits.
+  @_lifetime(self: copy self)
+  public mutating func fill<Schema>(
+    _ table: Table<Schema>,
+    _ body: (
+      _ append: (_ value: Span<UInt8>, _ key: Schema.Key) throws(LMDBError) -> Void
+    ) throws -> Void
+  ) throws {
+    try clear(table)
+    let transaction = unsafe transactionHandle.pointer
+    // One cursor that stays at the end: `mdb_put` would look for the end each time.
+    let cursor = unsafe try make("mdb_cursor_open") {
+      unsafe mdb_cursor_open(transaction, table.index, &$0)
+    }
+    defer { unsafe mdb_cursor_close(cursor) }
+    try body { value, key throws(LMDBError) in
+      _ = try unsafe change("mdb_cursor_put") { _ in
+        unsafe withValues(key, value) { key, value in
+          unsafe mdb_cursor_put(cursor, &key, &value, UInt32(MDB_APPEND))
+        }
+      }
+    }
+  }
+
   @_lifetime(self: copy self)
   private mutating func put<Schema>(
     _ value: Span<UInt8>,
@@ -76,14 +106,26 @@ extension WriteTransaction {
     flags: CInt
   ) throws(LMDBError) {
     _ = try unsafe change("mdb_put") { transaction in
-      key.withKeyBytes { bytes in
-        unsafe bytes.withUnsafeBufferPointer { keyBuffer in
-          unsafe value.withUnsafeBufferPointer { valueBuffer in
-            var key = unsafe MDB_val(keyBuffer)
-            var value = unsafe MDB_val(valueBuffer)
-            return unsafe mdb_put(transaction, table.index, &key, &value, UInt32(flags))
-          }
-        }
+      unsafe withValues(key, value) { key, value in
+        unsafe mdb_put(transaction, table.index, &key, &value, UInt32(flags))
+      }
+    }
+  }
+}
+
+/// Calls `body` with a key and a value as LMDB takes them, good for that call.
+@unsafe
+private func withValues(
+  _ key: some TableKey,
+  _ value: Span<UInt8>,
+  _ body: (_ key: inout MDB_val, _ value: inout MDB_val) -> CInt
+) -> CInt {
+  key.withKeyBytes { bytes in
+    unsafe bytes.withUnsafeBufferPointer { keyBuffer in
+      unsafe value.withUnsafeBufferPointer { valueBuffer in
+        var key = unsafe MDB_val(keyBuffer)
+        var value = unsafe MDB_val(valueBuffer)
+        return unsafe body(&key, &value)
       }
     }
   }

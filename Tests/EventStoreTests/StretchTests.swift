@@ -147,6 +147,26 @@ struct StretchTests {
     #expect(form?.sequence == 4096 && form?.table == "tiles")
   }
 
+  @Test("the first page that is damaged is told, whichever thread finds which first")
+  func pages() throws {
+    // A copy has no free pages, which may hold anything.
+    let path = folder("copy")
+    try folder.store().copy(to: path)
+    let whole = try readBytes(path)
+    var foundTables: Set<String> = []
+    for first in stride(from: 2, to: whole.count / 4096 - 40, by: 19) {
+      var bytes = whole
+      for page in [first, first + 13, first + 40] { bytes[page * 4096 + 10] ^= 0x40 }
+      try Data(bytes).write(to: URL(filePath: path))
+      let found = (0..<3).map { _ in
+        #expect(throws: DamagedLedger.self) { try EventStore.verify(path: path) }
+      }
+      #expect(Set(found).count == 1 && found[0]?.isPage == true, "\(first): \(found)")
+      if let table = found[0]?.table { foundTables.insert(table) }
+    }
+    #expect(foundTables.isSuperset(of: ["facts", "log"]), "\(foundTables)")
+  }
+
   @Test("a filing's tile of the level above is compared, too")
   func upperTile() throws {
     let path = try change { transaction, tables in

@@ -83,6 +83,36 @@ struct TransactionTests {
     #expect(try value(2) != nil)
   }
 
+  @Test("a table that is filled has the new rows only; a key out of order keeps none of it")
+  func fill() throws {
+    try insert([1, 2])
+    let count = 5_000
+    do {
+      var transaction = try environment.beginWrite()
+      try transaction.fill(rows) { append in
+        for key in 0..<UInt64(count) {
+          try append([UInt8](repeating: UInt8(key % 251), count: 100).span, key + 2)
+        }
+      }
+      let filled = try transaction.entryCount(of: rows)
+      #expect(filled == count)
+      try transaction.commit()
+    }
+    #expect(try value(1) == nil)
+    for key in [2, 253, UInt64(count) + 1] {
+      #expect(try value(key) == [UInt8](repeating: UInt8((key - 2) % 251), count: 100))
+    }
+    let error = #expect(throws: LMDBError.self) {
+      var transaction = try environment.beginWrite()
+      _ = try? transaction.fill(rows) { append in
+        for key in [7, 6] as [UInt64] { try append([1].span, key) }
+      }
+      try transaction.commit()
+    }
+    #expect(error?.function == "mdb_cursor_put")
+    #expect(try value(7)?.count == 100)
+  }
+
   @Test("clearing a table leaves the others alone")
   func clear() throws {
     try insert([1, 2])
