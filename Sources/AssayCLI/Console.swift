@@ -78,8 +78,12 @@ struct FileFailure: Error, CustomStringConvertible {
 }
 
 /// Where a command's output goes: standard output, or a file that appears when it is whole.
+///
+/// What is no file, a device or a pipe, is written to as it is: it must not become one.
 final class Output {
   private let path: String?
+
+  /// What is written to; `path` itself for a device or a pipe.
   private let temporaryPath: String
   private let descriptor: CInt
   private var isFinished = false
@@ -91,12 +95,27 @@ final class Output {
       (temporaryPath, descriptor) = ("standard output", STDOUT_FILENO)
       return
     }
+    let kind = Self.kind(of: path)
+    guard kind == nil || kind == S_IFREG else {
+      temporaryPath = path
+      descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
+      }
+      return
+    }
     temporaryPath = path + ".tmp\(getpid())"
     Crash.deletes(temporaryPath)
     descriptor = unsafe open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
     }
+  }
+
+  /// Which kind of thing the path leads to, as `S_IFREG`; `nil` if there is nothing.
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   func write(_ bytes: [UInt8]) throws {
@@ -117,6 +136,12 @@ final class Output {
   func finish() throws {
     isFinished = true
     guard let path else { return }
+    guard path != temporaryPath else {
+      guard close(descriptor) == 0 else {
+        throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
+      }
+      return
+    }
     defer { Crash.deletes(nil) }
     guard close(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
       let code = errno
@@ -126,9 +151,10 @@ final class Output {
   }
 
   deinit {
-    guard path != nil, !isFinished else { return }
-    Crash.deletes(nil)
+    guard let path, !isFinished else { return }
     close(descriptor)
+    guard path != temporaryPath else { return }
+    Crash.deletes(nil)
     unsafe unlink(temporaryPath)
   }
 }

@@ -108,27 +108,45 @@ enum FactTableValue {
     return (first, UInt64(bitPattern: code.mantissa), row.change.target)
   }
 
+  /// What ``words(_:)`` made; `nil` for a value that is of no row.
+  @inline(__always)
+  static func words(_ value: Span<UInt8>) -> (head: UInt64, mantissa: Int64, target: UInt64?)? {
+    guard value.count >= 16 else { return nil }
+    let head: UInt64 = value.littleEndian(at: 0)
+    if RowFlags(UInt32(truncatingIfNeeded: head)).isEmpty {
+      guard value.count == 16 else { return nil }
+      return (head, value.littleEndian(at: 8), nil)
+    }
+    guard value.count == 24 else { return nil }
+    return (head, value.littleEndian(at: 8), value.littleEndian(at: 16))
+  }
+
   /// `nil` for a value that is of no row.
   @inline(__always)
   static func decode(_ key: FactTableKey, _ value: Span<UInt8>) -> FactRow? {
-    guard value.count >= 16 else { return nil }
-    let word: UInt32 = value.littleEndian(at: 0)
+    guard let words = words(value) else { return nil }
+    return row(key, words)
+  }
+
+  /// The row at `key` with the words of a value; `nil` if no figure has them.
+  @inline(__always)
+  static func row(
+    _ key: FactTableKey,
+    _ words: (head: UInt64, mantissa: Int64, target: UInt64?)
+  ) -> FactRow? {
+    let word = UInt32(truncatingIfNeeded: words.head)
     let flags = RowFlags(word)
-    let code = Figure.Code(word: word & ~flags.rawValue, mantissa: value.littleEndian(at: 8))
+    let code = Figure.Code(word: word & ~flags.rawValue, mantissa: words.mantissa)
     guard let figure = Figure(code) else { return nil }
     var change = FactRow.Change.claim
-    if flags.isEmpty {
-      guard value.count == 16 else { return nil }
-    } else {
-      guard value.count == 24 else { return nil }
-      let target: UInt64 = value.littleEndian(at: 16)
+    if let target = words.target {
       change = flags.contains(.isWithdrawal) ? .withdrawal(of: target) : .correction(of: target)
     }
     return FactRow(
       fact: key.fact,
       published: Timestamp(microseconds: key.published),
       sequence: key.sequence,
-      filing: SymbolID(rawValue: value.littleEndian(at: 4)),
+      filing: SymbolID(rawValue: UInt32(truncatingIfNeeded: words.head >> 32)),
       figure: figure,
       change: change
     )

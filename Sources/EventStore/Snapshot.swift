@@ -46,8 +46,8 @@ extension Snapshot: FactSource {
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
-    var cursor = try transaction.cursor(over: tables.facts)
-    return try cursor.appendRows(from: FactTableKey(start), through: end, limit, to: &rows)
+    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(start))
+    return try cursor.appendRows(through: end, limit, to: &rows)
   }
 
   /// Reads the rows in place, with one cursor.
@@ -58,11 +58,26 @@ extension Snapshot: FactSource {
     ends: inout [Int]
   ) throws {
     var cursor = try transaction.cursor(over: tables.facts)
-    for stretch in stretches {
-      let start = FactTableKey(fact: stretch.first)
-      _ = try cursor.appendRows(from: start, through: stretch.last, limit, to: &rows)
+    let keys = stretches.map { FactTableKey(fact: $0.first) }
+    let places = try cursor.find(keys)
+    for index in stretches.indices {
+      try cursor.moveBefore(index, of: keys, found: places)
+      _ = try cursor.appendRows(through: stretches[index].last, limit, to: &rows)
       ends.append(rows.count)
     }
+  }
+
+  /// Reads the rows in place, backward along the pages of the `facts` table.
+  public func appendRows(
+    backwardFrom end: FactRow.Place,
+    head: UInt64,
+    repeats: Bool,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool {
+    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(end))
+    var reader = BackwardReader(end.fact, head: head, repeats: repeats)
+    return try reader.read(from: &cursor, limit: limit, to: &rows)
   }
 
   /// Finds the row by halves.
@@ -265,18 +280,16 @@ extension Snapshot {
 }
 
 extension Cursor<FactTable> {
-  /// Appends rows from `start` through those of `end`; returns whether there may be more.
+  /// Appends the next rows, through those of `end`; returns whether there may be more.
   @_lifetime(self: copy self)
   fileprivate mutating func appendRows(
-    from start: FactTableKey,
     through end: FactID,
     _ limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
     let last = FactTableKey(fact: end).factWords
-    var found = try seek(start)
     var count = 0
-    while let entry = found {
+    while let entry = try next() {
       guard let key = FactTableKey(keyBytes: entry.key),
         let row = FactTableValue.decode(key, entry.value)
       else { throw DamagedLedger("a row of facts is damaged", table: FactTable.name) }
@@ -284,7 +297,6 @@ extension Cursor<FactTable> {
       rows.append(row)
       count += 1
       guard count < limit else { return true }
-      found = try next()
     }
     return false
   }

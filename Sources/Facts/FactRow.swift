@@ -218,6 +218,21 @@ public struct FactRow: Hashable, Sendable {
       self.init(fact: fact, published: Timestamp(microseconds: .min), sequence: 0)
     }
 
+    /// After every row of `fact`.
+    public init(after fact: FactID) {
+      self.init(fact: fact, published: Timestamp(microseconds: .max), sequence: .max)
+    }
+
+    /// After every row of `fact` that was published at or before `time`.
+    public init(after fact: FactID, publishedBy time: Timestamp) {
+      guard time.microseconds < .max else {
+        self.init(after: fact)
+        return
+      }
+      let next = Timestamp(microseconds: time.microseconds + 1)
+      self.init(fact: fact, published: next, sequence: 0)
+    }
+
     /// After `row`, and before every row that follows it.
     public init(after row: FactRow) {
       self.init(fact: row.fact, published: row.published, sequence: row.sequence + 1)

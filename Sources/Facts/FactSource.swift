@@ -46,6 +46,28 @@ public protocol FactSource: ~Copyable, ~Escapable {
     ends: inout [Int]
   ) throws
 
+  /// Appends the rows of one fact before `end`, the last first, as far as they are of events before
+  /// `head`.
+  ///
+  /// The rows of one published time come all, or not at all.
+  ///
+  /// - Parameters:
+  ///   - end: A place between two published times of the fact, or after the last.
+  ///   - repeats: Whether rows are wanted that repeat the row before them: both are claims of one
+  ///     figure, and each is the only row of its published time. What holds is the same without them.
+  ///   - limit: After so many rows it stops at the next published time, from 1.
+  ///   - rows: Gets them at its end.
+  /// - Returns: Whether there may be more: go on before the place of the last one.
+  /// - Complexity: O(log *n*) to the first row, then O(1) each: of those that repeat others, a few
+  ///   nanoseconds.
+  func appendRows(
+    backwardFrom end: FactRow.Place,
+    head: UInt64,
+    repeats: Bool,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool
+
   /// The last row whose fact is at or before `fact`, of whatever entity or concept.
   ///
   /// - Complexity: O(log *n*).
@@ -99,6 +121,18 @@ extension FactSource where Self: ~Copyable & ~Escapable {
       )
       ends.append(rows.count)
     }
+  }
+
+  /// Collects all rows of the fact, in order, and gives those before `end`.
+  public borrowing func appendRows(
+    backwardFrom end: FactRow.Place,
+    head: UInt64,
+    repeats: Bool,
+    limit: Int,
+    to rows: inout [FactRow]
+  ) throws -> Bool {
+    rows += try self.rows(of: end.fact).filter { $0.sequence < head && end.isAfter($0) }.reversed()
+    return false
   }
 
   /// Calls `body` with each row from the first of `start` through the last of `end`, in order, until

@@ -23,22 +23,28 @@ public struct Entry: ~Escapable {
 /// Its entries stay valid when it moves on: they live as long as its transaction. Every move throws
 /// ``LMDBError`` if the file is damaged. None allocates.
 ///
-/// In a read transaction ``next()`` goes on along the page by itself, and asks LMDB again at its
-/// end: LMDB's own cursor then stands behind, on an earlier entry of the page.
+/// In a read transaction it finds its way by itself, see ``TreeWalk``; in a write transaction, LMDB's
+/// own cursor does.
 @safe
 public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
-  private let handle: OpaquePointer
-  private var place = Place.outside
+  /// LMDB's cursor; `nil` in a read transaction.
+  private let handle: OpaquePointer?
 
-  /// The page that the entry is on, and the entries of it that follow.
-  @usableFromInline var leaf: LeafWalk
+  /// The table's pages; `nil` in a write transaction.
+  private let tree: MappedTree?
+
+  @usableFromInline var place = Place.outside
+
+  /// For an entry that is before the next one: one before it, whatever ``place`` is.
+  @usableFromInline var walk: TreeWalk
 
   /// Where LMDB's own cursor is after it found nothing is not documented: never move on from there.
-  private enum Place {
+  @usableFromInline
+  enum Place {
     /// Nowhere yet: before the first and after the last entry.
     case outside
 
-    /// On the entry that the next ``next()`` returns.
+    /// Before the entry that the next ``next()`` returns.
     case beforeEntry
 
     /// On the entry that was returned last.
@@ -50,13 +56,18 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
 
   @unsafe @_lifetime(immortal)
   init(_ transaction: TransactionHandle, _ table: Table<Schema>) throws(LMDBError) {
-    leaf = LeafWalk(pageByteCount: transaction.pageByteCount)
+    tree = MappedTree(transaction, table: Schema.name)
+    walk = TreeWalk(pageByteCount: tree?.pageByteCount ?? 0)
+    guard tree == nil else {
+      unsafe handle = nil
+      return
+    }
     unsafe handle = try make("mdb_cursor_open") {
       unsafe mdb_cursor_open(transaction.pointer, table.index, &$0)
     }
   }
 
-  deinit { unsafe mdb_cursor_close(handle) }
+  deinit { if let handle = unsafe handle { unsafe mdb_cursor_close(handle) } }
 }
 
 extension Cursor {
@@ -64,52 +75,44 @@ extension Cursor {
   ///
   /// - Returns: The entry; `nil` after the last, from where ``previous()`` leads back to the last.
   /// - Complexity: O(1) on average.
-  @inlinable @_lifetime(copy self)
+  @inlinable @inline(__always) @_lifetime(copy self)
   public mutating func next() throws(LMDBError) -> Entry? {
-    if let entry = leaf.next() { return unsafe _overrideLifetime(entry, copying: self) }
-    return try nextByLMDB()
+    if let entry = walk.nextOnPage() {
+      place = .onEntry
+      return unsafe _overrideLifetime(entry, copying: self)
+    }
+    return try nextElsewhere()
   }
 
   @usableFromInline @_lifetime(copy self)
-  mutating func nextByLMDB() throws(LMDBError) -> Entry? {
+  mutating func nextElsewhere() throws(LMDBError) -> Entry? {
     switch place {
-    case .onEntry:
-      if let entry = try startLeaf() { return entry }
-      try catchUp()
-      return try move(MDB_NEXT, orElse: .afterLast)
-    case .beforeEntry: return try move(MDB_GET_CURRENT, orElse: .afterLast)
+    case .onEntry: return try move(.next, orElse: .afterLast)
+    case .beforeEntry: return try move(tree == nil ? .stay : .next, orElse: .afterLast)
     case .outside, .beforeFirst: return try first()
     case .afterLast: return nil
     }
-  }
-
-  /// The next entry of the page, where LMDB has just moved to an entry of it.
-  @_lifetime(copy self)
-  private mutating func startLeaf() throws(LMDBError) -> Entry? {
-    guard leaf.start(), let entry = leaf.next() else { return nil }
-    return unsafe _overrideLifetime(entry, copying: self)
-  }
-
-  /// Moves LMDB's own cursor to the entry that was returned last.
-  @_lifetime(self: copy self)
-  private mutating func catchUp() throws(LMDBError) {
-    guard leaf.isAhead, let key = unsafe leaf.key else { return }
-    var found = unsafe MDB_val(key)
-    var value = unsafe MDB_val()
-    try unsafe check(mdb_cursor_get(handle, &found, &value, MDB_SET_KEY), "mdb_cursor_get")
-    leaf.leave()
   }
 
   /// Moves to the entry before, or from outside to the last.
   ///
   /// - Returns: The entry; `nil` before the first, from where ``next()`` leads back to the first.
   /// - Complexity: O(1) on average.
-  @_lifetime(copy self)
+  @inlinable @inline(__always) @_lifetime(copy self)
   public mutating func previous() throws(LMDBError) -> Entry? {
+    if case .onEntry = place, let entry = walk.previousOnPage() {
+      return unsafe _overrideLifetime(entry, copying: self)
+    }
+    return try previousElsewhere()
+  }
+
+  @usableFromInline @_lifetime(copy self)
+  mutating func previousElsewhere() throws(LMDBError) -> Entry? {
     switch place {
-    case .onEntry, .beforeEntry:
-      try catchUp()
-      return try move(MDB_PREV, orElse: .beforeFirst)
+    case .beforeEntry:
+      walk.index += 1
+      return try move(.previous, orElse: .beforeFirst)
+    case .onEntry: return try move(.previous, orElse: .beforeFirst)
     case .outside, .afterLast: return try last()
     case .beforeFirst: return nil
     }
@@ -120,7 +123,7 @@ extension Cursor {
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func first() throws(LMDBError) -> Entry? {
-    try move(MDB_FIRST, orElse: .afterLast)
+    try move(.first, orElse: .afterLast)
   }
 
   /// Moves to the last entry, or `nil` in an empty table.
@@ -128,7 +131,7 @@ extension Cursor {
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func last() throws(LMDBError) -> Entry? {
-    try move(MDB_LAST, orElse: .beforeFirst)
+    try move(.last, orElse: .beforeFirst)
   }
 
   /// Moves to the first entry whose key is at or after `key`.
@@ -137,16 +140,13 @@ extension Cursor {
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func seek(_ key: Schema.Key) throws(LMDBError) -> Entry? {
-    let handle = unsafe handle
-    var found = unsafe MDB_val()
-    var value = unsafe MDB_val()
-    let code = key.withKeyBytes { bytes in
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe found = MDB_val(buffer)
-        return unsafe mdb_cursor_get(handle, &found, &value, MDB_SET_RANGE)
+    try key.withKeyBytes { bytes throws(LMDBError) in
+      try unsafe bytes.withUnsafeBufferPointer { buffer throws(LMDBError) in
+        try unsafe enter(at: buffer)
       }
     }
-    return try unsafe entry(code, found, value, orElse: .afterLast)
+    guard case .beforeEntry = place else { return nil }
+    return try nextElsewhere()
   }
 
   /// Moves to the last entry whose key is at or before `key`: the as-of lookup.
@@ -161,39 +161,95 @@ extension Cursor {
   }
 
   /// Moves before the first entry whose key is at or after `key`: ``next()`` returns that entry.
+  ///
+  /// - Complexity: O(log *n*).
   @_lifetime(self: copy self)
-  mutating func moveBefore(_ key: Schema.Key) throws(LMDBError) {
-    if try seek(key) != nil { place = .beforeEntry }
+  public mutating func moveBefore(_ key: Schema.Key) throws(LMDBError) {
+    try key.withKeyBytes { bytes throws(LMDBError) in
+      try unsafe bytes.withUnsafeBufferPointer { buffer throws(LMDBError) in
+        try unsafe enter(at: buffer)
+      }
+    }
+  }
+
+  /// Moves before the first entry whose key is at or after a key, or after the last.
+  @unsafe @_lifetime(self: copy self)
+  private mutating func enter(at key: UnsafeBufferPointer<UInt8>) throws(LMDBError) {
+    if let tree {
+      let bytes = UnsafeRawBufferPointer(key)
+      place = try unsafe walk.moveBefore(bytes, in: tree) ? .beforeEntry : .afterLast
+      return
+    }
+    var (found, value) = unsafe (MDB_val(key), MDB_val())
+    let code = unsafe mdb_cursor_get(handle, &found, &value, MDB_SET_RANGE)
+    place = code == MDB_NOTFOUND ? .afterLast : .beforeEntry
+    if code != MDB_NOTFOUND { try check(code, "mdb_cursor_get") }
   }
 
   @_lifetime(copy self)
   private mutating func move(
-    _ operation: MDB_cursor_op,
+    _ move: TreeWalk.Move,
     orElse placeOtherwise: Place
   ) throws(LMDBError) -> Entry? {
-    var key = unsafe MDB_val()
-    var value = unsafe MDB_val()
-    let code = unsafe mdb_cursor_get(handle, &key, &value, operation)
-    return try unsafe entry(code, key, value, orElse: placeOtherwise)
-  }
-
-  /// What `mdb_cursor_get` returned, and where the cursor is now.
-  @unsafe @_lifetime(copy self)
-  private mutating func entry(
-    _ code: CInt,
-    _ key: MDB_val,
-    _ value: MDB_val,
-    orElse placeOtherwise: Place
-  ) throws(LMDBError) -> Entry? {
-    leaf.leave()
+    if let tree {
+      let entry = try walk.move(move, in: tree)
+      place = entry == nil ? placeOtherwise : .onEntry
+      return unsafe _overrideLifetime(entry, copying: self)
+    }
+    var (key, value) = unsafe (MDB_val(), MDB_val())
+    let code = unsafe mdb_cursor_get(handle, &key, &value, move.operation)
     guard code != MDB_NOTFOUND else {
       place = placeOtherwise
       return nil
     }
     try check(code, "mdb_cursor_get")
     place = .onEntry
-    unsafe leaf.enter(at: key)
     let entry = unsafe Entry(key: Span(mapped: key), value: Span(mapped: value))
     return unsafe _overrideLifetime(entry, copying: self)
+  }
+}
+
+// Many keys at once.
+extension Cursor {
+  /// Finds the first entries at or after several keys, side by side: while the memory fetches a page for
+  /// one, the next is looked at.
+  ///
+  /// - Parameter keys: All with encodings of one length.
+  /// - Returns: What ``moveBefore(_:of:found:)`` needs; only for this cursor's transaction.
+  /// - Throws: ``LMDBError`` if the file is damaged.
+  /// - Complexity: O(*k* log *n*) for *k* keys.
+  public func find(_ keys: [Schema.Key]) throws(LMDBError) -> FoundPlaces {
+    guard let tree else { return FoundPlaces(walks: []) }
+    return FoundPlaces(walks: try TreeWalk.walks(from: keys, in: tree))
+  }
+
+  /// Moves before the first entry at or after the key at `index` of those that were looked for.
+  @_lifetime(self: copy self)
+  public mutating func moveBefore(
+    _ index: Int,
+    of keys: [Schema.Key],
+    found places: FoundPlaces
+  ) throws(LMDBError) {
+    guard tree != nil else { return try moveBefore(keys[index]) }
+    walk = places.walks[index]
+    place = .beforeEntry
+  }
+}
+
+/// Places in one table: see ``Cursor/find(_:)``.
+public struct FoundPlaces {
+  let walks: [TreeWalk]
+}
+
+extension TreeWalk.Move {
+  /// The same, as LMDB calls it.
+  fileprivate var operation: MDB_cursor_op {
+    switch self {
+    case .first: MDB_FIRST
+    case .last: MDB_LAST
+    case .next: MDB_NEXT
+    case .previous: MDB_PREV
+    case .stay: MDB_GET_CURRENT
+    }
   }
 }

@@ -165,16 +165,48 @@ extension ClaimFold {
         if vantage.knows(rows[index].published) { lastKnown = last }
       }
       guard let last else { return nil }
-      self.init(last: last, lastKnown: lastKnown)
-    }
-
-    private init(last: Timestamp, lastKnown: Timestamp?) {
       (self.last, self.lastKnown) = (last, lastKnown)
     }
 
-    /// Both, where the other's rows come after these.
-    func followed(by other: Standing) -> Standing {
-      Standing(last: other.last, lastKnown: other.lastKnown ?? lastKnown)
+    /// `nil` if none of the fact's rows stands: read from the newest back.
+    init?(
+      of fact: FactID,
+      within vantage: Vantage,
+      from source: borrowing some FactSource & ~Copyable & ~Escapable
+    ) throws {
+      let end = FactRow.Place(after: fact)
+      guard let last = try Self.last(before: end, vantage.head, from: source) else { return nil }
+      self.last = last
+      guard !vantage.knows(last), let knownAt = vantage.knownAt else {
+        lastKnown = last
+        return
+      }
+      let known = FactRow.Place(after: fact, publishedBy: knownAt)
+      lastKnown = try Self.last(before: known, vantage.head, from: source)
+    }
+
+    /// When the last row before a place was published that stands.
+    private static func last(
+      before end: FactRow.Place,
+      _ head: UInt64,
+      from source: borrowing some FactSource & ~Copyable & ~Escapable
+    ) throws -> Timestamp? {
+      var (end, rows) = (end, [FactRow]())
+      while true {
+        rows.removeAll(keepingCapacity: true)
+        let isMore = try source.appendRows(
+          backwardFrom: end,
+          head: head,
+          repeats: true,
+          limit: 16,
+          to: &rows
+        )
+        let amended = Set(rows.compactMap(\.change.target))
+        let standing = rows.first { !$0.isWithdrawal && !amended.contains($0.sequence) }
+        if let standing { return standing.published }
+        guard isMore, let first = rows.last else { return nil }
+        end = first.place
+      }
     }
   }
 }

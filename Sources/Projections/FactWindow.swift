@@ -84,34 +84,29 @@ struct FactWindow {
   ) throws {
     var place = FactRow.Place(before: stretch.first)
     var found: [FactRow] = []
-    var fact: FactID?
-    var standing: ClaimFold.Standing?
-    func finish() {
-      guard let fact else { return }
-      entries.append(Entry(fact: fact, standing: standing, rows: 0..<0))
-      standing = nil
-    }
-    while true {
+    var isMore = true
+    while isMore {
       found.removeAll(keepingCapacity: true)
-      let isMore = try source.appendRows(from: place, through: stretch.last, limit: 512, to: &found)
-      // A published time stays whole: a correction stands with the claim that it names.
-      var whole = found.count
-      while isMore, whole > 1, found[whole - 1].isSameMoment(as: found[whole - 2]) { whole -= 1 }
-      if isMore, whole > 1 { whole -= 1 }
+      isMore = try source.appendRows(
+        from: place,
+        through: stretch.last,
+        limit: Self.rowCountMax,
+        to: &found
+      )
       var start = 0
-      while start < whole {
-        if let fact, fact != found[start].fact { finish() }
-        fact = found[start].fact
+      while start < found.count {
+        let fact = found[start].fact
         var end = start + 1
-        while end < whole, found[end].fact == fact { end += 1 }
-        let more = ClaimFold.Standing(found[start..<end], within: vantage)
-        standing = standing.map { more.map($0.followed(by:)) ?? $0 } ?? more
+        while end < found.count, found[end].fact == fact { end += 1 }
+        let standing =
+          isMore && end == found.count
+          ? try ClaimFold.Standing(of: fact, within: vantage, from: source)
+          : ClaimFold.Standing(found[start..<end], within: vantage)
+        entries.append(Entry(fact: fact, standing: standing, rows: 0..<0))
+        place = FactRow.Place(after: fact)
         start = end
       }
-      guard isMore else { break }
-      place = FactRow.Place(after: found[whole - 1])
     }
-    finish()
   }
 
   /// Which entries are of a series.
@@ -142,11 +137,5 @@ struct FactWindow {
       index -= 1
     }
     return .notReported
-  }
-}
-
-extension FactRow {
-  fileprivate func isSameMoment(as other: FactRow) -> Bool {
-    published == other.published && fact == other.fact
   }
 }

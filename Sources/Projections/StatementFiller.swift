@@ -264,29 +264,3 @@ extension Answer {
     }
   }
 }
-
-extension Answer {
-  /// What `source` says of `fact`.
-  ///
-  /// - Complexity: O(log *n* + *k*) for *k* claims of the fact, a few nanoseconds each.
-  public init(
-    to fact: FactID,
-    _ strand: Strand,
-    within vantage: Vantage,
-    from source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws {
-    var fold = ClaimFold(strand, within: vantage)
-    var (rows, limit) = ([FactRow](), 16)
-    var place = FactRow.Place(before: fact)
-    while true {
-      rows.removeAll(keepingCapacity: true)
-      let isMore = try source.appendRows(from: place, through: fact, limit: limit, to: &rows)
-      try fold.take(rows[...]) { try source.text($0) }
-      guard isMore, let last = rows.last, vantage.knows(last.published) || !fold.isDecided else {
-        break
-      }
-      (place, limit) = (FactRow.Place(after: last), 512)
-    }
-    self = try fold.finish { try source.text($0) }
-  }
-}

@@ -42,6 +42,22 @@ struct StreamTests {
     #expect(try assay.shell("ls -A | grep -c tmp").output.lines == ["0"])
   }
 
+  @Test("-o writes into a pipe, a device and through a link as they are, and none becomes a file")
+  func devices() throws {
+    let shell = try assay.shell(
+      """
+      mkfifo pipe; cat pipe >read & assay export -o pipe; wait; test -p pipe && echo pipe
+      assay export -o /dev/stdout >written; cmp read written && echo same
+      ln -s /dev/stdout link; assay export -o link >linked; cmp read linked && test -L link && echo link
+      assay export -o /dev/full; echo $?; ls -A | grep -c tmp
+      """
+    )
+    #expect(
+      shell.output.lines.filter { !$0.hasPrefix("assay:") } == ["pipe", "same", "link", "1", "0"],
+      "\(shell.output)"
+    )
+  }
+
   @Test("-o replaces a file, and its ending chooses the format, unless -O does")
   func endings() throws {
     let beginnings = [

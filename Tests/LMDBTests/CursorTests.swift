@@ -141,8 +141,8 @@ private func value(of key: UInt64) -> [UInt8] {
   [UInt8](repeating: UInt8(truncatingIfNeeded: key), count: key % 97 == 13 ? 5000 : Int(key % 60))
 }
 
-@Suite("A cursor that reads along the page")
-struct LeafWalkTests {
+@Suite("A cursor over pages of entries in any order")
+struct CursorPageTests {
   private let folder: TemporaryFolder
   private let environment: Environment
   private let rows: Table<Rows>
