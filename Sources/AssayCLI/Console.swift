@@ -90,11 +90,12 @@ final class Output {
 
   /// - Parameter path: The file; `nil` for standard output.
   init(path: String?) throws {
-    self.path = path
-    guard let path else {
+    guard let path = path.map(Self.withoutLinks) else {
+      self.path = nil
       (temporaryPath, descriptor) = ("standard output", STDOUT_FILENO)
       return
     }
+    self.path = path
     let kind = Self.kind(of: path)
     guard kind == nil || kind == S_IFREG else {
       temporaryPath = path
@@ -110,6 +111,16 @@ final class Output {
     guard descriptor >= 0 else {
       throw FileFailure(path: path, errno: errno, remedy: "name a file that can be written")
     }
+  }
+
+  /// What a path leads to, if that is there: a link stays, and what it leads to is written.
+  private static func withoutLinks(_ path: String) -> String {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+      let resolved = unsafe realpath(path, nil)
+    else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 
   /// Which kind of thing the path leads to, as `S_IFREG`; `nil` if there is nothing.
