@@ -7,84 +7,57 @@ import LMDB
 /// Whether a row is left out is known one row later, so that two wait. They are kept as they are stored,
 /// because a fact may have a hundred thousand of them.
 struct BackwardReader {
-  private let fact: FactTableKey
-  private let head: UInt64
-  private let repeats: Bool
+  let fact: FactID
 
-  /// The row that was read last, if no other shares its published time as yet.
-  private var last: StoredRow?
+  /// Rows of events from here on do not count.
+  let head: UInt64
 
-  /// A row that repeats `last`, and is left out if `last` stays alone.
-  private var repeating: StoredRow?
-
-  /// The published time of the row that was appended last, if others shared it.
-  private var sharedTime: UInt64?
-
-  init(_ fact: FactID, head: UInt64, repeats: Bool) {
-    self.fact = FactTableKey(fact: fact)
-    self.head = head
-    self.repeats = repeats
-  }
+  let repeats: Bool
 
   /// Appends rows until there are `limit` more; returns whether there may be more.
-  mutating func read(
+  func read(
     from cursor: inout Cursor<FactTable>,
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
     let wanted = rows.count + limit
-    let words = fact.factWords
+    let words = FactTableKey(fact: fact).factWords
+    // The row that was read last, if no other shares its published time as yet; and one that repeats
+    // it, and is left out if it stays alone.
+    var (last, repeating): (StoredRow?, StoredRow?)
+    // The published time of the row that was appended last, if others shared it.
+    var sharedTime: UInt64?
     while let entry = try cursor.previous() {
       guard let row = StoredRow(entry) else { throw StoredRow.damage }
-      guard row.fact == words else { break }
-      if row.sequence < head, try !take(row, wanted, to: &rows) { return true }
-    }
-    if let last { try append(last, to: &rows) }
-    return false
-  }
-
-  /// Takes the row before; returns whether to go on.
-  @inline(__always)
-  private mutating func take(
-    _ row: StoredRow,
-    _ wanted: Int,
-    to rows: inout [FactRow]
-  ) throws -> Bool {
-    guard let last else {
-      if row.published == sharedTime {
-        try append(row, to: &rows)
-        return true
+      guard StoredRow.fact(of: entry) == words else { break }
+      guard row.sequence < head else { continue }
+      if let waiting = last {
+        if row.published == waiting.published {
+          if let repeating { rows.append(try repeating.decoded(fact)) }
+          rows.append(try waiting.decoded(fact))
+          rows.append(try row.decoded(fact))
+          (last, repeating, sharedTime) = (nil, nil, row.published)
+        } else if !repeats, waiting.repeats(row) {
+          (last, repeating) = (row, waiting)
+        } else {
+          rows.append(try waiting.decoded(fact))
+          guard rows.count < wanted else { return true }
+          (last, repeating) = (row, nil)
+        }
+      } else if row.published == sharedTime {
+        rows.append(try row.decoded(fact))
+      } else {
+        guard rows.count < wanted else { return true }
+        (last, sharedTime) = (row, nil)
       }
-      guard rows.count < wanted else { return false }
-      (self.last, sharedTime) = (row, nil)
-      return true
     }
-    if row.published == last.published {
-      if let repeating { try append(repeating, to: &rows) }
-      try append(last, to: &rows)
-      try append(row, to: &rows)
-      (self.last, repeating, sharedTime) = (nil, nil, row.published)
-      return true
-    }
-    if !repeats, last.repeats(row) {
-      (self.last, repeating) = (row, last)
-      return true
-    }
-    try append(last, to: &rows)
-    (self.last, repeating) = (rows.count < wanted ? row : nil, nil)
-    return rows.count < wanted
-  }
-
-  private func append(_ row: StoredRow, to rows: inout [FactRow]) throws {
-    guard let row = row.decoded(fact.fact) else { throw StoredRow.damage }
-    rows.append(row)
+    if let last { rows.append(try last.decoded(fact)) }
+    return false
   }
 }
 
 /// A row of the `facts` table, as it is stored.
 private struct StoredRow {
-  let fact: FactTableKey.FactWords
-
   /// As in the key: it sorts as the times do.
   let published: UInt64
 
@@ -95,8 +68,10 @@ private struct StoredRow {
 
   let mantissa: Int64
 
-  /// The event that an amendment names.
-  let target: UInt64?
+  /// The event that an amendment names; ``noTarget`` for a claim.
+  let target: UInt64
+
+  private static let noTarget = UInt64.max
 
   static var damage: DamagedLedger {
     DamagedLedger("a row of facts is damaged", table: FactTable.name)
@@ -107,32 +82,37 @@ private struct StoredRow {
   init?(_ entry: borrowing Entry) {
     guard entry.key.count == FactTableKey.byteCount, let kept = FactTableValue.words(entry.value)
     else { return nil }
-    fact = FactTableKey.FactWords(
+    published = entry.key.bigEndian(at: 24)
+    sequence = entry.key.bigEndian(at: 32)
+    (head, mantissa, target) = (kept.head, kept.mantissa, kept.target ?? Self.noTarget)
+  }
+
+  /// The fact of a row's key.
+  @inline(__always)
+  static func fact(of entry: borrowing Entry) -> FactTableKey.FactWords {
+    FactTableKey.FactWords(
       first: entry.key.bigEndian(at: 0),
       second: entry.key.bigEndian(at: 8),
       third: entry.key.bigEndian(at: 16)
     )
-    published = entry.key.bigEndian(at: 24)
-    sequence = entry.key.bigEndian(at: 32)
-    (head, mantissa, target) = kept
   }
 
   /// Whether both are claims of one figure.
   @inline(__always)
   func repeats(_ other: StoredRow) -> Bool {
-    mantissa == other.mantissa && target == nil && other.target == nil
+    mantissa == other.mantissa && target == Self.noTarget && other.target == Self.noTarget
       && UInt32(truncatingIfNeeded: head) == UInt32(truncatingIfNeeded: other.head)
   }
 
-  /// `nil` if it says what no row says.
-  func decoded(_ fact: FactID) -> FactRow? {
-    FactTableValue.row(
-      FactTableKey(
-        fact: fact,
-        published: Int64(bitPattern: published ^ 1 << 63),
-        sequence: sequence
-      ),
-      (head, mantissa, target)
+  /// - Throws: ``DamagedLedger`` if it says what no row says.
+  func decoded(_ fact: FactID) throws -> FactRow {
+    let key = FactTableKey(
+      fact: fact,
+      published: Int64(bitPattern: published ^ 1 << 63),
+      sequence: sequence
     )
+    let words = (head, mantissa, target == Self.noTarget ? nil : target)
+    guard let row = FactTableValue.row(key, words) else { throw Self.damage }
+    return row
   }
 }

@@ -76,7 +76,7 @@ extension Snapshot: FactSource {
     to rows: inout [FactRow]
   ) throws -> Bool {
     var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(end))
-    var reader = BackwardReader(end.fact, head: head, repeats: repeats)
+    let reader = BackwardReader(fact: end.fact, head: head, repeats: repeats)
     return try reader.read(from: &cursor, limit: limit, to: &rows)
   }
 

@@ -240,8 +240,11 @@ extension TreeWalk {
       let index = Int(step.index) + direction
       if index >= 0, index < Int(step.nodeCount) {
         path[level].index = UInt16(index)
-        let (branch, _) = try unsafe tree.page(UInt64(step.page), Page.Flag.branch)
+        let (branch, nodeCount) = try unsafe tree.page(UInt64(step.page), Page.Flag.branch)
         let child = try unsafe tree.child(branch, index)
+        if (0..<nodeCount).contains(index + direction) {
+          tree.prefetch(try unsafe tree.child(branch, index + direction))
+        }
         try descend(from: child, at: level + 1, toLast: direction < 0, in: tree)
         return true
       }

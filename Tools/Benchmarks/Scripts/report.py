@@ -32,7 +32,7 @@ def bars(workload, results):
             found.append(("< 250 B", ours < 250))
     if name.startswith("statement"):
         found.append(("< 60 µs", ours < 60e-6))
-        found.append(("5 x SQLite", workload.times_sqlite() >= 5))
+        found.append(("5 x SQLite by cell", times_sqlite_by_cell(workload) >= 5))
         smallest = min((w for w in results if w.name == name), key=lambda w: w.size)
         if workload.size > smallest.size:
             # The more pages, the fewer are in the processor's caches. That costs the limit just as
@@ -44,6 +44,15 @@ def bars(workload, results):
     if name.startswith("a fact with"):
         found.append(("< 1 ms", ours < 1e-3))
     return found
+
+
+def times_sqlite_by_cell(workload):
+    """How many times as fast as SQLite, asked as the design's 253 microseconds were: cell by cell.
+
+    Each cell's SELECT is then a transaction of its own, so that another process may append between
+    two of them. The table has SQLite with all cells in one transaction.
+    """
+    return workload.value("SQLite with a transaction for each cell") / workload.value("ours")
 
 
 def three_digits(number):

@@ -79,12 +79,12 @@ enum Appending {
   }
 
   /// One fact of which `claimCount` filings say something, in batches of 1,000 events.
-  static func manyClaims(path: String, claimCount: Int) throws -> Measurement {
+  static func manyClaims(path: String, claimCount: Int, runLength: Int) throws -> Measurement {
     try append(to: path) { body in
       try body(SyntheticFilings(eventCount: 1).definitions)
       var batch: [Draft] = []
       for index in 0..<claimCount {
-        batch += SyntheticFilings.draftsOfOneFact(index)
+        batch += SyntheticFilings.draftsOfOneFact(index, runLength: runLength)
         if batch.count == 1000 || index == claimCount - 1 {
           try body(batch)
           batch = []

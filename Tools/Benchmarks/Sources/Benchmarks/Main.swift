@@ -32,7 +32,12 @@ enum Main {
     case "append-bulk": try Appending.bulk(path: path, eventCount: number("events"))
     case "append-filings": try Appending.filings(path: path, eventCount: number("events"))
     case "append-single": try Appending.single(path: path, eventCount: number("events"))
-    case "append-one-fact": try Appending.manyClaims(path: path, claimCount: number("claims"))
+    case "append-one-fact":
+      try Appending.manyClaims(
+        path: path,
+        claimCount: number("claims"),
+        runLength: number("run length")
+      )
     case "replay": try Reading.replay(path: path)
     case "statement":
       try Reading.statements(
@@ -42,7 +47,12 @@ enum Main {
         count: number("count")
       )
     case "one-fact":
-      try OneFact.ask(path: path, claimCount: number("claims"), count: number("count"))
+      try OneFact.ask(
+        path: path,
+        claimCount: number("claims"),
+        runLength: number("run length"),
+        count: number("count")
+      )
     case "history", "diff", "restatements":
       try Entities.ask(
         Entities.Work(rawValue: workload) ?? .history,
@@ -69,6 +79,7 @@ enum Main {
     if subject == "one-fact" {
       return try QuestionFile.writeOneFact(
         claimCount: eventCount,
+        runLength: try number("run length"),
         count: count,
         ledger: path,
         to: target

@@ -6,11 +6,15 @@ import Ledger
 enum OneFact {
   /// The latest claims that are known when the figure is asked for: by turns the last of all and a
   /// random one, the same at every run.
-  static func questions(claimCount: Int, count: Int) throws -> [(claim: Claim, filing: Filing)] {
+  static func questions(
+    claimCount: Int,
+    runLength: Int,
+    count: Int
+  ) throws -> [(claim: Claim, filing: Filing)] {
     var random = SplitMix64(seed: 5)
     return try (0..<count).map { index in
       let known = index % 2 == 0 ? claimCount - 1 : random.next(below: claimCount)
-      let events = SyntheticFilings.draftsOfOneFact(known).map(\.event)
+      let events = SyntheticFilings.draftsOfOneFact(known, runLength: runLength).map(\.event)
       guard case .filing(let filing) = events.first, case .claim(let claim) = events.last else {
         throw Failure("a filing and a claim were expected")
       }
@@ -19,10 +23,16 @@ enum OneFact {
   }
 
   /// Asks for the figure, as known on different moments.
-  static func ask(path: String, claimCount: Int, count: Int) throws -> Measurement {
+  static func ask(
+    path: String,
+    claimCount: Int,
+    runLength: Int,
+    count: Int
+  ) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly)
     var measurement = Measurement()
-    try measurement.sample(try questions(claimCount: claimCount, count: count)) { question in
+    let questions = try questions(claimCount: claimCount, runLength: runLength, count: count)
+    try measurement.sample(questions) { question in
       try ledger.statement(
         StatementRequest(
           "single",

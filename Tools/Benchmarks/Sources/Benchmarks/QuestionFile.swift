@@ -54,9 +54,10 @@ enum QuestionFile {
     try write(bytes, to: target)
   }
 
-  /// Questions for one fact with many claims, as ``Reading/oneFact(path:claimCount:count:)`` asks.
+  /// Questions for one fact with many claims, as ``OneFact/ask(path:claimCount:runLength:count:)`` asks.
   static func writeOneFact(
     claimCount: Int,
+    runLength: Int,
     count: Int,
     ledger path: String,
     to target: String
@@ -65,7 +66,12 @@ enum QuestionFile {
     let bytes = try ledger.read { snapshot in
       var bytes: [UInt8] = []
       bytes.append(littleEndian: UInt32(count))
-      for (claim, filing) in try OneFact.questions(claimCount: claimCount, count: count) {
+      let questions = try OneFact.questions(
+        claimCount: claimCount,
+        runLength: runLength,
+        count: count
+      )
+      for (claim, filing) in questions {
         let key = try key(of: claim.fact, in: snapshot)
         bytes.append(littleEndian: filing.published.timestamp.microseconds)
         bytes.append(littleEndian: UInt32(1))

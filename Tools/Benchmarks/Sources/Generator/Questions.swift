@@ -63,13 +63,15 @@ extension Question {
 }
 
 extension SyntheticFilings {
-  /// The quarter that all filings of ``draftsOfOneFact(_:)`` are about.
+  /// The quarter that all filings of ``draftsOfOneFact(_:runLength:)`` are about.
   public static let quarterOfOneFact = Quarter(0)
 
   /// A filing and its one claim, always of the same fact: the first line of the balance sheet.
   ///
-  /// Every twentieth restates the one before.
-  public static func draftsOfOneFact(_ index: Int) -> [Draft] {
+  /// - Parameters:
+  ///   - index: Which filing.
+  ///   - runLength: How many filings one after the other say the same.
+  public static func draftsOfOneFact(_ index: Int, runLength: Int) -> [Draft] {
     let start = Timestamp(startOf: Quarter(1).end).microseconds
     let filing = Filing(
       filing: "bench-\(padded(index, 7))",
@@ -78,7 +80,7 @@ extension SyntheticFilings {
       published: PublishedTime(Timestamp(microseconds: start + Int64(index) * 60_000_000))
     )
     let series = Catalogue.balanceSheet[0]
-    let value = Int64(SplitMix64.number(index / 20) % 9_000_000 + 1_000_000) * 1000
+    let value = Int64(SplitMix64.number(index / runLength) % 9_000_000 + 1_000_000) * 1000
     let claim = Claim(
       kind: series.kind,
       filing: filing.filing,
