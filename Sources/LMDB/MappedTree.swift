@@ -147,15 +147,6 @@ struct MappedTree {
     unsafe assay_prefetch(start + 128)
   }
 
-  /// Asks for all of the page `number`, which is read soon.
-  func prefetch(_ number: UInt64) {
-    guard number < pageCount else { return }
-    let start = unsafe map + Int(number) * pageByteCount
-    for offset in stride(from: 0, to: pageByteCount, by: 64) {
-      unsafe assay_prefetch(start + offset)
-    }
-  }
-
   /// Asks for node `index`, which is read soon.
   @unsafe @inline(__always)
   func prefetchNode(_ page: UnsafeRawPointer, _ index: Int) {

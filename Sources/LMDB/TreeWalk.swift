@@ -243,7 +243,7 @@ extension TreeWalk {
         let (branch, nodeCount) = try unsafe tree.page(UInt64(step.page), Page.Flag.branch)
         let child = try unsafe tree.child(branch, index)
         if (0..<nodeCount).contains(index + direction) {
-          tree.prefetch(try unsafe tree.child(branch, index + direction))
+          tree.prefetchSlots(of: try unsafe tree.child(branch, index + direction))
         }
         try descend(from: child, at: level + 1, toLast: direction < 0, in: tree)
         return true
@@ -314,9 +314,19 @@ extension TreeWalk {
           isOpen = true
         }
       }
-      for index in 0..<keyCount { walks[index].index -= 1 }
+      for index in 0..<keyCount {
+        walks[index].prefetchEntries(in: tree)
+        walks[index].index -= 1
+      }
     }
     return all
+  }
+
+  /// Asks for the next entries.
+  @inline(__always)
+  private func prefetchEntries(in tree: MappedTree) {
+    guard let page = unsafe page else { return }
+    for index in index..<min(index + 12, count) { unsafe tree.prefetchNode(page, index) }
   }
 
   /// Asks for the entry that is compared next.

@@ -92,7 +92,7 @@ public struct MemoryFacts: FactSource, Sendable {
   }
 
   fileprivate mutating func reserve(_ eventCount: Int) {
-    log.reserveCapacity(eventCount)
+    log.reserveInLargePages(eventCount)
     index.reserve(eventCount)
   }
 

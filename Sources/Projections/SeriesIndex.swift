@@ -26,6 +26,13 @@ struct SeriesIndex: Sendable {
       return lhs.unit < rhs.unit
     }
 
+    /// Equality without a branch.
+    @inline(__always)
+    fileprivate func isSame(as other: Key) -> Bool {
+      (entity ^ other.entity) | (concept ^ other.concept) | (dimensions ^ other.dimensions)
+        | (unit ^ other.unit) == 0
+    }
+
     /// Spreads neighbouring symbols, as those of one entity's concepts are, over the table.
     fileprivate var spread: Int {
       var bits = UInt64(entity) << 32 | UInt64(concept)
@@ -50,6 +57,10 @@ struct SeriesIndex: Sendable {
 
   private var seriesCount = 0
 
+  /// For each of the rows that are being added: where the slot of its series is looked for first, and
+  /// whether it is there.
+  private var places: [(index: Int, isFound: Bool)] = []
+
   private static let free = Series(
     key: Key(FactID.last),
     lastRow: 0,
@@ -58,18 +69,33 @@ struct SeriesIndex: Sendable {
 
   init() { slots = Array(repeating: Self.free, count: 1 << 10) }
 
-  mutating func reserve(_ rowCount: Int) { previous.reserveCapacity(rowCount) }
+  mutating func reserve(_ rowCount: Int) { previous.reserveInLargePages(rowCount) }
 
   /// Adds the rows' numbers, which go on from those added before.
   mutating func append(_ rows: [FactRow]) {
-    for row in rows { append(row.fact) }
+    while (seriesCount + rows.count) * 2 > slots.count { grow() }
+    findPlaces(of: rows)
+    for (index, row) in rows.enumerated() {
+      let (key, place) = (Key(row.fact), places[index])
+      append(key, at: place.isFound ? place.index : self.index(of: key, from: place.index))
+    }
   }
 
-  /// Adds the next row's number.
-  mutating func append(_ fact: FactID) {
-    if seriesCount * 2 >= slots.count { grow() }
-    let key = Key(fact)
-    let index = index(of: key)
+  /// Sets the places of rows.
+  ///
+  /// No look waits for the one before: memory fetches the slots of many rows at once.
+  private mutating func findPlaces(of rows: [FactRow]) {
+    let mask = slots.count - 1
+    places.removeAll(keepingCapacity: true)
+    for row in rows {
+      let key = Key(row.fact)
+      let index = key.spread & mask
+      places.append((index, slots[index].key.isSame(as: key)))
+    }
+  }
+
+  /// Adds the next row's number, of the series that the slot is for.
+  private mutating func append(_ key: Key, at index: Int) {
     if slots[index].rowCount == 0 {
       slots[index].key = key
       seriesCount += 1
@@ -80,17 +106,22 @@ struct SeriesIndex: Sendable {
   }
 
   /// The slot of a series, or the free one where it belongs.
-  private func index(of key: Key) -> Int {
+  private func index(of key: Key, from first: Int) -> Int {
     let mask = slots.count - 1
-    var index = key.spread & mask
+    var index = first
     while slots[index].rowCount > 0, slots[index].key != key { index = (index + 1) & mask }
     return index
   }
 
   private mutating func grow() {
     let old = slots
-    slots = Array(repeating: Self.free, count: old.count * 2)
-    for series in old where series.rowCount > 0 { slots[index(of: series.key)] = series }
+    slots = []
+    slots.reserveInLargePages(old.count * 2)
+    for _ in 0..<old.count * 2 { slots.append(Self.free) }
+    let mask = slots.count - 1
+    for series in old where series.rowCount > 0 {
+      slots[index(of: series.key, from: series.key.spread & mask)] = series
+    }
   }
 
   /// All series, in order.

@@ -231,21 +231,27 @@ extension StatementFiller {
     return best?.key.end ?? target
   }
 
-  /// How many lines report each period that ends within `slack` days of `target`.
+  /// How many lines report each period that ends within `slack` days of `target`; few periods do.
   private func periods(
     near target: CivilDate,
     slack: Int,
     in window: FactWindow,
     where isWanted: (Period) -> Bool
-  ) -> [Period: Int] {
-    var votes: [Period: Int] = [:]
+  ) -> [(key: Period, value: Int)] {
+    var votes: [(key: Period, value: Int)] = []
     let ends = target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack)
-    for index in datedSeries.lazy.flatMap({ window.indices(ofSeries: $0) }) {
-      let fact = window.entries[index].fact
-      guard ends.contains(fact.periodEnd), window.entries[index].standing != nil,
-        isWanted(fact.period)
-      else { continue }
-      votes[fact.period, default: 0] += 1
+    for series in datedSeries {
+      for index in window.indices(ofSeries: series) {
+        let fact = window.entries[index].fact
+        guard ends.contains(fact.periodEnd), window.entries[index].standing != nil,
+          isWanted(fact.period)
+        else { continue }
+        if let known = votes.firstIndex(where: { $0.key == fact.period }) {
+          votes[known].value += 1
+        } else {
+          votes.append((fact.period, 1))
+        }
+      }
     }
     return votes
   }
