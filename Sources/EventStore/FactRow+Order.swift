@@ -23,7 +23,7 @@ extension [FactRow] {
     _ type: Key.Type
   ) -> [UInt32] {
     var keys: [NumberedKey<Key>] = []
-    keys.reserveCapacity(count)
+    keys.reserveInLargePages(count)
     for (index, row) in enumerated() {
       keys.append(NumberedKey(key: columns.key(of: row), index: UInt32(index)))
     }
@@ -163,7 +163,9 @@ extension Array {
   fileprivate mutating func sort<Key>(bitCount: Int) where Element == NumberedKey<Key> {
     let digitBitCount = 11
     let mask: Key = 1 << digitBitCount - 1
-    var other = self
+    var other: [Element] = []
+    other.reserveInLargePages(count)
+    other += self
     for shift in stride(from: 0, to: bitCount, by: digitBitCount) {
       var places = [Int](repeating: 0, count: 1 << digitBitCount)
       for element in self { places[Int(truncatingIfNeeded: element.key >> shift & mask)] += 1 }

@@ -17,8 +17,8 @@ struct MadeTables {
   var upperTiles: [MerkleTile] = []
 
   init(head: UInt64) {
-    rows.reserveCapacity(Int(head))
-    leaves.reserveCapacity(Int(head))
+    rows.reserveInLargePages(Int(head))
+    leaves.reserveInLargePages(Int(head))
   }
 
   /// Adds the leaves of a stretch.
