@@ -73,6 +73,16 @@ public struct FactID: Hashable, Comparable, Sendable {
     return .duration(start: CivilDate(dayNumber: periodStart), end: end)
   }
 
+  /// Before every fact that a ledger can hold.
+  public static let first = FactID(
+    entity: SymbolID(rawValue: 0),
+    concept: SymbolID(rawValue: 0),
+    dimensions: SymbolID(rawValue: 0),
+    unit: SymbolID(rawValue: 0),
+    periodEnd: .min,
+    periodStart: .min
+  )
+
   /// After every fact that a ledger can hold.
   public static let last = FactID(
     entity: SymbolID(rawValue: .max),

@@ -8,7 +8,7 @@ extension FactListing {
   ///
   /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
   ///   empty if none matches.
-  /// - Complexity: O(*n*), for *n* rows of the entity.
+  /// - Complexity: as ``forEach(_:in:_:)``.
   public static func choose(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -32,7 +32,7 @@ extension FactListing {
   ///
   /// - Returns: For each series of the facts that the other words name, the fact and its answer;
   ///   without those of which nothing can be said. Empty if the pattern names no stretch of time.
-  /// - Complexity: O(*n*), for *n* rows of the entity.
+  /// - Complexity: as ``forEach(_:in:_:)``.
   public static func derive(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable

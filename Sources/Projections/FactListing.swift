@@ -45,24 +45,14 @@ public struct FactListing {
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
   /// order of the `facts` table.
   ///
-  /// - Complexity: O(*n*) for *n* rows of the entity, with a look-up for each new text.
+  /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
+  ///   *s* that it does not and *n* rows in all, with a look-up for each new text.
   public static func forEach(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     _ body: (Entry) throws -> Void
   ) throws {
-    var start = FactID(
-      entity: SymbolID(rawValue: 0),
-      concept: SymbolID(rawValue: 0),
-      dimensions: SymbolID(rawValue: 0),
-      unit: SymbolID(rawValue: 0),
-      periodEnd: .min,
-      periodStart: .min
-    )
-    if let entity = query.entity {
-      guard let symbol = try source.symbol(entity) else { return }
-      start.entity = symbol
-    }
+    guard let facts = try stretch(query, in: source) else { return }
     var matches: [Series: Bool] = [:]
     var rows: [FactRow] = []
     var texts: [SymbolID: String] = [:]
@@ -75,31 +65,71 @@ public struct FactListing {
         if !walk.steps.isEmpty { try body(Entry(fact: fact, strand: strand, walk: walk)) }
       }
     }
-    try source.forEachRow(from: start) { row in
-      if query.entity != nil, row.fact.entity != start.entity { return false }
-      let series = Series(concept: row.fact.concept, dimensions: row.fact.dimensions)
-      if matches[series] == nil {
-        matches[series] = query.pattern.matches(
-          concept: try source.text(series.concept),
-          dimensions: try source.text(series.dimensions)
-        )
+    func isNamed(_ series: Series) throws -> Bool {
+      if let known = matches[series] { return known }
+      let isNamed = query.pattern.matches(
+        concept: try source.text(series.concept),
+        dimensions: try source.text(series.dimensions)
+      )
+      matches[series] = isNamed
+      return isNamed
+    }
+    var place = FactRow.Place(before: facts.first)
+    var limit = fewRowCount
+    var found: [FactRow] = []
+    var isMore = true
+    while isMore {
+      found.removeAll(keepingCapacity: true)
+      isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
+      for row in found where try isNamed(Series(row.fact)) {
+        guard query.pattern.matches(row.fact.period),
+          query.periodEnd.map({ $0.dayNumber == row.fact.periodEnd }) ?? true
+        else { continue }
+        if let first = rows.first, first.fact != row.fact {
+          try finish(rows)
+          rows.removeAll(keepingCapacity: true)
+        }
+        if texts[row.filing] == nil { texts[row.filing] = try source.text(row.filing) }
+        rows.append(row)
       }
-      guard matches[series] == true, query.pattern.matches(row.fact.period),
-        query.periodEnd.map({ $0.dayNumber == row.fact.periodEnd }) ?? true
-      else { return true }
-      if let first = rows.first, first.fact != row.fact {
-        try finish(rows)
-        rows.removeAll(keepingCapacity: true)
-      }
-      if texts[row.filing] == nil { texts[row.filing] = try source.text(row.filing) }
-      rows.append(row)
-      return true
+      guard let last = found.last else { break }
+      // The rest of what is not named is skipped.
+      let isLastNamed = try isNamed(Series(last.fact))
+      place = isLastNamed ? FactRow.Place(after: last) : FactRow.Place(after: last.fact.lastAlike)
+      limit = isLastNamed ? 512 : fewRowCount
     }
     try finish(rows)
+  }
+
+  /// So many rows tell whether more of their series are wanted.
+  private static let fewRowCount = 16
+
+  /// All facts of the entity asked for; `nil` if there are none.
+  private static func stretch(
+    _ query: Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FactStretch? {
+    var (first, last) = (FactID.first, FactID.last)
+    if let entity = query.entity {
+      guard let symbol = try source.symbol(entity) else { return nil }
+      (first.entity, last.entity) = (symbol, symbol)
+    }
+    return FactStretch(from: first, through: last)
   }
 
   private struct Series: Hashable {
     let concept: SymbolID
     let dimensions: SymbolID
+
+    init(_ fact: FactID) { (concept, dimensions) = (fact.concept, fact.dimensions) }
+  }
+}
+
+extension FactID {
+  /// After every fact of the same entity, concept and dimensions.
+  fileprivate var lastAlike: FactID {
+    var last = bound(periodEnd: .max, periodStart: .max)
+    last.unit = SymbolID(rawValue: .max)
+    return last
   }
 }

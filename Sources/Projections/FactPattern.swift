@@ -43,13 +43,13 @@ public struct FactPattern: Hashable, Sendable {
   /// Whether facts of this concept and these dimensions match, whatever their period.
   public func matches(concept: String, dimensions: String) -> Bool {
     let (concept, dimensions) = (concept.lowercased(), dimensions.lowercased())
-    return words.allSatisfy { concept.contains($0) || dimensions.contains($0) }
+    return words.allSatisfy { concept.contains(bytesOf: $0) || dimensions.contains(bytesOf: $0) }
   }
 
   /// Whether the name of a concept has one of the words.
   public func isNear(concept: String) -> Bool {
     let concept = concept.lowercased()
-    return words.contains { concept.contains($0) }
+    return words.contains { concept.contains(bytesOf: $0) }
   }
 
   /// Whether facts of this period match.
@@ -64,5 +64,23 @@ public struct FactPattern: Hashable, Sendable {
     let name = concept.lowercased()
     let local = name.split(separator: ":").last.map(String.init) ?? name
     return words.contains(name) || words.contains(local)
+  }
+}
+
+extension String {
+  /// Whether the bytes of `part` are somewhere in this text: names are compared by bytes.
+  ///
+  /// - Complexity: O(*m* × *n*); for names of a few words.
+  fileprivate func contains(bytesOf part: String) -> Bool {
+    let (text, part) = (utf8.span, part.utf8.span)
+    guard !part.isEmpty else { return true }
+    var start = 0
+    while start + part.count <= text.count {
+      var length = 0
+      while length < part.count, text[start + length] == part[length] { length += 1 }
+      if length == part.count { return true }
+      start += 1
+    }
+    return false
   }
 }
