@@ -50,6 +50,40 @@ import Testing
     }
   }
 
+  @Test("skips what is not named, however many claims it has, and nothing else")
+  func skips() throws {
+    var log = TestLog()
+    let start = try #require(CivilDate("2001-01-01"))
+    try log.filing("f", "2004-11-04")
+    // Few and many claims beside each other, with several dimensions of each concept.
+    for concept in 0..<40 {
+      for metal in ["", "metal=gold", "metal=tin"] {
+        for day in 0..<[0, 1, 15, 16, 17, 40][(concept + metal.utf8.count) % 6] {
+          let end = "\(start.advanced(byDays: day))"
+          try log.claim("x:C\(concept)", end, "\(concept)", "f", dimensions: metal)
+        }
+      }
+    }
+    let facts = try log.facts()
+    for words in ["", "C1", "c39", "gold", "C2 tin", "C3 2001-01-15", "zinc"] {
+      let pattern = FactPattern([words])
+      let query = FactListing.Query(
+        entity: "x:1",
+        pattern: pattern,
+        vantage: Vantage(head: facts.head)
+      )
+      var found: [FactID] = []
+      try FactListing.forEach(query, in: facts) { found.append($0.fact) }
+      let expected = try facts.rows.map(\.fact).filter { fact in
+        let (concept, dimensions) = (try facts.text(fact.concept), try facts.text(fact.dimensions))
+        return pattern.matches(concept: concept, dimensions: dimensions)
+          && pattern.matches(fact.period)
+      }
+      #expect(found == expected, "\(words)")
+      #expect(found.isEmpty == (words == "zinc"))
+    }
+  }
+
   @Test("has every fact in the order of the table, with what became of its claims")
   func all() throws {
     #expect(
