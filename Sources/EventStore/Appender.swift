@@ -12,11 +12,14 @@ struct Appender {
   /// How many events the log holds, those of this transaction included.
   private(set) var head: UInt64
 
-  /// The leaf hashes of the events that this transaction recorded, from ``firstHead`` on.
-  private(set) var leafHashes: [MerkleHash] = []
+  /// How many events the tree holds, those of this transaction included.
+  private var treeSize: UInt64
 
-  /// How many events the log held before this transaction.
-  let firstHead: UInt64
+  /// The leaf hashes of the events from ``treeSize`` on.
+  private var leafHashes: [MerkleHash] = []
+
+  /// How many leaf hashes wait for the tree, give or take a tile.
+  private static let leafHashCountMax = 4096
 
   /// What was refused.
   ///
@@ -34,7 +37,7 @@ struct Appender {
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables
     head = try transaction.head(tables)
-    firstHead = head
+    treeSize = head
     dictionary = try Dictionary(tables, in: transaction)
   }
 
@@ -88,13 +91,20 @@ struct Appender {
     return Int(newCount)
   }
 
-  /// Writes what was gathered: claim counts of filings, and the Merkle tree.
+  /// Writes what was gathered: claim counts of filings, and the rest of the Merkle tree.
   mutating func finish(in transaction: inout WriteTransaction) throws {
     for name in touchedFilings {
       guard let record = filings[name] else { continue }
       try transaction.set(record.encode().span, for: TextKey.filing(name.text), in: tables.filings)
     }
-    try transaction.appendToTree(leafHashes, at: firstHead, tables)
+    try growTree(in: &transaction)
+  }
+
+  /// Adds the leaf hashes that wait to the tree.
+  private mutating func growTree(in transaction: inout WriteTransaction) throws {
+    try transaction.appendToTree(leafHashes, at: treeSize, tables)
+    treeSize = head
+    leafHashes.removeAll(keepingCapacity: true)
   }
 
   /// When the last batch was recorded.
@@ -110,7 +120,12 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws {
     let line = Event.batch(batch).canonicalLine
-    leafHashes[Int(sequence - firstHead)] = .leaf(line.span)
+    let hash = MerkleHash.leaf(line.span)
+    if sequence < treeSize {
+      try transaction.replaceLeaf(at: sequence, with: hash, tables)
+    } else {
+      leafHashes[Int(sequence - treeSize)] = hash
+    }
     try transaction.set(line.span, for: sequence, in: tables.log)
     try transaction.set(batch.encode().span, for: sequence, in: tables.batches)
   }
@@ -255,8 +270,8 @@ struct Appender {
     ofLeaf hash: MerkleHash,
     in transaction: borrowing WriteTransaction
   ) throws -> UInt64? {
-    if let index = leafHashes.firstIndex(of: hash) { return firstHead + UInt64(index) }
-    return try transaction.sequence(ofLeaf: hash, before: firstHead, tables)
+    if let index = leafHashes.firstIndex(of: hash) { return treeSize + UInt64(index) }
+    return try transaction.sequence(ofLeaf: hash, before: treeSize, tables)
   }
 
   private func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
@@ -273,6 +288,10 @@ struct Appender {
     try transaction.append(record.span, for: head, to: tables.log)
     leafHashes.append(.leaf(line.span))
     head += 1
+    // Of whole tiles, so that no row of leaves is written twice.
+    if leafHashes.count >= Self.leafHashCountMax, head.isMultiple(of: UInt64(MerkleTile.capacity)) {
+      try growTree(in: &transaction)
+    }
   }
 
   private mutating func symbol(
