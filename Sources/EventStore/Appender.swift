@@ -29,6 +29,7 @@ struct Appender {
   /// How many events were recorded before, and are not again.
   private(set) var skippedCount = 0
 
+  private var claims: RecordedClaims
   private var dictionary: Dictionary
   var concepts: [ExactText: ConceptDefinition] = [:]
   private var filings: [ExactText: FilingRecord] = [:]
@@ -38,6 +39,7 @@ struct Appender {
     self.tables = tables
     head = try transaction.head(tables)
     treeSize = head
+    claims = RecordedClaims(firstHead: head)
     dictionary = try Dictionary(tables, in: transaction)
   }
 
@@ -225,7 +227,8 @@ struct Appender {
       ),
       source: claim.source
     )
-    if try transaction.isRecorded(record, tables) { return false }
+    if try claims.isRecorded(record, at: head, in: transaction, tables) { return false }
+    claims.note(record)
     // Not before: an event that is not recorded must not add to the dictionary.
     record.kind = try symbol(claim.kind, in: &transaction)
     var line: [UInt8] = []
@@ -260,6 +263,7 @@ struct Appender {
       }
       return false
     }
+    claims.noteAmendment()
     let row = amendment.row(amending: named, target: target, sequence: head)
     try writeRow(row, in: &transaction)
     try write(line, Record.encode(line, target: target), in: &transaction)

@@ -238,4 +238,27 @@ struct AppendTests {
     try store.append(amend(4000, "1") + "\n")
     #expect(try store.head == 9009)
   }
+
+  @Test("a filing that says one fact at many places is recorded once, in whatever order it comes")
+  func repeatedFact() throws {
+    func claims(_ lines: some Sequence<Int>, _ value: String = "5") -> String {
+      lines.map { cash(value, line: $0) }.joined()
+    }
+    #expect(try store.append(claims([10, 20, 30])) == .appended(from: 6, head: 10, skipped: 0))
+    #expect(try store.append(claims([10, 20, 30])) == .nothingNew(head: 10, skipped: 3))
+    #expect(try store.append(claims([30, 10, 20])) == .nothingNew(head: 10, skipped: 3))
+    // Some before, some after, some between, and one twice.
+    let more = claims([5, 10, 15, 20, 40, 15, 40, 30])
+    #expect(try store.append(more) == .appended(from: 10, head: 14, skipped: 5))
+    for line in [5, 20, 40] {
+      let error = #expect(throws: RefusedEvents.self) { try store.append(claims([line], "6")) }
+      #expect(error?.description.contains("another value for the same fact at line") == true)
+    }
+    // The second at one place contradicts the first, wherever that stands in the batch.
+    for lines in [[50, 60, 50], [60, 50, 60], [50, 50]] {
+      let batch = claims(lines.dropLast()) + claims(lines.suffix(1), "6")
+      #expect(throws: RefusedEvents.self) { try store.append(batch) }
+    }
+    #expect(try store.head == 14)
+  }
 }

@@ -38,7 +38,7 @@ struct DuplicateFinder {
   /// - Throws: What keeps the figures from being read.
   init(_ figures: ReportedFigures, room: SpoolRoom) throws {
     lanes = SpoolLanes(count: Self.laneCount, room: room)
-    try figures.forEach { try note($0) }
+    try figures.walk { try note($0) }
     isLeftOut = [UInt64](repeating: 0, count: figureCount / 64 + 1)
     var conflicts: [(first: UInt64, description: String)] = []
     for lane in 0..<lanes.count { try look(at: lane, &conflicts) }

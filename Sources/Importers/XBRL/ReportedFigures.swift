@@ -7,7 +7,7 @@ struct ReportedFigures {
   let count: Int
 
   /// Calls `body` with each figure.
-  let forEach: (_ body: (Claim) throws -> Void) throws -> Void
+  let walk: (_ body: (Claim) throws -> Void) throws -> Void
 }
 
 extension ReportedFigures {

@@ -37,7 +37,7 @@ struct XBRLReport {
     var entities: Set<String> = [entity]
     var entityNames = [entity]
     var index = 0
-    try figures.forEach { figure in
+    try figures.walk { figure in
       defer { index += 1 }
       guard !finder.isComplete(index) else { return }
       var claim = figure
