@@ -14,7 +14,9 @@ struct CoverageReport {
   var text: String {
     let coverage = document.coverage
     var text = "\(document.file): \(document.byteCount) bytes, \(document.lineCount) lines, "
-    text += "SHA-256 \(document.sha256)\n\n\(tables.rendered(as: .text))\n"
+    text += "SHA-256 \(document.sha256)\n\n\(tables.rendered(as: .text))"
+    let restCount = document.tableCount - document.tables.count
+    text += restCount > 0 ? "… and \(restCount) more tables\n\n" : "\n"
     let cellCount = coverage.mappedCount + coverage.unmappedCount
     text += "\(cellCount) figures in tables: \(coverage.mappedCount) mapped"
     text += " (\(coverage.dashCount) of them dashes), \(coverage.unmappedCount) unmapped\n"

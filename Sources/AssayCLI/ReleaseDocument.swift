@@ -13,7 +13,10 @@ struct ReleaseDocument {
   let sha256: String
 
   let coverage: ReleaseCoverage
+
+  /// The first tables, and how many there are.
   let tables: [ReleaseTable]
+  let tableCount: Int
 
   /// Claims of no filing yet: which it is, the whole document tells.
   private let claims: SpooledDrafts
@@ -29,7 +32,7 @@ struct ReleaseDocument {
     let claims = DraftSpool.make()
     var coverage = ReleaseCoverage()
     var checksum = Ledger.DocumentChecksum()
-    (tables, byteCount, lineCount) = try withoutActuallyEscaping(
+    (tables, tableCount, byteCount, lineCount) = try withoutActuallyEscaping(
       { (figure: ReleaseFigure) in
         if case .mapped(let claim) = figure.status { try claims.append(Draft(.claim(claim))) }
         coverage.add(figure)
@@ -43,7 +46,7 @@ struct ReleaseDocument {
           try reader.append(bytes)
         }
         try reader.finish()
-        return (reader.tables, reader.byteCount, reader.lineCount)
+        return (reader.tables, reader.tableCount, reader.byteCount, reader.lineCount)
       }
     )
     self.file = file

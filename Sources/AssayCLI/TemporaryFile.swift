@@ -57,9 +57,16 @@ final class TemporaryFile: SpoolStorage {
   }
 }
 
+extension SpoolRoom {
+  /// Room for documents of any length.
+  static var any: SpoolRoom {
+    SpoolRoom(byteCountMax: DraftSpool.byteCountMax) { try TemporaryFile() }
+  }
+}
+
 extension DraftSpool {
   /// A spool for documents of any length.
   static func make() -> DraftSpool {
-    DraftSpool(limit: byteCountMax) { try TemporaryFile() }
+    DraftSpool(room: .any)
   }
 }

@@ -14,6 +14,10 @@ enum TrialLedger {
     return try Ledger(path: folder.appending(path: "trial").path, access: .create)
   }
 
+  /// How many events are tied out before they are recorded: the results of checks are held, and an
+  /// earnings release has a thousand figures.
+  static let checkedEventCountMax = 10_000
+
   /// What the checks among `definitions` say of drafts alone; `nil` if there are no checks.
   ///
   /// - Throws: ``RefusedEvents`` if a ledger would refuse the drafts.

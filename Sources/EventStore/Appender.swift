@@ -12,11 +12,14 @@ struct Appender {
   /// How many events the log holds, those of this transaction included.
   private(set) var head: UInt64
 
-  /// The leaf hashes of the events that this transaction recorded, from ``firstHead`` on.
-  private(set) var leafHashes: [MerkleHash] = []
+  /// How many events the tree holds, those of this transaction included.
+  private var treeSize: UInt64
 
-  /// How many events the log held before this transaction.
-  let firstHead: UInt64
+  /// The leaf hashes of the events from ``treeSize`` on.
+  private var leafHashes: [MerkleHash] = []
+
+  /// How many leaf hashes wait for the tree, give or take a tile.
+  private static let leafHashCountMax = 4096
 
   /// What was refused.
   ///
@@ -26,6 +29,7 @@ struct Appender {
   /// How many events were recorded before, and are not again.
   private(set) var skippedCount = 0
 
+  private var claims: RecordedClaims
   private var dictionary: Dictionary
   var concepts: [ExactText: ConceptDefinition] = [:]
   private var filings: [ExactText: FilingRecord] = [:]
@@ -34,7 +38,8 @@ struct Appender {
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables
     head = try transaction.head(tables)
-    firstHead = head
+    treeSize = head
+    claims = RecordedClaims(firstHead: head)
     dictionary = try Dictionary(tables, in: transaction)
   }
 
@@ -88,13 +93,20 @@ struct Appender {
     return Int(newCount)
   }
 
-  /// Writes what was gathered: claim counts of filings, and the Merkle tree.
+  /// Writes what was gathered: claim counts of filings, and the rest of the Merkle tree.
   mutating func finish(in transaction: inout WriteTransaction) throws {
     for name in touchedFilings {
       guard let record = filings[name] else { continue }
       try transaction.set(record.encode().span, for: TextKey.filing(name.text), in: tables.filings)
     }
-    try transaction.appendToTree(leafHashes, at: firstHead, tables)
+    try growTree(in: &transaction)
+  }
+
+  /// Adds the leaf hashes that wait to the tree.
+  private mutating func growTree(in transaction: inout WriteTransaction) throws {
+    try transaction.appendToTree(leafHashes, at: treeSize, tables)
+    treeSize = head
+    leafHashes.removeAll(keepingCapacity: true)
   }
 
   /// When the last batch was recorded.
@@ -110,7 +122,12 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws {
     let line = Event.batch(batch).canonicalLine
-    leafHashes[Int(sequence - firstHead)] = .leaf(line.span)
+    let hash = MerkleHash.leaf(line.span)
+    if sequence < treeSize {
+      try transaction.replaceLeaf(at: sequence, with: hash, tables)
+    } else {
+      leafHashes[Int(sequence - treeSize)] = hash
+    }
     try transaction.set(line.span, for: sequence, in: tables.log)
     try transaction.set(batch.encode().span, for: sequence, in: tables.batches)
   }
@@ -210,7 +227,8 @@ struct Appender {
       ),
       source: claim.source
     )
-    if try transaction.isRecorded(record, tables) { return false }
+    if try claims.isRecorded(record, at: head, in: transaction, tables) { return false }
+    claims.note(record)
     // Not before: an event that is not recorded must not add to the dictionary.
     record.kind = try symbol(claim.kind, in: &transaction)
     var line: [UInt8] = []
@@ -245,6 +263,7 @@ struct Appender {
       }
       return false
     }
+    claims.noteAmendment()
     let row = amendment.row(amending: named, target: target, sequence: head)
     try writeRow(row, in: &transaction)
     try write(line, Record.encode(line, target: target), in: &transaction)
@@ -255,8 +274,8 @@ struct Appender {
     ofLeaf hash: MerkleHash,
     in transaction: borrowing WriteTransaction
   ) throws -> UInt64? {
-    if let index = leafHashes.firstIndex(of: hash) { return firstHead + UInt64(index) }
-    return try transaction.sequence(ofLeaf: hash, before: firstHead, tables)
+    if let index = leafHashes.firstIndex(of: hash) { return treeSize + UInt64(index) }
+    return try transaction.sequence(ofLeaf: hash, before: treeSize, tables)
   }
 
   private func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
@@ -273,6 +292,10 @@ struct Appender {
     try transaction.append(record.span, for: head, to: tables.log)
     leafHashes.append(.leaf(line.span))
     head += 1
+    // Of whole tiles, so that no row of leaves is written twice.
+    if leafHashes.count >= Self.leafHashCountMax, head.isMultiple(of: UInt64(MerkleTile.capacity)) {
+      try growTree(in: &transaction)
+    }
   }
 
   private mutating func symbol(

@@ -21,29 +21,53 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return false
   }
 
-  /// Whether the claim was recorded before: the same figure at the same place of the same filing.
+  /// The sequence of the event that recorded the claim before: the same figure at the same place of
+  /// the same filing; `nil` if none did.
   ///
+  /// - Parameters:
+  ///   - hint: An event; if the next one of the fact is what is looked for, no other is looked at.
+  ///   - end: Events from this one on are known to be of other places.
   /// - Throws: ``InvalidEvent`` if the filing is recorded to say something else there.
-  borrowing func isRecorded(_ claim: ClaimRecord, _ tables: Tables) throws -> Bool {
+  /// - Complexity: O(log *n*) if the hint is right, else that and O(*k*), for *k* events of the fact
+  ///   that were published at that time.
+  borrowing func sequence(
+    ofRecorded claim: ClaimRecord,
+    after hint: UInt64?,
+    before end: UInt64,
+    _ tables: Tables
+  ) throws -> UInt64? {
     let new = claim.row
-    let key = FactTableKey(fact: new.fact, published: new.published.microseconds)
-    var cursor = try cursor(over: tables.facts, from: key)
+    let published = new.published.microseconds
+    if let hint {
+      let key = FactTableKey(fact: new.fact, published: published, sequence: hint + 1)
+      var cursor = try cursor(over: tables.facts, from: key)
+      if let entry = try cursor.next(), let row = FactRow(entry), row.fact == new.fact,
+        row.published == new.published, row.filing == new.filing, !row.isWithdrawal,
+        row.figure == new.figure, try place(of: row, tables) == claim.source?.place
+      {
+        return row.sequence
+      }
+    }
+    var cursor = try cursor(
+      over: tables.facts,
+      from: FactTableKey(fact: new.fact, published: published)
+    )
     var contradictions: [UInt64] = []
     var amended: Set<UInt64> = []
     while let entry = try cursor.next() {
       guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-      guard row.fact == new.fact, row.published == new.published else { break }
+      guard row.fact == new.fact, row.published == new.published, row.sequence < end else { break }
       guard row.filing == new.filing else { continue }
       if let target = row.change.target { amended.insert(target) }
       if case .withdrawal = row.change { continue }
       guard try place(of: row, tables) == claim.source?.place,
         Strand(row.figure.qualifier) == Strand(new.figure.qualifier)
       else { continue }
-      if row.figure == new.figure { return true }
+      if row.figure == new.figure { return row.sequence }
       contradictions.append(row.sequence)
     }
     guard let contradiction = contradictions.first(where: { !amended.contains($0) }) else {
-      return false
+      return nil
     }
     let place = claim.source?.place.map { "line \($0.line), column \($0.column)" }
     throw InvalidEvent(

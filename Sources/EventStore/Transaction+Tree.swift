@@ -131,6 +131,30 @@ extension WriteTransaction {
       }
     }
   }
+
+  /// Puts another hash in the place of a leaf of the tree, and makes anew those that stand above it.
+  ///
+  /// - Complexity: O(log *n*): at most one tile of each level.
+  mutating func replaceLeaf(
+    at sequence: UInt64,
+    with hash: MerkleHash,
+    _ tables: Tables
+  ) throws {
+    var (level, index, hash) = (0, sequence, hash)
+    while true {
+      let (tileIndex, offset) = index.quotientAndRemainder(dividingBy: UInt64(MerkleTile.capacity))
+      let place = MerkleTile.Place(level: level, index: tileIndex)
+      var tile = try hashes(at: place, tables) ?? []
+      precondition(offset < tile.count, "the tree has the leaf")
+      tile[Int(offset)] = hash
+      let start = Int(offset) / TileTable.rowHashCount * TileTable.rowHashCount
+      let row = tile[start..<min(tile.count, start + TileTable.rowHashCount)]
+      let bytes = row.span.withBytes { $0.copied() }
+      try set(bytes.span, for: TileKey(level: level, hash: index), in: tables.tiles)
+      guard tile.count == MerkleTile.capacity else { return }
+      (level, index, hash) = (level + 1, tileIndex, .root(complete: tile[...]))
+    }
+  }
 }
 
 /// The last tile of each level: all that a frontier asks for.

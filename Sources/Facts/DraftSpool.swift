@@ -14,21 +14,15 @@ import JSON
 ///     try ledger.append(spool.finish(), options)
 public final class DraftSpool {
   /// How many bytes of drafts programs hold in memory before they use a file.
-  public static let byteCountMax = 4 << 20
-
-  private let limit: Int
-  private let makeStorage: () throws -> any SpoolStorage
-  private var storage: (any SpoolStorage)?
-  private var storedByteCount = 0
+  public static let byteCountMax = 1 << 20
 
   private var texts = SpoolTexts()
 
   /// Events as given, definitions, amendments; then for each filing its events and its claims.
-  private var runs = [SpoolRun](repeating: SpoolRun(), count: Lane.count)
+  private var lanes: SpoolLanes
   private var filings: [Filing] = []
   private var filingIndices: [ExactText: Int] = [:]
   private var lastFiling: (name: ExactText, index: Int)?
-  private var heldByteCount = 0
 
   /// Whether the drafts begin with a batch event.
   private var isExport = false
@@ -43,7 +37,7 @@ public final class DraftSpool {
     var published: Timestamp?
   }
 
-  /// Indices of runs that belong to no filing.
+  /// Numbers of lanes: those that belong to no filing come first.
   private enum Lane {
     static let given = 0
     static let definitions = 1
@@ -54,16 +48,14 @@ public final class DraftSpool {
     static func claims(ofFiling index: Int) -> Int { count + 2 * index + 1 }
   }
 
+  /// A spool that holds as much in memory as there is room; everything, unless told otherwise.
+  public init(room: SpoolRoom = .memory) { lanes = SpoolLanes(count: Lane.count, room: room) }
+
   /// A spool of at most `limit` bytes in memory.
   ///
   /// - Parameter makeStorage: Called once, when the limit is reached.
-  public init(limit: Int, makeStorage: @escaping () throws -> any SpoolStorage) {
-    (self.limit, self.makeStorage) = (limit, makeStorage)
-  }
-
-  /// A spool that holds everything in memory.
-  public convenience init() {
-    self.init(limit: .max) { preconditionFailure("there is no limit to reach") }
+  public convenience init(limit: Int, makeStorage: @escaping () throws -> any SpoolStorage) {
+    self.init(room: SpoolRoom(byteCountMax: limit, makeStorage: makeStorage))
   }
 
   /// Adds a draft.
@@ -74,10 +66,7 @@ public final class DraftSpool {
     if count == 0, case .batch = draft.event { isExport = true }
     count += 1
     let lane = isExport ? Lane.given : lane(of: draft.event)
-    let before = runs[lane].held.count
-    runs[lane].held.append(draft, &texts)
-    heldByteCount += runs[lane].held.count - before
-    if heldByteCount >= limit { try store() }
+    try lanes.append(to: lane) { $0.append(draft, &texts) }
   }
 
   private func lane(of event: Event) -> Int {
@@ -102,28 +91,11 @@ public final class DraftSpool {
       index = filings.count
       filingIndices[name] = index
       filings.append(Filing(name: name.text))
-      runs.append(SpoolRun())
-      runs.append(SpoolRun())
+      lanes.addLane()
+      lanes.addLane()
     }
     lastFiling = (name, index)
     return index
-  }
-
-  /// Moves what is held to the storage.
-  private func store() throws {
-    let storage = try storage ?? makeStorage()
-    self.storage = storage
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(heldByteCount)
-    for index in runs.indices where !runs[index].held.isEmpty {
-      let start = storedByteCount + bytes.count
-      bytes += runs[index].held
-      runs[index].stored.append(start..<storedByteCount + bytes.count)
-      runs[index].held = []
-    }
-    try storage.append(bytes)
-    storedByteCount += bytes.count
-    heldByteCount = 0
   }
 
   /// The drafts so far, in the order in which they are recorded.
@@ -135,39 +107,18 @@ public final class DraftSpool {
       let left = (filings[lhs].published ?? never, filings[lhs].name, lhs)
       return left < (filings[rhs].published ?? never, filings[rhs].name, rhs)
     }
-    var lanes = [Lane.given, Lane.definitions]
+    var numbers = [Lane.given, Lane.definitions]
     for index in order {
-      lanes += [Lane.events(ofFiling: index), Lane.claims(ofFiling: index)]
+      numbers += [Lane.events(ofFiling: index), Lane.claims(ofFiling: index)]
     }
-    lanes.append(Lane.amendments)
+    numbers.append(Lane.amendments)
     return SpooledDrafts(
       count: count,
       isExport: isExport,
-      runs: lanes.map { runs[$0] }.filter { !$0.isEmpty },
-      texts: texts.all,
-      storage: storage
+      lanes: numbers.map { lanes.pieces(of: $0) }.filter { !$0.isEmpty },
+      texts: texts.all
     )
   }
-}
-
-/// Where a spool puts what it does not hold: bytes that are written once, at the end, and read by
-/// their place.
-public protocol SpoolStorage: AnyObject, Sendable {
-  /// Adds bytes at the end.
-  func append(_ bytes: [UInt8]) throws
-
-  /// The bytes at `range`, all of which were appended.
-  func bytes(at range: Range<Int>) throws -> [UInt8]
-}
-
-/// Drafts of one kind in the order given: what is stored of them, then what is held.
-struct SpoolRun {
-  /// Places in the storage, each of whole drafts.
-  var stored: [Range<Int>] = []
-
-  var held: [UInt8] = []
-
-  var isEmpty: Bool { stored.isEmpty && held.isEmpty }
 }
 
 /// What a spool gathered, in the order in which it is recorded.
@@ -178,9 +129,10 @@ public struct SpooledDrafts: DraftSource {
   /// Whether they begin with a batch event: another ledger's export.
   public let isExport: Bool
 
-  let runs: [SpoolRun]
+  /// Each piece is of whole drafts.
+  let lanes: [SpooledPieces]
+
   let texts: [String]
-  let storage: (any SpoolStorage)?
 
   /// Starts at the first.
   public func makeReader() -> any DraftReader { SpoolReader(self) }
@@ -196,31 +148,27 @@ public struct SpooledDrafts: DraftSource {
 }
 
 private struct SpoolReader: DraftReader {
-  private let drafts: SpooledDrafts
-  private var run = 0
-
-  /// The next of the run's stored pieces; their count stands for the piece that is held.
-  private var piece = 0
-
+  private var lanes: ArraySlice<SpooledPieces>
+  private var lane: SpooledPieces?
+  private let texts: [String]
   private var bytes: [UInt8] = []
   private var offset = 0
   private let parser = JSONParser()
 
-  init(_ drafts: SpooledDrafts) { self.drafts = drafts }
+  init(_ drafts: SpooledDrafts) {
+    lanes = drafts.lanes[...]
+    texts = drafts.texts
+  }
 
   mutating func next() throws -> Draft? {
     while offset == bytes.count {
-      guard run < drafts.runs.count else { return nil }
-      let pieces = drafts.runs[run].stored
-      if piece < pieces.count, let storage = drafts.storage {
-        bytes = try storage.bytes(at: pieces[piece])
-        piece += 1
+      if let piece = try lane?.next() {
+        (bytes, offset) = (piece, 0)
       } else {
-        bytes = drafts.runs[run].held
-        (run, piece) = (run + 1, 0)
+        lane = lanes.popFirst()
+        guard lane != nil else { return nil }
       }
-      offset = 0
     }
-    return try Draft(spooled: bytes, at: &offset, texts: drafts.texts, parser)
+    return try Draft(spooled: bytes, at: &offset, texts: texts, parser)
   }
 }

@@ -16,6 +16,7 @@ public struct CompanyFactsImporter {
   ///   - nextPiece: Gives the next bytes of the file; `nil` at its end.
   ///   - file: The file's name, for the drafts and for messages.
   ///   - known: What the ledger has defined already, which is not defined again.
+  ///   - room: For facts that stand before the `cik` of whom they are.
   ///   - progress: Called now and then, and at the end, with how many facts are read.
   ///   - emit: Called with each claim, in the order of the file, then with the definitions that are
   ///     new and the filings.
@@ -26,10 +27,17 @@ public struct CompanyFactsImporter {
     _ nextPiece: @escaping () throws -> [UInt8]?,
     file: String,
     known: KnownDefinitions = .none,
+    room: SpoolRoom = .memory,
     progress: ((_ factCount: Int) -> Void)? = nil,
     _ emit: @escaping (Draft) throws -> Void
   ) throws {
-    var reader = CompanyFactsReader(file: file, known: known, progress: progress, emit: emit)
+    var reader = CompanyFactsReader(
+      file: file,
+      known: known,
+      room: room,
+      progress: progress,
+      emit: emit
+    )
     do {
       try reader.read(JSONStream(nextPiece))
     } catch let error as JSONError {
@@ -47,7 +55,7 @@ public struct CompanyFactsImporter {
   ///
   /// - Returns: The definitions that are new, then each filing, by published time and identifier,
   ///   followed by its claims in the order of the file.
-  /// - Throws: As ``read(_:file:known:progress:_:)``.
+  /// - Throws: As ``read(_:file:known:room:progress:_:)``.
   public func drafts(
     from bytes: [UInt8],
     file: String,

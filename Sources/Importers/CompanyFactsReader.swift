@@ -5,6 +5,7 @@ import JSON
 struct CompanyFactsReader {
   private var fields: ForeignFields
   private let known: KnownDefinitions
+  private let room: SpoolRoom
   private let progress: ((Int) -> Void)?
   private let emit: (Draft) throws -> Void
 
@@ -19,16 +20,17 @@ struct CompanyFactsReader {
   init(
     file: String,
     known: KnownDefinitions,
+    room: SpoolRoom,
     progress: ((Int) -> Void)?,
     emit: @escaping (Draft) throws -> Void
   ) {
     fields = ForeignFields(file: file)
-    (self.known, self.progress, self.emit) = (known, progress, emit)
+    (self.known, self.room, self.progress, self.emit) = (known, room, progress, emit)
   }
 
   mutating func read(_ stream: JSONStream) throws {
     guard try stream.isAtObject() else { return try refuse(stream, "the file") }
-    var facts: JSONStream.Value?
+    var facts: WaitingText?
     var hasFacts = false
     try stream.object { key in
       switch key.text {
@@ -40,7 +42,7 @@ struct CompanyFactsReader {
         entityName = try at(value.byteOffset).fields.optionalText(value.root, "entityName")
       case "facts" where entity == nil:
         // Whose they are comes after them: they wait.
-        facts = try stream.value()
+        facts = try WaitingText(stream, depth: 2, room: room)
       case "facts":
         hasFacts = true
         try readFacts(stream)
@@ -51,7 +53,7 @@ struct CompanyFactsReader {
     fields.baseOffset = 0
     guard entity != nil else { throw fields.missing("cik") }
     if let facts {
-      try readFacts(facts)
+      try readFacts(facts.stream())
     } else if !hasFacts {
       throw fields.missing("facts")
     }
@@ -69,19 +71,6 @@ struct CompanyFactsReader {
     let value = try stream.value()
     fields.baseOffset = value.byteOffset
     try fields.check(value.root, is: .object, name)
-  }
-
-  /// Reads the facts that wait.
-  private mutating func readFacts(_ facts: JSONStream.Value) throws {
-    fields.baseOffset = facts.byteOffset
-    try fields.check(facts.root, is: .object, "\"facts\"")
-    for taxonomy in facts.root.members {
-      try fields.check(taxonomy.value, is: .object, "\"\(taxonomy.key)\"")
-      for concept in taxonomy.value.members {
-        let name = try fields.identifier("\(taxonomy.key):\(concept.key)", at: concept.keyNode)
-        try read(concept.value, concept: name)
-      }
-    }
   }
 
   /// Reads the facts as they come: of one concept after the other.

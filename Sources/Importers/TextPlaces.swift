@@ -21,6 +21,9 @@ struct TextPlaces {
     bytes += piece
   }
 
+  /// Forgets the bytes after the last place asked for: they will come again.
+  mutating func forgetRest() { (bytes, bytesOffset) = ([], offset) }
+
   /// Where the last character of a value stands, quotation marks apart, both from 1.
   ///
   /// - Parameter baseOffset: Where the text that `node` is of begins in the whole, in bytes.

@@ -21,10 +21,20 @@ public final class JSONStream {
   private var isAtEnd = false
 
   /// The offset of the buffer's first byte from the start of the text.
-  private var bufferOffset = 0
+  private var bufferOffset: Int
+
+  /// Gets the bytes from `copied` on before they leave the buffer.
+  private var copy: (([UInt8]) throws -> Void)?
+  private var copied = 0
 
   /// A stream of the bytes that `nextPiece` gives, until it gives `nil`.
-  public init(_ nextPiece: @escaping () throws -> [UInt8]?) { self.nextPiece = nextPiece }
+  ///
+  /// - Parameter byteOffset: Where the first of them stands in a longer text, from which places are
+  ///   counted.
+  public init(byteOffset: Int = 0, _ nextPiece: @escaping () throws -> [UInt8]?) {
+    bufferOffset = byteOffset
+    self.nextPiece = nextPiece
+  }
 
   /// A stream of `bytes`.
   public convenience init(_ bytes: [UInt8]) {
@@ -59,21 +69,49 @@ public final class JSONStream {
   /// Whether the next value is an object.
   public func isAtObject() throws -> Bool { try peek() == UInt8(ascii: "{") }
 
+  /// Where the next value starts: an offset from the start of the text, in bytes.
+  public func nextByteOffset() throws -> Int {
+    _ = try peek()
+    return offset
+  }
+
   /// Walks through the object that is next.
   ///
-  /// - Parameter body: Called with each key; reads its value, or leaves it to be passed over.
-  /// - Throws: ``JSONError`` if the text is not JSON, or a key stands twice; whatever `body` throws.
+  /// - Parameters:
+  ///   - keys: Finds keys that stand twice; without one, a set of the object's keys does.
+  ///   - body: Called with each key; reads its value, or leaves it to be passed over.
+  /// - Throws: ``JSONError`` if the text is not JSON, or a key stands twice; whatever `keys` and
+  ///   `body` throw.
   /// - Precondition: The next value is an object.
-  public func object(_ body: (Key) throws -> Void) throws {
+  public func object(
+    keys: (any JSONKeyCheck)? = nil,
+    _ body: (Key) throws -> Void
+  ) throws {
+    guard let keys else {
+      var known: Set<ExactKey> = []
+      return try walk(body) { key in
+        guard known.insert(ExactKey(text: key.text)).inserted else {
+          throw repeated(key.byteOffset)
+        }
+      }
+    }
+    let result = Result { try walk(body) { try keys.note($0) } }
+    // It stands before whatever else is wrong.
+    if let offset = try keys.firstRepeated() { throw repeated(offset) }
+    try result.get()
+  }
+
+  private func repeated(_ byteOffset: Int) -> JSONError {
+    error(CSIMDJSON_DUPLICATE_KEY, at: byteOffset)
+  }
+
+  private func walk(_ body: (Key) throws -> Void, note: (Key) throws -> Void) throws {
     let isOpen = try accept("{")
     precondition(isOpen, "the next value is an object")
-    var keys: Set<ExactKey> = []
     if try accept("}") { return }
     repeat {
       let key = try key()
-      guard keys.insert(ExactKey(text: key.text)).inserted else {
-        throw error(CSIMDJSON_DUPLICATE_KEY, at: key.byteOffset)
-      }
+      try note(key)
       guard try accept(":") else { throw error(CSIMDJSON_EXPECTED_COLON) }
       _ = try peek()
       let start = offset
@@ -81,6 +119,34 @@ public final class JSONStream {
       if offset == start { _ = try value() }
     } while try accept(",")
     guard try accept("}") else { throw error(CSIMDJSON_EXPECTED_COMMA_OR_BRACE) }
+  }
+
+  /// Passes over the next value, and gives its text, piece by piece.
+  ///
+  /// - Parameters:
+  ///   - depth: How many levels of objects are walked through; what is deeper, is held value by
+  ///     value.
+  ///   - keys: Finds keys of the value itself that stand twice, as in ``object(keys:_:)``.
+  ///   - take: Gets the text.
+  /// - Throws: ``JSONError`` if the value is not JSON; whatever `keys` and `take` throw.
+  public func copyValue(
+    depth: Int,
+    keys: (any JSONKeyCheck)? = nil,
+    to take: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    _ = try peek()
+    (copied, copy) = (position, take)
+    defer { copy = nil }
+    try pass(depth: depth, keys)
+    try take(Array(buffer[copied..<position]))
+  }
+
+  private func pass(depth: Int, _ keys: (any JSONKeyCheck)? = nil) throws {
+    guard depth > 0, try isAtObject() else {
+      _ = try value()
+      return
+    }
+    try object(keys: keys) { _ in try pass(depth: depth - 1) }
   }
 
   /// Reads the next value whole.
@@ -134,6 +200,8 @@ public final class JSONStream {
       return false
     }
     if position > 0 {
+      try copy?(Array(buffer[copied..<position]))
+      copied = 0
       buffer.removeSubrange(..<position)
       bufferOffset += position
       position = 0
@@ -181,6 +249,16 @@ public final class JSONStream {
       guard try fill() else { return buffer.count }
     }
   }
+}
+
+/// Finds keys of one object that stand twice: for objects with more keys than memory should hold.
+public protocol JSONKeyCheck: AnyObject {
+  /// Notes the next key.
+  func note(_ key: JSONStream.Key) throws
+
+  /// Where the first key starts that is equal, byte by byte, to one noted before it; `nil` if there
+  /// is none.
+  func firstRepeated() throws -> Int?
 }
 
 /// A key that equals another only if their bytes are equal.

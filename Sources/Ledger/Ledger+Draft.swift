@@ -33,34 +33,38 @@ extension Ledger {
   /// Compares drafts of claims with what `ledger` knows; where there is none, every fact is new.
   ///
   /// - Parameter drafts: Claims, and the filings they come from.
-  /// - Complexity: O(*d* × log *n*) time, for *d* drafts; memory for their claims.
+  /// - Complexity: O(*d* × log *n*) time, for *d* drafts; memory for their facts, and the figures in
+  ///   which those of one fact differ.
   public static func comparison(
     of drafts: any DraftSource,
     in ledger: Ledger?
   ) throws -> DraftComparison {
     var published: [String: Timestamp] = [:]
-    var facts: [Fact] = []
-    var claims: [Fact: [Claim]] = [:]
+    var facts: [DraftedFact] = []
+    var indices: [Fact: Int] = [:]
     var reader = drafts.makeReader()
     while let draft = try reader.next() {
       switch draft.event {
       case .filing(let filing): published[filing.filing] = filing.published.timestamp
       case .claim(let claim):
-        if claims[claim.fact] == nil { facts.append(claim.fact) }
-        claims[claim.fact, default: []].append(claim)
+        if let index = indices[claim.fact] {
+          facts[index].add(claim.figure)
+        } else {
+          indices[claim.fact] = facts.count
+          facts.append(DraftedFact(claim))
+        }
       default: break
       }
     }
     var comparison = DraftComparison(entries: [])
     for fact in facts {
-      let claims = claims[fact] ?? []
-      let entry: DraftComparison.Entry?
-      if let ledger {
-        entry = try ledger.read { try $0.comparison(of: claims, published) }
-      } else {
-        entry = claims.first.map { .init(fact: fact, figure: $0.figure, role: .firstReported) }
+      guard let ledger else {
+        comparison.entries.append(fact.firstReport)
+        continue
       }
-      if let entry { comparison.entries.append(entry) }
+      if let entry = try ledger.read({ try $0.comparison(of: fact, published) }) {
+        comparison.entries.append(entry)
+      }
     }
     return comparison
   }
@@ -101,39 +105,58 @@ extension Ledger {
   }
 }
 
+/// A fact and what drafts, all of one filing, say of it.
+private struct DraftedFact {
+  let fact: Fact
+  let filing: String
+
+  /// In the order of the drafts, each once: said again, it adds nothing.
+  private(set) var figures: [Figure]
+  private var known: Set<Figure>
+
+  init(_ claim: Claim) {
+    (fact, filing) = (claim.fact, claim.filing)
+    (figures, known) = ([claim.figure], [claim.figure])
+  }
+
+  mutating func add(_ figure: Figure) {
+    if known.insert(figure).inserted { figures.append(figure) }
+  }
+
+  var firstReport: DraftComparison.Entry {
+    DraftComparison.Entry(fact: fact, figure: figures[0], role: .firstReported)
+  }
+}
+
 extension Snapshot {
   /// What claims of one fact, all of one filing, would do to it.
   fileprivate func comparison(
-    of claims: [Claim],
+    of drafted: DraftedFact,
     _ published: [String: Timestamp]
   ) throws -> DraftComparison.Entry? {
-    guard let first = claims.first, let time = published[first.filing] else { return nil }
-    var entry = DraftComparison.Entry(
-      fact: first.fact,
-      figure: first.figure,
-      role: .firstReported
-    )
-    guard let id = try id(of: first.fact) else { return entry }
-    let filing = try symbol(first.filing) ?? SymbolID(rawValue: .max)
+    guard let time = published[drafted.filing] else { return nil }
+    var entry = drafted.firstReport
+    guard let id = try id(of: drafted.fact) else { return entry }
+    let filing = try symbol(drafted.filing) ?? SymbolID(rawValue: .max)
     var rows = try rows(of: id)
-    if rows.contains(where: { $0.filing == filing && $0.figure == first.figure }) {
+    if rows.contains(where: { $0.filing == filing && $0.figure == entry.figure }) {
       entry.role = nil
       return entry
     }
-    for (index, claim) in claims.enumerated() {
+    for (index, figure) in drafted.figures.enumerated() {
       rows.append(
         FactRow(
           fact: id,
           published: time,
           sequence: head + UInt64(index),
           filing: filing,
-          figure: claim.figure,
+          figure: figure,
           change: .claim
         )
       )
     }
     let walk = try ClaimWalk(rows, strand: .figure, within: Vantage(head: .max)) { symbol in
-      symbol == filing ? first.filing : try text(symbol)
+      symbol == filing ? drafted.filing : try text(symbol)
     }
     let steps = walk.steps.filter { $0.row.sequence >= head }
     guard let step = steps.first(where: { $0.role != .confirmed }) ?? steps.first else {

@@ -198,4 +198,19 @@ struct ReleaseCommandTests {
     let missing = try run(from: "missing.txt")
     #expect(missing.status == 1 && missing.errors.contains("missing.txt: No such file"))
   }
+
+  @Test("does not tie out a document of very many figures, and says so")
+  func long() throws {
+    try assay.write(String(repeating: Quarry.release + "\n", count: 210), to: "long.txt")
+    let outcome = try assay.run(
+      ["import", "release", "long.txt", "--profile", "quarry.jsonl"] + Self.filing + ["-o", "-"]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "not tied out, as more than 10000 events; once they are recorded: assay check\n"
+      )
+    )
+    #expect(outcome.errors.contains("against the ledger, 38 facts: 38 new\n"))
+  }
 }

@@ -1,6 +1,7 @@
 import EventStore
 import Facts
 import Foundation
+import Merkle
 import TestSupport
 import Testing
 
@@ -204,5 +205,60 @@ struct AppendTests {
         .map { (try snapshot.head(recordedBy: time($0.0)), UInt64($0.1)) }
       for (found, expected) in heads { #expect(found == expected) }
     }
+  }
+
+  @Test("a batch of many events has the tree of RFC 6962 over its lines")
+  func largeBatch() throws {
+    // So many that the tree grows before the batch event is known; the last tile is not full.
+    let events = (0..<9000).map { index in
+      var claim = Claim(
+        kind: "statement-line",
+        filing: "f1",
+        fact: Fact(
+          entity: "x:1",
+          concept: "x:Cash",
+          dimensions: .none,
+          unit: "USD",
+          period: .instant(CivilDate(dayNumber: Int32(index)))
+        ),
+        figure: Figure(value: nil)
+      )
+      claim.figure.value = Amount(mantissa: Int64(index), fractionDigitCount: 0)
+      return Draft(.claim(claim))
+    }
+    #expect(try store.append(events) == .appended(from: 6, head: 9007, skipped: 0))
+    let leaves = try store.lines.map { MerkleHash.leaf($0.span) }
+    var tree = MerkleFrontier()
+    tree.append(leaves)
+    #expect(try store.checkpoint == "9007 \(tree.root)")
+    // Of the first, an event of a tile that the tree held, and of the last.
+    for sequence in [6, 7, 4000, 9006] as [UInt64] {
+      #expect(try store.leafHash(at: sequence) == "\(leaves[Int(sequence)])")
+    }
+    try store.append(amend(4000, "1") + "\n")
+    #expect(try store.head == 9009)
+  }
+
+  @Test("a filing that says one fact at many places is recorded once, in whatever order it comes")
+  func repeatedFact() throws {
+    func claims(_ lines: some Sequence<Int>, _ value: String = "5") -> String {
+      lines.map { cash(value, line: $0) }.joined()
+    }
+    #expect(try store.append(claims([10, 20, 30])) == .appended(from: 6, head: 10, skipped: 0))
+    #expect(try store.append(claims([10, 20, 30])) == .nothingNew(head: 10, skipped: 3))
+    #expect(try store.append(claims([30, 10, 20])) == .nothingNew(head: 10, skipped: 3))
+    // Some before, some after, some between, and one twice.
+    let more = claims([5, 10, 15, 20, 40, 15, 40, 30])
+    #expect(try store.append(more) == .appended(from: 10, head: 14, skipped: 5))
+    for line in [5, 20, 40] {
+      let error = #expect(throws: RefusedEvents.self) { try store.append(claims([line], "6")) }
+      #expect(error?.description.contains("another value for the same fact at line") == true)
+    }
+    // The second at one place contradicts the first, wherever that stands in the batch.
+    for lines in [[50, 60, 50], [60, 50, 60], [50, 50]] {
+      let batch = claims(lines.dropLast()) + claims(lines.suffix(1), "6")
+      #expect(throws: RefusedEvents.self) { try store.append(batch) }
+    }
+    #expect(try store.head == 14)
   }
 }

@@ -38,6 +38,7 @@ struct CompanyFactsCommand: ParsableCommand {
         Input.pieces(of: file),
         file: file,
         known: known,
+        room: .any,
         progress: Console.isErrorTerminal
           ? { Console.progress("\(file): \($0) facts") } : nil,
         emit

@@ -35,6 +35,7 @@ struct XBRLCommand: ParsableCommand {
         Input.folder(path),
         particulars.particulars,
         known: known,
+        room: .any,
         emit
       )
       Console.note("\(summary)")

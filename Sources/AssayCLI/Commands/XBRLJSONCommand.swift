@@ -32,6 +32,7 @@ struct XBRLJSONCommand: ParsableCommand {
         file: file,
         particulars.particulars,
         known: known,
+        room: .any,
         emit
       )
       Console.note("\(summary)")

@@ -16,8 +16,14 @@ public struct ReleaseReader {
   private let file: String
   private let emit: (ReleaseFigure) throws -> Void
 
-  /// The tables found so far, in the order of the document.
+  /// The first tables found, in the order of the document; at most ``keptTableCountMax``.
   public private(set) var tables: [ReleaseTable] = []
+
+  /// How many tables were found so far.
+  public private(set) var tableCount = 0
+
+  /// How many tables are kept.
+  public static let keptTableCountMax = 1000
 
   /// How many bytes were read.
   public private(set) var byteCount = 0
@@ -229,6 +235,8 @@ public struct ReleaseReader {
     guard var ended = table else { return }
     table = nil
     try ended.finish(entity: profile.entity, emit)
-    if ended.plan != nil || ended.summary.rowCount > 0 { tables.append(ended.summary) }
+    guard ended.plan != nil || ended.summary.rowCount > 0 else { return }
+    tableCount += 1
+    if tables.count < Self.keptTableCountMax { tables.append(ended.summary) }
   }
 }

@@ -19,19 +19,22 @@ public struct XBRLImporter {
   ///     is an accession number, or by a file `metadata.json` with `accession_no`, `filing_date` and
   ///     `form`.
   ///   - known: What the ledger has recorded already.
+  ///   - room: For the figures, of which duplicates are looked for.
   ///   - emit: Called with the claims, the definitions that are new, the filing and its checks.
   /// - Throws: ``ImportError`` if the folder holds no instance or several, a file that they name is
   ///   missing, or one is damaged or holds what cannot be read; whatever `known` and `emit` throw.
-  /// - Complexity: O(*n*) time; memory for the figures and the largest text.
+  /// - Complexity: O(*n*) time; memory as `room` tells, for a bit a figure, for contexts, units and
+  ///   what the figures name, and for the largest text.
   public func read(
     _ folder: SourceFolder,
     _ particulars: FilingParticulars = FilingParticulars(),
     known: KnownDefinitions = .none,
+    room: SpoolRoom = .memory,
     _ emit: (Draft) throws -> Void
   ) throws -> ImportSummary {
     let name = try instanceName(in: folder)
     let path = folder.path(of: name)
-    let instance = XBRLInstanceReader(path: path)
+    let instance = XBRLInstanceReader(path: path, room: room)
     var root: XMLNode?
     try folder.readXML(
       name,
@@ -49,7 +52,7 @@ public struct XBRLImporter {
     )
     let report = XBRLReport(
       file: path,
-      figures: try instance.takeFigures(),
+      figures: instance.figures,
       textCount: instance.textCount,
       documentFacts: instance.documentFacts,
       document: try document(name, in: folder),
@@ -62,13 +65,14 @@ public struct XBRLImporter {
       particulars.completed(from: try metadata(in: folder))
         .completed(from: FilingParticulars(filing: accession)),
       known: known,
+      room: room,
       emit
     )
   }
 
   /// Reads the filing in `folder` into memory.
   ///
-  /// - Throws: As ``read(_:_:known:_:)``.
+  /// - Throws: As ``read(_:_:known:room:_:)``.
   public func report(
     from folder: SourceFolder,
     _ particulars: FilingParticulars = FilingParticulars(),

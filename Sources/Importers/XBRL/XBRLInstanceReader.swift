@@ -7,12 +7,18 @@ final class XBRLInstanceReader {
   private let file: XBRLFile
 
   /// Figures as written, in the order of the file.
-  private var items: [Item] = []
-  private var contexts: [String: XBRLContext] = [:]
+  private var items: SpoolLanes
+  private var itemCount = 0
+
+  /// What contexts say, by the numbers of their ids; `nil` for an id that is only referred to yet.
+  private var contexts: [Context?] = []
+  private var contextIDs = PackedTexts()
   private var units: [String: String] = [:]
   private var prefixes: [String: String] = [:]
-  private var texts = SharedTexts()
-  private var documentItems: [(concept: String, context: String, value: String)] = []
+
+  /// Concepts, entities, dimensions and the ids of units.
+  private var texts = NumberedTexts()
+  private var documentItems: [(concept: String, context: Int, value: String)] = []
 
   /// How many facts are no figures: texts, names, dates.
   private(set) var textCount = 0
@@ -20,16 +26,23 @@ final class XBRLInstanceReader {
   /// The files that its schema references name, with their lines.
   private(set) var references: [(href: String, line: Int, role: String?)] = []
 
-  private struct Item {
-    let concept: String
-    let context: String
-    let unit: String
-    let figure: Figure
-    let text: String?
-    let place: Source.Place
+  init(path: String, room: SpoolRoom) {
+    file = XBRLFile(path: path)
+    items = SpoolLanes(room: room)
   }
 
-  init(path: String) { file = XBRLFile(path: path) }
+  /// A context whose texts are numbers: a document may have as many as figures.
+  private struct Context {
+    let entity: UInt32
+    let dimensions: UInt32
+    let period: Period
+  }
+
+  private func number(ofContext id: String) -> Int {
+    let number = contextIDs.number(of: id)
+    if number == contexts.count { contexts.append(nil) }
+    return number
+  }
 
   /// Takes one child of `<xbrl>`.
   func take(_ node: XMLNode) throws {
@@ -39,9 +52,13 @@ final class XBRLInstanceReader {
       let context = try XBRLContext(node, in: file) { name, node throws(ImportError) in
         try self.name(name, node)
       }
-      guard contexts.updateValue(context, forKey: id) == nil else {
-        throw repeated("context", id, node)
-      }
+      let number = number(ofContext: id)
+      guard contexts[number] == nil else { throw repeated("context", id, node) }
+      contexts[number] = Context(
+        entity: texts.number(of: context.entity),
+        dimensions: texts.number(of: context.dimensions.text),
+        period: context.period
+      )
     case (XBRLNames.instance, "unit"):
       let id = try file.attribute(XMLName("id"), of: node)
       guard units.updateValue(try XBRLNames.unit(node, in: file), forKey: id) == nil else {
@@ -77,7 +94,7 @@ final class XBRLInstanceReader {
     return "\(prefix):\(name.local)"
   }
 
-  private func takeFact(_ node: XMLNode) throws(ImportError) {
+  private func takeFact(_ node: XMLNode) throws {
     guard let context = node["contextRef"] else {
       throw file.error(
         at: node,
@@ -89,22 +106,22 @@ final class XBRLInstanceReader {
     guard let unit = node["unitRef"] else {
       textCount += 1
       if concept.hasPrefix("dei:") {
-        documentItems.append((concept, context, String(node.trimmedText)))
+        documentItems.append((concept, number(ofContext: context), String(node.trimmedText)))
       }
       return
     }
     let (figure, text) = try figure(of: node, concept)
     let (line, column) = node.textEnd
-    items.append(
-      Item(
-        concept: texts.copy(of: concept),
-        context: texts.copy(of: context),
-        unit: texts.copy(of: unit),
-        figure: figure,
-        text: text,
-        place: Source.Place(line: UInt32(line), column: UInt32(clamping: column))
-      )
+    let item = InstanceItem(
+      concept: texts.number(of: concept),
+      context: UInt32(number(ofContext: context)),
+      unit: texts.number(of: unit),
+      figure: figure,
+      place: Source.Place(line: UInt32(line), column: UInt32(clamping: column)),
+      text: text
     )
+    try items.append(to: 0) { item.append(to: &$0) }
+    itemCount += 1
   }
 
   private func figure(
@@ -165,35 +182,43 @@ final class XBRLInstanceReader {
     return Int8(number)
   }
 
-  /// The figures, with their contexts and units; they are not kept here.
-  func takeFigures() throws(ImportError) -> [ReportedFigure] {
-    var figures: [ReportedFigure] = []
-    figures.reserveCapacity(items.count)
-    defer { items = [] }
-    for item in items {
-      guard let context = contexts[item.context] else {
-        throw missing("contextRef", item.context, of: item)
+  /// The figures, in the order of the file; contexts and units are looked up as each is read.
+  var figures: ReportedFigures {
+    ReportedFigures(count: itemCount) { [self] body in
+      var pieces = items.pieces(of: 0)
+      while let bytes = try pieces.next() {
+        var rest = bytes[...]
+        while !rest.isEmpty { try body(claim(of: InstanceItem(from: &rest))) }
       }
-      guard let unit = units[item.unit] else { throw missing("unitRef", item.unit, of: item) }
-      let fact = Fact(
-        entity: context.entity,
-        concept: item.concept,
-        dimensions: context.dimensions,
-        unit: unit,
-        period: context.period
-      )
-      figures.append(
-        ReportedFigure(fact: fact, figure: item.figure, place: item.place, text: item.text)
-      )
     }
-    return figures
   }
 
-  private func missing(_ attribute: String, _ id: String, of item: Item) -> ImportError {
+  private func claim(of item: InstanceItem) throws(ImportError) -> Claim {
+    guard let context = contexts[Int(item.context)] else {
+      throw missing("contextRef", contextIDs[Int(item.context)], of: item)
+    }
+    let unitID = texts[item.unit]
+    guard let unit = units[unitID] else { throw missing("unitRef", unitID, of: item) }
+    return Claim(
+      reported: item.figure,
+      of: Fact(
+        entity: texts[context.entity],
+        concept: texts[item.concept],
+        dimensions: Dimensions(canonicalText: texts[context.dimensions]),
+        unit: unit,
+        period: context.period
+      ),
+      at: item.place,
+      text: item.text
+    )
+  }
+
+  private func missing(_ attribute: String, _ id: String, of item: InstanceItem) -> ImportError {
     ImportError(
       file: file.path,
       place: .line(Int(item.place.line)),
-      message: "\(attribute) of \(item.concept) is \"\(id)\", which the file does not define",
+      message:
+        "\(attribute) of \(texts[item.concept]) is \"\(id)\", which the file does not define",
       remedy: "is the file whole and unchanged? Download it again"
     )
   }
@@ -202,8 +227,10 @@ final class XBRLInstanceReader {
   var documentFacts: DocumentFacts {
     var facts = DocumentFacts()
     for item in documentItems {
-      guard let context = contexts[item.context], context.dimensions.isEmpty else { continue }
-      facts.add(item.concept, item.value, of: context.entity)
+      guard let context = contexts[item.context], texts[context.dimensions].isEmpty else {
+        continue
+      }
+      facts.add(item.concept, item.value, of: texts[context.entity])
     }
     return facts
   }

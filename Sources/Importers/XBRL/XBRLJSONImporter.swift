@@ -18,18 +18,21 @@ public struct XBRLJSONImporter {
   ///   - particulars: What the report does not tell: the filing's identifier, else taken from the
   ///     name of the file's folder, if that is an accession number; the time it became public.
   ///   - known: What the ledger has recorded already.
+  ///   - room: For the figures, of which duplicates are looked for.
   ///   - emit: Called with the claims, the definitions that are new and the filing.
   /// - Throws: ``ImportError`` if the file is damaged, is no xBRL-JSON, or holds what cannot be
   ///   read; whatever the functions throw.
-  /// - Complexity: O(*n*) time; memory for the figures, of which duplicates are looked for.
+  /// - Complexity: O(*n*) time; memory as `room` tells, for a bit a figure, and for what the figures
+  ///   name: their concepts, dimensions, units.
   public func read(
     _ nextPiece: @escaping () throws -> [UInt8]?,
     file: String,
     _ particulars: FilingParticulars = FilingParticulars(),
     known: KnownDefinitions = .none,
+    room: SpoolRoom = .memory,
     _ emit: (Draft) throws -> Void
   ) throws -> ImportSummary {
-    let reader = XBRLJSONReader(file: file)
+    let reader = XBRLJSONReader(file: file, room: room)
     do {
       let stream = JSONStream {
         let piece = try nextPiece()
@@ -60,13 +63,14 @@ public struct XBRLJSONImporter {
     return try report.emit(
       particulars.completed(from: FilingParticulars(filing: accession)),
       known: known,
+      room: room,
       emit
     )
   }
 
   /// Reads one report into memory.
   ///
-  /// - Throws: As ``read(_:file:_:known:_:)``.
+  /// - Throws: As ``read(_:file:_:known:room:_:)``.
   public func report(
     from bytes: [UInt8],
     file: String,

@@ -5,17 +5,28 @@ import JSON
 final class XBRLJSONReader {
   private var fields: ForeignFields
   private var places = TextPlaces()
+
+  /// Whether places are of facts that wait, and not of what is read.
+  private var isWaiting = false
+
   private var digest = DocumentDigest()
   private var namespaces: [String: String] = [:]
-  private var texts = SharedTexts()
+  private let room: SpoolRoom
+  private let spool: DraftSpool
 
-  private(set) var figures: [ReportedFigure] = []
   private(set) var textCount = 0
   private(set) var documentFacts = DocumentFacts()
 
   private static let remedy = "is this an unchanged xBRL-JSON report? Download it again"
 
-  init(file: String) { fields = ForeignFields(file: file, remedy: Self.remedy) }
+  init(file: String, room: SpoolRoom) {
+    fields = ForeignFields(file: file, remedy: Self.remedy)
+    self.room = room
+    spool = DraftSpool(room: room)
+  }
+
+  /// The figures, in the order of the file.
+  var figures: ReportedFigures { ReportedFigures(spool.finish()) }
 
   /// Size and hash of what was read.
   func document(name: String) -> Filing.Document { digest.document(name: name) }
@@ -23,14 +34,14 @@ final class XBRLJSONReader {
   /// Notes bytes of the report before they are read.
   func note(_ piece: [UInt8]) {
     digest.update(piece[...])
-    places.append(piece)
+    if !isWaiting { places.append(piece) }
   }
 
   func read(_ stream: JSONStream) throws {
     guard try stream.isAtObject() else {
       return try fields.check(stream.value().root, is: .object, "the file")
     }
-    var facts: JSONStream.Value?
+    var facts: WaitingText?
     var (hasInfo, hasFacts) = (false, false)
     try stream.object { key in
       switch key.text {
@@ -39,7 +50,9 @@ final class XBRLJSONReader {
         try readInfo(stream.value())
       case "facts" where !hasInfo:
         // The prefixes that they use come after them: they wait.
-        facts = try stream.value()
+        places.advance(to: try stream.nextByteOffset())
+        isWaiting = true
+        facts = try WaitingText(stream, depth: 1, room: room)
       case "facts":
         hasFacts = true
         try readFacts(stream)
@@ -50,9 +63,8 @@ final class XBRLJSONReader {
     fields.baseOffset = 0
     guard hasInfo else { throw fields.missing("documentInfo") }
     if let facts {
-      fields.baseOffset = facts.byteOffset
-      try fields.check(facts.root, is: .object, "\"facts\"")
-      for fact in facts.root.members { try read(fact.value, id: fact.key) }
+      places.forgetRest()
+      try readFacts(facts.stream { [self] in places.append($0) })
     } else if !hasFacts {
       throw fields.missing("facts")
     }
@@ -64,7 +76,7 @@ final class XBRLJSONReader {
       fields.baseOffset = value.byteOffset
       return try fields.check(value.root, is: .object, "\"facts\"")
     }
-    try stream.object { key in
+    try stream.object(keys: RepeatedKeys(room)) { key in
       let value = try stream.value()
       fields.baseOffset = value.byteOffset
       places.advance(to: value.byteOffset)
@@ -91,7 +103,7 @@ final class XBRLJSONReader {
     }
   }
 
-  private func read(_ node: JSONNode, id: String) throws(ImportError) {
+  private func read(_ node: JSONNode, id: String) throws {
     let label = "fact \"\(id.prefix(80))\""
     try fields.check(node, is: .object, label)
     let dimensions = try fields.required("dimensions", of: node)
@@ -103,25 +115,23 @@ final class XBRLJSONReader {
       textCount += 1
       return try noteText(value, concept, dimensions)
     }
-    let axes = try taxonomyDimensions(of: dimensions)
     let fact = Fact(
-      entity: texts.copy(of: try entity(of: dimensions)),
-      concept: texts.copy(of: concept),
-      dimensions: axes.isEmpty ? .none : Dimensions(canonicalText: texts.copy(of: axes.text)),
-      unit: texts.copy(of: try unit(of: dimensions)),
+      entity: try entity(of: dimensions),
+      concept: concept,
+      dimensions: try taxonomyDimensions(of: dimensions),
+      unit: try unit(of: dimensions),
       period: try period(of: dimensions, label)
     )
     let figure = try figure(value, decimals, concept)
     let (line, column) = places.end(of: value, from: fields.baseOffset)
     let text = value.string ?? value.numberText
-    figures.append(
-      ReportedFigure(
-        fact: fact,
-        figure: figure,
-        place: Source.Place(line: UInt32(clamping: line), column: UInt32(clamping: column)),
-        text: figure.value?.description == text ? nil : text.map { String($0.prefix(255)) }
-      )
+    let claim = Claim(
+      reported: figure,
+      of: fact,
+      at: Source.Place(line: UInt32(clamping: line), column: UInt32(clamping: column)),
+      text: figure.value?.description == text ? nil : text.map { String($0.prefix(255)) }
     )
+    try spool.append(Draft(.claim(claim)))
   }
 
   /// Keeps what a fact of dei says of the document.

@@ -3,7 +3,7 @@ import Facts
 /// An XBRL report, whatever its syntax (the Open Information Model), on its way to drafts.
 struct XBRLReport {
   let file: String
-  var figures: [ReportedFigure]
+  let figures: ReportedFigures
   var textCount: Int
   var documentFacts: DocumentFacts
   var document: Filing.Document?
@@ -13,32 +13,40 @@ struct XBRLReport {
 
   /// Emits the claims, the definitions, the filing and its checks.
   ///
+  /// - Parameter room: For what is noted of figures, to find duplicates.
   /// - Throws: ``ImportError`` if nothing says which filing it is, or when it became public; if
   ///   there are no figures; whatever `known` and `emit` throw.
   consuming func emit(
     _ particulars: FilingParticulars,
     known: KnownDefinitions,
+    room: SpoolRoom,
     _ emit: (Draft) throws -> Void
   ) throws -> ImportSummary {
-    guard let first = figures.first else {
+    guard figures.count > 0 else {
       throw error(
         "the report holds no figure",
         remedy: "name the report itself, not its schema or a linkbase"
       )
     }
     var summary = ImportSummary(file: file, figureCount: figures.count, textCount: textCount)
-    summary.duplicates = DuplicateFacts(removingCompleteFrom: &figures)
-    let entity = documentFacts.filer ?? first.fact.entity
+    let finder = try DuplicateFinder(figures, room: room)
+    summary.duplicates = finder.duplicates
+    let entity = documentFacts.filer ?? finder.firstEntity
     let filing = try filing(of: entity, particulars, known)
     var concepts = ConceptDrafts(known: known)
     var entities: Set<String> = [entity]
     var entityNames = [entity]
-    for figure in figures {
-      let kind = try concepts.kind(of: figure.fact)
-      let claim = figure.claim(kind: kind, filing: filing.filing)
-      try emit(Draft(.claim(claim), file: file, line: Int(figure.place.line)))
+    var index = 0
+    try figures.walk { figure in
+      defer { index += 1 }
+      guard !finder.isComplete(index) else { return }
+      var claim = figure
+      (claim.kind, claim.filing) = (try concepts.kind(of: figure.fact), filing.filing)
+      let line = figure.source?.place.map { Int($0.line) }
+      try emit(Draft(.claim(claim), file: file, line: line))
       if entities.insert(figure.fact.entity).inserted { entityNames.append(figure.fact.entity) }
     }
+    summary.claimCount = figures.count - finder.duplicates.completeCount
     for name in entityNames where try known.entity(name) == nil {
       try emit(Draft(.entity(documentFacts.definition(of: name)), file: file))
     }
@@ -50,8 +58,7 @@ struct XBRLReport {
     for check in CheckNames.checks(of: sums, filing: filing, labels: labels) {
       try emit(Draft(.check(check), file: file))
     }
-    (summary.claimCount, summary.sumCount) = (figures.count, sums.count)
-    summary.unsaidSumCount = otherCount
+    (summary.sumCount, summary.unsaidSumCount) = (sums.count, otherCount)
     return summary
   }
 

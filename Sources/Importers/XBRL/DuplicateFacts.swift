@@ -1,0 +1,183 @@
+import Facts
+
+/// Facts that one report states more than once, sorted as "Handling Duplicate Facts in XBRL and
+/// Inline XBRL" (XBRL International, 2025) and the Open Information Model define them.
+public struct DuplicateFacts: Sendable {
+  /// Copies that say the same number with the same decimals: they add nothing and are left out.
+  public internal(set) var completeCount = 0
+
+  /// Facts stated with different decimals, whose rounding intervals meet.
+  public internal(set) var consistentCount = 0
+
+  /// Facts of which the report contradicts itself: each with its figures and their lines.
+  public internal(set) var inconsistent: [String] = []
+}
+
+/// Finds facts that a report states more than once, in memory for a few of them.
+///
+/// Of each figure it notes 48 bytes: its fact, as numbers of texts; what it says; its line. Figures of
+/// one fact are in one lane; one lane after the other is looked at. So memory is for one lane of many,
+/// for one bit a figure, and for the texts that the facts share.
+struct DuplicateFinder {
+  private static let laneCount = 256
+
+  private var lanes: SpoolLanes
+  private var numbers: [String: UInt32] = [:]
+  private var texts: [String] = []
+  private var figureCount = 0
+
+  /// The entity of the first figure.
+  private(set) var firstEntity = ""
+
+  /// The duplicates, once found.
+  private(set) var duplicates = DuplicateFacts()
+
+  /// One bit for each figure: whether it is a complete duplicate.
+  private var isLeftOut: [UInt64] = []
+
+  /// - Throws: What keeps the figures from being read.
+  init(_ figures: ReportedFigures, room: SpoolRoom) throws {
+    lanes = SpoolLanes(count: Self.laneCount, room: room)
+    try figures.walk { try note($0) }
+    isLeftOut = [UInt64](repeating: 0, count: figureCount / 64 + 1)
+    var conflicts: [(first: UInt64, description: String)] = []
+    for lane in 0..<lanes.count { try look(at: lane, &conflicts) }
+    conflicts.sort { $0.first < $1.first }
+    duplicates.inconsistent = conflicts.map(\.description)
+    (numbers, texts) = ([:], [])
+  }
+
+  /// Whether the figure numbered `index`, from 0, is said before, with the same decimals.
+  func isComplete(_ index: Int) -> Bool { isLeftOut[index / 64] >> UInt64(index % 64) & 1 == 1 }
+
+  private mutating func number(of text: String) -> UInt64 {
+    if let number = numbers[text] { return UInt64(number) }
+    numbers[text] = UInt32(texts.count)
+    texts.append(text)
+    return UInt64(texts.count - 1)
+  }
+
+  private mutating func note(_ claim: Claim) throws {
+    let (fact, code) = (claim.fact, claim.figure.code)
+    if figureCount == 0 { firstEntity = fact.entity }
+    let key = FactKey(
+      names: number(of: fact.entity) << 32 | number(of: fact.concept),
+      aspects: number(of: fact.dimensions.text) << 32 | number(of: fact.unit),
+      period: fact.period
+    )
+    let lane = Int(UInt(bitPattern: key.hashValue) % UInt(Self.laneCount))
+    let index = UInt64(figureCount)
+    try lanes.append(to: lane) { bytes in
+      bytes.append(littleEndian: key.names)
+      bytes.append(littleEndian: key.aspects)
+      bytes.append(littleEndian: key.days)
+      bytes.append(littleEndian: index)
+      bytes.append(littleEndian: UInt64(bitPattern: code.mantissa))
+      bytes.append(littleEndian: UInt64(code.word) << 32 | UInt64(claim.source?.place?.line ?? 0))
+    }
+    figureCount += 1
+  }
+
+  /// A fact, its texts as numbers.
+  private struct FactKey: Hashable {
+    let names: UInt64
+    let aspects: UInt64
+    let days: UInt64
+
+    /// No day that a period can start on.
+    private static let noStart = Int32.min
+
+    init(names: UInt64, aspects: UInt64, period: Period) {
+      (self.names, self.aspects) = (names, aspects)
+      let start = period.start?.dayNumber ?? Self.noStart
+      days =
+        UInt64(UInt32(bitPattern: start)) << 32
+        | UInt64(UInt32(bitPattern: period.end.dayNumber))
+    }
+
+    init(from bytes: inout ArraySlice<UInt8>) {
+      names = bytes.popLittleEndian()
+      aspects = bytes.popLittleEndian()
+      days = bytes.popLittleEndian()
+    }
+
+    var period: Period {
+      let start = Int32(truncatingIfNeeded: Int64(bitPattern: days) >> 32)
+      let end = CivilDate(dayNumber: Int32(truncatingIfNeeded: days))
+      guard start != Self.noStart else { return .instant(end) }
+      return .duration(start: CivilDate(dayNumber: start), end: end)
+    }
+  }
+
+  /// What figures that are complete duplicates have in common: the same number, however many zeros
+  /// follow its point, with the same decimals.
+  private struct Statement: Hashable {
+    let fact: FactKey
+    let number: Int128?
+    let decimals: Int8?
+
+    init(_ fact: FactKey, _ figure: Figure) {
+      self.fact = fact
+      (number, decimals) = (figure.value?.fixedPoint, figure.decimals)
+    }
+  }
+
+  private struct Stated {
+    let index: UInt64
+    let figure: Figure
+    let line: UInt32
+  }
+
+  private mutating func look(
+    at lane: Int,
+    _ conflicts: inout [(first: UInt64, description: String)]
+  ) throws {
+    var statements: Set<Statement> = []
+    var figures: [FactKey: [Stated]] = [:]
+    var pieces = lanes.pieces(of: lane)
+    while let bytes = try pieces.next() {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let fact = FactKey(from: &rest)
+        let index = rest.popLittleEndian()
+        let mantissa = Int64(bitPattern: rest.popLittleEndian())
+        let last = rest.popLittleEndian()
+        let code = Figure.Code(word: UInt32(last >> 32), mantissa: mantissa)
+        guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
+        guard statements.insert(Statement(fact, figure)).inserted else {
+          isLeftOut[Int(index / 64)] |= 1 << (index % 64)
+          duplicates.completeCount += 1
+          continue
+        }
+        let line = UInt32(truncatingIfNeeded: last)
+        figures[fact, default: []].append(Stated(index: index, figure: figure, line: line))
+      }
+    }
+    for (fact, stated) in figures where stated.count > 1 {
+      if Self.isConsistent(stated) {
+        duplicates.consistentCount += 1
+      } else {
+        conflicts.append((stated[0].index, describe(fact, stated)))
+      }
+    }
+  }
+
+  /// Whether all can be reports of one number: two intervals each meet where all do.
+  private static func isConsistent(_ stated: [Stated]) -> Bool {
+    let intervals = stated.compactMap { Interval($0.figure) }
+    guard let low = intervals.map(\.low).max(), let high = intervals.map(\.high).min() else {
+      return true
+    }
+    return intervals.count == stated.count && low <= high
+  }
+
+  private func describe(_ fact: FactKey, _ stated: [Stated]) -> String {
+    func text(_ number: UInt64) -> String { texts[Int(number & 0xFFFF_FFFF)] }
+    let dimensions = text(fact.aspects >> 32)
+    let figures = stated.map { figure in
+      "\(figure.figure.value?.description ?? "nil") (line \(figure.line))"
+    }
+    return text(fact.names) + (dimensions.isEmpty ? "" : " [\(dimensions)]")
+      + " \(fact.period) \(text(fact.aspects)): " + figures.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,46 @@
+import Facts
+
+/// A figure of an XBRL 2.1 instance as written: what its context and unit say, may stand behind it.
+struct InstanceItem {
+  /// Numbers of texts: its concept, the ids of its context and its unit.
+  var concept: UInt32
+  var context: UInt32
+  var unit: UInt32
+
+  var figure: Figure
+  var place: Source.Place
+
+  /// The spelling, where it is not that of the value.
+  var text: String?
+}
+
+extension InstanceItem {
+  /// Adds the item to spooled bytes: five numbers, and the spelling if there is one.
+  func append(to bytes: inout [UInt8]) {
+    let code = figure.code
+    bytes.append(littleEndian: UInt64(concept) << 32 | UInt64(context))
+    bytes.append(littleEndian: UInt64(unit) << 32 | UInt64(code.word))
+    bytes.append(littleEndian: UInt64(bitPattern: code.mantissa))
+    bytes.append(littleEndian: UInt64(place.line) << 32 | UInt64(place.column))
+    bytes.append(littleEndian: UInt64(text.map { $0.utf8.count + 1 } ?? 0))
+    if let text { bytes.append(contentsOf: text.utf8) }
+  }
+
+  /// Takes an item from the start of spooled bytes.
+  init(from bytes: inout ArraySlice<UInt8>) {
+    let first = bytes.popLittleEndian()
+    let second = bytes.popLittleEndian()
+    let mantissa = Int64(bitPattern: bytes.popLittleEndian())
+    let third = bytes.popLittleEndian()
+    let code = Figure.Code(word: UInt32(truncatingIfNeeded: second), mantissa: mantissa)
+    guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
+    self.figure = figure
+    (concept, context) = (UInt32(first >> 32), UInt32(truncatingIfNeeded: first))
+    unit = UInt32(second >> 32)
+    place = Source.Place(line: UInt32(third >> 32), column: UInt32(truncatingIfNeeded: third))
+    let count = Int(bytes.popLittleEndian()) - 1
+    guard count >= 0 else { return }
+    text = String(decoding: bytes.prefix(count), as: UTF8.self)
+    bytes.removeFirst(count)
+  }
+}
