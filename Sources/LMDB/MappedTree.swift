@@ -153,6 +153,14 @@ struct MappedTree {
     unsafe assay_prefetch(page + nodeUnchecked(page, index))
   }
 
+  /// Asks for all of node `index`, if it is a short one.
+  @unsafe @inline(__always)
+  func prefetchEntry(_ page: UnsafeRawPointer, _ index: Int) {
+    let start = unsafe page + nodeUnchecked(page, index)
+    unsafe assay_prefetch(start)
+    unsafe assay_prefetch(start + 63)
+  }
+
   /// Whether the key of node `index` comes before `key`, or, if asked, is the same.
   @unsafe @inline(__always)
   func isNode(

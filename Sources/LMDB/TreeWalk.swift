@@ -326,7 +326,7 @@ extension TreeWalk {
   @inline(__always)
   private func prefetchEntries(in tree: MappedTree) {
     guard let page = unsafe page else { return }
-    for index in index..<min(index + 12, count) { unsafe tree.prefetchNode(page, index) }
+    for index in index..<min(index + 8, count) { unsafe tree.prefetchEntry(page, index) }
   }
 
   /// Asks for the entry that is compared next.

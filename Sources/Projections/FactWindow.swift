@@ -1,6 +1,6 @@
 import Facts
 
-/// What some series say of the facts whose periods end within a stretch of days: read once, asked
+/// What some series say of the facts whose periods end within some stretches of days: read once, asked
 /// often.
 struct FactWindow {
   /// One fact.
@@ -14,8 +14,8 @@ struct FactWindow {
     let rows: Range<Int>
   }
 
-  /// The days; all of them for a window without ends.
-  let ends: ClosedRange<Int32>
+  /// The days, in order and apart from each other.
+  let ends: [ClosedRange<Int32>]
 
   /// The facts of each series, one series after the other, in the order of their periods.
   private(set) var entries: [Entry] = []
@@ -32,7 +32,7 @@ struct FactWindow {
   /// - Complexity: O(log *n* + *k*) for each series, with *k* claims within the window.
   init(
     _ series: [FactID],
-    endingIn ends: ClosedRange<Int32>,
+    endingIn ends: [ClosedRange<Int32>],
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
@@ -41,11 +41,17 @@ struct FactWindow {
     entries.reserveCapacity(series.count * 8)
     seriesEnds.reserveCapacity(series.count)
     rows.reserveCapacity(series.count * 16)
-    let stretches = series.map { id in
-      FactStretch(
-        from: id.bound(periodEnd: ends.lowerBound, periodStart: .min),
-        through: id.bound(periodEnd: ends.upperBound, periodStart: .max)
-      )
+    var stretches: [FactStretch] = []
+    stretches.reserveCapacity(series.count * ends.count)
+    for id in series {
+      for range in ends {
+        stretches.append(
+          FactStretch(
+            from: id.bound(periodEnd: range.lowerBound, periodStart: .min),
+            through: id.bound(periodEnd: range.upperBound, periodStart: .max)
+          )
+        )
+      }
     }
     var rowEnds: [Int] = []
     try source.appendRows(of: stretches, limit: Self.rowCountMax, to: &rows, ends: &rowEnds)
@@ -56,10 +62,13 @@ struct FactWindow {
       } else {
         try addAllFacts(of: stretches[index], from: source)
       }
-      seriesEnds.append(entries.count)
+      if (index + 1).isMultiple(of: ends.count) { seriesEnds.append(entries.count) }
       start = end
     }
   }
+
+  /// Whether it covers periods that end on this day.
+  func covers(_ day: Int32) -> Bool { ends.contains { $0.contains(day) } }
 
   /// How many rows of a series are read together with those of others.
   private static let rowCountMax = 512

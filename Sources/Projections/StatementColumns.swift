@@ -21,7 +21,7 @@ extension StatementFiller {
   mutating func listColumns(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
-    let window = try readWindow(endingIn: .min ... .max, from: source)
+    let window = try readWindow(endingIn: [.min ... .max], from: source)
     self.window = window
     var periods: Set<Period> = []
     var (latest, latestKnown): (Timestamp?, Timestamp?)
@@ -56,7 +56,7 @@ extension StatementFiller {
   }
 
   private func readWindow(
-    endingIn ends: ClosedRange<Int32>,
+    endingIn ends: [ClosedRange<Int32>],
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactWindow {
     try FactWindow(
@@ -67,11 +67,23 @@ extension StatementFiller {
     )
   }
 
-  /// How many days before the reporting date the statement's columns reach back.
-  private var reachDayCount: Int32 {
-    let years = 1 - (plan.definition.columns.map(\.years).min() ?? 0)
-    let edge = plan.definition.lines.contains { $0.instant == .start } ? 1 : 0
-    return Int32(366 * (years + edge) + 2 * Self.slackDayCount)
+  /// The days around which the columns of a reporting date end, in order.
+  private func ends(of asOf: CivilDate) -> [ClosedRange<Int32>] {
+    var ends = [asOf.dayNumber...asOf.dayNumber]
+    for column in plan.definition.columns {
+      guard let (target, slack) = target(of: column, asOf: asOf) else { continue }
+      ends.append(target.dayNumber - Int32(slack)...target.dayNumber + Int32(slack))
+    }
+    ends.sort { $0.lowerBound < $1.lowerBound }
+    var merged: [ClosedRange<Int32>] = []
+    for range in ends {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
   }
 
   /// The newest date at or before the one asked for at whose end a line has a figure, and what the
@@ -80,23 +92,20 @@ extension StatementFiller {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (CivilDate, FactWindow) {
     guard let asked = query.asOf?.dayNumber else {
-      let window = try readWindow(endingIn: .min ... .max, from: source)
+      let window = try readWindow(endingIn: [.min ... .max], from: source)
       return (try newestReportingDate(in: window), window)
     }
-    let window = try readWindow(endingIn: asked - reachDayCount...asked, from: source)
-    let latest = datedSeries.compactMap { index in
-      window.indices(ofSeries: index).last { window.entries[$0].standing != nil }
-        .map { window.entries[$0].fact.periodEnd }
-    }.max()
-    if latest == asked { return (CivilDate(dayNumber: asked), window) }
-    // The columns of an earlier date reach further back.
-    guard let end = try latest ?? latestEnd(onOrBefore: asked, in: source) else {
-      throw nothingReported()
+    let date = CivilDate(dayNumber: asked)
+    let window = try readWindow(endingIn: ends(of: date), from: source)
+    let isReported = datedSeries.contains { index in
+      window.indices(ofSeries: index).contains {
+        window.entries[$0].fact.periodEnd == asked && window.entries[$0].standing != nil
+      }
     }
-    return (
-      CivilDate(dayNumber: end),
-      try readWindow(endingIn: end - reachDayCount...end, from: source)
-    )
+    if isReported { return (date, window) }
+    guard let end = try latestEnd(onOrBefore: asked, in: source).map(CivilDate.init(dayNumber:))
+    else { throw nothingReported() }
+    return (end, try readWindow(endingIn: ends(of: end), from: source))
   }
 
   /// The newest date for which the statement is known: at least a third as many of its lines as on
@@ -143,7 +152,7 @@ extension StatementFiller {
         end = row.fact.periodEnd
         let window = try FactWindow(
           [id],
-          endingIn: end...end,
+          endingIn: [end...end],
           within: query.vantage,
           from: source
         )
@@ -164,23 +173,15 @@ extension StatementFiller {
     asOf: CivilDate,
     in window: FactWindow
   ) -> Period? {
-    let yearEnd = entity.fiscalYearEnd ?? .calendarYear
-    var end = asOf
-    if column.isAtFiscalYearEnd {
-      // A year of 52 or 53 weeks ends a few days off its nominal end: "before" allows for them.
-      guard let latest = yearEnd.latest(before: asOf.advanced(byDays: -Self.slackDayCount)) else {
-        return nil
-      }
-      end = latest
-    }
-    guard let target = end.advanced(byMonths: 12 * column.years) else { return nil }
-    let isAnchor = target == asOf
+    guard let (target, slack) = target(of: column, asOf: asOf) else { return nil }
     guard let lengths = column.span.dayCounts else {
-      let slack = isAnchor ? 0 : Self.slackDayCount
       return .instant(nearestEnd(to: target, slack: slack, in: window))
     }
-    let nominal = Self.nominal(column.span, endingAt: target, yearEnd)
-    let slack = isAnchor ? 0 : Self.slackDayCount
+    let nominal = Self.nominal(
+      column.span,
+      endingAt: target,
+      entity.fiscalYearEnd ?? .calendarYear
+    )
     let votes = periods(near: target, slack: slack, in: window) { period in
       guard lengths.contains(period.dayCount), let start = period.start else { return false }
       guard column.span == .ytd, entity.fiscalYearEnd != nil else { return true }
@@ -195,6 +196,25 @@ extension StatementFiller {
       return (lhs.value, lhs.key.description) < (rhs.value, rhs.key.description)
     }
     return best?.key ?? nominal
+  }
+
+  /// Where the period of a column should end, and by how many days it can miss that; `nil` for a date
+  /// that no calendar has.
+  private func target(
+    of column: StatementDefinition.Column,
+    asOf: CivilDate
+  ) -> (end: CivilDate, slack: Int)? {
+    var end = asOf
+    if column.isAtFiscalYearEnd {
+      // A year of 52 or 53 weeks ends a few days off its nominal end: "before" allows for them.
+      let before = asOf.advanced(byDays: -Self.slackDayCount)
+      guard let latest = (entity.fiscalYearEnd ?? .calendarYear).latest(before: before) else {
+        return nil
+      }
+      end = latest
+    }
+    guard let target = end.advanced(byMonths: 12 * column.years) else { return nil }
+    return (target, target == asOf ? 0 : Self.slackDayCount)
   }
 
   /// How far a fiscal period of 52 or 53 weeks can end from the same day of another year.

@@ -248,7 +248,7 @@ struct StatementFiller {
     guard query.span == nil else {
       return try Answer(deriving: fact, strand, within: query.vantage, from: source)
     }
-    guard let window, window.ends.contains(fact.periodEnd) else {
+    guard let window, window.covers(fact.periodEnd) else {
       return try Answer(to: fact, strand, within: query.vantage, from: source)
     }
     return try window.answer(to: fact, ofSeries: series.index, strand, in: source)

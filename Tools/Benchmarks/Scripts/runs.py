@@ -100,7 +100,8 @@ class Bench:
 
     def call(self, name, *arguments):
         """Runs a program that prints nothing of interest."""
-        subprocess.run([self.program(name), *map(str, arguments)], check=True)
+        command = [self.program(name), *map(str, arguments)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def run(self, name, *arguments):
         """Runs a program that prints what it took."""
