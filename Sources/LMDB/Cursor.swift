@@ -140,11 +140,7 @@ extension Cursor {
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func seek(_ key: Schema.Key) throws(LMDBError) -> Entry? {
-    try key.withKeyBytes { bytes throws(LMDBError) in
-      try unsafe bytes.withUnsafeBufferPointer { buffer throws(LMDBError) in
-        try unsafe enter(at: buffer)
-      }
-    }
+    try moveBefore(key)
     guard case .beforeEntry = place else { return nil }
     return try nextElsewhere()
   }

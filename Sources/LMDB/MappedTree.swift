@@ -6,7 +6,7 @@ import CLMDB
 /// not fit throws `MDB_CORRUPTED`.
 ///
 /// Only for pages that nobody changes: those of a read transaction, for as long as it lasts.
-@safe
+@safe @usableFromInline
 struct MappedTree {
   /// Where page 0 lies.
   private let map: UnsafeRawPointer
@@ -22,7 +22,7 @@ struct MappedTree {
   /// How many pages lie on the way from the root to an entry, both ends counted.
   let depth: Int
 
-  /// More than any tree of ours has: at least 10 entries a page make a hundred million.
+  /// As many pages as a ``TreeWalk`` remembers, and the leaf: ten entries a page make a thousand million.
   static let depthMax = 9
 
   /// LMDB's number of the table of tables.
@@ -60,20 +60,21 @@ struct MappedTree {
   }
 
   /// Where things are on a page.
+  @usableFromInline
   enum Layout {
     static let flags = 10
     static let lower = 12
     static let overflowPageCount = 12
 
     /// The offsets of the nodes, two bytes each.
-    static let slots = 16
+    @inlinable static var slots: Int { 16 }
 
     /// In a node: its flags, after the size of the value or the lower half of the child's number.
-    static let nodeFlags = 4
-    static let nodeKeyByteCount = 6
+    @inlinable static var nodeFlags: Int { 4 }
+    @inlinable static var nodeKeyByteCount: Int { 6 }
 
     /// The key, after a node's header.
-    static let nodeKey = 8
+    @inlinable static var nodeKey: Int { 8 }
 
     /// The bits that tell the kind of a page: of branch, leaf, overflow, meta and keyless leaf.
     static let kinds: UInt16 = 0x2F

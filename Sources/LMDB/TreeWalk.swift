@@ -6,6 +6,8 @@ import CLMDB
 /// at a time, while the memory could fetch the pages of many.
 @safe @usableFromInline
 struct TreeWalk {
+  @usableFromInline typealias Layout = MappedTree.Layout
+
   /// The branches from the root down to the leaf.
   private var path = InlineArray<8, Step>(repeating: Step(page: 0, index: 0, nodeCount: 0))
 
@@ -53,16 +55,19 @@ struct TreeWalk {
   /// Entry `index` of a leaf, if it lies in it whole.
   @unsafe @inlinable @inline(__always) @_lifetime(immortal)
   func entry(_ page: UnsafeRawPointer, _ index: Int) -> Entry? {
-    let node = Int(unsafe page.load(fromByteOffset: 16 + 2 * index, as: UInt16.self))
-    guard node >= 16, node + 8 <= end else { return nil }
+    let node = Int(unsafe page.load(fromByteOffset: Layout.slots + 2 * index, as: UInt16.self))
+    guard node >= Layout.slots, node + Layout.nodeKey <= end else { return nil }
     let valueByteCount = Int(unsafe page.loadUnaligned(fromByteOffset: node, as: UInt32.self))
-    let flags = unsafe page.loadUnaligned(fromByteOffset: node + 4, as: UInt16.self)
-    let keyByteCount = Int(unsafe page.loadUnaligned(fromByteOffset: node + 6, as: UInt16.self))
-    let value = node + 8 + keyByteCount
+    let flags = unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeFlags, as: UInt16.self)
+    let keyByteCount = Int(
+      unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeKeyByteCount, as: UInt16.self)
+    )
+    let key = node + Layout.nodeKey
+    let value = key + keyByteCount
     guard flags == 0, value + valueByteCount <= end else { return nil }
     let start = unsafe page.assumingMemoryBound(to: UInt8.self)
     let entry = unsafe Entry(
-      key: Span(_unsafeStart: start + node + 8, count: keyByteCount),
+      key: Span(_unsafeStart: start + key, count: keyByteCount),
       value: Span(_unsafeStart: start + value, count: valueByteCount)
     )
     return unsafe _overrideLifetime(entry, borrowing: ())
@@ -142,10 +147,12 @@ extension TreeWalk {
       return unsafe _overrideLifetime(entry, borrowing: ())
     }
     let node = try unsafe tree.node(page, index)
-    let keyByteCount = Int(unsafe page.loadUnaligned(fromByteOffset: node + 6, as: UInt16.self))
+    let keyByteCount = Int(
+      unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeKeyByteCount, as: UInt16.self)
+    )
     let valueByteCount = Int(unsafe page.loadUnaligned(fromByteOffset: node, as: UInt32.self))
-    let flags = unsafe page.loadUnaligned(fromByteOffset: node + 4, as: UInt16.self)
-    let key = node + 8
+    let flags = unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeFlags, as: UInt16.self)
+    let key = node + Layout.nodeKey
     guard flags == Page.Node.Flag.isOnOverflowPages, key + keyByteCount + 8 <= end else {
       throw MappedTree.damage
     }

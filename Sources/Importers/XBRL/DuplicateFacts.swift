@@ -22,8 +22,7 @@ struct DuplicateFinder {
   private static let laneCount = 256
 
   private var lanes: SpoolLanes
-  private var numbers: [String: UInt32] = [:]
-  private var texts: [String] = []
+  private var texts = NumberedTexts()
   private var figureCount = 0
 
   /// The entity of the first figure.
@@ -44,18 +43,13 @@ struct DuplicateFinder {
     for lane in 0..<lanes.count { try look(at: lane, &conflicts) }
     conflicts.sort { $0.first < $1.first }
     duplicates.inconsistent = conflicts.map(\.description)
-    (numbers, texts) = ([:], [])
+    texts = NumberedTexts()
   }
 
   /// Whether the figure numbered `index`, from 0, is said before, with the same decimals.
   func isComplete(_ index: Int) -> Bool { isLeftOut[index / 64] >> UInt64(index % 64) & 1 == 1 }
 
-  private mutating func number(of text: String) -> UInt64 {
-    if let number = numbers[text] { return UInt64(number) }
-    numbers[text] = UInt32(texts.count)
-    texts.append(text)
-    return UInt64(texts.count - 1)
-  }
+  private mutating func number(of text: String) -> UInt64 { UInt64(texts.number(of: text)) }
 
   private mutating func note(_ claim: Claim) throws {
     let (fact, code) = (claim.fact, claim.figure.code)
@@ -172,7 +166,7 @@ struct DuplicateFinder {
   }
 
   private func describe(_ fact: FactKey, _ stated: [Stated]) -> String {
-    func text(_ number: UInt64) -> String { texts[Int(number & 0xFFFF_FFFF)] }
+    func text(_ number: UInt64) -> String { texts[UInt32(truncatingIfNeeded: number)] }
     let dimensions = text(fact.aspects >> 32)
     let figures = stated.map { figure in
       "\(figure.figure.value?.description ?? "nil") (line \(figure.line))"
