@@ -32,7 +32,7 @@ let package = Package(
     // For the benchmarks, which are a package of their own: Tools/Benchmarks.
     .library(
       name: "Ledger",
-      targets: ["Ledger", "EventStore", "Facts", "Projections", "Importers"]
+      targets: ["Ledger", "EventStore", "Facts", "Projections", "Intake"]
     ),
     // For the fuzzer, which is a package of its own: Tools/Fuzz.
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
@@ -61,19 +61,20 @@ let package = Package(
     module("EventStore", "Facts", "JSON", "LMDB", "Merkle"),
     module("Projections", "Facts"),
     module(
-      "Importers",
+      "Intake",
       "Facts",
       "JSON",
       "XML",
       .product(name: "Crypto", package: "swift-crypto")
     ),
-    module("Reports", "Facts", "JSON", "Projections"),
     .target(name: "CTaxonomy"),
     module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
+    // Above the ledger: it writes the answers of one.
+    module("Reports", "Facts", "JSON", "Ledger", "Projections"),
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Importers", "JSON", "LMDB", "Ledger", "Merkle", "Projections",
+        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Merkle", "Projections",
         "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -83,7 +84,7 @@ let package = Package(
     .target(
       name: "FuzzProperties",
       dependencies: [
-        "Facts", "Importers", "JSON", "Merkle", "Projections", "Reports", "TestSupport",
+        "Facts", "Intake", "JSON", "Merkle", "Projections", "Reports", "TestSupport",
       ],
       path: "Tests/FuzzProperties",
       swiftSettings: checked
@@ -96,12 +97,12 @@ let package = Package(
     tests(of: "Facts", "JSON"),
     tests(of: "Projections", "Facts"),
     tests(of: "EventStore", "Facts", "JSON", "LMDB", "Merkle"),
-    tests(of: "Importers", "Facts", "JSON", "Projections"),
+    tests(of: "Intake", "Facts", "JSON", "Projections"),
     tests(
       of: "Ledger",
       "EventStore",
       "Facts",
-      "Importers",
+      "Intake",
       "LMDB",
       "Merkle",
       "Projections"

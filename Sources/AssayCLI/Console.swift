@@ -1,7 +1,7 @@
 import Facts
 import FoundationEssentials
 import Glibc
-import Importers
+import Intake
 
 /// Standard output, standard error and the clock.
 enum Console {

@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 import Ledger
 import Projections
 import Reports

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Facts
-import Importers
+import Intake
 import Ledger
 
 /// Where imported events go: into the ledger, or into a file for review.

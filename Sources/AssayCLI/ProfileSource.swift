@@ -1,6 +1,6 @@
 import Facts
 import FoundationEssentials
-import Importers
+import Intake
 import Ledger
 
 /// Finds a profile, and the definitions it rests on: in a file or folder of event lines, or in the

@@ -1,7 +1,7 @@
 import EventStore
 import Facts
 import Foundation
-import Importers
+import Intake
 import Ledger
 import Projections
 import TestSupport

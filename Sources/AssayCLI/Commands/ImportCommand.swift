@@ -1,6 +1,6 @@
 import ArgumentParser
 import Facts
-import Importers
+import Intake
 import Ledger
 
 /// The command `assay import`.

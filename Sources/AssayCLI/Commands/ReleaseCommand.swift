@@ -1,7 +1,7 @@
 import ArgumentParser
 import Facts
 import FoundationEssentials
-import Importers
+import Intake
 import Ledger
 import Reports
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Facts
-import Importers
+import Intake
 
 /// The command `assay import xbrl`.
 struct XBRLCommand: ParsableCommand {

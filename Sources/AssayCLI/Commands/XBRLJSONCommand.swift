@@ -1,5 +1,5 @@
 import ArgumentParser
-import Importers
+import Intake
 
 /// The command `assay import xbrl-json`.
 struct XBRLJSONCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import Facts
 import Generator
 import Glibc
-import Importers
+import Intake
 import Ledger
 
 /// The workloads that append: made events, from memory, all durable.

@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 import Testing
 
 /// A report in xBRL-JSON; each fact is the inside of its object.
@@ -205,7 +205,7 @@ struct XBRLJSONTests {
     for pieceByteCount in [1, 6, 100] {
       let spool = DraftSpool()
       let summary = try XBRLJSONImporter().read(
-        ImportersTests.pieces(of: sample.text, pieceByteCount),
+        IntakeTests.pieces(of: sample.text, pieceByteCount),
         file: "report.json",
         Sample.particulars
       ) { try spool.append($0) }

@@ -1,6 +1,6 @@
 import Facts
 import Foundation
-import Importers
+import Intake
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 import Testing
 
 @Suite("A companyfacts file")
@@ -13,7 +13,7 @@ struct CompanyFactsTests {
       )
     )
     #expect(
-      try ImportersTests.lines(text) == [
+      try IntakeTests.lines(text) == [
         #"{"entity":"cik:0000055785","name":"Paper Company","type":"entity"}"#,
         #"{"concept":"us-gaap:Assets","dataType":"monetary","kind":"statement-line","#
           + #""label":"Label","periodType":"instant","type":"concept"}"#,
@@ -185,7 +185,7 @@ struct CompanyFactsTests {
     let open = ConceptDefinition(concept: "us-gaap:X", label: "Ours", kind: "accrual")
     #expect(drafts.concepts == Array(repeating: open, count: redefinitionCount))
     known = known.adding(drafts)
-    #expect(try ImportersTests.drafts(text, known: known).concepts.isEmpty)
+    #expect(try IntakeTests.drafts(text, known: known).concepts.isEmpty)
   }
 
   @Test("defines nothing that an earlier file of the same import defined")
@@ -250,11 +250,11 @@ struct CompanyFactsTests {
       ),
       concept("Y", unit("USD", fact(end: "2009-12-31", val: "3")))
     )
-    let whole = try ImportersTests.drafts(text)
+    let whole = try IntakeTests.drafts(text)
     for pieceByteCount in [1, 5, 64] {
       let spool = DraftSpool()
       try CompanyFactsImporter().read(
-        ImportersTests.pieces(of: text, pieceByteCount),
+        IntakeTests.pieces(of: text, pieceByteCount),
         file: "facts.json"
       ) { try spool.append($0) }
       #expect(try spool.finish().all() == whole)
@@ -263,9 +263,9 @@ struct CompanyFactsTests {
     let turned =
       "{" + text.dropFirst(head.count).dropLast() + "," + head.dropFirst().dropLast() + "}"
     #expect(turned.hasSuffix(#","cik":55785,"entityName":"Paper Company"}"#))
-    #expect(try ImportersTests.drafts(turned) == whole)
+    #expect(try IntakeTests.drafts(turned) == whole)
     let wrong = turned.replacing("\"val\":3", with: "\"val\":true")
-    let error = #expect(throws: ImportError.self) { try ImportersTests.drafts(wrong) }
+    let error = #expect(throws: ImportError.self) { try IntakeTests.drafts(wrong) }
     let offset = wrong.firstRange(of: "true").map {
       wrong.utf8.distance(from: wrong.startIndex, to: $0.lowerBound)
     }

@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 import Testing
 
 /// A small data set; every row is its fields, separated by `|`.
@@ -262,7 +262,7 @@ struct FSDSTests {
         )
       )
     )
-    let first = try ImportersTests.drafts(facts)
+    let first = try IntakeTests.drafts(facts)
     let set = DataSet(
       DataSet.figure("12000.0000"),
       DataSet.figure("0.8500", tag: "EarningsPerShareBasic", quarters: "1")

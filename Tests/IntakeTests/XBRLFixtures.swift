@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 
 /// A small XBRL 2.1 filing, to be changed part by part: figures only.
 struct XBRLFixture {

@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 import Synchronization
 import TestSupport
 import Testing

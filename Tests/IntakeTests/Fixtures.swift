@@ -1,5 +1,5 @@
 import Facts
-import Importers
+import Intake
 
 /// Reports of one concept in one unit, as companyfacts files write them.
 func unit(_ name: String, _ facts: String...) -> String {
