@@ -114,6 +114,13 @@ let package = Package(
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Projections"),
+    // Reads the sources as text: what must be true of all of them.
+    .testTarget(
+      name: "TidyTests",
+      dependencies: ["TestSupport"],
+      exclude: ["Exceptions.txt"],
+      swiftSettings: checked
+    ),
   ],
   cxxLanguageStandard: .cxx17
 )
