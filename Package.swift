@@ -44,12 +44,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     module("LMDB", "CLMDB"),
-    .target(
-      name: "CSimdjson",
-      cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1")],
-      linkerSettings: [.linkedLibrary("simdjson")]
-    ),
-    module("JSON", "CSimdjson"),
+    .target(name: "CJSON"),
+    module("JSON", "CJSON"),
     .systemLibrary(
       name: "CLibXML2",
       pkgConfig: "libxml-2.0",
@@ -121,6 +117,5 @@ let package = Package(
       exclude: ["Exceptions.txt"],
       swiftSettings: checked
     ),
-  ],
-  cxxLanguageStandard: .cxx17
+  ]
 )

@@ -1,4 +1,4 @@
-import CSimdjson
+import CJSON
 
 /// The elements of an array.
 public struct JSONElements: Sequence, Sendable {
@@ -10,7 +10,7 @@ public struct JSONElements: Sequence, Sendable {
     let node = array.node
     storage = array.storage
     first = array.index + 1
-    end = node.kind == CSIMDJSON_ARRAY ? Int(node.next) : first
+    end = node.kind == CJSON_ARRAY ? Int(node.next) : first
   }
 
   /// Starts a walk over the elements.
@@ -53,7 +53,7 @@ public struct JSONMembers: Sequence, Sendable {
     let node = object.node
     storage = object.storage
     first = object.index + 1
-    end = node.kind == CSIMDJSON_OBJECT ? Int(node.next) : first
+    end = node.kind == CJSON_OBJECT ? Int(node.next) : first
   }
 
   /// Starts a walk over the members.

@@ -1,4 +1,4 @@
-import CSimdjson
+import CJSON
 
 /// Text that is not JSON, or JSON that this module refuses.
 public struct JSONError: Error, Equatable, Sendable {
@@ -21,27 +21,27 @@ extension JSONError: CustomStringConvertible {
 }
 
 extension JSONError {
-  init(_ error: csimdjson_error, depthLimit: Int) {
+  init(_ error: cjson_error, depthLimit: Int) {
     let message =
       switch Int(error.code) {
-      case CSIMDJSON_INVALID_UTF8: "the bytes are not UTF-8"
-      case CSIMDJSON_UNCLOSED_STRING: "the string that starts here is not closed"
-      case CSIMDJSON_CONTROL_CHARACTER:
+      case CJSON_INVALID_UTF8: "the bytes are not UTF-8"
+      case CJSON_UNCLOSED_STRING: "the string that starts here is not closed"
+      case CJSON_CONTROL_CHARACTER:
         "a control character in a string; write it as an escape, such as \\n"
-      case CSIMDJSON_INVALID_ESCAPE: "not an escape of JSON; a backslash itself is written \\\\"
-      case CSIMDJSON_LONE_SURROGATE: "half of a surrogate pair; both halves must stand together"
-      case CSIMDJSON_INVALID_NUMBER: "not a number of JSON, such as -12, 0.5 or 6e23"
-      case CSIMDJSON_EXPECTED_VALUE:
+      case CJSON_INVALID_ESCAPE: "not an escape of JSON; a backslash itself is written \\\\"
+      case CJSON_LONE_SURROGATE: "half of a surrogate pair; both halves must stand together"
+      case CJSON_INVALID_NUMBER: "not a number of JSON, such as -12, 0.5 or 6e23"
+      case CJSON_EXPECTED_VALUE:
         "expected a value: a string, a number, an array, an object, true, false or null"
-      case CSIMDJSON_EXPECTED_KEY: "expected a key in double quotes"
-      case CSIMDJSON_EXPECTED_COLON: "expected a colon after the key"
-      case CSIMDJSON_EXPECTED_COMMA_OR_BRACKET: "expected a comma or ] after the element"
-      case CSIMDJSON_EXPECTED_COMMA_OR_BRACE: "expected a comma or } after the member"
-      case CSIMDJSON_EXPECTED_END: "expected nothing more after the value"
-      case CSIMDJSON_UNEXPECTED_END: "the text ends too early"
-      case CSIMDJSON_DUPLICATE_KEY: "the object has this key twice"
-      case CSIMDJSON_TOO_DEEP: "nested deeper than \(depthLimit) arrays and objects"
-      default: "not enough memory to parse the text"
+      case CJSON_EXPECTED_KEY: "expected a key in double quotes"
+      case CJSON_EXPECTED_COLON: "expected a colon after the key"
+      case CJSON_EXPECTED_COMMA_OR_BRACKET: "expected a comma or ] after the element"
+      case CJSON_EXPECTED_COMMA_OR_BRACE: "expected a comma or } after the member"
+      case CJSON_EXPECTED_END: "expected nothing more after the value"
+      case CJSON_UNEXPECTED_END: "the text ends too early"
+      case CJSON_DUPLICATE_KEY: "the object has this key twice"
+      case CJSON_TOO_DEEP: "nested deeper than \(depthLimit) arrays and objects"
+      default: preconditionFailure("\(error.code) is no code of an error")
       }
     self.init(message: message, byteOffset: Int(error.offset))
   }

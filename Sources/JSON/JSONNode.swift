@@ -1,4 +1,4 @@
-import CSimdjson
+import CJSON
 
 /// A parsed JSON text.
 ///
@@ -33,16 +33,16 @@ public struct JSONNode: Sendable {
   let storage: JSONStorage
   let index: Int
 
-  var node: csimdjson_node { storage.nodes[index] }
+  var node: cjson_node { storage.nodes[index] }
 
   /// Which kind of value this is.
   public var kind: JSONKind {
     switch Int(node.kind) {
-    case CSIMDJSON_NULL: .null
-    case CSIMDJSON_FALSE, CSIMDJSON_TRUE: .bool
-    case CSIMDJSON_NUMBER: .number
-    case CSIMDJSON_STRING, CSIMDJSON_ESCAPED_STRING: .string
-    case CSIMDJSON_ARRAY: .array
+    case CJSON_NULL: .null
+    case CJSON_FALSE, CJSON_TRUE: .bool
+    case CJSON_NUMBER: .number
+    case CJSON_STRING, CJSON_ESCAPED_STRING: .string
+    case CJSON_ARRAY: .array
     default: .object
     }
   }
@@ -51,13 +51,13 @@ public struct JSONNode: Sendable {
   public var byteOffset: Int { Int(node.offset) }
 
   /// Whether this is `null`.
-  public var isNull: Bool { node.kind == CSIMDJSON_NULL }
+  public var isNull: Bool { node.kind == CJSON_NULL }
 
   /// The truth value, or `nil` if this is not one.
   public var bool: Bool? {
     switch Int(node.kind) {
-    case CSIMDJSON_TRUE: true
-    case CSIMDJSON_FALSE: false
+    case CJSON_TRUE: true
+    case CJSON_FALSE: false
     default: nil
     }
   }
@@ -71,7 +71,7 @@ public struct JSONNode: Sendable {
   /// The number as it is written, or `nil` if this is not a number.
   public var numberText: String? {
     let node = node
-    return node.kind == CSIMDJSON_NUMBER ? storage.withText(of: node) { String($0) } : nil
+    return node.kind == CJSON_NUMBER ? storage.withText(of: node) { String($0) } : nil
   }
 
   /// The number, or `nil` if this is not written as an integer or does not fit.
@@ -80,6 +80,8 @@ public struct JSONNode: Sendable {
   /// Calls `body` with the bytes of a string (without escapes) or a number (as written).
   ///
   /// Nothing is allocated. For any other value, the bytes are those that it has in the source.
+  ///
+  /// - Throws: Only what `body` throws.
   public func withUTF8<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -116,7 +118,7 @@ public struct JSONNode: Sendable {
   /// - Complexity: O(*n*) in the members.
   public subscript(_ key: String) -> JSONNode? {
     let object = node
-    guard object.kind == CSIMDJSON_OBJECT else { return nil }
+    guard object.kind == CJSON_OBJECT else { return nil }
     let key = key.utf8.span
     var index = index + 1
     for _ in 0..<object.detail {
@@ -130,15 +132,15 @@ public struct JSONNode: Sendable {
   }
 }
 
-extension csimdjson_node {
-  var isString: Bool { kind == CSIMDJSON_STRING || kind == CSIMDJSON_ESCAPED_STRING }
-  var isContainer: Bool { kind == CSIMDJSON_ARRAY || kind == CSIMDJSON_OBJECT }
+extension cjson_node {
+  var isString: Bool { kind == CJSON_STRING || kind == CJSON_ESCAPED_STRING }
+  var isContainer: Bool { kind == CJSON_ARRAY || kind == CJSON_OBJECT }
 }
 
 extension String {
   /// Copies text that the parser has found to be UTF-8.
   init(_ bytes: Span<UInt8>) {
-    // Stage 1 has validated the source, and unescaping writes whole scalars only.
+    // The parser has validated the source, and unescaping writes whole scalars only.
     self.init(copying: unsafe UTF8Span(unchecked: bytes))
   }
 }

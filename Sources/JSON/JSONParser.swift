@@ -1,4 +1,4 @@
-import CSimdjson
+import CJSON
 
 /// Parses JSON texts (RFC 8259), strictly.
 ///
@@ -12,7 +12,6 @@ import CSimdjson
 ///
 /// A parser keeps its buffers. Those of a document are used again too when nothing refers to the
 /// document any more, so that reading many lines with one parser does not allocate.
-@safe
 public final class JSONParser {
   /// How many arrays and objects may lie in each other.
   public let depthLimit: Int
@@ -20,7 +19,6 @@ public final class JSONParser {
   /// How long a text may be, in bytes.
   public let byteCountLimit: Int
 
-  private let handle: OpaquePointer
   private var storage = JSONStorage()
 
   /// Creates a parser.
@@ -32,16 +30,14 @@ public final class JSONParser {
     precondition((0...1024).contains(depthLimit), "The depth limit is at most 1,024.")
     self.depthLimit = depthLimit
     self.byteCountLimit = min(byteCountLimit, Int(UInt32.max) - 255)
-    guard let handle = unsafe csimdjson_create() else { preconditionFailure("out of memory") }
-    unsafe self.handle = handle
   }
-
-  deinit { unsafe csimdjson_destroy(handle) }
 
   /// Parses one JSON text, such as a file or a line.
   ///
   /// The document has a copy of the bytes, and stays valid when the parser goes on.
   ///
+  /// - Throws: ``JSONError`` if the bytes are not JSON, or more than `byteCountLimit`; of several
+  ///   faults, the first in the text.
   /// - Complexity: O(*n*); O(*k* log *k*) for an object of *k* keys.
   public func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONDocument {
     guard bytes.count <= byteCountLimit else {
@@ -58,47 +54,44 @@ public final class JSONParser {
   }
 
   /// Parses one JSON text, such as a file or a line.
+  ///
+  /// - Throws: ``JSONError`` if it is not JSON, or longer than ``byteCountLimit``.
   public func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONDocument {
     try parse(bytes.span)
   }
 
   /// Parses one JSON text.
+  ///
+  /// - Throws: ``JSONError`` if it is not JSON, or longer than ``byteCountLimit``.
   public func parse(_ text: String) throws(JSONError) -> JSONDocument {
     try parse(text.utf8.span)
   }
 
-  /// Fills `nodes` and `unescaped` from `text`, which ends with a zero byte after `length` bytes.
+  /// Fills `nodes` and `unescaped` from `text`: `length` bytes, and zero bytes after them.
   private func build(
     _ text: [UInt8],
     _ length: UInt32,
-    _ nodes: inout [csimdjson_node],
+    _ nodes: inout [cjson_node],
     _ unescaped: inout [UInt8]
   ) throws(JSONError) {
-    var nodeBound: UInt32 = 0
-    var unescapedBound: UInt32 = 0
-    try check(
-      unsafe csimdjson_index(handle, text, length, &nodeBound, &unescapedBound),
-      text
-    )
-    var error = csimdjson_error()
-    // The bounds that stage 1 gave hold for stage 2: a node or a byte needs a token or a byte.
-    nodes.append(addingCapacity: Int(nodeBound)) { nodes in
-      unescaped.append(addingCapacity: Int(unescapedBound)) { unescaped in
+    let bounds = unsafe cjson_measure(text, length)
+    var error = cjson_error()
+    nodes.append(addingCapacity: Int(bounds.nodes)) { nodes in
+      unescaped.append(addingCapacity: Int(bounds.unescaped)) { unescaped in
         unsafe nodes.withUnsafeMutableBufferPointer { nodes, nodeCount in
           unsafe unescaped.withUnsafeMutableBufferPointer { unescaped, unescapedCount in
-            var counts: (nodes: UInt32, unescaped: UInt32) = (0, 0)
-            error = unsafe csimdjson_build(
-              handle,
-              text,
-              length,
-              UInt32(depthLimit),
-              nodes.baseAddress,
-              &counts.nodes,
-              unescaped.baseAddress,
-              &counts.unescaped
-            )
-            nodeCount = Int(counts.nodes)
-            unescapedCount = Int(counts.unescaped)
+            unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Int(bounds.nodes)) {
+              var buffers = unsafe cjson_buffers(
+                nodes: nodes.baseAddress,
+                keys: $0.baseAddress,
+                unescaped: unescaped.baseAddress,
+                node_count: 0,
+                unescaped_count: 0
+              )
+              error = unsafe cjson_parse(text, length, UInt32(depthLimit), &buffers)
+              nodeCount = unsafe Int(buffers.node_count)
+              unescapedCount = unsafe Int(buffers.unescaped_count)
+            }
           }
         }
       }
@@ -106,19 +99,22 @@ public final class JSONParser {
     try check(error, text)
   }
 
-  private func check(_ error: csimdjson_error, _ text: [UInt8]) throws(JSONError) {
-    guard error.code != CSIMDJSON_SUCCESS else { return }
+  /// - Throws: The first fault of the text: `error`, or bytes before it that are not UTF-8.
+  private func check(_ error: cjson_error, _ text: [UInt8]) throws(JSONError) {
     var error = error
-    // A damaged byte also makes other mistakes, such as a string without an end: it comes first.
     if let offset = text.firstInvalidUTF8Offset {
-      error = csimdjson_error(code: UInt32(CSIMDJSON_INVALID_UTF8), offset: UInt32(offset))
+      // A damaged quote leaves a string open, to the end of the text.
+      let isFirst =
+        error.code == CJSON_SUCCESS || error.code == CJSON_UNCLOSED_STRING
+        || offset <= error.offset
+      if isFirst { error = cjson_error(code: UInt32(CJSON_INVALID_UTF8), offset: UInt32(offset)) }
     }
-    throw JSONError(error, depthLimit: depthLimit)
+    if error.code != CJSON_SUCCESS { throw JSONError(error, depthLimit: depthLimit) }
   }
 }
 
 extension [UInt8] {
-  /// Where the bytes stop being UTF-8; stage 1 says only that they do.
+  /// Where the bytes stop being UTF-8; `nil` if all are.
   fileprivate var firstInvalidUTF8Offset: Int? {
     do {
       _ = try UTF8Span(validating: span)

@@ -1,7 +1,7 @@
-import CSimdjson
+import CJSON
 
 /// Reads one JSON text (RFC 8259) piece by piece: the objects that its caller walks through member by
-/// member, and every other value whole, as strictly as ``JSONParser`` does.
+/// member, and every other value whole, as strictly as ``JSONParser`` reads a text.
 ///
 /// So a text of any length is read in the memory of its largest whole value, and of the keys of the
 /// objects that are walked through.
@@ -67,9 +67,13 @@ public final class JSONStream {
   }
 
   /// Whether the next value is an object.
+  ///
+  /// - Throws: Whatever reading the next piece throws.
   public func isAtObject() throws -> Bool { try peek() == UInt8(ascii: "{") }
 
   /// Where the next value starts: an offset from the start of the text, in bytes.
+  ///
+  /// - Throws: Whatever reading the next piece throws.
   public func nextByteOffset() throws -> Int {
     _ = try peek()
     return offset
@@ -78,9 +82,9 @@ public final class JSONStream {
   /// Walks through the object that is next.
   ///
   /// - Parameters:
-  ///   - keys: Finds keys that stand twice; without one, a set of the object's keys does.
+  ///   - keys: Finds repeated keys; if `nil`, a set of the object's keys is kept in memory.
   ///   - body: Called with each key; reads its value, or leaves it to be passed over.
-  /// - Throws: ``JSONError`` if the text is not JSON, or a key stands twice; whatever `keys` and
+  /// - Throws: ``JSONError`` if the text is not JSON, or has a key twice; whatever `keys` and
   ///   `body` throw.
   /// - Precondition: The next value is an object.
   public func object(
@@ -96,13 +100,13 @@ public final class JSONStream {
       }
     }
     let result = Result { try walk(body) { try keys.note($0) } }
-    // It stands before whatever else is wrong.
+    // Every key noted comes before the fault that ended the walk, so that the first fault is named.
     if let offset = try keys.firstRepeated() { throw repeated(offset) }
     try result.get()
   }
 
   private func repeated(_ byteOffset: Int) -> JSONError {
-    error(CSIMDJSON_DUPLICATE_KEY, at: byteOffset)
+    error(CJSON_DUPLICATE_KEY, at: byteOffset)
   }
 
   private func walk(_ body: (Key) throws -> Void, note: (Key) throws -> Void) throws {
@@ -112,21 +116,21 @@ public final class JSONStream {
     repeat {
       let key = try key()
       try note(key)
-      guard try accept(":") else { throw error(CSIMDJSON_EXPECTED_COLON) }
+      guard try accept(":") else { throw error(CJSON_EXPECTED_COLON) }
       _ = try peek()
       let start = offset
       try body(key)
       if offset == start { _ = try value() }
     } while try accept(",")
-    guard try accept("}") else { throw error(CSIMDJSON_EXPECTED_COMMA_OR_BRACE) }
+    guard try accept("}") else { throw error(CJSON_EXPECTED_COMMA_OR_BRACE) }
   }
 
   /// Passes over the next value, and gives its text, piece by piece.
   ///
   /// - Parameters:
-  ///   - depth: How many levels of objects are walked through; what is deeper, is held value by
-  ///     value.
-  ///   - keys: Finds keys of the value itself that stand twice, as in ``object(keys:_:)``.
+  ///   - depth: How many levels of objects are walked through; each deeper value is held in memory
+  ///     whole.
+  ///   - keys: Finds repeated keys of the value itself, as in ``object(keys:_:)``.
   ///   - take: Gets the text.
   /// - Throws: ``JSONError`` if the value is not JSON; whatever `keys` and `take` throw.
   public func copyValue(
@@ -168,7 +172,7 @@ public final class JSONStream {
       }
       // The value ends too early, and not the text.
       let isNumber = bytes.first.map { $0 == UInt8(ascii: "-") || 0x30...0x39 ~= $0 } ?? false
-      let code = isNumber ? CSIMDJSON_INVALID_NUMBER : CSIMDJSON_EXPECTED_VALUE
+      let code = isNumber ? CJSON_INVALID_NUMBER : CJSON_EXPECTED_VALUE
       throw self.error(code, at: start + error.byteOffset)
     }
   }
@@ -177,7 +181,7 @@ public final class JSONStream {
   ///
   /// - Throws: ``JSONError`` if something does.
   public func finish() throws {
-    guard try peek() == nil else { throw error(CSIMDJSON_EXPECTED_END) }
+    guard try peek() == nil else { throw error(CJSON_EXPECTED_END) }
   }
 
   // MARK: Bytes
@@ -187,7 +191,7 @@ public final class JSONStream {
 
   private func error(_ code: Int, at byteOffset: Int? = nil) -> JSONError {
     let isEnd = byteOffset == nil && isAtEnd && position == buffer.count
-    let code = csimdjson_error(code: UInt32(isEnd ? CSIMDJSON_UNEXPECTED_END : code), offset: 0)
+    let code = cjson_error(code: UInt32(isEnd ? CJSON_UNEXPECTED_END : code), offset: 0)
     let message = JSONError(code, depthLimit: parser.depthLimit).message
     return JSONError(message: message, byteOffset: byteOffset ?? offset)
   }
@@ -231,13 +235,13 @@ public final class JSONStream {
   }
 
   private func key() throws -> Key {
-    guard try peek() == UInt8(ascii: "\"") else { throw error(CSIMDJSON_EXPECTED_KEY) }
+    guard try peek() == UInt8(ascii: "\"") else { throw error(CJSON_EXPECTED_KEY) }
     let value = try value()
     return Key(text: value.root.string ?? "", byteOffset: value.byteOffset)
   }
 
-  /// The index in the buffer where the value at `position` ends, as far as brackets and quotation
-  /// marks tell; the parser tells what is wrong before it.
+  /// The index in the buffer where the value at `position` ends, found by its brackets and quotation
+  /// marks alone; faults before it are left for the parser to find.
   private func end(ofValueAt start: Int) throws -> Int {
     var scan = ValueScan()
     var done = 0
@@ -251,13 +255,17 @@ public final class JSONStream {
   }
 }
 
-/// Finds keys of one object that stand twice: for objects with more keys than memory should hold.
+/// Finds the keys that one object has twice, for objects with more keys than memory should hold.
 public protocol JSONKeyCheck: AnyObject {
   /// Notes the next key.
+  ///
+  /// - Throws: An error of the storage that the check keeps its keys in.
   func note(_ key: JSONStream.Key) throws
 
   /// Where the first key starts that is equal, byte by byte, to one noted before it; `nil` if there
   /// is none.
+  ///
+  /// - Throws: An error of the storage that the check keeps its keys in.
   func firstRepeated() throws -> Int?
 }
 
@@ -281,7 +289,8 @@ private struct ValueScan {
 
   /// Scans on, from `start`.
   ///
-  /// - Returns: Where the value ends, or where no value goes on; `nil` if `text` does not tell.
+  /// - Returns: Where the value ends, or the first byte that no value can have there; `nil` if the end
+  ///   of `text` comes before either.
   mutating func end(in text: Span<UInt8>, from start: Int) -> Int? {
     var index = start
     while index < text.count {

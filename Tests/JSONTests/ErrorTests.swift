@@ -56,6 +56,49 @@ struct ErrorTests {
     #expect(error == JSONError(message: message, byteOffset: offset))
   }
 
+  @Test(
+    "of several faults the first in the text is named",
+    arguments: [
+      (#"[01, "b]"#, 2, "not a number of JSON, such as -12, 0.5 or 6e23"),
+      ("[\"a\nb, 01]", 3, "a control character in a string; write it as an escape, such as \\n"),
+      (#"["\q, 01]"#, 2, "not an escape of JSON; a backslash itself is written \\\\"),
+      (#"{"a":1,"a":02}"#, 7, "the object has this key twice"),
+      (#"{"a":1,"a":{"b":1,"b":2}}"#, 7, "the object has this key twice"),
+      (#"{"a":{"b":1,"b":2},"a":2}"#, 12, "the object has this key twice"),
+      (#"{"a":1,"a""#, 7, "the object has this key twice"),
+      (#"{"a":1,"a"#, 7, "the string that starts here is not closed"),
+    ]
+  )
+  func firstFault(text: String, offset: Int, message: String) {
+    let error = #expect(throws: JSONError.self) { try parser.parse(text) }
+    #expect(error == JSONError(message: message, byteOffset: offset))
+  }
+
+  @Test("a string that ends in part of an escape is not closed")
+  func cutEscapes() {
+    let text = #"["\ud83d\ude0"#
+    for count in 2...text.utf8.count {
+      let error = #expect(throws: JSONError.self) { try parser.parse(String(text.prefix(count))) }
+      #expect(error?.description == "byte 1: the string that starts here is not closed")
+    }
+  }
+
+  @Test("bytes that are not UTF-8 are named if no other fault comes before them")
+  func damagedBytes() {
+    func offset(_ text: String, damagedAt index: Int) -> String? {
+      var bytes = Array(text.utf8)
+      bytes[index] = 0xFF
+      return #expect(throws: JSONError.self) { try parser.parse(bytes) }?.description
+    }
+    #expect(offset(#"[1, "b"]"#, damagedAt: 5) == "byte 5: the bytes are not UTF-8")
+    #expect(offset(#"[1, "b"]"#, damagedAt: 6) == "byte 6: the bytes are not UTF-8")
+    #expect(offset(#"["b", 01]"#, damagedAt: 2) == "byte 2: the bytes are not UTF-8")
+    #expect(
+      offset(#"[01, "b"]"#, damagedAt: 6)
+        == "byte 2: not a number of JSON, such as -12, 0.5 or 6e23"
+    )
+  }
+
   @Test("the description has the place and the message")
   func describes() {
     let error = #expect(throws: JSONError.self) { try parser.parse("[1 2]") }

@@ -11,7 +11,7 @@ struct ArrowTests {
     "Platform": ["Glibc", "FoundationEssentials"],
     "LMDBPages": ["Platform"],
     "LMDB": ["CLMDB", "LMDBPages", "Platform"],
-    "JSON": [],
+    "JSON": ["CJSON"],
     "XML": ["CLibXML2", "Platform"],
     "Merkle": ["Crypto", "FoundationEssentials", "Platform"],
     "Facts": ["JSON"],
