@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "CTaxonomy"),
     module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
     // Above the ledger: it writes the answers of one.
-    module("Reports", "Facts", "JSON", "Ledger", "Projections"),
+    module("Reports", "EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"),
     .executableTarget(
       name: "AssayCLI",
       dependencies: [

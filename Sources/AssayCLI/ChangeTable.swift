@@ -29,17 +29,3 @@ extension [FactChange] {
     return table
   }
 }
-
-extension Change {
-  /// The difference for reading; empty where there is none to tell.
-  var described: String {
-    guard let difference else { return from.value == nil && to.value == nil ? "" : "n/a" }
-    return difference.isZero ? "no change" : difference.grouped
-  }
-
-  /// The difference in percent of the figure before.
-  var percent: String {
-    guard let basisPoints else { return "" }
-    return "\(basisPoints / 100).\(basisPoints % 100 < 10 ? "0" : "")\(basisPoints % 100)"
-  }
-}

@@ -69,54 +69,16 @@ struct ReleaseDocument {
     return spool.finish()
   }
 
-  var report: CoverageReport { CoverageReport(document: self) }
-}
-
-/// Lists every figure of a document as it is read.
-final class FigureListing {
-  private var writer: TableWriter
-  private let output: Output
-  private var buffer: [UInt8] = []
-
-  private static let columns: [Reports.Table.Column] = [
-    .init("line", .right), .init("column", .right), .init("text", .right), .init("status"),
-    .init("statement"), .init("caption"), .init("concept"), .init("dimensions"), .init("period"),
-    .init("unit"), .init("value", .right), .init("decimals", .right), .init("reason"),
-  ]
-
-  init(_ format: ReportFormat) throws {
-    output = try Output(path: nil)
-    writer = TableWriter(title: "assay.release/1", columns: Self.columns, format: format)
-  }
-
-  func append(_ figure: ReleaseFigure) throws {
-    var row = [
-      String(figure.line), String(figure.column), figure.text, "", figure.statement ?? "",
-      figure.caption, "", "", "", "", "", "", "",
-    ]
-    switch figure.status {
-    case .mapped(let claim):
-      row[3] = "mapped"
-      row[6...11] = [
-        claim.fact.concept, claim.fact.dimensions.text, claim.fact.period.description,
-        claim.fact.unit, claim.figure.value?.description ?? "nil",
-        claim.figure.decimals.map { String($0) } ?? "",
-      ]
-    case .unmapped(let reason): (row[3], row[12]) = ("unmapped", reason)
-    case .heading: row[3] = "heading"
-    case .text: row[3] = "text"
-    }
-    writer.append(row, to: &buffer)
-    if buffer.count >= 1 << 16 { try flush() }
-  }
-
-  func finish() throws {
-    writer.finish(to: &buffer)
-    try flush()
-  }
-
-  private func flush() throws {
-    try output.write(buffer)
-    buffer.removeAll(keepingCapacity: true)
+  /// Its size, its tables and how many figures became claims.
+  var summary: ReleaseSummary {
+    ReleaseSummary(
+      file: file,
+      byteCount: byteCount,
+      lineCount: lineCount,
+      sha256: sha256,
+      coverage: coverage,
+      tables: tables,
+      tableCount: tableCount
+    )
   }
 }

@@ -175,7 +175,8 @@ struct OptionTests {
       ]
     ),
     ("prove", ["7", "--checkpoint", "old.checkpoint"]),
-    ("receipt verify", ["paper.txt", "--ledger", "test.assay"]),
+    ("receipt verify", ["paper.txt", "-O", "json", "--ledger", "test.assay"]),
+    ("receipt verify", ["paper.txt", "--output", "verdict.md"]),
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
     (
       "statement",

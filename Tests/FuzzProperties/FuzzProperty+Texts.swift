@@ -94,7 +94,7 @@ extension FuzzProperty {
   }
 
   func checkPaper(_ bytes: [UInt8]) throws {
-    guard let paper = try? Paper(bytes) else { return }
+    guard let paper = try? ReceiptedStatement(bytes) else { return }
     try require(paper.head > 0, "a paper rests on no event")
   }
 }

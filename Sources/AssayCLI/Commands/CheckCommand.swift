@@ -61,7 +61,7 @@ struct CheckCommand: ParsableCommand {
       times: times.times,
       tolerance: limit
     )
-    let report = CheckReport(answer: answer, isVerbose: verbose)
+    let report = CheckReport(answer, isVerbose: verbose)
     try output.write(report.rendered(as: output.format()))
     if answer.counts[.exception] != nil { throw ExitCode.failure }
   }

@@ -52,7 +52,7 @@ struct DiffCommand: ParsableCommand {
       )
       let comparison = try ledger.comparison(request, with: earlier)
       return try output.write(
-        ComparisonTable(comparison).rendered(as: output.format())
+        ComparisonReport(comparison).rendered(as: output.format())
       )
     }
     let request = Ledger.FactsRequest(

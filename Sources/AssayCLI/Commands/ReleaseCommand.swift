@@ -88,7 +88,8 @@ struct ReleaseCommand: ParsableCommand {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
     let source = try ProfileSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
-    let listing = isListing ? try FigureListing(format ?? .text) : nil
+    let output = try Output(path: nil)
+    var listing = isListing ? ReleaseFigureReport(format ?? .text, sink: output.write) : nil
     let document = try ReleaseDocument(file, source.profile) { try listing?.append($0) }
     try listing?.finish()
     try refuseUnmapped(document, entity: source.profile.entity)
@@ -114,7 +115,7 @@ struct ReleaseCommand: ParsableCommand {
       )
     }
     guard !strict || document.coverage.unmappedCount == 0 else {
-      try print(document.report.text)
+      try print(ReleaseCoverageReport(document.summary).text)
       throw FileFailure(
         path: file,
         message: "\(document.coverage.unmappedCount) figures in its tables are unmapped",
@@ -153,7 +154,7 @@ struct ReleaseCommand: ParsableCommand {
 
   private func showDifference(_ drafts: SpooledDrafts, _ ledger: Ledger?) throws {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
-    let report = DraftReport(comparison: comparison, isVerbose: verbose)
+    let report = DraftReport(comparison, isVerbose: verbose)
     try print(report.rendered(as: format ?? .text))
   }
 
@@ -164,7 +165,7 @@ struct ReleaseCommand: ParsableCommand {
     _ ledger: Ledger?
   ) throws {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
-    var text = document.report.text
+    var text = ReleaseCoverageReport(document.summary).text
     if drafts.count <= TrialLedger.checkedEventCountMax {
       var definitions = try ledger?.definitions() ?? []
       definitions += source.definitions
@@ -173,12 +174,12 @@ struct ReleaseCommand: ParsableCommand {
         definitions,
         entity: source.profile.entity
       )
-      text += DraftChecks(answer: checks, isVerbose: verbose).text
+      text += DraftCheckReport(checks, isVerbose: verbose).text
     } else {
       text += "not tied out, as more than \(TrialLedger.checkedEventCountMax) events; "
       text += "once they are recorded: assay check\n"
     }
-    text += DraftReport(comparison: comparison, isVerbose: verbose).text
+    text += DraftReport(comparison, isVerbose: verbose).text
     try print(text)
   }
 

@@ -78,7 +78,7 @@ struct StatementOptions: ParsableArguments {
   func run(_ statement: String) throws {
     if let vs {
       let comparison = try ledger.open().comparison(request(statement), with: vs)
-      return try output.write(ComparisonTable(comparison).rendered(as: output.format()))
+      return try output.write(ComparisonReport(comparison).rendered(as: output.format()))
     }
     try write(ledger.open().statement(request(statement)))
   }
@@ -111,22 +111,6 @@ struct StatementOptions: ParsableArguments {
 
 extension StatementQuery.Span {
   fileprivate static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
-extension StatementReport {
-  fileprivate init(_ answer: StatementAnswer, query: String, recordedAt: String?) {
-    let name = { (symbol: SymbolID) in answer.filingNames[symbol] ?? "" }
-    let receipt = Receipt(
-      query: query,
-      head: answer.head,
-      root: answer.root,
-      factsChecksum: Ledger.checksum(of: answer.statement.checksumBytes(filingName: name)),
-      latestPublished: answer.latestFiling.map {
-        Receipt.LatestFiling(published: $0.published.description, filing: $0.filing)
-      }
-    )
-    self.init(answer.statement, receipt: receipt, recordedAt: recordedAt, filingName: name)
-  }
 }
 
 /// The command `assay statement NAME`.

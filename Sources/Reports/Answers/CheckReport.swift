@@ -1,17 +1,27 @@
 import Facts
 import JSON
-import Ledger
+public import Ledger
 import Projections
-import Reports
 
 /// Results of checks, as auditors mark them.
-struct CheckReport {
-  let answer: CheckAnswer
+public struct CheckReport: Sendable {
+  /// The results.
+  public let answer: CheckAnswer
 
-  /// Whether what agrees is told, too.
-  let isVerbose: Bool
+  /// Whether text has the results that agree and that are not checkable, too; the other formats
+  /// always have all.
+  public let isVerbose: Bool
 
-  func rendered(as format: ReportFormat) -> String {
+  /// A report of `answer`.
+  ///
+  /// - Parameter isVerbose: Whether text has the results that agree and that are not checkable, too.
+  public init(_ answer: CheckAnswer, isVerbose: Bool) {
+    self.answer = answer
+    self.isVerbose = isVerbose
+  }
+
+  /// Writes the results.
+  public func rendered(as format: ReportFormat) -> String {
     switch format {
     case .text: text
     case .json: json.text + "\n"
@@ -91,12 +101,12 @@ struct CheckReport {
     return "[\(claim.filing)\(place)]"
   }
 
-  private var table: Reports.Table {
+  private var table: Table {
     let names = [
       "check", "kind", "period", "status", "unit", "reported", "computed", "residual",
       "tolerance", "reason", "dimensions",
     ]
-    var table = Reports.Table(title: "assay.check/1", columns: names.map { .init($0) })
+    var table = Table(title: "assay.check/1", columns: names.map { .init($0) })
     for result in answer.results {
       table.append([
         result.check.check, result.check.kind.rawValue, result.period.description,
@@ -143,12 +153,7 @@ struct CheckReport {
   private func json(_ part: CheckResult.Part) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = []
     if let concept = part.operand.concept { members.append(("concept", .string(concept))) }
-    members.append(
-      (
-        "dimensions",
-        .object(part.operand.dimensions.pairs.map { (String($0.key), .string(String($0.value))) })
-      )
-    )
+    members.append(("dimensions", part.operand.dimensions.json))
     members.append(("unit", .string(part.operand.unit)))
     members.append(("weight", .integer(part.operand.weight)))
     if let period = part.period { members.append(("period", .string(period.description))) }
@@ -173,7 +178,7 @@ struct CheckReport {
 }
 
 extension CheckResult {
-  /// Whether nobody needs to look at it.
+  /// Whether the figures agree, so that nobody needs to look at them.
   fileprivate var isQuiet: Bool { status == .agrees || status == .agreesWithinRounding }
 
   /// The auditor's tick mark.

@@ -1,5 +1,6 @@
 public import Facts
 import JSON
+public import Ledger
 public import Projections
 
 /// A filled statement, ready to be written in any format.
@@ -39,6 +40,25 @@ public struct StatementReport: Sendable {
       }
     }
     filingNames = names
+  }
+
+  /// A report of a ledger's answer.
+  ///
+  /// - Parameters:
+  ///   - query: The question as a command that asks it again.
+  ///   - recordedAt: The recorded-at that was asked for, as it was typed; `nil` for none.
+  public init(_ answer: StatementAnswer, query: String, recordedAt: String? = nil) {
+    let name = { (symbol: SymbolID) in answer.filingNames[symbol] ?? "" }
+    let receipt = Receipt(
+      query: query,
+      head: answer.head,
+      root: answer.root,
+      factsChecksum: Ledger.checksum(of: answer.statement.checksumBytes(filingName: name)),
+      latestPublished: answer.latestFiling.map {
+        Receipt.LatestFiling(published: $0.published.description, filing: $0.filing)
+      }
+    )
+    self.init(answer.statement, receipt: receipt, recordedAt: recordedAt, filingName: name)
   }
 
   /// Writes the statement.

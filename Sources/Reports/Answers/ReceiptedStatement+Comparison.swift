@@ -1,12 +1,13 @@
 import JSON
 
-extension Paper {
-  /// The first place where the paper differs from a report, which answers the same question now.
+extension ReceiptedStatement {
+  /// The first place where the printed statement differs from a report that answers the same
+  /// question now.
   ///
   /// JSON is compared member by member, whatever its white space and the order of its members; any
   /// other format line by line, blank lines left out.
   ///
-  /// - Returns: The place and what each says; `nil` if the paper says nothing else.
+  /// - Returns: The place and both texts; `nil` if the two have the same content.
   public func difference(from report: StatementReport) -> String? {
     let printed = report.rendered(as: format)
     return format == .json ? jsonDifference(from: printed) : lineDifference(from: printed)
@@ -52,7 +53,7 @@ private struct JSONDifference {
 
   let path: [Step]
 
-  /// What stands there; `nil` for nothing.
+  /// The text there; `nil` if there is none.
   let paper: String?
   let ledger: String?
 

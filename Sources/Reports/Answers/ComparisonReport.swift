@@ -1,16 +1,16 @@
 import Facts
-import Ledger
+public import Ledger
 import Projections
-import Reports
 
 /// Then, now, change and filing, for each line and column of a statement.
-struct ComparisonTable {
-  private var table: Reports.Table
+public struct ComparisonReport: Sendable {
+  private var table: Table
   private let footer: String
 
-  init(_ comparison: StatementComparison) {
+  /// A report of `comparison`.
+  public init(_ comparison: StatementComparison) {
     let (then, now) = (comparison.then, comparison.now)
-    table = Reports.Table(
+    table = Table(
       title: "assay.comparison/1",
       columns: [
         .init("label"), .init("period"), .init("unit"), .init("then", .right),
@@ -47,7 +47,8 @@ struct ComparisonTable {
     return Change(from: before, to: after).described
   }
 
-  func rendered(as format: ReportFormat) -> String {
+  /// Writes the comparison.
+  public func rendered(as format: ReportFormat) -> String {
     table.rendered(as: format) + (format == .text ? footer : "")
   }
 }

@@ -1,7 +1,7 @@
 import JSON
 
-/// A statement as it was printed or saved, and carried away: what its receipt says.
-public struct Paper: Sendable {
+/// A statement with its receipt, as this program printed or saved it earlier.
+public struct ReceiptedStatement: Sendable {
   /// How it is written: text, Markdown, HTML or JSON.
   public let format: ReportFormat
 
@@ -22,10 +22,10 @@ public struct Paper: Sendable {
 
   /// Reads a statement with its receipt, whatever was done to its line ends.
   ///
-  /// - Throws: ``PaperError`` if there is no receipt, or more than one.
+  /// - Throws: ``ReceiptedStatementError`` if there is no receipt, or more than one.
   public init(_ bytes: [UInt8]) throws {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw PaperError("it is not UTF-8")
+      throw ReceiptedStatementError("it is not UTF-8")
     }
     self.text = Self.normalized(text)
     if self.text.first(where: { !$0.isWhitespace }) == "{" {
@@ -34,7 +34,7 @@ public struct Paper: Sendable {
       do {
         root = try JSONParser().parse(self.text).root
       } catch {
-        throw PaperError("it is no JSON: \(error)")
+        throw ReceiptedStatementError("it is no JSON: \(error)")
       }
       let recorded = root["recordedAt"]
       let values = [
@@ -48,10 +48,12 @@ public struct Paper: Sendable {
         (form: form, values: Receipt.names.map { form.values(named: $0, in: lines) })
       }.filter { $0.values.contains { !$0.isEmpty } }
       guard let receipt = found.first, found.count == 1 else {
-        throw PaperError(found.isEmpty ? "it has no receipt" : "it mixes several formats")
+        throw ReceiptedStatementError(
+          found.isEmpty ? "it has no receipt" : "it mixes several formats"
+        )
       }
       guard receipt.values.allSatisfy({ $0.count < 2 }) else {
-        throw PaperError("it has more than one receipt: give one statement a file")
+        throw ReceiptedStatementError("it has more than one receipt: give one statement a file")
       }
       format = receipt.form.format
       (query, head, root, factsChecksum) = try Self.receipt(receipt.values.map(\.first))
@@ -62,11 +64,11 @@ public struct Paper: Sendable {
     _ values: [String?]
   ) throws -> (query: String, head: UInt64, root: String, factsChecksum: String) {
     for case (let name, nil) in zip(Receipt.names, values) {
-      throw PaperError("its receipt does not tell the \(name)")
+      throw ReceiptedStatementError("its receipt does not tell the \(name)")
     }
     let values = values.compactMap(\.self)
     guard let head = UInt64(values[1]), head > 0 else {
-      throw PaperError("the head on its receipt is \"\(values[1])\"")
+      throw ReceiptedStatementError("the head on its receipt is \"\(values[1])\"")
     }
     return (values[0], head, values[2], values[3])
   }
@@ -85,14 +87,14 @@ public struct Paper: Sendable {
 }
 
 /// A file that is no statement with a receipt.
-public struct PaperError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ReceiptedStatementError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public var description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// How a receipt stands under a statement.
+/// The form of the receipt that is printed under a statement.
 private enum ReceiptForm: CaseIterable {
   case text, markdown, html
 
@@ -104,7 +106,7 @@ private enum ReceiptForm: CaseIterable {
     }
   }
 
-  /// What stands behind `name`, for each line that begins with it.
+  /// The texts that follow `name`, one for each line that begins with it.
   func values(named name: String, in lines: [Substring]) -> [String] {
     lines.compactMap { line in
       switch self {
