@@ -67,11 +67,18 @@ let package = Package(
     module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
     // Above the ledger: it writes the answers of one.
     module("Reports", "EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"),
+    .target(name: "CManual"),
+    .target(
+      name: "Manual",
+      dependencies: ["CManual"],
+      exclude: ["README.md", "commands", "formats", "pages"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Merkle", "Projections",
-        "Reports",
+        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Manual", "Merkle",
+        "Projections", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -2,57 +2,60 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The README")
+/// A page of Markdown of this package, by its path in it.
+struct DocumentPage: CustomTestStringConvertible {
+  var path: String
+
+  var testDescription: String { path }
+
+  func text() throws -> String {
+    try String(contentsOf: Package.folder.appending(path: path), encoding: .utf8)
+  }
+
+  /// The pages for readers; those of commands have tests of their own.
+  static let all: [DocumentPage] = {
+    let folders = ["Sources/Manual/pages", "Sources/Manual/formats"]
+    let paths = folders.flatMap { folder in
+      let url = Package.folder.appending(path: folder)
+      let names = try? FileManager.default.contentsOfDirectory(atPath: url.path())
+      return (names ?? []).sorted().map { "\(folder)/\($0)" }
+    }
+    return
+      ([
+        "README.md", "Sources/README.md", "Sources/Manual/README.md", "Tests/README.md",
+        "Tools/README.md",
+      ] + paths).map { DocumentPage(path: $0) }
+  }()
+}
+
+@Suite("The pages for readers")
 struct DocumentationTests {
-  private static func readme() throws -> [String] {
-    try String(contentsOf: Package.folder.appending(path: "README.md"), encoding: .utf8)
-      .components(separatedBy: "\n")
+  @Test("show commands with what they print", arguments: DocumentPage.all)
+  func consoleBlocksRun(page: DocumentPage) throws {
+    try Transcript(markdown: page.text()).run(in: ManualFolder.prepared())
   }
 
-  /// The lines between a fence of this kind and the next.
-  private static func blocks(_ kind: String) throws -> [[String]] {
-    var blocks: [[String]] = []
-    var isInside = false
-    for line in try readme() {
-      if line == "```" + kind {
-        blocks.append([])
-        isInside = true
-      } else if line.hasPrefix("```") {
-        isInside = false
-      } else if isInside {
-        blocks[blocks.count - 1].append(line)
-      }
-    }
-    return blocks
-  }
-
-  @Test("shows commands with what they print")
-  func console() throws {
+  @Test("begin with the first answer, in an empty folder")
+  func readmeRunsInAnEmptyFolder() throws {
     let assay = try Assay()
-    for name in ["Events", "Tools"] {
-      try FileManager.default.createSymbolicLink(
-        atPath: "\(assay.folder)/\(name)",
-        withDestinationPath: Package.folder.path() + name
-      )
-    }
-    var printed: ArraySlice<String> = []
-    for line in try Self.blocks("console").joined() {
-      if line.hasPrefix("$ ") {
-        let outcome = try assay.shell(String(line.dropFirst(2)))
-        #expect(outcome.status == 0, "\(line): \(outcome.output)")
-        printed = outcome.output.components(separatedBy: "\n")[...]
-      } else if line != "..." {
-        // Where the page leaves lines or columns out, the rest stands in its order.
-        let start = line.hasSuffix("…") ? line.dropLast() : line[...]
-        let index = printed.firstIndex { $0.hasPrefix(start) }
-        #expect(index != nil, "the README shows: \(line)")
-        if let index { printed = printed[(index + 1)...] }
-      }
+    try ManualFolder.link(in: assay)
+    try Transcript(markdown: DocumentPage(path: "README.md").text()).run(in: assay)
+  }
+
+  @Test("lead only to files that are there", arguments: DocumentPage.all)
+  func linksLeadToFiles(page: DocumentPage) throws {
+    let folder = Package.folder.appending(path: page.path).deletingLastPathComponent()
+    // The page of the file is written with the next format of the file.
+    for match in try page.text().matches(of: /\]\(([^):#]+)\)/)
+    where !match.1.hasSuffix("pages/file-format.md") {
+      let target = folder.appending(path: match.1)
+      #expect(FileManager.default.fileExists(atPath: target.path()), "\(match.1)")
     }
   }
 
-  @Test("appends the next quarter as it says")
-  func nextQuarter() throws {
+  @Test("append the next quarter as they show")
+  func importsAppendTheNextQuarter() throws {
+    let page = try DocumentPage(path: "Sources/Manual/pages/imports.md").text()
     let assay = try Assay()
     let events = Package.folder.path() + "Events"
     for file in [
@@ -61,10 +64,10 @@ struct DocumentationTests {
     ] {
       #expect(try assay.run("append", "\(events)/hecla/\(file)").status == 0)
     }
-    let lines = try #require(try Self.blocks("json").first)
+    let lines = try #require(Transcript.blocks("json", in: page).first)
     try assay.write(lines.joined(separator: "\n"), to: "prose.jsonl")
     try assay.write(Self.release, to: "release.txt")
-    let commands = try Self.blocks("sh").joined().filter { $0.hasPrefix("assay ") }
+    let commands = Transcript.blocks("sh", in: page).joined().filter { $0.hasPrefix("assay ") }
     #expect(commands.count == 5)
     for command in commands {
       let outcome = try assay.shell(command)
@@ -87,22 +90,14 @@ struct DocumentationTests {
 
     """
 
-  @Test("names every command, and help knows each")
-  func commands() throws {
-    let assay = try Assay()
-    let text = try Self.readme().joined(separator: "\n")
-    let help = try assay.run("help").output
-    let names = [
-      "append", "import", "new", "correct", "withdraw", "statement", "bs", "is", "cf", "units",
-      "hedges",
-      "facts", "history", "check", "diff", "restatements", "log", "replay", "export", "stats",
-      "checkpoint", "prove", "keygen", "receipt", "verify",
-      "backup", "restore", "rebuild",
-    ]
-    for name in names {
-      #expect(text.contains("`\(name)") && help.contains("  \(name) "), "\(name)")
-      let outcome = try assay.run("help", name)
-      #expect(outcome.status == 0 && outcome.output.contains("USAGE: assay \(name)"), "\(name)")
+  @Test("list every page and every command")
+  func indexIsWhole() throws {
+    let index = try DocumentPage(path: "Sources/Manual/README.md").text()
+    for folder in ["commands", "formats", "pages"] {
+      let url = Package.folder.appending(path: "Sources/Manual/\(folder)")
+      for name in try FileManager.default.contentsOfDirectory(atPath: url.path()) {
+        #expect(index.contains("(\(folder)/\(name))"), "\(folder)/\(name)")
+      }
     }
   }
 }

@@ -1,0 +1,87 @@
+#include "CManual.h"
+
+// #embed is of C23; the compiler knows it in every C.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+// A page ends with a line feed, and begins with its heading. A test demands every page of the folder.
+static const unsigned char manual[] = {
+#embed "../Manual/commands/assay.md"
+    ,
+#embed "../Manual/commands/append.md"
+    ,
+#embed "../Manual/commands/backup.md"
+    ,
+#embed "../Manual/commands/bs.md"
+    ,
+#embed "../Manual/commands/cf.md"
+    ,
+#embed "../Manual/commands/check.md"
+    ,
+#embed "../Manual/commands/checkpoint.md"
+    ,
+#embed "../Manual/commands/correct.md"
+    ,
+#embed "../Manual/commands/diff.md"
+    ,
+#embed "../Manual/commands/export.md"
+    ,
+#embed "../Manual/commands/facts.md"
+    ,
+#embed "../Manual/commands/guidance.md"
+    ,
+#embed "../Manual/commands/hedges.md"
+    ,
+#embed "../Manual/commands/history.md"
+    ,
+#embed "../Manual/commands/import.md"
+    ,
+#embed "../Manual/commands/import-companyfacts.md"
+    ,
+#embed "../Manual/commands/import-fsds.md"
+    ,
+#embed "../Manual/commands/import-release.md"
+    ,
+#embed "../Manual/commands/import-xbrl.md"
+    ,
+#embed "../Manual/commands/import-xbrl-json.md"
+    ,
+#embed "../Manual/commands/is.md"
+    ,
+#embed "../Manual/commands/keygen.md"
+    ,
+#embed "../Manual/commands/lint.md"
+    ,
+#embed "../Manual/commands/log.md"
+    ,
+#embed "../Manual/commands/new.md"
+    ,
+#embed "../Manual/commands/new-quarter.md"
+    ,
+#embed "../Manual/commands/prove.md"
+    ,
+#embed "../Manual/commands/rebuild.md"
+    ,
+#embed "../Manual/commands/receipt.md"
+    ,
+#embed "../Manual/commands/receipt-verify.md"
+    ,
+#embed "../Manual/commands/replay.md"
+    ,
+#embed "../Manual/commands/restatements.md"
+    ,
+#embed "../Manual/commands/restore.md"
+    ,
+#embed "../Manual/commands/statement.md"
+    ,
+#embed "../Manual/commands/stats.md"
+    ,
+#embed "../Manual/commands/units.md"
+    ,
+#embed "../Manual/commands/verify.md"
+    ,
+#embed "../Manual/commands/withdraw.md"
+};
+
+const unsigned char *assay_manual_bytes(void) { return manual; }
+
+size_t assay_manual_byte_count(void) { return sizeof manual; }

@@ -1,0 +1,95 @@
+import CManual
+
+/// One page of the manual: what a command does, its options, examples, and how it ends.
+///
+/// The pages are the Markdown files of `Sources/Manual/commands`, which are part of the program.
+/// `assay help` prints them, and `Tools/manual` makes manual pages of them.
+public struct ManualPage: Sendable {
+  /// The command without the name of the program, such as `import xbrl`; empty for the program itself.
+  public let command: String
+  /// What the command does, in one sentence.
+  public let abstract: String
+  /// The sections, in the order of the page: a title and Markdown text.
+  public let sections: [(title: String, text: String)]
+
+  /// The page of a command; `nil` if there is none.
+  ///
+  /// - Parameter command: The command without the name of the program; empty for the program itself.
+  public static func page(of command: String) -> ManualPage? {
+    texts[command].map { ManualPage(command: command, text: String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// The first sentence of a command's page, without reading the rest; empty if there is no page.
+  ///
+  /// Every run of the program asks for the abstract of every command.
+  public static func abstract(of command: String) -> String {
+    guard let text = texts[command], let start = text.firstIndex(of: lineFeed) else { return "" }
+    let rest = text[start...].drop { $0 == lineFeed }
+    return String(decoding: rest.prefix { $0 != lineFeed }, as: UTF8.self)
+  }
+
+  /// What help prints after the abstract: all sections but those that it makes itself.
+  public var discussion: String {
+    sections.filter { !["Synopsis", "Options"].contains($0.title) }.map { title, text in
+      title == "Description"
+        ? Self.unwrapped(text) : title.uppercased() + ":\n" + Self.unwrapped(text)
+    }.joined(separator: "\n\n")
+  }
+
+  private init(command: String, text: String) {
+    self.command = command
+    let parts = text.split(separator: "\n## ")
+    abstract = parts[0].split(separator: "\n").dropFirst().joined(separator: " ")
+    sections = parts.dropFirst().map { part in
+      let title = part.prefix { $0 != "\n" }
+      let body = part.dropFirst(title.count).drop { $0 == "\n" }
+      return (String(title), String(body.reversed().drop { $0 == "\n" }.reversed()))
+    }
+  }
+
+  /// The text with one line a paragraph.
+  ///
+  /// Help wraps paragraphs to the width of the terminal. Lines of code stay, indented, without the
+  /// fences around them.
+  private static func unwrapped(_ text: String) -> String {
+    var lines: [String] = []
+    var (isCode, continues) = (false, false)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        isCode.toggle()
+        continues = false
+      } else if isCode {
+        lines.append("  " + line)
+      } else if line.isEmpty || line.hasPrefix("- ") || !continues {
+        lines.append(String(line))
+        continues = !line.isEmpty
+      } else {
+        lines[lines.count - 1] += " " + line
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let heading = Array("# assay".utf8)
+
+  /// The text of each page, by its command.
+  private static let texts: [String: ArraySlice<UInt8>] = {
+    // The bytes are part of the program, and never change.
+    let bytes = unsafe Array(
+      UnsafeBufferPointer(start: assay_manual_bytes(), count: assay_manual_byte_count())
+    )
+    var starts = [0]
+    for index in bytes.indices.dropLast(heading.count)
+    where bytes[index] == lineFeed && bytes[(index + 1)...].starts(with: heading) {
+      starts.append(index + 1)
+    }
+    var texts: [String: ArraySlice<UInt8>] = [:]
+    for (start, end) in zip(starts, starts.dropFirst() + [bytes.count]) {
+      let title = bytes[start..<end].dropFirst(heading.count).prefix { $0 != lineFeed }
+      texts[String(decoding: title.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)] =
+        bytes[start..<end]
+    }
+    return texts
+  }()
+}
