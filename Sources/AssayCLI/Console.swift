@@ -212,9 +212,9 @@ enum Input {
     }
   }
 
-  /// The files that a path names: itself, or, sorted, all files with one of these endings in the
-  /// folder and its folders.
-  static func files(at path: String, endings: [String]) throws -> [String] {
+  /// The files that a path names: itself, or, sorted, all files of events in the folder and its
+  /// folders: those that end in `.jsonl` or `.json`, but not the schemas of such files.
+  static func eventFiles(at path: String) throws -> [String] {
     var isFolder = false
     guard path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       isFolder
@@ -222,13 +222,14 @@ enum Input {
     // With the slash, a link to a folder is that folder.
     let folder = path.hasSuffix("/") ? path : path + "/"
     let found = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
-      endings.contains { name.hasSuffix($0) } && !name.contains("/.") && !name.hasPrefix(".")
+      (name.hasSuffix(".jsonl") || name.hasSuffix(".json")) && !name.hasSuffix(".schema.json")
+        && !name.contains("/.") && !name.hasPrefix(".")
     }
     guard !found.isEmpty else {
       throw FileFailure(
         path: path,
-        message: "the folder holds no file that ends in \(endings[0])",
-        remedy: "name a folder of event lines"
+        message: "the folder holds no file that ends in .jsonl or .json",
+        remedy: "name a folder of events"
       )
     }
     return found.sorted().map { folder + $0 }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Intake
 import Ledger
 
-/// Finds a profile, and the definitions it rests on: in a file or folder of event lines, or in the
+/// Finds a profile, and the definitions it rests on: in a file or folder of events, or in the
 /// ledger.
 struct ProfileSource {
   let profile: ReleaseProfile
@@ -32,8 +32,8 @@ struct ProfileSource {
       )
     }
     var drafts: [Draft] = []
-    for file in try Input.files(at: path, endings: [".jsonl"]) {
-      drafts += try EventLineReader.drafts(from: Input.bytes(of: file), file: file)
+    for file in try Input.eventFiles(at: path) {
+      drafts += try EventFileReader.drafts(from: Input.bytes(of: file), file: file)
     }
     definitions = drafts.filter { $0.event.definitionName != nil }
     filings = drafts.compactMap { if case .filing(let filing) = $0.event { filing } else { nil } }

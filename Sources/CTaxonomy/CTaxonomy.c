@@ -3,16 +3,25 @@
 // #embed is of C23; the compiler knows it in every C.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char taxonomy[] = {
-#embed "../../Events/taxonomy/us-gaap.jsonl"
-    ,
-#embed "../../Events/taxonomy/mine.jsonl"
-    ,
-#embed "../../Events/taxonomy/statements.jsonl"
-    ,
-#embed "../../Events/taxonomy/checks.jsonl"
+static const unsigned char us_gaap[] = {
+#embed "../../Events/taxonomy/us-gaap.json"
+};
+static const unsigned char mine[] = {
+#embed "../../Events/taxonomy/mine.json"
+};
+static const unsigned char statements[] = {
+#embed "../../Events/taxonomy/statements.json"
+};
+static const unsigned char checks[] = {
+#embed "../../Events/taxonomy/checks.json"
 };
 
-const unsigned char *assay_taxonomy_bytes(void) { return taxonomy; }
-
-size_t assay_taxonomy_byte_count(void) { return sizeof taxonomy; }
+const unsigned char *assay_taxonomy_file(size_t index, size_t *byte_count) {
+  switch (index) {
+  case 0: *byte_count = sizeof us_gaap; return us_gaap;
+  case 1: *byte_count = sizeof mine; return mine;
+  case 2: *byte_count = sizeof statements; return statements;
+  case 3: *byte_count = sizeof checks; return checks;
+  default: *byte_count = 0; return NULL;
+  }
+}

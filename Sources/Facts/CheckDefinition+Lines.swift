@@ -19,10 +19,10 @@ extension CheckDefinition {
       title: try fields.identifier("title"),
       comparison: comparison ?? .claims
     )
-    total = try fields.field("total").map(Operand.init)
-    items = try Self.operands(fields.field("items"), "items")
-    multiplier = try Self.operands(fields.field("multiplier"), "multiplier")
-    divisor = try Self.operands(fields.field("divisor"), "divisor")
+    total = try fields.value("total", Operand.init)
+    items = try fields.list("items", Operand.init)
+    multiplier = try fields.list("multiplier", Operand.init)
+    divisor = try fields.list("divisor", Operand.init)
     try fields.finish()
     guard total?.constant == nil, (total == nil) == items.isEmpty,
       total == nil || comparison == nil
@@ -63,19 +63,6 @@ extension CheckDefinition {
     }
   }
 
-  fileprivate static func operands(
-    _ node: JSONNode?,
-    _ name: String
-  ) throws(InvalidEvent) -> [Operand] {
-    guard let node else { return [] }
-    guard node.kind == .array else {
-      throw InvalidEvent("\"\(name)\" is no list", remedy: "write [ … ]")
-    }
-    var operands: [Operand] = []
-    for element in node.elements { operands.append(try Operand(element)) }
-    return operands
-  }
-
   func add(to fields: inout Fields) {
     fields.add("check", check)
     fields.add("entity", entity)
@@ -103,11 +90,15 @@ extension CheckDefinition.Operand {
     )
     if let text = try fields.optionalText("value") {
       guard let value = try? Amount(text) else {
-        throw InvalidEvent("\"value\" is \"\(text)\"", remedy: "write a plain decimal number")
+        throw fields.refusal(
+          of: "value",
+          "\"value\" is \"\(text)\"",
+          remedy: "write a plain decimal number"
+        )
       }
       constant = value
     }
-    multiplier = try CheckDefinition.operands(fields.field("multiplier"), "multiplier")
+    multiplier = try fields.list("multiplier", CheckDefinition.Operand.init)
     try fields.finish()
     guard (concept == nil) != (constant == nil), weight != 0 else {
       throw InvalidEvent(

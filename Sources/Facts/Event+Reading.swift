@@ -5,19 +5,25 @@ extension Event {
   /// longer than 18 digits are refused.
   ///
   /// Whether its concept is known and its filing recorded is for the ledger to say.
+  ///
+  /// - Throws: ``InvalidEvent`` with the place in the JSON text where the mistake is.
   public init(_ node: JSONNode) throws(InvalidEvent) {
+    self = try FieldReader.reading(node, Self.read)
+  }
+
+  private static func read(_ node: JSONNode) throws(InvalidEvent) -> Event {
     var fields = try FieldReader(node, "event")
     let type = try fields.identifier("type")
-    switch type {
-    case "batch": self = .batch(try Batch(node))
-    case "entity": self = .entity(try EntityDefinition(node))
-    case "concept": self = .concept(try ConceptDefinition(node))
-    case "statement": self = .statement(try StatementDefinition(node))
-    case "filing": self = .filing(try Filing(node))
-    case "correction", "withdrawal": self = .amendment(try Amendment(node, type: type))
-    case "check": self = .check(try CheckDefinition(node))
-    case "profile": self = .profile(try ProfileDefinition(node))
-    default: self = .claim(try Claim(node, kind: type))
+    return switch type {
+    case "batch": .batch(try Batch(node))
+    case "entity": .entity(try EntityDefinition(node))
+    case "concept": .concept(try ConceptDefinition(node))
+    case "statement": .statement(try StatementDefinition(node))
+    case "filing": .filing(try Filing(node))
+    case "correction", "withdrawal": .amendment(try Amendment(node, type: type))
+    case "check": .check(try CheckDefinition(node))
+    case "profile": .profile(try ProfileDefinition(node))
+    default: .claim(try Claim(node, kind: type))
     }
   }
 }
@@ -27,7 +33,7 @@ extension Batch {
     var fields = try FieldReader(node, "batch")
     _ = fields.field("type")
     let recorded = try fields.text("recorded")
-    guard let time = Timestamp(recorded) else { throw .notTime(recorded, "recorded") }
+    guard let time = Timestamp(recorded) else { throw fields.notTime(recorded, "recorded") }
     self.init(
       recorded: time,
       count: try fields.integer("count", in: 1...Int(Int32.max)),
@@ -44,7 +50,11 @@ extension EntityDefinition {
     self.init(entity: try fields.identifier("entity"), name: try fields.identifier("name"))
     if let text = try fields.optionalText("fiscalYearEnd") {
       guard let yearEnd = FiscalYearEnd(text) else {
-        throw InvalidEvent("\"fiscalYearEnd\" is \"\(text)\"", remedy: "write it as 12-31")
+        throw fields.refusal(
+          of: "fiscalYearEnd",
+          "\"fiscalYearEnd\" is \"\(text)\"",
+          remedy: "write it as 12-31"
+        )
       }
       fiscalYearEnd = yearEnd
     }
@@ -69,13 +79,15 @@ extension ConceptDefinition {
     )
     try fields.finish()
     guard !Event.reservedTypes.contains(kind) else {
-      throw InvalidEvent(
+      throw fields.refusal(
+        of: "kind",
         "\"kind\" is \"\(kind)\", which is not a type of claim",
         remedy: "name a kind such as statement-line or production"
       )
     }
     guard concept.utf8.contains(UInt8(ascii: ":")) else {
-      throw InvalidEvent(
+      throw fields.refusal(
+        of: "concept",
         "concept \"\(concept)\" has no prefix",
         remedy: "write PREFIX:NAME, as in us-gaap:Assets"
       )
@@ -88,7 +100,9 @@ extension Filing {
     var fields = try FieldReader(node, "filing")
     _ = fields.field("type")
     let text = try fields.text("published")
-    guard let published = PublishedTime(text) else { throw .notTime(text, "published") }
+    guard let published = PublishedTime(text) else {
+      throw fields.notTime(text, "published")
+    }
     self.init(
       filing: try fields.identifier("filing"),
       entity: try fields.identifier("entity"),
@@ -96,7 +110,7 @@ extension Filing {
       published: published,
       fiscalYear: try fields.optionalInteger("fiscalYear", in: 1...9999),
       fiscalPeriod: try fields.optionalIdentifier("fiscalPeriod"),
-      document: try fields.field("document").map(Document.init)
+      document: try fields.value("document", Document.init)
     )
     try fields.finish()
   }
@@ -111,7 +125,7 @@ extension Filing.Document {
       sha256: try fields.optionalText("sha256")
     )
     try fields.finish()
-    if let sha256 { try checkHash(sha256, "sha256") }
+    if let sha256 { try fields.checkHash(sha256, "sha256") }
   }
 }
 
@@ -121,7 +135,8 @@ extension Claim {
     _ = fields.field("type")
     let periodText = try fields.text("period")
     guard let period = Period(periodText) else {
-      throw InvalidEvent(
+      throw fields.refusal(
+        of: "period",
         "\"period\" is \"\(periodText)\"",
         remedy: "write 2004-09-30, or 2004-07-01/2004-09-30 with the earlier day first"
       )
@@ -138,7 +153,7 @@ extension Claim {
       filing: try fields.identifier("filing"),
       fact: fact,
       figure: try Figure(&fields),
-      source: try fields.field("source").map(Source.init)
+      source: try fields.value("source", Source.init)
     )
     try fields.finish()
   }
@@ -150,7 +165,8 @@ extension Figure {
     var value: Amount?
     if node.kind != .null {
       guard let text = node.string else {
-        throw InvalidEvent(
+        throw fields.refusal(
+          of: "value",
           "\"value\" is not a text",
           remedy: "write the number in quotation marks, or null for a dash"
         )
@@ -159,11 +175,13 @@ extension Figure {
         value = try Amount(text)
       } catch {
         throw error == .tooManyDigits
-          ? InvalidEvent(
+          ? fields.refusal(
+            of: "value",
             "value \"\(text)\" has more than \(Amount.digitCountMax) digits",
             remedy: "give at most \(Amount.digitCountMax) significant digits"
           )
-          : InvalidEvent(
+          : fields.refusal(
+            of: "value",
             "value \"\(text)\" is not a plain decimal number",
             remedy: "write digits with at most one point and a minus in front, as in -1234.50"
           )
@@ -204,7 +222,8 @@ extension Source {
       throw InvalidEvent("\"source\" is empty", remedy: "leave it out")
     }
     guard (text?.utf8.count ?? 0) <= 255 else {
-      throw InvalidEvent(
+      throw fields.refusal(
+        of: "text",
         "the printed text is longer than 255 bytes",
         remedy: "give the figure only"
       )
@@ -221,32 +240,34 @@ extension Amendment {
       reason: try fields.identifier("reason"),
       figure: nil
     )
-    try checkHash(event, "event")
+    try fields.checkHash(event, "event")
     if type == "correction" {
       figure = try Figure(&fields)
-      source = try fields.field("source").map(Source.init)
+      source = try fields.value("source", Source.init)
     }
     try fields.finish()
   }
 }
 
-extension InvalidEvent {
-  static func notTime(_ text: String, _ field: String) -> InvalidEvent {
-    InvalidEvent(
+extension FieldReader {
+  fileprivate func notTime(_ text: String, _ field: String) -> InvalidEvent {
+    refusal(
+      of: field,
       "\"\(field)\" is \"\(text)\"",
       remedy: "write a time as 2004-11-04T13:00:30Z, or a day as 2004-11-04"
     )
   }
-}
 
-private func checkHash(_ text: String, _ field: String) throws(InvalidEvent) {
-  let isHexadecimal = text.utf8.allSatisfy {
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
-  }
-  guard isHexadecimal, text.utf8.count == 64 else {
-    throw InvalidEvent(
-      "\"\(field)\" is \"\(text.prefix(80))\"",
-      remedy: "give a SHA-256 hash as 64 lower-case hexadecimal digits"
-    )
+  fileprivate func checkHash(_ text: String, _ field: String) throws(InvalidEvent) {
+    let isHexadecimal = text.utf8.allSatisfy {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+    }
+    guard isHexadecimal, text.utf8.count == 64 else {
+      throw refusal(
+        of: field,
+        "\"\(field)\" is \"\(text.prefix(80))\"",
+        remedy: "give a SHA-256 hash as 64 lower-case hexadecimal digits"
+      )
+    }
   }
 }

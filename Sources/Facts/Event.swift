@@ -99,6 +99,13 @@ public struct InvalidEvent: Error, Hashable, Sendable {
   /// The line in the file, from 1.
   public var line: Int?
 
+  /// The column in the line, from 1, in characters; `nil` where the line is the whole event.
+  public var column: Int?
+
+  /// Where the offending value, field or object starts: an offset from the start of the JSON text
+  /// that was read, in bytes; `nil` if the event was not read from one.
+  public var byteOffset: Int?
+
   /// A refusal without a place.
   public init(_ message: String, remedy: String, file: String? = nil, line: Int? = nil) {
     self.message = message
@@ -109,9 +116,10 @@ public struct InvalidEvent: Error, Hashable, Sendable {
 }
 
 extension InvalidEvent: CustomStringConvertible {
-  /// `FILE:LINE: what is wrong; what would be right`.
+  /// `FILE:LINE: what is wrong; what would be right`, or with `FILE:LINE: column N:`.
   public var description: String {
     let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    return (place.isEmpty ? "" : place + ": ") + message + "; " + remedy
+    let columnText = column.map { "column \($0): " } ?? ""
+    return (place.isEmpty ? "" : place + ": ") + columnText + message + "; " + remedy
   }
 }

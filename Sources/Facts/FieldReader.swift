@@ -9,7 +9,7 @@ struct FieldReader {
   /// - Parameter name: What the object is, for messages: `filing`, `document of a filing`.
   init(_ node: JSONNode, _ name: String) throws(InvalidEvent) {
     guard node.kind == .object else {
-      throw InvalidEvent("\(name) is not a JSON object", remedy: "write {\"type\":…}")
+      throw InvalidEvent("\(name) is not a JSON object", remedy: "write {\"type\":…}").at(node)
     }
     self.node = node
     self.name = name
@@ -30,7 +30,47 @@ struct FieldReader {
     return InvalidEvent(
       "\(name) has no \"\(field)\"",
       remedy: near.map { "is \"\($0)\" meant to be it?" } ?? "add the field"
-    )
+    ).at(node)
+  }
+
+  /// A refusal of the value of `field`.
+  func refusal(of field: String, _ message: String, remedy: String) -> InvalidEvent {
+    InvalidEvent(message, remedy: remedy).at(node[field] ?? node)
+  }
+
+  /// The elements of a list, each read by `read`; none if the field is missing.
+  mutating func list<Element>(
+    _ field: String,
+    _ read: (JSONNode) throws(InvalidEvent) -> Element
+  ) throws(InvalidEvent) -> [Element] {
+    guard let value = self.field(field) else { return [] }
+    guard value.kind == .array else {
+      throw refusal(of: field, "\"\(field)\" is no list", remedy: "write [ … ]")
+    }
+    var elements: [Element] = []
+    for element in value.elements { elements.append(try Self.reading(element, read)) }
+    return elements
+  }
+
+  /// The value of `field` as `read` reads it; `nil` if the field is missing.
+  mutating func value<Value>(
+    _ field: String,
+    _ read: (JSONNode) throws(InvalidEvent) -> Value
+  ) throws(InvalidEvent) -> Value? {
+    guard let value = self.field(field) else { return nil }
+    return try Self.reading(value, read)
+  }
+
+  /// Reads `node`; a refusal that names no place is at its start.
+  static func reading<Value>(
+    _ node: JSONNode,
+    _ read: (JSONNode) throws(InvalidEvent) -> Value
+  ) throws(InvalidEvent) -> Value {
+    do {
+      return try read(node)
+    } catch {
+      throw error.at(node)
+    }
   }
 
   mutating func text(_ field: String) throws(InvalidEvent) -> String {
@@ -45,38 +85,41 @@ struct FieldReader {
   private static func text(_ value: JSONNode, _ field: String) throws(InvalidEvent) -> String {
     guard let text = value.string else {
       throw InvalidEvent("\"\(field)\" is not a text", remedy: "write it in quotation marks")
+        .at(value)
     }
     guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw InvalidEvent("\"\(field)\" holds a control character", remedy: "take it out")
+        .at(value)
     }
     return text
   }
 
   /// A text that names something: not empty, no space around it, at most 4,096 bytes.
   mutating func identifier(_ field: String) throws(InvalidEvent) -> String {
-    try Self.checkIdentifier(text(field), field)
+    try checkIdentifier(text(field), field)
   }
 
   /// An identifier that an issuer's can follow after `@`.
   mutating func unqualifiedIdentifier(_ field: String) throws(InvalidEvent) -> String {
     let text = try identifier(field)
     guard !text.utf8.contains(UInt8(ascii: "@")) else {
-      throw InvalidEvent("\"\(field)\" is \"\(text)\"", remedy: "give a name without @")
+      throw refusal(of: field, "\"\(field)\" is \"\(text)\"", remedy: "give a name without @")
     }
     return text
   }
 
   mutating func optionalIdentifier(_ field: String) throws(InvalidEvent) -> String? {
     guard let text = try optionalText(field) else { return nil }
-    return try Self.checkIdentifier(text, field)
+    return try checkIdentifier(text, field)
   }
 
-  private static func checkIdentifier(
+  private func checkIdentifier(
     _ text: String,
     _ field: String
   ) throws(InvalidEvent) -> String {
     guard !text.isEmpty, text.first != " ", text.last != " ", text.utf8.count <= 4096 else {
-      throw InvalidEvent(
+      throw refusal(
+        of: field,
         "\"\(field)\" is \"\(text.prefix(40))\"",
         remedy: "give a name of 1 to 4,096 bytes without spaces around it"
       )
@@ -91,7 +134,8 @@ struct FieldReader {
     guard let value = self.field(field) else { return nil }
     guard let number = value.numberText.flatMap({ Int($0) }), bounds.contains(number) else {
       let shown = value.numberText ?? value.string ?? "no number"
-      throw InvalidEvent(
+      throw refusal(
+        of: field,
         "\"\(field)\" is \(shown)",
         remedy: "give a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
       )
@@ -110,7 +154,11 @@ struct FieldReader {
   mutating func flag(_ field: String) throws(InvalidEvent) -> Bool? {
     guard let value = self.field(field) else { return nil }
     guard let flag = value.bool else {
-      throw InvalidEvent("\"\(field)\" is neither true nor false", remedy: "write true or false")
+      throw refusal(
+        of: field,
+        "\"\(field)\" is neither true nor false",
+        remedy: "write true or false"
+      )
     }
     return flag
   }
@@ -123,7 +171,7 @@ struct FieldReader {
     guard let text = try optionalText(field) else { return nil }
     guard let choice = Choice(rawValue: text) else {
       let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw InvalidEvent("\"\(field)\" is \"\(text)\"", remedy: "write one of: \(words)")
+      throw refusal(of: field, "\"\(field)\" is \"\(text)\"", remedy: "write one of: \(words)")
     }
     return choice
   }
@@ -131,7 +179,8 @@ struct FieldReader {
   mutating func dimensions() throws(InvalidEvent) -> Dimensions {
     guard let value = field("dimensions") else { return .none }
     guard value.kind == .object else {
-      throw InvalidEvent(
+      throw refusal(
+        of: "dimensions",
         "\"dimensions\" is no object",
         remedy: "write {\"metal\":\"gold\"}"
       )
@@ -145,26 +194,41 @@ struct FieldReader {
     } catch {
       switch error {
       case .unusable(let pair):
-        throw InvalidEvent(
+        throw refusal(
+          of: "dimensions",
           "dimension \"\(pair)\" cannot be used",
           remedy: "give a name and a value, without ; and without = in the name"
         )
       case .repeated(let key):
-        throw InvalidEvent("dimension \"\(key)\" stands twice", remedy: "keep one")
+        throw refusal(
+          of: "dimensions",
+          "dimension \"\(key)\" stands twice",
+          remedy: "keep one"
+        )
       }
     }
   }
 
   /// - Throws: ``InvalidEvent`` if the object has a field that nobody asked for.
   func finish() throws(InvalidEvent) {
-    for key in node.members.map(\.key) where !known.contains(key) {
+    for member in node.members where !known.contains(member.key) {
+      let key = member.key
       let near = nearest(to: key, among: known)
       throw InvalidEvent(
         "\(name) has an unknown field \"\(key)\"",
         remedy: near.map { "did you mean \"\($0)\"?" }
           ?? "the fields are: \(known.sorted().joined(separator: ", "))"
-      )
+      ).at(member.keyNode)
     }
+  }
+}
+
+extension InvalidEvent {
+  /// This refusal, at the start of `node` if it has no place yet.
+  func at(_ node: JSONNode) -> InvalidEvent {
+    var refusal = self
+    refusal.byteOffset = byteOffset ?? node.byteOffset
+    return refusal
   }
 }
 

@@ -103,7 +103,8 @@ extension ProfileDefinition {
     )
     if let node = fields.field("labels") {
       guard node.kind == .object else {
-        throw InvalidEvent(
+        throw fields.refusal(
+          of: "labels",
           "\"labels\" is no object",
           remedy: "write {\"as printed\":\"the statement's label\"}"
         )
@@ -113,17 +114,14 @@ extension ProfileDefinition {
           throw InvalidEvent(
             "\"labels\" has no text under \"\(member.key)\"",
             remedy: "write {\"as printed\":\"the statement's label\"}"
-          )
+          ).at(member.keyNode)
         }
         labels.append(Label(printed: member.key, label: label))
       }
       labels.sort { $0.printed.utf8.lexicographicallyPrecedes($1.printed.utf8) }
     }
-    let list = try fields.required("tables")
-    guard list.kind == .array else {
-      throw InvalidEvent("\"tables\" is no list", remedy: "write [{\"statement\":\"…\"}]")
-    }
-    for table in list.elements { tables.append(try Table(table)) }
+    _ = try fields.required("tables")
+    tables = try fields.list("tables", Table.init)
     try fields.finish()
     guard !tables.isEmpty else {
       throw InvalidEvent(

@@ -15,10 +15,8 @@ extension StatementDefinition {
       places: try fields.optionalInteger("places", in: Self.placeCounts) ?? 0,
       lines: []
     )
-    for column in try Self.list(fields.field("columns"), "columns") {
-      columns.append(try Column(column))
-    }
-    for line in try Self.list(fields.field("lines"), "lines") { lines.append(try Line(line)) }
+    columns = try fields.list("columns", Column.init)
+    lines = try fields.list("lines", Line.init)
     try fields.finish()
     guard !lines.isEmpty, columns.isEmpty == (layout == .list) else {
       throw InvalidEvent(
@@ -30,14 +28,6 @@ extension StatementDefinition {
 
   static let scales = -6...12
   static let placeCounts = 0...8
-
-  private static func list(_ node: JSONNode?, _ name: String) throws(InvalidEvent) -> [JSONNode] {
-    guard let node else { return [] }
-    guard node.kind == .array else {
-      throw InvalidEvent("\"\(name)\" is no list", remedy: "write [ … ]")
-    }
-    return Array(node.elements)
-  }
 }
 
 extension StatementDefinition.Column {
@@ -49,7 +39,8 @@ extension StatementDefinition.Column {
     self.init(span: span, years: try fields.optionalInteger("years", in: -50...0) ?? 0)
     if let edge = try fields.optionalText("at") {
       guard edge == "fiscal-year-end", span == .instant else {
-        throw InvalidEvent(
+        throw fields.refusal(
+          of: "at",
           "a column is \"at\" \"\(edge)\"",
           remedy: "write fiscal-year-end, for an instant"
         )
@@ -81,7 +72,11 @@ extension StatementDefinition.Line {
     )
     if let node = fields.field("alternatives") {
       guard node.kind == .array, node.elements.allSatisfy({ $0.string?.isEmpty == false }) else {
-        throw InvalidEvent("\"alternatives\" is no list of concepts", remedy: "write [\"…\"]")
+        throw fields.refusal(
+          of: "alternatives",
+          "\"alternatives\" is no list of concepts",
+          remedy: "write [\"…\"]"
+        )
       }
       alternatives = node.elements.compactMap(\.string)
     }

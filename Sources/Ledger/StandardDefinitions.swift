@@ -21,14 +21,24 @@ public enum StandardDefinitions {
   ///
   /// - Throws: ``InvalidEvent`` if the program was built with a definition that does not read.
   public static func drafts() throws -> [Draft] {
-    // The bytes are part of the program, and never change.
-    let bytes = unsafe UnsafeBufferPointer(
-      start: assay_taxonomy_bytes(),
-      count: assay_taxonomy_byte_count()
-    )
     let parser = JSONParser()
-    return try unsafe Array(bytes).split(separator: UInt8(ascii: "\n")).map { line in
-      Draft(try Event(parser.parse(Array(line)).root), file: "Events/taxonomy")
+    var drafts: [Draft] = []
+    for bytes in files {
+      for definition in try parser.parse(bytes).root.elements {
+        drafts.append(Draft(try Event(definition), file: "Events/taxonomy"))
+      }
     }
+    return drafts
+  }
+
+  /// The files that hold them, each a JSON array.
+  private static var files: [[UInt8]] {
+    var files: [[UInt8]] = []
+    var byteCount = 0
+    while let start = unsafe assay_taxonomy_file(files.count, &byteCount) {
+      // The bytes are part of the program, and never change.
+      files.append(unsafe Array(UnsafeBufferPointer(start: start, count: byteCount)))
+    }
+    return files
   }
 }

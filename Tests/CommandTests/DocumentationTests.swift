@@ -59,7 +59,7 @@ struct DocumentationTests {
     let assay = try Assay()
     let events = Package.folder.path() + "Events"
     for file in [
-      "definitions.jsonl", "statements.jsonl", "profile.jsonl", "checks.jsonl",
+      "definitions.json", "statements.json", "profile.json", "checks.json",
       "2004-11-04_0001157523-04-010335_tables.jsonl",
     ] {
       #expect(try assay.run("append", "\(events)/hecla/\(file)").status == 0)

@@ -158,7 +158,7 @@ struct EvidenceTests {
     let outcome = try other.shell(
       """
       set -e
-      assay append \(events)/definitions.jsonl \(events)/2004*_text.jsonl \(events)/2004*_tables.jsonl
+      assay append \(events)/definitions.json \(events)/2004*_text.jsonl \(events)/2004*_tables.jsonl
       assay checkpoint -o before; assay export -o before.jsonl
       assay append next; assay checkpoint -o after; assay export -o after.jsonl --tiles t
       assay prove --since before -o growth; ./verify-proof growth before after

@@ -16,7 +16,7 @@ struct TableCommandTests {
   /// The definitions in `Events`.
   private func definitions() throws -> [String] {
     let events = Package.events.path()
-    let files = ["definitions", "statements", "checks", "profile"].map { "hecla/\($0).jsonl" }
+    let files = ["definitions", "statements", "checks", "profile"].map { "hecla/\($0).json" }
     return files.map { "\(events)/\($0)" }
   }
 

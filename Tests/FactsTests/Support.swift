@@ -24,12 +24,5 @@ func refusal(of line: String) throws -> InvalidEvent? {
 
 /// The lines of the files under `Events/`.
 enum RealEvents {
-  /// Each file's path below the folder, and its bytes.
-  static func files() throws -> [(path: String, bytes: [UInt8])] {
-    try Package.eventFiles().map { name in
-      (name, try Package.bytes(Package.events.appending(path: name)))
-    }
-  }
-
   static func lines() throws -> [[UInt8]] { try Package.eventLines().map { Array($0.utf8) } }
 }

@@ -18,7 +18,7 @@ extension FuzzProperty {
   }
 
   func checkEvent(_ bytes: [UInt8]) throws {
-    _ = try? EventLineReader.drafts(from: bytes, file: nil)
+    _ = try? EventFileReader.drafts(from: bytes, file: nil)
     _ = try? CompanyFactsImporter().drafts(from: bytes, file: "facts.json")
     guard let root = try? JSONParser().parse(bytes).root, let event = try? Event(root) else {
       return

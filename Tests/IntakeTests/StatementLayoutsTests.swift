@@ -6,26 +6,29 @@ import Testing
 
 @Suite("The generic statements in Events")
 struct StatementLayoutsTests {
-  private func layouts() throws -> (text: [UInt8], statements: [StatementDefinition]) {
-    let text = try Package.bytes(Package.events.appending(path: "taxonomy/statements.jsonl"))
-    let drafts = try EventLineReader.drafts(from: text, file: "statements.jsonl")
-    return (
-      text, drafts.compactMap { if case .statement(let found) = $0.event { found } else { nil } }
-    )
+  private static let file = "taxonomy/statements.json"
+
+  private func layouts() throws -> [StatementDefinition] {
+    let text = try Package.bytes(Package.events.appending(path: Self.file))
+    return try EventFileReader.drafts(from: text, file: Self.file).compactMap { draft in
+      if case .statement(let found) = draft.event { found } else { nil }
+    }
   }
 
-  @Test("are canonical lines of statements for every entity")
+  @Test("are statements for every entity, in their canonical form but for the layout of the text")
   func canonical() throws {
-    let (text, statements) = try layouts()
+    let statements = try layouts()
     #expect(statements.map(\.statement) == ["balance-sheet", "cash-flow", "operations"])
     #expect(statements.allSatisfy { $0.entity == nil && $0.scale == 6 })
-    let lines = statements.flatMap { Event.statement($0).canonicalLine + [UInt8(ascii: "\n")] }
-    #expect(lines == text)
+    let lines = statements.map {
+      String(decoding: Event.statement($0).canonicalLine, as: UTF8.self)
+    }
+    #expect(try lines == Package.eventLines(of: Self.file))
   }
 
   @Test("name no concept twice in one line, and hide all lines but the main totals")
   func lines() throws {
-    for statement in try layouts().statements {
+    for statement in try layouts() {
       for line in statement.lines {
         let concepts = (line.concept.map { [$0] } ?? []) + line.alternatives
         #expect(Set(concepts).count == concepts.count)

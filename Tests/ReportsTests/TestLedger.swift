@@ -139,8 +139,8 @@ enum Repository {
     let isTables: (String) -> Bool = { $0.hasSuffix("_tables.jsonl") }
     let filings = names.filter { $0.hasPrefix("2") && !isTables($0) }
     let tables = names.filter(isTables)
-    let definitions = ["definitions.jsonl", "statements.jsonl"]
-    let files = (definitions + tables + filings).map { "\(folder)/\($0)" }
-    return try TestLedger(lines: files.flatMap { lines($0) ?? [] })
+    let definitions = ["definitions.json", "statements.json"]
+    let files = (definitions + tables + filings).map { "hecla/\($0)" }
+    return try TestLedger(lines: files.flatMap { try Package.eventLines(of: $0) })
   }
 }

@@ -21,17 +21,21 @@ public enum Package {
   /// The bytes of a file.
   public static func bytes(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
 
-  /// The files of `Events/` that hold event lines, by their path in it, sorted.
+  /// The files of `Events/` that hold events, by their path in it, sorted.
   public static func eventFiles() throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: events.path())
-      .filter { $0.hasSuffix(".jsonl") }.sorted()
+      .filter { $0.hasSuffix(".jsonl") || $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") }
+      .sorted()
   }
 
-  /// The lines of every file of `Events/`.
-  public static func eventLines() throws -> [String] {
-    try eventFiles().flatMap { file in
-      try String(contentsOf: events.appending(path: file), encoding: .utf8)
-        .split(separator: "\n").map(String.init)
-    }
+  /// The events of every file of `Events/`, one a line.
+  public static func eventLines() throws -> [String] { try eventFiles().flatMap(eventLines) }
+
+  /// The events of one file of `Events/`, one a line: those of an array in the canonical form.
+  public static func eventLines(of file: String) throws -> [String] {
+    let bytes = try bytes(events.appending(path: file))
+    return file.hasSuffix(".json")
+      ? CanonicalText.elements(of: bytes)
+      : String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }

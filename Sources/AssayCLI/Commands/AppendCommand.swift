@@ -8,8 +8,8 @@ struct AppendCommand: ParsableCommand {
     commandName: "append",
     abstract: "Record events: all of them or none.",
     discussion: """
-      Reads event lines (.jsonl) and tables of claims (.csv, .tsv) from files or standard input (-), \
-      and event lines from folders. A folder is appended whole: definitions first, then its filings, \
+      Reads events, one a line (.jsonl) or as one array over several lines (.json), and tables of claims \
+      (.csv, .tsv) from files or standard input (-), and events from folders. A folder is appended whole: definitions first, then its filings, \
       the oldest first. Events that were recorded before are not recorded again. Another ledger's \
       export is replicated as it is.
 
@@ -21,7 +21,7 @@ struct AppendCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("Files of event lines or claims, or folders; - is standard input."))
+  @Argument(help: ArgumentHelp("Files of events or claims, or folders; - is standard input."))
   var paths: [String]
 
   @OptionGroup var recording: RecordingOptions
@@ -32,7 +32,7 @@ struct AppendCommand: ParsableCommand {
       throw FileFailure(
         path: paths.joined(separator: ", "),
         message: "no events were read",
-        remedy: "name files of event lines, or tables with values"
+        remedy: "name files of events, or tables with values"
       )
     }
     try recording.record(drafts)
@@ -43,13 +43,13 @@ struct AppendCommand: ParsableCommand {
     let spool = DraftSpool.make()
     var definitions = DraftDefinitions()
     var tables: [AppendedFile] = []
-    for path in try paths.flatMap({ try Input.files(at: $0, endings: [".jsonl"]) }) {
+    for path in try paths.flatMap({ try Input.eventFiles(at: $0) }) {
       let file = try AppendedFile(path)
       if file.isTable {
         tables.append(file)
         continue
       }
-      var reader = EventLineReader(file: path)
+      var reader = EventFileReader(file: path)
       func emit(_ draft: Draft) throws {
         definitions.note(draft)
         try spool.append(draft)
@@ -69,11 +69,12 @@ struct AppendCommand: ParsableCommand {
   }
 }
 
-/// A file of event lines or claims, piece by piece.
+/// A file of events or claims, piece by piece.
 struct AppendedFile {
   let path: String
 
-  /// Whether it is a table: by its ending; of standard input, if it begins with no brace.
+  /// Whether it is a table: by its ending; of standard input, if it begins with neither a brace nor a
+  /// bracket.
   let isTable: Bool
 
   private let first: [UInt8]
@@ -93,7 +94,8 @@ struct AppendedFile {
       bytes += piece
       start = piece.first { !blanks.contains($0) }
     }
-    (isTable, first) = (start.map { $0 != UInt8(ascii: "{") } ?? false, bytes)
+    let openers = [UInt8(ascii: "{"), UInt8(ascii: "[")]
+    (isTable, first) = (start.map { !openers.contains($0) } ?? false, bytes)
   }
 
   /// Calls `body` with the bytes of the file, in order, in pieces.

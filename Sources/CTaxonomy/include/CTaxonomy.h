@@ -3,11 +3,9 @@
 
 #include <stddef.h>
 
-// The standard definitions: the files of Events/taxonomy, one after the other, as event lines.
-// They are part of the program, so that an installed binary needs no other file.
-const unsigned char *assay_taxonomy_bytes(void);
-
-// How many bytes there are.
-size_t assay_taxonomy_byte_count(void);
+// The standard definitions: the files of Events/taxonomy, each an array of events, in the order in
+// which they are recorded. They are part of the program, so that an installed binary needs no other
+// file. Returns NULL after the last file.
+const unsigned char *assay_taxonomy_file(size_t index, size_t *byte_count);
 
 #endif

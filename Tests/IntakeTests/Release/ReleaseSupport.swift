@@ -78,8 +78,8 @@ struct Profiles {
     for file in [
       "taxonomy/us-gaap", "taxonomy/mine", "hecla/definitions", "hecla/statements", "hecla/profile",
     ] {
-      let url = Package.events.appending(path: file + ".jsonl")
-      drafts += try EventLineReader.drafts(from: Package.bytes(url), file: file)
+      let url = Package.events.appending(path: file + ".json")
+      drafts += try EventFileReader.drafts(from: Package.bytes(url), file: file)
     }
     return try Profiles(drafts)
   }
