@@ -21,7 +21,7 @@ struct AmountTests {
       " 1", "1 ", "--1", "1.2.3", "0x10", "١", "NaN", "1-",
     ]
   )
-  func refused(text: String) {
+  func anythingElseIsRefused(text: String) {
     #expect(throws: Amount.Malformation.notDecimal) { try Amount(text) }
   }
 
@@ -44,7 +44,7 @@ struct AmountTests {
   }
 
   @Test("numbers are equal whatever zeros follow the point; texts are not")
-  func equality() throws {
+  func numbersAreEqualWhateverZerosFollowPoint() throws {
     #expect(try Amount("6.50").isEqual(to: Amount("6.5")))
     #expect(try Amount("6.50") != Amount("6.5"))
     #expect(try !Amount("0.1").isEqual(to: Amount("0.10000000000000001")))
@@ -60,7 +60,9 @@ struct AmountTests {
       ("0.05", 0, 1, "0.1"), ("123", 6, 8, "0.00012300"),
     ]
   )
-  func scaled(text: String, scale: Int, places: Int, expected: String) throws {
+  func printingRoundsHalfAwayFromZero(text: String, scale: Int, places: Int, expected: String)
+    throws
+  {
     let (whole, fraction) = try Amount(text).scaledDigits(scale: scale, places: places)
     #expect((fraction.isEmpty ? whole : "\(whole).\(fraction)") == expected)
   }
@@ -72,7 +74,7 @@ struct AmountTests {
       ("1.5", "0.25", "1.25"), ("-999999999999999999", "0", "-999999999999999999"),
     ]
   )
-  func difference(after: String, before: String, expected: String) throws {
+  func differenceIsExact(after: String, before: String, expected: String) throws {
     #expect(try Amount(after).subtracting(Amount(before))?.description == expected)
   }
 
@@ -106,14 +108,14 @@ struct IntervalTests {
       ("1 0", "1.4 1", true), ("1 0", "1.6 1", false), ("0.1", "0.10", true),
     ]
   )
-  func agreement(first: String, second: String, expected: Bool) throws {
+  func figuresThatCanReportOneNumberAgree(first: String, second: String, expected: Bool) throws {
     let (first, second) = (try figure(first), try figure(second))
     #expect(first.isConsistent(with: second) == expected)
     #expect(second.isConsistent(with: first) == expected)
   }
 
   @Test("the more precise figure speaks")
-  func precision() throws {
+  func morePreciseFigureIsPreferred() throws {
     let order = [
       "1 3 more-than", "1 -6 approximately", "1 -6", "1 -3 approximately", "1 -3", "1 0", "1 2",
       "1",

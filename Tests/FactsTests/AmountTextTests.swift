@@ -16,7 +16,9 @@ import Testing
       ("-0.000000000000000001", -1, 18), ("0.000000000000000000", 0, 18),
     ] as [(String, Int64, UInt8)]
   )
-  func accepted(text: String, mantissa: Int64, fractionDigitCount: UInt8) throws {
+  func isReadFromPlainDecimalDigitForDigit(text: String, mantissa: Int64, fractionDigitCount: UInt8)
+    throws
+  {
     let amount = try Amount(text)
     #expect(amount == Amount(mantissa: mantissa, fractionDigitCount: fractionDigitCount))
     #expect(amount.description == text)
@@ -31,7 +33,7 @@ import Testing
       " 1", "1 ", "\n1", "1\n", "(1)", "$1", "½", "١٢", "−1", "１", "nan", "inf", "1\u{301}", "1\0",
     ]
   )
-  func refused(text: String) {
+  func isNotReadFromWhatIsNoPlainDecimal(text: String) {
     #expect(throws: Amount.Malformation.notDecimal) { try Amount(text) }
   }
 
@@ -92,7 +94,9 @@ import Testing
       ("0.999999999999999999", "1", false), ("0.000000000000000001", "0", false),
     ]
   )
-  func equality(first: String, second: String, isEqual: Bool) throws {
+  func equalsAnotherNumberHoweverManyZerosFollowPoint(first: String, second: String, isEqual: Bool)
+    throws
+  {
     let (first, second) = (try Amount(first), try Amount(second))
     #expect(first.isEqual(to: second) == isEqual)
     #expect(second.isEqual(to: first) == isEqual)
@@ -108,7 +112,7 @@ import Testing
       ("999999999999999999", "0.1", nil), ("999999999999999999", "1", "999999999999999998"),
     ] as [(String, String, String?)]
   )
-  func difference(first: String, second: String, expected: String?) throws {
+  func isSubtractedExactlyOrNotAtAll(first: String, second: String, expected: String?) throws {
     #expect(try Amount(first).subtracting(Amount(second))?.description == expected)
   }
 
@@ -116,7 +120,7 @@ import Testing
     "of more than 18 digits, or digits after the point, is a mistake of the program",
     .tags(.trap)
   )
-  func bounds() async {
+  func tooManyDigitsTrap() async {
     await #expect(processExitsWith: .failure) {
       _ = Amount(mantissa: 1_000_000_000_000_000_000, fractionDigitCount: 0)
     }

@@ -49,7 +49,7 @@ import Testing
       "2004-1a-01", "2004–09–30", "２００４-09-30", "10000-01-01",
     ]
   )
-  func refused(text: String) { #expect(CivilDate(text) == nil) }
+  func isNotReadFromWhatIsNoDay(text: String) { #expect(CivilDate(text) == nil) }
 
   @Test("is read in every leap year of the calendar, and only in these, with a February 29")
   func leapYears() {
@@ -77,13 +77,13 @@ import Testing
       ("9999-11-30", 1, "9999-12-31"), ("0001-02-15", -1, "0001-01-15"),
     ] as [(String, Int, String?)]
   )
-  func months(text: String, count: Int, expected: String?) throws {
+  func monthsLaterIsSameDayOrMonthsLast(text: String, count: Int, expected: String?) throws {
     let day = try #require(CivilDate(text))
     #expect(day.advanced(byMonths: count)?.description == expected)
   }
 
   @Test("days later is counted across months and years")
-  func days() throws {
+  func daysLaterIsCountedAcrossMonthsAndYears() throws {
     let day = try #require(CivilDate("2004-02-28"))
     #expect(day.advanced(byDays: 1).description == "2004-02-29")
     #expect(day.advanced(byDays: 2).description == "2004-03-01")

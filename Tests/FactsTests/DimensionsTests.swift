@@ -11,7 +11,7 @@ import Testing
       ("é=1;z=2", "z=2;é=1"), ("\u{FF5E}=1;😀=2", "😀=2;\u{FF5E}=1"), ("B=1;a=2", "B=1;a=2"),
     ]
   )
-  func order(text: String, canonical: String) throws {
+  func areSortedByKey(text: String, canonical: String) throws {
     let dimensions = try Dimensions(text)
     #expect(dimensions.text == canonical)
     #expect(try Dimensions(dimensions.text) == dimensions)
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test("give the value under a key")
-  func values() throws {
+  func giveValueUnderKey() throws {
     let dimensions = try Dimensions([("operating-unit", "La Camorra"), ("metal", "gold")])
     #expect(dimensions["metal"] == "gold")
     #expect(dimensions["operating-unit"] == "La Camorra")
@@ -66,7 +66,7 @@ import Testing
       ("a", "\0"), ("=", "x"), ("a", "\r\n"),
     ]
   )
-  func unusable(key: String, value: String) {
+  func refuseNamesAndValuesThatTextFormCannotHold(key: String, value: String) {
     #expect(throws: Dimensions.Malformation.unusable("\(key)=\(value)")) {
       try Dimensions([("metal", "gold"), (key, value)])
     }
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test("name each key once")
-  func repeated() {
+  func nameEachKeyOnce() {
     #expect(throws: Dimensions.Malformation.repeated("metal")) {
       try Dimensions("metal=gold;unit=x;metal=silver")
     }

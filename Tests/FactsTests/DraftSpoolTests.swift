@@ -50,7 +50,7 @@ struct DraftSpoolTests {
     "gives definitions, then filings with their claims, the oldest first, then amendments",
     arguments: [1, 100, 200, .max]
   )
-  func order(limit: Int) throws {
+  func givesDefinitionsThenFilingsThenAmendments(limit: Int) throws {
     let amounts = (0..<6).map { Figure(value: Amount(mantissa: $0, fractionDigitCount: 0)) }
     let given = [
       Self.withdrawal, Self.claim("new", amounts[0]), Self.claim("old", amounts[1]),
@@ -66,7 +66,7 @@ struct DraftSpoolTests {
   }
 
   @Test("leaves another ledger's export as it is", arguments: [1, 200, .max])
-  func export(limit: Int) throws {
+  func leavesAnotherLedgersExportAsItIs(limit: Int) throws {
     let time = Timestamp(microseconds: 0)
     let given = [
       Draft(.batch(Batch(recorded: time, count: 2, by: "me"))),
@@ -78,7 +78,7 @@ struct DraftSpoolTests {
   }
 
   @Test("keeps every aspect of a claim", arguments: [1, .max])
-  func aspects(limit: Int) throws {
+  func keepsEveryAspectOfClaim(limit: Int) throws {
     var given: [Draft] = []
     let place = Source.Place(line: .max, column: 1)
     let sources = [
@@ -119,7 +119,7 @@ struct DraftSpoolTests {
   }
 
   @Test("holds no more bytes than its limit, and a draft")
-  func limit() throws {
+  func holdsNoMoreBytesThanItsLimitAndDraft() throws {
     let storage = Storage()
     let spool = DraftSpool(limit: 1000) { storage }
     for index in 0..<1000 {
@@ -133,7 +133,7 @@ struct DraftSpoolTests {
   private struct Full: Error {}
 
   @Test("passes on what its storage says, and what keeps an event from being read back")
-  func errors() throws {
+  func passesOnErrorsOfItsStorage() throws {
     let spool = DraftSpool(limit: 1) { throw Full() }
     #expect(throws: Full.self) { try spool.append(Self.entity) }
     let unnamed = Draft(.entity(EntityDefinition(entity: "", name: "")), file: "a.xml", line: 3)

@@ -79,7 +79,7 @@ import Testing
       ("line", #""alternatives":[],"dimensions":{},"#, ""), ("column", #""years":0,"#, ""),
     ]
   )
-  func defaults(place: String, written: String, kept: String) throws {
+  func saysWhatIsUsualByLeavingItOut(place: String, written: String, kept: String) throws {
     func line(_ text: String) -> String {
       func here(_ name: String) -> String { place == name ? text : "" }
       guard place != "claim" else {
@@ -100,7 +100,7 @@ import Testing
       "=\u{338}", ";\u{301}", "\u{10FFFF}",
     ]
   )
-  func texts(text: String) throws {
+  func keepsEveryTextByteForByte(text: String) throws {
     var quoted: [UInt8] = []
     quoted.appendJSONString(text)
     let json = String(decoding: quoted, as: UTF8.self)
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test("has its times in UTC, from whatever zone")
-  func times() throws {
+  func hasItsTimesInUTCFromWhateverZone() throws {
     let line =
       #"{"entity":"e","filing":"F","published":"2004-11-04T08:00:30-05:00","type":"filing"}"#
     #expect(try canonical(line).contains(#""published":"2004-11-04T13:00:30Z""#))
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test("has a type")
-  func types() throws {
+  func hasType() throws {
     let types = try Self.fullLines.map { try event($0).type }
     #expect(
       types == [

@@ -11,7 +11,7 @@ struct EventTests {
   }
 
   @Test("every line of Events is canonical")
-  func canonical() throws {
+  func everyLineOfEventsIsCanonical() throws {
     let lines = try Package.eventLines()
     #expect(lines.count > 1000)
     for line in lines {
@@ -142,13 +142,13 @@ struct EventTests {
       ),
     ]
   )
-  func refused(line: String, message: String) throws {
+  func refusalsNameFaultAndRemedy(line: String, message: String) throws {
     let error = #expect(throws: InvalidEvent.self) { try Self.event(line) }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
   @Test("twenty thousand damaged lines: refused, or read and written to a fixed point")
-  func mutations() throws {
+  func damagedLinesAreRefusedOrReadToFixedPoint() throws {
     let lines = try Package.eventLines().filter { $0.utf8.count < 600 }
     let parser = JSONParser()
     var random = SeededGenerator(seed: 719_413)

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test("is by entity, concept, dimensions, unit, end and start; instants come after durations")
-  func facts() throws {
+  func isByEntityConceptDimensionsUnitEndAndStart() throws {
     let sorted = try [
       Self.fact(0, 0, 0, 0, "2003-12-31"),
       Self.fact(0, 0, 0, 0, "2004-01-01/2004-09-30"),
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test("is by published time and sequence within a fact")
-  func rows() throws {
+  func isByPublishedTimeAndSequenceWithinFact() throws {
     let fact = try Self.fact(0, 0, 0, 0, "2004-09-30")
     let later = try Self.fact(0, 0, 0, 0, "2004-10-01")
     let keys: [(FactID, Int64, UInt64)] = [(fact, 1, 9), (fact, 2, 3), (fact, 2, 4), (later, 0, 0)]
@@ -61,14 +61,14 @@ import Testing
   }
 
   @Test("keeps the period of a fact")
-  func period() throws {
+  func keepsPeriodOfFact() throws {
     for text in ["2004-09-30", "2004-07-01/2004-09-30", "1969-12-31", "1969-01-01/1969-12-31"] {
       #expect(try Self.fact(1, 2, 3, 4, text).period.description == text)
     }
   }
 
   @Test("keeps the periods of one series together")
-  func series() throws {
+  func keepsPeriodsOfOneSeriesTogether() throws {
     let fact = try Self.fact(1, 2, 3, 4, "2004-09-30")
     #expect(fact.isSameSeries(as: try Self.fact(1, 2, 3, 4, "2004-07-01/2004-09-30")))
     for other in [(0, 2, 3, 4), (1, 0, 3, 4), (1, 2, 0, 4), (1, 2, 3, 0)]
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test("tells what a row does to which other row")
-  func targets() {
+  func tellsWhatRowDoesToWhichOtherRow() {
     #expect(FactRow.Change.claim.target == nil)
     #expect(FactRow.Change.correction(of: 3).target == 3)
     #expect(FactRow.Change.withdrawal(of: 0).target == 0)

@@ -19,14 +19,14 @@ struct FigureCodeTests {
   }
 
   @Test("has its own code, and is made again from it")
-  func codes() {
+  func hasItsOwnCode() {
     let figures = Self.figures
     #expect(Set(figures.map(\.code)).count == figures.count)
     for figure in figures { #expect(Figure(figure.code) == figure) }
   }
 
   @Test("has the three aspects that it was given, whichever is set when")
-  func aspects() {
+  func hasThreeAspectsThatItWasGiven() {
     for value in Self.values {
       for decimals in Self.decimals {
         for qualifier in Self.qualifiers {
@@ -53,12 +53,12 @@ struct FigureCodeTests {
       (3 << 16, 5),  // decimals that the figure has not
     ] as [(UInt32, Int64)]
   )
-  func damage(word: UInt32, mantissa: Int64) {
+  func impossibleCodesAreNoFigure(word: UInt32, mantissa: Int64) {
     #expect(Figure(Figure.Code(word: word, mantissa: mantissa)) == nil)
   }
 
   @Test("is consistent with another of its form exactly if their intervals meet")
-  func consistency() throws {
+  func isConsistentIfIntervalsMeet() throws {
     var pairs = 0
     for decimals in [nil, -18, -3, -1, 0, 1, 2, 5] as [Int8?] {
       for qualifier in Self.qualifiers {

@@ -30,7 +30,7 @@ func figure(_ text: String) throws -> Figure {
       ("1@17", "0.999999999999999995", "1.000000000000000005"),
     ] as [(String, String?, String?)]
   )
-  func interval(text: String, low: String?, high: String?) throws {
+  func hasIntervalOfItsRoundingAndWording(text: String, low: String?, high: String?) throws {
     let interval = try #require(Interval(figure(text)))
     #expect(try interval.low == Self.fixedPoint(low) ?? .min)
     #expect(try interval.high == Self.fixedPoint(high) ?? .max)
@@ -48,7 +48,7 @@ func figure(_ text: String) throws -> Figure {
   }
 
   @Test("that is a dash stands for no number")
-  func dash() throws { #expect(Interval(try figure("-")) == nil) }
+  func dashHasNoInterval() throws { #expect(Interval(try figure("-")) == nil) }
 
   @Test("has an interval for every count of decimals that an event can have, and more")
   func everyDecimals() throws {
@@ -76,7 +76,9 @@ func figure(_ text: String) throws -> Figure {
       ("-", "-", true), ("-", "0", false), ("-", "<6", false),
     ]
   )
-  func consistency(first: String, second: String, isConsistent: Bool) throws {
+  func agreesWithAnotherWhereSomeNumberLiesInBoth(first: String, second: String, isConsistent: Bool)
+    throws
+  {
     let (first, second) = (try figure(first), try figure(second))
     #expect(first.isConsistent(with: second) == isConsistent)
     #expect(second.isConsistent(with: first) == isConsistent)
@@ -84,7 +86,7 @@ func figure(_ text: String) throws -> Figure {
   }
 
   @Test("is the more precise the further down this table")
-  func precision() throws {
+  func isMorePreciseFurtherDownThisTable() throws {
     let ranks = [
       [">5@-6", "<5@-6"], [">5@0"], [">5", "<5"],
       ["~5@-6"], ["5@-6", "low 5@-6", "high 5@-6"], ["~5@-5"], ["5@-5"], ["~5@0"], ["5@0"],
@@ -105,7 +107,7 @@ func figure(_ text: String) throws -> Figure {
   }
 
   @Test("belongs to a strand by its wording")
-  func strands() {
+  func belongsToStrandByItsWording() {
     let strands = Qualifier.allCases.map { ($0.rawValue, Strand($0)) }
     let expected: [(String, Strand)] = [
       ("approximately", .figure), ("more-than", .figure), ("less-than", .figure), ("low", .low),

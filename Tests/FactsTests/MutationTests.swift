@@ -58,7 +58,7 @@ private struct Mutator {
 
 @Suite("Damaged event lines") struct MutationTests {
   @Test("never crash the reader, and what still reads prints to a fixed point: 20,000 of them")
-  func mutations() throws {
+  func neverCrashReaderAndPrintToFixedPoint() throws {
     let lines = try RealEvents.lines() + EventLineTests.fullLines.map { Array($0.utf8) }
     var mutator = Mutator(generator: SeededGenerator(seed: 6), lines: lines)
     let parser = JSONParser()

@@ -12,13 +12,13 @@ import Testing
       ("unitx", "unit"),
     ] as [(String, String?)]
   )
-  func table(word: String, expected: String?) {
+  func isOneWithFewestChanges(word: String, expected: String?) {
     let words = ["concept", "decimals", "period", "qualifier", "unit", "value"]
     #expect(nearest(to: word, among: words) == expected)
   }
 
   @Test("is the first of several that are equally near, and none of no words")
-  func ties() {
+  func isFirstOfSeveralThatAreEquallyNear() {
     #expect(nearest(to: "statement", among: ["statements", "statementx"]) == "statements")
     #expect(nearest(to: "cost", among: ["post", "cast"]) == "post")
     #expect(nearest(to: "cost", among: ["post", "cost"]) == "cost")
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test("counts letters put in, taken out and changed as the plain recursion does")
-  func distance() {
+  func countsLettersAsPlainRecursionDoes() {
     func distance(_ first: Substring, _ second: Substring) -> Int {
       guard let a = first.first, let b = second.first else { return first.count + second.count }
       let (first, second) = (first.dropFirst(), second.dropFirst())
@@ -50,7 +50,7 @@ import Testing
 
 @Suite("Refused events") struct RefusedEventsTests {
   @Test("say file and line as far as they are known, what is wrong and what would be right")
-  func description() {
+  func describePlaceFaultAndRemedy() {
     var refusal = InvalidEvent("it is wrong", remedy: "make it right")
     #expect(refusal.description == "it is wrong; make it right")
     refusal.line = 7
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("are kept up to twenty, and counted beyond")
-  func limit() {
+  func areKeptUpToTwentyAndCountedBeyond() {
     var refused = RefusedEvents()
     #expect(refused.description.isEmpty)
     for line in 1...20 {

@@ -12,7 +12,9 @@ import Testing
       ("1999-12-31/2000-01-01", "1999-12-31", "2000-01-01", 2),
     ] as [(String, String?, String, Int)]
   )
-  func accepted(text: String, start: String?, end: String, dayCount: Int) throws {
+  func isEndOfDayOrAllDaysBetweenTwo(text: String, start: String?, end: String, dayCount: Int)
+    throws
+  {
     let period = try #require(Period(text))
     #expect(period.start?.description == start)
     #expect(period.end.description == end)
@@ -29,7 +31,7 @@ import Testing
       "2004-07-01/P3M",
     ]
   )
-  func refused(text: String) { #expect(Period(text) == nil) }
+  func isNothingElse(text: String) { #expect(Period(text) == nil) }
 
   @Test(
     "is typed in short, counted in fiscal years",
@@ -54,7 +56,7 @@ import Testing
       ("06-15", "FY2004", "2003-06-16/2004-06-15"), ("06-15", "2004Q1", "2003-06-16/2003-09-15"),
     ]
   )
-  func shorthand(yearEnd: String, text: String, period: String) throws {
+  func isTypedInShortCountedInFiscalYears(yearEnd: String, text: String, period: String) throws {
     let end = try #require(FiscalYearEnd(yearEnd))
     #expect(Period(shorthand: text, fiscalYearEnd: end)?.description == period)
   }
@@ -111,10 +113,10 @@ import Testing
       "", "12", "12-", "1-31", "12-1", "00-31", "13-01", "12-00", "12-32", "12/31", "1a-31",
     ]
   )
-  func refused(text: String) { #expect(FiscalYearEnd(text) == nil) }
+  func isNotReadFromAnythingElse(text: String) { #expect(FiscalYearEnd(text) == nil) }
 
   @Test("before a day is the latest one: every day of five years, every month and day")
-  func latest() throws {
+  func beforeDayIsLatestOne() throws {
     let first = try #require(CivilDate("2002-12-31"))
     for end in try Self.all() {
       var latest: CivilDate?
@@ -144,7 +146,7 @@ import Testing
       ("12-31", "0001-06-30", nil),
     ] as [(String, String, String?)]
   )
-  func table(yearEnd: String, day: String, expected: String?) throws {
+  func beforeDayInTables(yearEnd: String, day: String, expected: String?) throws {
     let (end, day) = (try #require(FiscalYearEnd(yearEnd)), try #require(CivilDate(day)))
     #expect(end.latest(before: day)?.description == expected)
   }

@@ -33,7 +33,7 @@ struct ProfileRefusalTests {
       ),
     ]
   )
-  func refused(line: String, message: String) throws {
+  func sayWhatIsWrong(line: String, message: String) throws {
     let error = #expect(throws: InvalidEvent.self) {
       try Event(JSONParser().parse(Array(line.utf8)).root)
     }

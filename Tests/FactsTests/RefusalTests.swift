@@ -79,7 +79,7 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       (claim(#""source":[]"#), "source is not a JSON object", "write {"),
     ] as [Refusal]
   )
-  func fields(refusal expected: Refusal) throws { try check(expected) }
+  func namesFieldOfWrongKind(refusal expected: Refusal) throws { try check(expected) }
 
   @Test(
     "of a claim says what is wrong with its period, value, dimensions or place",
@@ -140,7 +140,7 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
     ] as [Refusal]
   )
-  func claims(refusal expected: Refusal) throws { try check(expected) }
+  func namesFaultOfClaim(refusal expected: Refusal) throws { try check(expected) }
 
   @Test(
     "of a definition, filing, batch or amendment says what is wrong",
@@ -207,7 +207,7 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
     ] as [Refusal]
   )
-  func others(refusal expected: Refusal) throws { try check(expected) }
+  func namesFaultOfOtherEvents(refusal expected: Refusal) throws { try check(expected) }
 
   @Test(
     "with a field that nobody knows suggests the one meant, or lists them all",
@@ -333,10 +333,10 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
     ] as [Refusal]
   )
-  func layout(refusal expected: Refusal) throws { try check(expected) }
+  func saysWhichPartOfLayoutIsWrong(refusal expected: Refusal) throws { try check(expected) }
 
   @Test("keeps the name of an issuer apart from the statement's")
-  func separator() throws {
+  func keepsNameOfIssuerApartFromStatements() throws {
     let line = Self.statement().replacing(#""statement":"s""#, with: #""statement":"s@e""#)
     #expect(try refusal(of: line)?.message == #""statement" is "s@e""#)
   }

@@ -12,7 +12,7 @@ struct ScaledAmountTests {
       ("-1", 17, "-100000000000000000"),
     ] as [(String, Int, String?)]
   )
-  func scaled(text: String, exponent: Int, expected: String?) throws {
+  func movesPointAndKeepsEveryDigit(text: String, exponent: Int, expected: String?) throws {
     #expect(try Amount(text).scaled(byPowerOfTen: exponent)?.description == expected)
   }
 }

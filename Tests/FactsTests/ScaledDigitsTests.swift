@@ -24,7 +24,7 @@ import Testing
       ("0.000000000000000005", 0, 17, "0.00000000000000001"),
     ]
   )
-  func rounding(value: String, scale: Int, places: Int, printed: String) throws {
+  func areRoundedHalfAwayFromZero(value: String, scale: Int, places: Int, printed: String) throws {
     #expect(try Self.print(Amount(value), scale, places) == printed)
   }
 
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test("are as many as asked for, at the ends of the range of scales")
-  func extremes() throws {
+  func areAsManyAsAskedFor() throws {
     #expect(try Self.print(Amount("1"), -18, 0) == "1000000000000000000")
     #expect(try Self.print(Amount("1"), -18, 2) == "1000000000000000000.00")
     #expect(try Self.print(Amount("0.25"), -2, 18) == "25.000000000000000000")

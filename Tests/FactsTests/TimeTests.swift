@@ -25,7 +25,7 @@ struct TimeTests {
       "0000-01-01", "2004-9-30", "04-09-30", "2004-09-30 ", "2004/09/30", "２004-09-30", "",
     ]
   )
-  func impossible(text: String) { #expect(CivilDate(text) == nil) }
+  func daysThatCalendarHasNotAreRefused(text: String) { #expect(CivilDate(text) == nil) }
 
   @Test(
     "months later, month ends stay month ends",
@@ -35,7 +35,7 @@ struct TimeTests {
       ("2004-12-31", -3, "2004-09-30"), ("2008-09-27", -12, "2007-09-27"),
     ]
   )
-  func months(day: String, count: Int, expected: String) {
+  func monthsLaterMonthEndsStayMonthEnds(day: String, count: Int, expected: String) {
     #expect(CivilDate(day)?.advanced(byMonths: count)?.description == expected)
   }
 
@@ -50,7 +50,7 @@ struct TimeTests {
       ("2026-01-01T00:00:00.120Z", "2026-01-01T00:00:00.12Z"),
     ]
   )
-  func moments(text: String, expected: String) {
+  func momentsAreReadInAnyZoneAndWrittenInUTC(text: String, expected: String) {
     #expect(Timestamp(text)?.description == expected)
     #expect(Timestamp(expected)?.description == expected)
   }
@@ -86,7 +86,7 @@ struct TimeTests {
       ("Q32004", nil), ("2004-09-30/2004-07-01", nil), ("/", nil), ("Assets", nil),
     ] as [(String, String?)]
   )
-  func shorthands(text: String, expected: String?) {
+  func periodsAndWhatPeopleTypeForThem(text: String, expected: String?) {
     #expect(Period(shorthand: text)?.description == expected)
   }
 
@@ -112,7 +112,7 @@ struct TimeTests {
       ("", ""), ("note=a=b", "note=a=b"),
     ]
   )
-  func dimensions(text: String, expected: String) throws {
+  func dimensionsAreOneTextSortedByKey(text: String, expected: String) throws {
     #expect(try Dimensions(text).text == expected)
   }
 

@@ -28,7 +28,7 @@ import Testing
       ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z", 253_402_300_799_999_999),
     ] as [(String, String, Int64)]
   )
-  func accepted(text: String, printed: String, microseconds: Int64) throws {
+  func isReadWithItsZoneAndPrintedInUTC(text: String, printed: String, microseconds: Int64) throws {
     let moment = try #require(Timestamp(text))
     #expect(moment.microseconds == microseconds)
     #expect(moment.description == printed)
@@ -49,7 +49,7 @@ import Testing
       "20041104T130030Z", "2004-11-04T13-00-30Z", "2004-11-04T13:00:30é",
     ]
   )
-  func refused(text: String) { #expect(Timestamp(text) == nil) }
+  func isNotReadFromAnythingElse(text: String) { #expect(Timestamp(text) == nil) }
 
   @Test(
     "whose day in UTC the calendar has not is refused, since its text could not be read again",
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test("lies on the day it is printed with, before 1970 too")
-  func day() throws {
+  func dayIsItsVeryEnd() throws {
     for text in ["1969-12-31", "1970-01-01", "2004-02-29", "0001-01-01", "9999-12-31"] {
       let day = try #require(CivilDate(text))
       let (start, end) = (Timestamp(startOf: day), Timestamp(endOf: day))
@@ -89,7 +89,7 @@ import Testing
 
 @Suite("The time of publication") struct PublishedTimeTests {
   @Test("of which only the day is known is the very end of that day")
-  func day() throws {
+  func dayIsItsVeryEnd2() throws {
     let day = try #require(PublishedTime("2004-11-04"))
     #expect(day.description == "2004-11-04")
     #expect(day.timestamp.description == "2004-11-04T23:59:59.999999Z")
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test("is a moment where one is given, in whatever zone")
-  func moment() throws {
+  func isMomentWhereOneIsGivenInWhateverZone() throws {
     let moment = try #require(PublishedTime("2004-11-04T20:00:30-05:00"))
     #expect(moment.description == "2004-11-05T01:00:30Z")
     #expect(moment.timestamp == Timestamp("2004-11-05T01:00:30Z"))
@@ -113,5 +113,5 @@ import Testing
   }
 
   @Test("is not read from anything else", arguments: ["", "2004-11", "2004-11-31", "yesterday"])
-  func refused(text: String) { #expect(PublishedTime(text) == nil) }
+  func isNotReadFromAnythingElse2(text: String) { #expect(PublishedTime(text) == nil) }
 }

@@ -17,7 +17,7 @@ struct SeedTests {
   private static func unescaped(_ line: String) -> String { line.replacing("\\n", with: "\n") }
 
   @Test("holds for the seeds and for damaged ones", arguments: FuzzProperty.allCases)
-  func seeds(property: FuzzProperty) throws {
+  func holdsForSeedsAndForDamagedOnes(property: FuzzProperty) throws {
     let seeds = try seeds(of: property)
     try #require(seeds.count >= 4)
     var generator = SeededGenerator(seed: 9162)

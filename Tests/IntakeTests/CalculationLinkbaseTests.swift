@@ -15,7 +15,7 @@ struct CalculationLinkbaseTests {
   }
 
   @Test("gives a check for each total of each role, with weights")
-  func roles() throws {
+  func givesCheckForEachTotalOfEachRole() throws {
     #expect(
       try checks(
         XBRLFixture.calculation("x:T x:A 1.0", "x:T x:B -1", "x:B x:C 1"),
@@ -42,7 +42,7 @@ struct CalculationLinkbaseTests {
       (["x:T x:B 1 use=\"optional\" priority=\"2\""], "Balance/x:T + x:A + x:B"),
     ]
   )
-  func prohibition(arcs: [String], check: String) throws {
+  func leavesOutWhatItProhibits(arcs: [String], check: String) throws {
     let link = XBRLFixture.calculation("x:T x:A 1", "x:T x:B 1")
     #expect(try checks(link, arcs.map { XBRLFixture.calculation($0) }.joined()) == [check])
   }
@@ -59,7 +59,7 @@ struct CalculationLinkbaseTests {
   }
 
   @Test("takes its titles from standard labels")
-  func titles() throws {
+  func takesItsTitlesFromStandardLabels() throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1"))
     fixture.files["my_cal.xml"] = XBRLFixture.linkbase(
       XBRLFixture.calculation("x:T x:A 1") + XBRLFixture.labels(("x:T", "Total", "label"))

@@ -12,7 +12,7 @@ struct CompanyFactsErrorTests {
   private static let good = file(concept("X", unit("USD", fit)))
 
   @Test("wherever it is cut off")
-  func truncated() throws {
+  func whereverItIsCutOff() throws {
     let bytes = Array(Self.good.utf8)
     for count in 0..<bytes.count {
       let error = try #require(throws: ImportError.self) {
@@ -24,7 +24,7 @@ struct CompanyFactsErrorTests {
   }
 
   @Test("wherever a byte of it is not UTF-8")
-  func damaged() throws {
+  func whereverByteOfItIsNotUTF8() throws {
     let bytes = Array(Self.good.utf8)
     for index in bytes.indices {
       var damaged = bytes
@@ -57,7 +57,8 @@ struct CompanyFactsErrorTests {
       (#""val":1"#, #""val":"1e2e3""#, "is 1e2e3, which is no decimal number", #""1e2e3""#),
     ]
   )
-  func member(old: String, new: String, message: String, place: String) throws {
+  func factThatLacksMemberIsRefused(old: String, new: String, message: String, place: String) throws
+  {
     let start = try #require(Self.good.offset(of: Self.fit))
     let text = Self.good.replacing(old, with: new)
     let error = try error(text)
@@ -70,7 +71,7 @@ struct CompanyFactsErrorTests {
     "if a value has more than 18 digits: naming concept and filing",
     arguments: ["1234567890123456789", "1e18", "1e999999", "1e-19", "0.1234567890123456789"]
   )
-  func digits(value: String) throws {
+  func valueOfTooManyDigitsIsRefused(value: String) throws {
     let text = file(concept("X", unit("USD", fact(end: "2009-12-31", val: value))))
     let offset = try #require(text.offset(of: value))
     #expect(

@@ -5,7 +5,7 @@ import Testing
 @Suite("A companyfacts file")
 struct CompanyFactsTests {
   @Test("becomes definitions, filings and claims, in canonical lines")
-  func lines() throws {
+  func becomesDefinitionsFilingsAndClaimsInCanonicalLines() throws {
     let text = file(
       concept(
         "Assets",
@@ -36,7 +36,7 @@ struct CompanyFactsTests {
       ("null", "nil"),
     ]
   )
-  func value(written: String, read: String) throws {
+  func givesValueDigitByDigitWhateverItsSpelling(written: String, read: String) throws {
     let text = file(concept("X", unit("USD", fact(end: "2009-12-31", val: written))))
     let claim = try #require(try drafts(text).claims.first)
     #expect(claim.figure.value?.description ?? "nil" == read)
@@ -47,12 +47,12 @@ struct CompanyFactsTests {
     "may give its cik as a number or a text",
     arguments: ["55785", #""55785""#, #""0000055785""#]
   )
-  func cik(written: String) throws {
+  func mayGiveItsCikAsNumberOrText(written: String) throws {
     #expect(try drafts(file(cik: written)).entities.map(\.entity) == ["cik:0000055785"])
   }
 
   @Test("may leave fy, fp, label, description and the name null or out")
-  func nulls() throws {
+  func mayLeaveOutOptionalMembers() throws {
     let text = file(
       name: "null",
       concept(
@@ -104,7 +104,12 @@ struct CompanyFactsTests {
       (["USD", "shares"], nil, nil, "instant nil nil"),
     ] as [([String], String?, String?, String)]
   )
-  func traits(units: [String], start: String?, other: String?, expected: String) throws {
+  func tellsOfConceptWhatItsFactsTell(
+    units: [String],
+    start: String?,
+    other: String?,
+    expected: String
+  ) throws {
     let parts = units.map { name in
       // The second fact, where asked for, is an instant beside the duration.
       let instants = other == nil ? [] : [fact(end: "2009-12-31", val: "2")]
@@ -121,7 +126,7 @@ struct CompanyFactsTests {
   }
 
   @Test("has its filings in the order of publication, and their claims in its own order")
-  func order() throws {
+  func hasItsFilingsInOrderOfPublication() throws {
     let text = file(
       concept(
         "X",
@@ -147,7 +152,7 @@ struct CompanyFactsTests {
   }
 
   @Test("gives what stands twice in one filing once, and a contradiction twice")
-  func duplicates() throws {
+  func givesWhatStandsTwiceInOneFilingOnce() throws {
     let once = fact(end: "2009-12-31", val: "1")
     let text = file(
       concept("X", unit("USD", once, once, fact(end: "2009-12-31", val: "2"), once))
@@ -156,7 +161,7 @@ struct CompanyFactsTests {
   }
 
   @Test("has claims of the kind that the ledger declared, and defines nothing again")
-  func known() throws {
+  func hasClaimsOfKindThatLedgerDeclared() throws {
     let text = file(concept("X", unit("shares", fact(end: "2009-12-31", val: "1"))))
     let known = KnownDefinitions(
       concept: {
@@ -196,7 +201,7 @@ struct CompanyFactsTests {
   }
 
   @Test("makes labels fit for a line")
-  func label() throws {
+  func makesLabelsFitForLine() throws {
     let fact = fact(end: "2009-12-31", val: "1")
     let text = file(
       concept("X", label: #"" Total\n\tassets ""#, unit("USD", fact)),
@@ -229,7 +234,7 @@ struct CompanyFactsTests {
   }
 
   @Test("tells how far it is read")
-  func progress() throws {
+  func tellsHowFarItIsRead() throws {
     let facts = (1...3000).map { fact(end: "2009-12-31", val: "\($0)") }.joined(separator: ",")
     let text = file(
       concept("X", unit("USD", facts)),
@@ -242,7 +247,7 @@ struct CompanyFactsTests {
   }
 
   @Test("is read the same in pieces, and if its facts come before whose they are")
-  func pieces() throws {
+  func isReadSameInPieces() throws {
     let text = file(
       concept(
         "X",

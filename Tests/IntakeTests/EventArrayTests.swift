@@ -15,7 +15,7 @@ struct EventArrayTests {
   }
 
   @Test("are read with file and line, and are the same events as on one line each")
-  func lines() throws {
+  func areReadWithFileAndLine() throws {
     let text = """
       [
         {"type": "entity", "entity": "cik:1", "name": "Café"},
@@ -48,7 +48,7 @@ struct EventArrayTests {
   }
 
   @Test("come in pieces of any size")
-  func pieces() throws {
+  func comeInPiecesOfAnySize() throws {
     let entity = #"{"type":"entity","entity":"cik:1","name":"Mine"}"#
     let text = Array("\u{FEFF}\n[\(entity)]".utf8)
     for count in 1...text.count {
@@ -63,7 +63,7 @@ struct EventArrayTests {
   }
 
   @Test("are told from event lines by the file's ending, else by the first character")
-  func form() throws {
+  func areToldFromEventLinesByFilesEnding() throws {
     let entity = #"{"type":"entity","entity":"cik:1","name":"Mine"}"#
     #expect(try read("[\(entity)]", file: "-").count == 1)
     #expect(try read("\(entity)\n\(entity)", file: "-").count == 2)
@@ -116,7 +116,7 @@ struct EventArrayTests {
     "a comma before a closing bracket; take the comma out, or write what is missing after it"
 
   @Test("are refused with line and column of the mistake", arguments: mistakes)
-  func refused(text: String, message: String) throws {
+  func areRefusedWithLineAndColumnOfMistake(text: String, message: String) throws {
     #expect(try refusals(text) == ["a.json:\(message)"])
   }
 
@@ -133,13 +133,13 @@ struct EventArrayTests {
   }
 
   @Test("are refused all at once")
-  func several() throws {
+  func areRefusedAllAtOnce() throws {
     let text = "[\n{\"type\":\"entity\"},\n{\"type\":\"check\"},\n{\"type\":\"concept\"}]"
     #expect(try refusals(text).map { $0.prefix(18) } == (2...4).map { "a.json:\($0): column 1" })
   }
 
   @Test("are refused if the file or one of them is too long")
-  func long() throws {
+  func areRefusedIfFileOrOneOfThemIsTooLong() throws {
     let blanks = String(repeating: " ", count: (1 << 23) + 1)
     #expect(
       try #require(throws: InvalidEvent.self) { try read("[" + blanks) }.description

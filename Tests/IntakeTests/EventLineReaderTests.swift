@@ -26,7 +26,7 @@ struct EventLineReaderTests {
       ("\n\nE\n \t\r\n\nF\n\n", [3, 6]), ("", []), ("\n", []), ("\u{FEFF}", []),
     ]
   )
-  func lines(text: String, numbers: [Int]) throws {
+  func areReadWithFileAndLineWhateverEndsThem(text: String, numbers: [Int]) throws {
     let bytes = text.replacing("E", with: Self.entity).replacing("F", with: Self.other)
     let drafts = try read(bytes)
     #expect(drafts.map(\.line) == numbers)
@@ -35,7 +35,7 @@ struct EventLineReaderTests {
   }
 
   @Test("are refused with the column of what is not JSON, in characters")
-  func column() throws {
+  func areRefusedWithColumnOfWhatIsNotJSON() throws {
     let text = Self.entity + "\n" + #"{"type":"entity","name":"Café" "entity":1}"#
     #expect(
       try refusals(text) == [
@@ -47,7 +47,7 @@ struct EventLineReaderTests {
   }
 
   @Test("are refused with what is wrong with the event")
-  func event() throws {
+  func areRefusedWithWhatIsWrongWithEvent() throws {
     #expect(
       try refusals(#"{"type":"entity","entity":"cik:1","name":"Mine","fiscalYearEnds":"12-31"}"#)
         == [
@@ -58,7 +58,7 @@ struct EventLineReaderTests {
   }
 
   @Test("are refused if they hold NUL bytes or are not UTF-8")
-  func encoding() throws {
+  func refusesNULBytesAndOtherEncodings() throws {
     let line = Array(Self.entity.utf8)
     #expect(
       try refusals(line + [0x0A, 0x7B, 0]) == [
@@ -74,7 +74,7 @@ struct EventLineReaderTests {
   }
 
   @Test("are refused all at once: the first twenty, and how many")
-  func many() throws {
+  func areRefusedAllAtOnce() throws {
     let text = (1...30).map { $0 == 3 ? Self.entity : "{}" }.joined(separator: "\n")
     let error = try #require(throws: RefusedEvents.self) { try read(text) }
     #expect(error.count == 29)
@@ -88,13 +88,13 @@ struct EventLineReaderTests {
   }
 
   @Test("are refused if they are longer than a mebibyte")
-  func length() throws {
+  func areRefusedIfTheyAreLongerThanMebibyte() throws {
     let long = String(repeating: " ", count: EventLineReader.lineByteCountMax) + Self.entity
     #expect(try refusals(long).first?.contains("more than the limit of 1048576") == true)
   }
 
   @Test("are read the same in pieces, and no line is held beyond its limit", arguments: [1, 3, 50])
-  func pieces(pieceByteCount: Int) throws {
+  func areReadSameInPieces(pieceByteCount: Int) throws {
     let text = "\u{FEFF}\(Self.entity)\r\n\nx\n\(Self.other)\n{} \n\(Self.entity)"
     var reader = EventLineReader(file: "a.jsonl")
     var lines: [Int?] = []

@@ -57,7 +57,7 @@ private struct DataSet {
 @Suite("A Financial Statement Data Set")
 struct FSDSTests {
   @Test("becomes definitions, filings and claims, in canonical lines")
-  func lines() throws {
+  func becomesDefinitionsFilingsAndClaimsInCanonicalLines() throws {
     let set = DataSet(
       DataSet.figure("12000.0000"),
       DataSet.figure("-0.3800", tag: "Own", version: "A-1", quarters: "2", unit: "pure")
@@ -94,7 +94,7 @@ struct FSDSTests {
       ("7", "7", nil), ("", "nil", nil),
     ] as [(String, String, UInt32?)]
   )
-  func value(written: String, said: String, column: UInt32?) throws {
+  func givesValueExactlyNilForNone(written: String, said: String, column: UInt32?) throws {
     let row = DataSet.figure(written, tag: String(repeating: "T", count: 50))
     let claim = try #require(try DataSet(row).drafts().claims.first)
     #expect(claim.said == said)
@@ -110,13 +110,15 @@ struct FSDSTests {
       ("20091231", "12", "2007-01-01/2009-12-31"),
     ]
   )
-  func period(date: String, quarters: String, period: String) throws {
+  func hasPeriodsOfWholeQuartersThatEndWithMonth(date: String, quarters: String, period: String)
+    throws
+  {
     let set = DataSet(DataSet.figure("1.0000", date: date, quarters: quarters))
     #expect(try set.drafts().claims.map { "\($0.fact.period)" } == [period])
   }
 
   @Test("has segments and the co-registrant as dimensions")
-  func dimensions() throws {
+  func hasSegmentsAndCoRegistrantAsDimensions() throws {
     let set = DataSet(
       DataSet.figure("1", segments: "EquityComponents=RetainedEarnings;"),
       DataSet.figure("1", segments: "Scenario=Restated;Axis=A=B;", registrant: "Seven Two LLC")
@@ -141,7 +143,7 @@ struct FSDSTests {
   }
 
   @Test("reads its columns by the header, in both layouts, and as .tsv with CRLF")
-  func layouts() throws {
+  func readsItsColumnsByHeaderInBothLayouts() throws {
     var set = DataSet()
     set.num = [
       "quarter|adsh|tag|version|coreg|ddate|qtrs|uom|value|footnote",
@@ -158,7 +160,7 @@ struct FSDSTests {
   }
 
   @Test("names tags by their taxonomy, and a filer's own by the prefix of its instance")
-  func concepts() throws {
+  func namesTagsByTheirTaxonomy() throws {
     var set = DataSet(
       DataSet.figure("1", version: "dei/2009"),
       DataSet.figure("1", version: "ifrs/2017"),
@@ -177,7 +179,7 @@ struct FSDSTests {
   }
 
   @Test("defines concepts by the table of tags, with captions of statements for labels")
-  func definitions() throws {
+  func definesConceptsByTableOfTags() throws {
     var set = DataSet(
       DataSet.figure("1", tag: "EPS", quarters: "1"),
       DataSet.figure("1", tag: "Sales", quarters: "1"),
@@ -273,7 +275,7 @@ struct FSDSTests {
   }
 
   @Test("reads names in ISO 8859-1, as old sets hold them")
-  func latin() throws {
+  func readsNamesInISO88591() throws {
     let set = DataSet(DataSet.figure("1"))
     let plain = set.folder
     let folder = SourceFolder(path: "set", names: plain.names) { name, body in
@@ -315,7 +317,7 @@ struct FSDSErrorTests {
       (String(repeating: "x", count: 1_100_000), "the line is longer than 1048576 bytes"),
     ]
   )
-  func figure(row: String, message: String) throws {
+  func figureThatLacksColumnIsRefused(row: String, message: String) throws {
     let error = try error(DataSet(DataSet.figure("7"), row))
     #expect(error.message.contains(message), "\(error)")
     #expect(error.description.hasPrefix("set/num.txt:3: ") && !error.remedy.isEmpty)
@@ -329,7 +331,7 @@ struct FSDSErrorTests {
       ("|10-Q|", "||", "form is empty"), ("A-1|", "|", "adsh is empty"),
     ]
   )
-  func submission(old: String, new: String, message: String) throws {
+  func ifSubmissionIsWrong(old: String, new: String, message: String) throws {
     var set = DataSet(DataSet.figure("7"))
     set.sub[1] = set.sub[1].replacing(old, with: new, maxReplacements: 1)
     let error = try error(set)
@@ -337,7 +339,7 @@ struct FSDSErrorTests {
   }
 
   @Test("if a filing stands twice")
-  func twice() throws {
+  func ifFilingStandsTwice() throws {
     var set = DataSet(DataSet.figure("7"))
     set.sub.append(set.sub[1])
     #expect(
@@ -346,7 +348,7 @@ struct FSDSErrorTests {
   }
 
   @Test("if a table is missing, empty, or lacks a column or has it twice")
-  func tables() throws {
+  func missingTableOrColumnIsRefused() throws {
     var set = DataSet(DataSet.figure("7"))
     set.num = []
     #expect(

@@ -17,7 +17,7 @@ struct RealFilesTests {
       ("hecla/CIK0000719413_slice.json", 510, "HECLA MINING COMPANY", "12-31"),
     ]
   )
-  func facts(path: String, count: Int, name: String, yearEnd: String) throws {
+  func factsMatchNaiveScan(path: String, count: Int, name: String, yearEnd: String) throws {
     let bytes = try Package.bytes(Package.data.appending(path: path))
     let drafts = try CompanyFactsImporter().drafts(from: bytes, file: path)
     let scanned = NaiveScan.reports(in: bytes)

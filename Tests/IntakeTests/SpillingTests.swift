@@ -111,7 +111,7 @@ struct SpillingTests {
   }
 
   @Test("has the same duplicates as one that does, of each kind", arguments: 1...4)
-  func duplicates(seed: UInt64) throws {
+  func hasSameDuplicatesAsOneThatDoes(seed: UInt64) throws {
     // So few that some facts do not contradict themselves.
     let said = Said.random(150, seed: seed)
     let (kept, summary) = try expected(said)
@@ -127,7 +127,7 @@ struct SpillingTests {
   }
 
   @Test("becomes the same drafts, wherever its facts stand")
-  func drafts() throws {
+  func becomesSameDraftsWhereverItsFactsStand() throws {
     let said = Said.random(400, seed: 9)
     for isInfoFirst in [true, false] {
       let json = Self.json(said, isInfoFirst: isInfoFirst)
@@ -163,7 +163,7 @@ struct SpillingTests {
   }
 
   @Test("of XML is the same with contexts and units before and behind its facts")
-  func instance() throws {
+  func instanceIsSameInAnyOrder() throws {
     var fixture = XBRLFixture()
     fixture.facts = Said.random(200, seed: 5).map { said in
       XBRLFixture.figure(

@@ -16,7 +16,7 @@ struct StatementLayoutsTests {
   }
 
   @Test("are statements for every entity, in their canonical form but for the layout of the text")
-  func canonical() throws {
+  func areStatementsForEveryEntity() throws {
     let statements = try layouts()
     #expect(statements.map(\.statement) == ["balance-sheet", "cash-flow", "operations"])
     #expect(statements.allSatisfy { $0.entity == nil && $0.scale == 6 })
@@ -27,7 +27,7 @@ struct StatementLayoutsTests {
   }
 
   @Test("name no concept twice in one line, and hide all lines but the main totals")
-  func lines() throws {
+  func nameNoConceptTwiceInOneLine() throws {
     for statement in try layouts() {
       for line in statement.lines {
         let concepts = (line.concept.map { [$0] } ?? []) + line.alternatives

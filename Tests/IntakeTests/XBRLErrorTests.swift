@@ -48,7 +48,7 @@ struct XBRLErrorTests {
       ),
     ]
   )
-  func fact(written: String, message: String) throws {
+  func factThatLacksMemberIsRefused(written: String, message: String) throws {
     let error = try error(XBRLFixture(XBRLFixture.figure("7"), written))
     #expect(error.message.contains(message), "\(error)")
     #expect(error.place == .line(5) && error.file == "0000000007-10-000001/my.xml")
@@ -130,7 +130,7 @@ struct XBRLErrorTests {
       ("<unit><measure>pure</measure></unit>", "<unit> has no id"),
     ]
   )
-  func aspect(written: String, message: String) throws {
+  func ifContextOrUnitIsWrong(written: String, message: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     fixture.units.append(written)
     let error = try error(fixture)
@@ -168,7 +168,7 @@ struct XBRLErrorTests {
       ),
     ]
   )
-  func linkbase(written: String, message: String) throws {
+  func ifLinkbaseIsWrong(written: String, message: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     fixture.files["my_cal.xml"] = XBRLFixture.linkbase(written)
     let error = try error(fixture)
@@ -177,7 +177,7 @@ struct XBRLErrorTests {
   }
 
   @Test("if a file that another names is missing", arguments: ["my.xsd", "my_cal.xml"])
-  func missing(name: String) throws {
+  func ifFileThatAnotherNamesIsMissing(name: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     fixture.files[name] = nil
     let error = try error(fixture)
@@ -194,7 +194,7 @@ struct XBRLErrorTests {
       ("other.xml", "broken"), ("my_cal.xml", "{}"),
     ]
   )
-  func damaged(name: String, text: String) throws {
+  func ifFileOfItIsDamaged(name: String, text: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     fixture.files[name] = text
     let error = try error(fixture)
@@ -204,7 +204,7 @@ struct XBRLErrorTests {
   }
 
   @Test("wherever its instance is cut off")
-  func truncated() throws {
+  func whereverItsInstanceIsCutOff() throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     let whole = Array(fixture.instance.utf8)
     for count in stride(from: 0, to: whole.count, by: 7) {
@@ -214,7 +214,7 @@ struct XBRLErrorTests {
   }
 
   @Test("if it holds entities or elements without end")
-  func bombs() throws {
+  func ifItHoldsEntitiesOrElementsWithoutEnd() throws {
     var fixture = XBRLFixture(XBRLFixture.figure("&a;"))
     let bomb = "<!DOCTYPE xbrl [<!ENTITY a \"1\">]>\n<xbrl"
     fixture.files["my.xml"] = fixture.instance.replacing("<xbrl ", with: bomb + " ")
@@ -224,7 +224,7 @@ struct XBRLErrorTests {
   }
 
   @Test("if the folder holds no instance, or several")
-  func instances() throws {
+  func folderWithoutOneInstanceIsRefused() throws {
     var fixture = XBRLFixture()
     fixture.files = ["a.txt": "x", "my.xml": XBRLFixture.linkbase("")]
     let none = try error(fixture)
@@ -236,13 +236,13 @@ struct XBRLErrorTests {
   }
 
   @Test("if it holds no figure")
-  func empty() throws {
+  func ifItHoldsNoFigure() throws {
     let error = try error(XBRLFixture(XBRLFixture.text("x", "dei:DocumentType")))
     #expect(error.message == "the report holds no figure")
   }
 
   @Test("if metadata.json is damaged", arguments: ["{", #"{"filing_date":"2010-13-01"}"#])
-  func metadata(text: String) throws {
+  func ifMetadataJsonIsDamaged(text: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("7"))
     fixture.files["metadata.json"] = text
     #expect(try error(fixture).file == "0000000007-10-000001/metadata.json")

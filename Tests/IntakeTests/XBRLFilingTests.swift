@@ -35,7 +35,7 @@ struct XBRLFilingTests {
   }
 
   @Test("is told by metadata.json, and by the user before that and before the folder's name")
-  func order() throws {
+  func identifierComesFromOptionThenMetadataThenFolder() throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1"))
     fixture.files["metadata.json"] = Self.metadata
     let told = try #require(try filing(of: fixture, folder: "0000000007-10-000001"))
@@ -59,7 +59,7 @@ struct XBRLFilingTests {
       (["AmendmentFlag false", "DocumentType 10-K"], "10-K"), (["AmendmentFlag true"], nil),
     ]
   )
-  func form(facts: [String], form: String?) throws {
+  func hasFormOfItsDocumentAmendedOrNot(facts: [String], form: String?) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1"))
     for fact in facts {
       let words = fact.split(separator: " ").map(String.init)
@@ -71,7 +71,7 @@ struct XBRLFilingTests {
   }
 
   @Test("belongs to the entity whose document it is, and defines every entity of it")
-  func entities() throws {
+  func belongsToEntityWhoseDocumentItIs() throws {
     var fixture = XBRLFixture(
       XBRLFixture.figure("1", context: "O"),
       XBRLFixture.text("10-Q", "dei:DocumentType"),
@@ -109,7 +109,7 @@ struct XBRLFilingTests {
   }
 
   @Test("is said to be missing, with the option that gives it")
-  func missing() throws {
+  func missingParticularsNameTheirOption() throws {
     let unnamed = try #require(throws: ImportError.self) { try filing() }
     #expect(
       unnamed.description
@@ -125,7 +125,7 @@ struct XBRLFilingTests {
   }
 
   @Test("keeps what is recorded of it, and its time where none is given")
-  func recorded() throws {
+  func keepsWhatIsRecordedOfIt() throws {
     let recorded = Filing(
       filing: "f",
       entity: "cik:0000000007",

@@ -57,7 +57,7 @@ private func item(
 @Suite("An xBRL-JSON report")
 struct XBRLJSONTests {
   @Test("becomes definitions, a filing and claims, in canonical lines")
-  func lines() throws {
+  func becomesDefinitionsFilingAndClaimsInCanonicalLines() throws {
     let sample = Sample(
       item(),
       item("\"10-K\"", concept: "dei:DocumentType", unit: nil, decimals: nil),
@@ -104,7 +104,9 @@ struct XBRLJSONTests {
       ("\"7\"", "30", "7"), ("null", nil, "nil"),
     ] as [(String, String?, String)]
   )
-  func value(written: String, decimals: String?, said: String) throws {
+  func givesValueDigitByDigitWithItsDecimals(written: String, decimals: String?, said: String)
+    throws
+  {
     #expect(try Sample(item(written, decimals: decimals)).claims.map(\.said) == [said])
   }
 
@@ -116,7 +118,7 @@ struct XBRLJSONTests {
       ("2022-12-31T00:00:00Z/2023-01-01T00:00:00.0Z", "2022-12-31/2022-12-31"),
     ]
   )
-  func period(written: String, period: String) throws {
+  func endsItsPeriodsAtMidnights(written: String, period: String) throws {
     #expect(try Sample(item(period: written)).claims.map { "\($0.fact.period)" } == [period])
   }
 
@@ -128,12 +130,12 @@ struct XBRLJSONTests {
       (nil, "pure"),
     ] as [(String?, String)]
   )
-  func unit(written: String?, unit: String) throws {
+  func hasUnitsByTheirLocalNames(written: String?, unit: String) throws {
     #expect(try Sample(item(unit: written)).claims.map(\.fact.unit) == [unit])
   }
 
   @Test("has the dimensions of its taxonomy, explicit and typed, and no others")
-  func dimensions() throws {
+  func hasDimensionsOfItsTaxonomyExplicitAndTyped() throws {
     var sample = Sample(
       item(more: ",\"g:Axis\":\"g:Member\",\"my:When\":\"10:30\",\"my:Text\":\"a b\"")
     )
@@ -148,7 +150,7 @@ struct XBRLJSONTests {
   }
 
   @Test("names concepts and entities by their namespaces, whatever the prefix")
-  func names() throws {
+  func namesConceptsAndEntitiesByTheirNamespacesWhateverPrefix() throws {
     var sample = Sample(item(concept: "g:Assets", entity: "e:7"), item(entity: "lei:X"))
     sample.namespaces += [("g", "http://fasb.org/us-gaap/2021"), ("e", "http://www.sec.gov/CIK")]
     let claims = try sample.claims
@@ -157,7 +159,7 @@ struct XBRLJSONTests {
   }
 
   @Test("treats duplicates as the XML syntax does")
-  func duplicates() throws {
+  func treatsDuplicatesAsXMLSyntaxDoes() throws {
     let sample = Sample(
       item("\"24900\"", decimals: "-2"),
       item("\"24924\"", decimals: "0"),
@@ -199,7 +201,7 @@ struct XBRLJSONTests {
   }
 
   @Test("is read the same in pieces, and if its facts come before what declares their prefixes")
-  func pieces() throws {
+  func isReadSameInPieces() throws {
     let sample = Sample(item(), item(more: ",\"my:Axis\":\"my:\u{E9}\""), item("99"))
     let whole = try sample.report()
     for pieceByteCount in [1, 6, 100] {
@@ -224,7 +226,7 @@ struct XBRLJSONTests {
   }
 
   @Test("takes the filing from the folder's name, or says what is missing")
-  func filing() throws {
+  func takesFilingFromFoldersName() throws {
     let published = FilingParticulars(published: PublishedTime("2023-02-03"))
     let file = "a/0000000007-23-000001/r.json"
     let drafts = try Sample(item()).report(published, file: file).drafts
@@ -284,7 +286,7 @@ struct XBRLJSONErrorTests {
       ),
     ]
   )
-  func fact(written: String, message: String) throws {
+  func factThatLacksMemberIsRefused(written: String, message: String) throws {
     let text = Sample(item(), written).text
     let error = try error(text)
     #expect(error.message.contains(message), "\(error)")
@@ -337,7 +339,7 @@ struct XBRLJSONErrorTests {
   }
 
   @Test("wherever it is cut off")
-  func truncated() throws {
+  func whereverItIsCutOff() throws {
     let bytes = Array(Sample(item()).text.utf8)
     for count in 0..<bytes.count {
       #expect(try error(String(decoding: bytes[..<count], as: UTF8.self)).byteOffset <= count)

@@ -5,7 +5,7 @@ import Testing
 @Suite("An XBRL instance")
 struct XBRLTests {
   @Test("becomes definitions, a filing, claims and checks, in canonical lines")
-  func lines() throws {
+  func becomesDefinitionsFilingClaimsAndChecksInCanonicalLines() throws {
     var fixture = XBRLFixture(
       XBRLFixture.figure("12000"),
       XBRLFixture.text("10-Q", "dei:DocumentType"),
@@ -61,7 +61,7 @@ struct XBRLTests {
   }
 
   @Test("names its document with size and hash")
-  func document() throws {
+  func namesItsDocumentWithSizeAndHash() throws {
     let fixture = XBRLFixture(XBRLFixture.figure("1000"))
     let document = try #require(try fixture.report().drafts.filings.first?.document)
     #expect(document.name == "my.xml" && document.byteCount == fixture.instance.utf8.count)
@@ -78,7 +78,9 @@ struct XBRLTests {
       ("999999999999999999", "999999999999999999", nil),
     ] as [(String, String, String?)]
   )
-  func value(written: String, value: String, text: String?) throws {
+  func givesValueDigitByDigitWhateverItsSpelling(written: String, value: String, text: String?)
+    throws
+  {
     let claim = try #require(try XBRLFixture(XBRLFixture.figure(written)).claims.first)
     #expect(claim.figure.value?.description == value && claim.source?.text == text)
   }
@@ -94,7 +96,7 @@ struct XBRLTests {
       ("0", "precision=\"3\"", nil),
     ] as [(String, String, Int8?)]
   )
-  func rounding(value: String, attribute: String, decimals: Int8?) throws {
+  func takesOverHowFarFigureIsRounded(value: String, attribute: String, decimals: Int8?) throws {
     let fixture = XBRLFixture(XBRLFixture.figure(value, rounding: attribute))
     #expect(try fixture.claims.first?.figure.decimals == decimals)
   }
@@ -120,7 +122,7 @@ struct XBRLTests {
       ),
     ]
   )
-  func period(written: String, period: String) throws {
+  func hasPeriodsOfDatesAndOfMidnights(written: String, period: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1000", context: "P"))
     fixture.contexts = [XBRLFixture.context("P", written)]
     #expect(try fixture.claims.map { "\($0.fact.period)" } == [period])
@@ -143,7 +145,7 @@ struct XBRLTests {
       ),
     ]
   )
-  func unit(written: String, unit: String) throws {
+  func hasUnitsByTheirLocalNamesQuotientsAndProducts(written: String, unit: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1000", unit: "u"))
     fixture.namespaces += " xmlns:xbrli=\"http://www.xbrl.org/2003/instance\""
     fixture.units = ["<unit id=\"u\">\(written)</unit>"]
@@ -169,7 +171,11 @@ struct XBRLTests {
       ),
     ]
   )
-  func dimensions(segment: String, scenario: String, text: String) throws {
+  func hasDimensionsOfSegmentAndScenarioExplicitAndTyped(
+    segment: String,
+    scenario: String,
+    text: String
+  ) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1000", context: "X"))
     fixture.contexts.append(
       XBRLFixture.context(
@@ -191,7 +197,7 @@ struct XBRLTests {
       ("http://register.example", "12", "http://register.example#12"),
     ]
   )
-  func entity(scheme: String, identifier: String, name: String) throws {
+  func namesEntitiesByTheirScheme(scheme: String, identifier: String, name: String) throws {
     var fixture = XBRLFixture(XBRLFixture.figure("1000"))
     fixture.contexts = [
       XBRLFixture.context(
@@ -207,7 +213,7 @@ struct XBRLTests {
   }
 
   @Test("names a concept alike in reports of all years, whatever prefix they declare")
-  func prefixes() throws {
+  func namesConceptAlikeInReportsOfAllYears() throws {
     var fixture = XBRLFixture(
       XBRLFixture.figure("1000", "g:Assets"),
       XBRLFixture.figure("1000", "i:Assets"),
@@ -225,7 +231,7 @@ struct XBRLTests {
   }
 
   @Test("defines what the ledger lacks, from its schema, labels and facts, and nothing again")
-  func definitions() throws {
+  func definesWhatLedgerLacksFromItsSchema() throws {
     var fixture = XBRLFixture(
       XBRLFixture.figure("1", "my:Rate", unit: "pure"),
       XBRLFixture.figure("1", "my:Both"),
@@ -292,7 +298,7 @@ struct DuplicateFactTests {
   }
 
   @Test("alike is recorded once, at its first place")
-  func complete() throws {
+  func completeDuplicatesAreRecordedOnce() throws {
     let thousands = "decimals=\"-3\""
     let report = try report(("5000", thousands), ("5000.0", thousands), ("5e3", thousands))
     #expect(report.drafts.claims.map(\.said) == ["5000 -3"])
@@ -304,7 +310,7 @@ struct DuplicateFactTests {
   }
 
   @Test("with other decimals and meeting intervals is recorded each time")
-  func consistent() throws {
+  func consistentDuplicatesAreRecordedEachTime() throws {
     let report = try report(
       ("24900", "decimals=\"-2\""),
       ("24924", "decimals=\"0\""),
@@ -318,7 +324,7 @@ struct DuplicateFactTests {
   }
 
   @Test("against itself is recorded each time, and named")
-  func inconsistent() throws {
+  func inconsistentDuplicatesAreRecordedAndNamed() throws {
     let report = try report(
       ("24900", "decimals=\"-2\""),
       ("25924", "decimals=\"0\""),

@@ -51,7 +51,7 @@ struct ErrorTests {
       (#"{"a":1,"b":{"a":3},"a":2}"#, 19, "the object has this key twice"),
     ]
   )
-  func message(text: String, offset: Int, message: String) {
+  func eachMessageIsProvoked(text: String, offset: Int, message: String) {
     let error = #expect(throws: JSONError.self) { try parser.parse(text) }
     #expect(error == JSONError(message: message, byteOffset: offset))
   }
@@ -100,7 +100,7 @@ struct ErrorTests {
   }
 
   @Test("the description has the place and the message")
-  func describes() {
+  func descriptionHasPlaceAndMessage() {
     let error = #expect(throws: JSONError.self) { try parser.parse("[1 2]") }
     #expect(error?.description == "byte 3: expected a comma or ] after the element")
   }
@@ -151,7 +151,7 @@ struct ErrorTests {
   }
 
   @Test("a text cut off at any byte is refused")
-  func truncations() throws {
+  func textCutOffAtAnyByteIsRefused() throws {
     let bytes = Array(Sample.text.utf8)
     for count in 0..<bytes.count {
       let error = #expect(throws: JSONError.self) {
@@ -163,7 +163,7 @@ struct ErrorTests {
   }
 
   @Test("a text with any byte replaced never crashes", arguments: 0..<4 as Range<UInt64>)
-  func mutations(seed: UInt64) {
+  func textWithAnyByteReplacedNeverCrashes(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let bytes = Array(Sample.text.utf8)
     for _ in 0..<5_000 {

@@ -16,7 +16,7 @@ struct GrammarTests {
       " \t\r\n[ 1 , \"b\" , { \"c\" : null } ] \n", "{\"a\":1,\"A\":2}", "{\"é\":1,\"e\u{301}\":2}",
     ]
   )
-  func accepts(text: String) throws {
+  func jsonTextIsAccepted(text: String) throws {
     _ = try parser.parse(text)
   }
 
@@ -36,7 +36,7 @@ struct GrammarTests {
       "[\"a\"\\\"b\"]", "[true\\\"b\"]", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}",
     ]
   )
-  func refuses(text: String) {
+  func anythingElseIsRefused(text: String) {
     #expect(throws: JSONError.self) { try parser.parse(text) }
   }
 

@@ -7,7 +7,7 @@ struct NodeTests {
   let parser = JSONParser()
 
   @Test("values keep kind, contents and place")
-  func values() throws {
+  func valuesKeepKindContentsAndPlace() throws {
     let root = try parser.parse(#" [null, true, false, -1.50, "a\"b", [7], {"k": "v"}]"#).root
     let elements = Array(root.elements)
     #expect(root.kind == .array && root.count == 7 && root.byteOffset == 1)
@@ -25,7 +25,7 @@ struct NodeTests {
   }
 
   @Test("members come in source order, with what they hold")
-  func members() throws {
+  func membersComeInSourceOrderWithWhatTheyHold() throws {
     let root = try parser.parse(#"{"b":{"x":[1,{"y":2}]},"a":[],"\u0063":"z"}"#).root
     #expect(root.members.map(\.key) == ["b", "a", "c"])
     #expect(root.members.map(\.value.kind) == [.object, .array, .string])
@@ -45,7 +45,7 @@ struct NodeTests {
       (#""é\u00e9é""#, "ééé"),
     ]
   )
-  func escapes(text: String, expected: String) throws {
+  func escapesAreRead(text: String, expected: String) throws {
     let string = try #require(try parser.parse(text).root.string)
     #expect(Array(string.unicodeScalars) == Array(expected.unicodeScalars))
   }
@@ -57,7 +57,7 @@ struct NodeTests {
       "71607000", "9223372036854775808",
     ]
   )
-  func numbers(text: String) throws {
+  func numbersKeepTheirText(text: String) throws {
     for source in [text, " \(text) ", "[\(text)]"] {
       let root = try parser.parse(source).root
       let number = root.elements.first { _ in true } ?? root
@@ -79,7 +79,7 @@ struct NodeTests {
   }
 
   @Test("bytes of a string come without escapes, of others as they are written")
-  func bytes() throws {
+  func bytesOfStringComeWithoutEscapes() throws {
     let root = try parser.parse(#"["a\nb", "c", 1.0, {"x" : 1}, true]"#).root
     let texts = root.elements.map { node in
       node.withUTF8 { bytes in String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) }
@@ -88,7 +88,7 @@ struct NodeTests {
   }
 
   @Test("a document stays as it is when its parser goes on")
-  func outlives() throws {
+  func documentOutlivesItsParser() throws {
     let first = try parser.parse(#"{"a":"one\n"}"#)
     let node = first.root["a"]
     _ = try parser.parse(#"{"b":"two\t","c":[1,2,3]}"#)
@@ -97,7 +97,7 @@ struct NodeTests {
   }
 
   @Test("one parser reads 10,000 lines, and a failed one between them")
-  func reuse() throws {
+  func oneParserReads10000Lines() throws {
     var generator = SeededGenerator(seed: 1)
     var kept: [(Int, JSONDocument)] = []
     for line in 0..<10_000 {
@@ -114,7 +114,7 @@ struct NodeTests {
   }
 
   @Test("threads may read one document")
-  func shared() async throws {
+  func threadsMayReadOneDocument() async throws {
     let document = try parser.parse("[" + (0..<1_000).map(String.init).joined(separator: ",") + "]")
     let sums = await withTaskGroup(of: Int.self) { group in
       for _ in 0..<8 {

@@ -40,7 +40,7 @@ struct StreamTests {
   }
 
   @Test("is read the same, however it is parted", arguments: [1, 2, 3, 7, 1000])
-  func pieces(pieceByteCount: Int) throws {
+  func isReadSameHoweverItIsParted(pieceByteCount: Int) throws {
     let text =
       #" {"a":1, "passed" :{"x":[1,{}]},"walked":{"k\"":"}\\","e":[{"z":"]"}],"n":-0.5e3}} "#
     #expect(
@@ -63,7 +63,7 @@ struct StreamTests {
       "nul", "[1", "{\"a\":\"\u{1}\"}", "{\"walked\":{1}}",
     ]
   )
-  func refusals(text: String) throws {
+  func isRefusedWhereWholeOneIs(text: String) throws {
     let whole = #expect(throws: JSONError.self) { try JSONParser().parse(text) }
     for pieceByteCount in [1, 4, 1000] {
       let error = #expect(throws: JSONError.self) {
@@ -74,7 +74,7 @@ struct StreamTests {
   }
 
   @Test("is refused where its bytes are not UTF-8")
-  func damaged() throws {
+  func isRefusedWhereItsBytesAreNotUTF8() throws {
     let text = Array(#"{"a":[1,"x"],"walked":{"b":"c","d":2},"e":null}"#.utf8)
     for index in text.indices {
       var damaged = text

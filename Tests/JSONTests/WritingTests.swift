@@ -24,7 +24,7 @@ struct WritingTests {
   }
 
   @Test("strings are escaped as in the example of section 3.2.2")
-  func escapes() {
+  func stringsAreEscapedAsInRFC8785() {
     let value = JSONValue.object([
       ("string", .string("\u{20ac}$\u{F}\nA'\u{42}\u{22}\u{5c}\\\"/")),
       ("literals", .array([.null, .bool(true), .bool(false)])),
@@ -56,7 +56,7 @@ struct WritingTests {
     "plain text is copied",
     arguments: ["", "a", "us-gaap:StockholdersEquity", "\u{7F}\u{80}é漢😀\u{2028}</script>"]
   )
-  func plain(text: String) {
+  func plainTextIsCopied(text: String) {
     var bytes = Array("x".utf8)
     bytes.appendJSONString(text)
     #expect(bytes == Array("x\"\(text)\"".utf8))
@@ -104,7 +104,7 @@ struct WritingTests {
   }
 
   @Test("order of keys does not matter to canonical text")
-  func shuffled() {
+  func orderOfKeysDoesNotMatterToCanonicalText() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<200 {
       guard case .object(let members) = RandomValue.object(depth: 3, using: &generator) else {
@@ -123,7 +123,7 @@ struct WritingTests {
       ("99999999999999999999", nil),
     ] as [(String, Int?)]
   )
-  func integers(text: String, expected: Int?) throws {
+  func numbersOtherThanSafeIntegersCannotBeWritten(text: String, expected: Int?) throws {
     let document = try parser.parse("[\(text)]")
     if let expected {
       #expect(try JSONValue(document.root) == .array([.integer(expected)]))
@@ -137,7 +137,7 @@ struct WritingTests {
   }
 
   @Test("values differ when their order or bytes do")
-  func equality() {
+  func valuesDifferWhenTheirOrderOrBytesDo() {
     let one = JSONValue.object([("a", .null), ("b", .bool(true))])
     #expect(one == .object([("a", .null), ("b", .bool(true))]))
     #expect(one != .object([("b", .bool(true)), ("a", .null)]))
@@ -146,7 +146,7 @@ struct WritingTests {
   }
 
   @Test("a repeated key or too large an integer stops canonical writing")
-  func traps() async {
+  func repeatedKeyOrTooLargeIntegerStopsCanonicalWriting() async {
     await #expect(processExitsWith: .failure) {
       _ = JSONValue.object([("b", .null), ("a", .null), ("b", .null)]).canonicalBytes
     }

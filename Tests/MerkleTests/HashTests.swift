@@ -4,7 +4,7 @@ import Testing
 @Suite("Hashes")
 struct HashTests {
   @Test("SHA-256 of the examples of FIPS 180-4")
-  func checksum() {
+  func sha256MatchesExamplesOfFIPS180() {
     var checksum = Checksum()
     #expect(
       checksum.finalize().hexadecimal
@@ -40,7 +40,7 @@ struct HashTests {
   }
 
   @Test("leaves and nodes are hashed with their prefixes")
-  func prefixes() {
+  func leavesAndNodesAreHashedWithTheirPrefixes() {
     // printf '\0' | sha256sum
     #expect(
       leaf([]).hexadecimal
@@ -62,7 +62,7 @@ struct HashTests {
   }
 
   @Test("hexadecimal digits of either case are read, nothing else")
-  func hex() {
+  func hexadecimalDigitsOfEitherCaseAreRead() {
     let hex = "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
     #expect(MerkleHash(hexadecimal: hex)?.hexadecimal == hex)
     #expect(MerkleHash(hexadecimal: hex.uppercased())?.description == hex)
@@ -75,7 +75,7 @@ struct HashTests {
   }
 
   @Test("bytes are read back")
-  func bytes() {
+  func bytesAreReadBack() {
     let bytes = (0..<32).map { UInt8($0 * 7) }
     let hash = MerkleHash(bytes.span)
     #expect(hash.bytes == bytes)
@@ -85,7 +85,7 @@ struct HashTests {
   }
 
   @Test("a hash of another length than 32 bytes is a bug")
-  func traps() async {
+  func hashOfAnotherLengthThan32BytesIsBug() async {
     await #expect(processExitsWith: .failure) { _ = MerkleHash([1, 2, 3].span) }
   }
 }
@@ -93,7 +93,7 @@ struct HashTests {
 @Suite("Tiles as bytes")
 struct TileTests {
   @Test("a tile is its hashes one after another", arguments: [1, 2, 255, 256])
-  func bytes(count: Int) throws {
+  func tileIsItsHashesOneAfterAnother(count: Int) throws {
     let leaves = makeLeaves(count)
     let place = MerkleTile.Place(level: 0, index: 3)
     let bytes = leaves.flatMap(\.bytes)

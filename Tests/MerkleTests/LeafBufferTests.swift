@@ -12,7 +12,7 @@ struct LeafBufferTests {
   }
 
   @Test("are what was appended, and have the hash of a leaf")
-  func appended() {
+  func areWhatWasAppendedAndHaveHashOfLeaf() {
     var buffer = LeafBuffer()
     for _ in 0..<2 {
       buffer.removeAll()
@@ -30,7 +30,7 @@ struct LeafBufferTests {
   }
 
   @Test("grow as far as they must")
-  func growth() {
+  func growAsFarAsTheyMust() {
     var expected: [UInt8] = []
     var buffer = LeafBuffer()
     for length in 0..<200 {
@@ -43,7 +43,7 @@ struct LeafBufferTests {
   }
 
   @Test("numbers in decimal digits, with zeros in front if asked to")
-  func decimals() {
+  func appendsNumbersInDecimalDigits() {
     var numbers: [UInt64] = [0, 9, .max, .max - 1]
     var power: UInt64 = 1
     for _ in 0..<19 {

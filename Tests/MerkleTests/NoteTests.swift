@@ -51,7 +51,7 @@ struct NoteTests {
   }
 
   @Test("no part of a key, and no key with another letter, is a key")
-  func keys() throws {
+  func damagedKeysAreRefused() throws {
     let key = Array(Self.verifierKey.utf8)
     for start in key.indices {
       for end in (start + 1)...key.count where start > 0 || end < key.count {
@@ -115,13 +115,13 @@ struct NoteTests {
       ),
     ]
   )
-  func malformed(encoded: String, message: String) {
+  func textsThatAreNoNotesAreRefused(encoded: String, message: String) {
     let error = #expect(throws: NoteError.self) { try SignedNote(encoded: encoded) }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
   @Test("a checkpoint is three lines: the example of C2SP tlog-checkpoint")
-  func checkpoint() throws {
+  func checkpointIsThreeLines() throws {
     let encoded = """
       example.com/behind-the-sofa
       20852163
@@ -158,7 +158,7 @@ struct NoteTests {
   }
 
   @Test("an origin is one line")
-  func origins() throws {
+  func originIsOneLine() throws {
     for origin in ["", "a\nb", "a\u{0}"] {
       #expect(throws: NoteError.self) { try Checkpoint(origin: origin, size: 0, root: .empty) }
     }

@@ -258,7 +258,7 @@ struct ProofTests {
   }
 
   @Test("a leaf or an earlier tree beyond the size is a bug")
-  func traps() async {
+  func leafOrEarlierTreeBeyondSizeIsBug() async {
     await #expect(processExitsWith: .failure) {
       _ = try InclusionProof(of: 3, size: 3, tiles: MemoryTiles())
     }
@@ -268,7 +268,7 @@ struct ProofTests {
   }
 
   @Test("tiles have the paths of C2SP tlog-tiles")
-  func paths() {
+  func tilesHavePathsOfC2SPTlogTiles() {
     let place = MerkleTile.Place(level: 0, index: 1_234_067)
     #expect(place.path(width: 256) == "tile/0/x001/x234/067")
     #expect(place.entriesPath(width: 7) == "tile/entries/x001/x234/067.p/7")

@@ -89,7 +89,7 @@ struct TreeTests {
   }
 
   @Test("any split into batches gives the same tiles and roots", arguments: 0..<6 as Range<UInt64>)
-  func batches(seed: UInt64) throws {
+  func anySplitIntoBatchesGivesSameTilesAndRoots(seed: UInt64) throws {
     let leaves = makeLeaves(3_000)
     let whole = MemoryTiles()
     var expected = MerkleFrontier()

@@ -44,7 +44,7 @@ struct XMLTests {
     """
 
   @Test("gives each child of the root, whole, in pieces of any size")
-  func children() throws {
+  func givesEachChildOfRootWhole() throws {
     let expected = [
       "a{u:d} b=1 c=2 & 3 \"xy < <z> A\" (i{u:p} \"in\")",
       "a{u:q} \"\u{E9}\u{1F600}\"", "e{u:d}",
@@ -58,7 +58,7 @@ struct XMLTests {
   }
 
   @Test("hands over the root's start tag, with its prefixes")
-  func root() throws {
+  func handsOverRootsStartTagWithItsPrefixes() throws {
     var root: XMLNode?
     let reader = XMLReader(root: { root = $0 }, child: { _, _ in })
     try reader.read(Array(Self.sample.utf8).span)
@@ -79,13 +79,13 @@ struct XMLTests {
       ("<r><b>\u{E9}\u{1F600}</b><a>1</a></r>", 1, 16), ("<r>\r\n<a>5</a></r>", 2, 4),
     ]
   )
-  func place(text: String, line: Int, column: Int) throws {
+  func tellsLineAndColumnOfTextsLastCharacter(text: String, line: Int, column: Int) throws {
     let node = try #require(try read(text).last)
     #expect(node.textEnd == (line, column))
   }
 
   @Test("reads the encodings that a document declares")
-  func encodings() throws {
+  func readsEncodingsThatDocumentDeclares() throws {
     let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><r><a>".utf8) + [0xE9]
     #expect(try read(latin + Array("</a></r>".utf8)).map(told) == ["a \"\u{E9}\""])
     let wide = try #require("<r><a>\u{E9}</a></r>".data(using: .utf16))
@@ -93,7 +93,7 @@ struct XMLTests {
   }
 
   @Test("reads texts and documents of any length")
-  func long() throws {
+  func readsTextsAndDocumentsOfAnyLength() throws {
     let text = String(repeating: "x", count: 12_000_000)
     let nodes = try read("<r><a b=\"\(text)\">\(text)</a></r>")
     #expect(nodes.first?.text.utf8.count == text.utf8.count)
@@ -101,7 +101,7 @@ struct XMLTests {
   }
 
   @Test("refuses a document wherever it is cut off")
-  func truncated() throws {
+  func refusesDocumentWhereverItIsCutOff() throws {
     let whole = Array("<r xmlns:p=\"u\">\n<p:a b=\"1\">te&amp;xt</p:a>\n</r>".utf8)
     for count in 0..<whole.count {
       #expect(throws: XMLError.self) { try read(Array(whole[..<count])) }
@@ -117,7 +117,7 @@ struct XMLTests {
       ("<r><a b='1' b='2'/></r>", 1),
     ]
   )
-  func malformed(text: String, line: Int) throws {
+  func refusesWhatIsNotWellFormedWithLine(text: String, line: Int) throws {
     let error = try error(text)
     #expect(error.line == line)
     #expect(!error.message.isEmpty && !error.message.contains("\n"))
@@ -154,7 +154,7 @@ struct XMLTests {
   }
 
   @Test("refuses elements that lie deeper than its limit, however many")
-  func depth() throws {
+  func refusesElementsThatLieDeeperThanItsLimit() throws {
     func nested(_ count: Int) -> String {
       String(repeating: "<a>", count: count) + String(repeating: "</a>", count: count)
     }
@@ -166,7 +166,7 @@ struct XMLTests {
   }
 
   @Test("stops where its user throws, and throws the same")
-  func stops() throws {
+  func stopsWhereItsUserThrowsAndThrowsSame() throws {
     struct Enough: Error {}
     var count = 0
     let reader = XMLReader { _, _ in
