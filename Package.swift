@@ -43,7 +43,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-    module("LMDB", "CLMDB"),
+    module("Platform"),
+    module("LMDB", "CLMDB", "Platform"),
     .target(name: "CJSON"),
     module("JSON", "CJSON"),
     .systemLibrary(
@@ -54,8 +55,8 @@ let package = Package(
     module("XML", "CLibXML2"),
     module("Facts", "JSON"),
     module("Merkle", .product(name: "Crypto", package: "swift-crypto")),
-    module("EventStore", "Facts", "JSON", "LMDB", "Merkle"),
-    module("Projections", "Facts"),
+    module("EventStore", "Facts", "JSON", "LMDB", "Merkle", "Platform"),
+    module("Projections", "Facts", "Platform"),
     module(
       "Intake",
       "Facts",
@@ -64,7 +65,17 @@ let package = Package(
       .product(name: "Crypto", package: "swift-crypto")
     ),
     .target(name: "CTaxonomy"),
-    module("Ledger", "CTaxonomy", "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Projections"),
+    module(
+      "Ledger",
+      "CTaxonomy",
+      "EventStore",
+      "Facts",
+      "JSON",
+      "LMDB",
+      "Merkle",
+      "Platform",
+      "Projections"
+    ),
     // Above the ledger: it writes the answers of one.
     module("Reports", "EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"),
     .target(name: "CManual"),
@@ -77,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Manual", "Merkle",
+        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Manual", "Merkle", "Platform",
         "Projections", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -93,13 +104,14 @@ let package = Package(
       swiftSettings: checked
     ),
     tests(of: "FuzzProperties"),
-    tests(of: "LMDB"),
+    tests(of: "Platform"),
+    tests(of: "LMDB", "Platform"),
     tests(of: "JSON"),
     tests(of: "XML"),
     tests(of: "Merkle"),
     tests(of: "Facts", "JSON"),
     tests(of: "Projections", "Facts"),
-    tests(of: "EventStore", "Facts", "JSON", "LMDB", "Merkle"),
+    tests(of: "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Platform"),
     tests(of: "Intake", "Facts", "JSON", "Projections"),
     tests(
       of: "Ledger",

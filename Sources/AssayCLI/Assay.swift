@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Platform
 
 /// The command `assay`.
 @main
@@ -70,8 +70,15 @@ struct Assay: ParsableCommand {
   /// Runs the command that the arguments name; errors go to standard error.
   static func main() {
     // A file that may not grow is then an error like any other, and not the end of the process.
-    signal(SIGXFSZ, SIG_IGN)
-    Crash.report()
+    FatalSignals.ignoreFileSizeSignal()
+    FatalSignals.explain(
+      "assay: stopped by ",
+      """
+       while it read the ledger: the file or its disk is damaged, or the program is at fault; find \
+      out with: assay verify
+
+      """
+    )
     do {
       var command = try parseAsRoot()
       try command.run()

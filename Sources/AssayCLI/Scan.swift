@@ -3,6 +3,7 @@ import Facts
 import JSON
 import LMDB
 import Ledger
+import Platform
 
 /// A check of a ledger file that runs in a process of its own, so that a damaged file or disk cannot
 /// end this one.
@@ -46,7 +47,7 @@ enum Scan {
   ) throws -> Finding {
     var arguments = ["verify", "--scan", "--ledger", path]
     if let checkpoint { arguments += ["--scan-from", "\(checkpoint.size):\(checkpoint.root)"] }
-    var child = try ChildProcess(arguments: arguments)
+    var child = try ChildProcess(name: "assay", arguments: arguments)
     var place = "before its first page"
     var finding: Finding?
     while let line = child.nextLine() {
@@ -64,7 +65,7 @@ enum Scan {
     if let finding { return finding }
     let reason =
       switch end {
-      case .signal(let signal): "was ended by \(Crash.name(signal))"
+      case .signal(let signal): "was ended by \(FatalSignals.name(signal))"
       case .status(let status): "ended with status \(status)"
       }
     return .damaged(
@@ -77,7 +78,7 @@ enum Scan {
 
   /// Scans a ledger file in this process, and writes what it finds.
   static func serve(path: String, checkpoint: Verification.TreeHead?) throws {
-    Crash.die()
+    FatalSignals.restoreDefaults()
     let output = try Output(path: nil)
     func write(_ members: [(key: String, value: JSONValue)]) throws {
       try output.write(JSONValue.object(members).bytes + [UInt8(ascii: "\n")])

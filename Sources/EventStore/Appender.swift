@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 /// Writes batches of events and everything the ledger derives from them, inside one transaction.
 ///

@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Platform
 
 /// Reads the rows of one fact from the last back, and leaves out those that only repeat the row before
 /// them: see ``FactSource/appendRows(backwardFrom:head:repeats:limit:to:)``.

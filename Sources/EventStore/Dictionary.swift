@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Platform
 
 /// The dictionary while it grows: gives every text a number, once.
 struct Dictionary {

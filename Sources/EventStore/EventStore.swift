@@ -1,5 +1,6 @@
 public import Facts
 public import LMDB
+import Platform
 
 /// The ledger's file: an append-only log of events, and the tables derived from it, kept in the
 /// same transaction.

@@ -1,4 +1,5 @@
 import Facts
+import Platform
 
 // The order of the `facts` table for many rows at once: by numbers of few bits in place of comparisons
 // of whole rows.

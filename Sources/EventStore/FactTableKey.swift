@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Platform
 
 /// A row's place in the `facts` table: 40 bytes, so that byte order is the order of
 /// ``FactRow/isOrdered(_:_:)``.

@@ -1,5 +1,5 @@
 import LMDB
-import Synchronization
+import Platform
 
 /// A walk over the whole index of facts from both ends at once, by two threads.
 struct FactWalk: Sendable {
@@ -29,14 +29,22 @@ struct FactWalk: Sendable {
     _ transaction: borrowing some Transaction & ~Copyable & ~Escapable,
     progress: (Int) -> Void
   ) throws -> RowSum {
-    let last = LastHalf(self)
-    let isShared = snapshot != nil && rowCount >= Self.sharedRowCountMin && coreCount > 1
-    var sum = try withThreads(
-      isShared ? 1 : 0,
-      help: { last.sum(in: environment, snapshot: snapshot) },
-      body: { try firstHalf(in: transaction, progress: progress) }
+    var sum = RowSum()
+    try SharedParts<RowSum>.run(
+      partCount: 2,
+      threadCountMax: snapshot != nil && rowCount >= Self.sharedRowCountMin ? 2 : 1,
+      help: { parts in
+        guard let transaction = try? environment.beginRead(), transaction.id == snapshot,
+          let part = parts.nextPart()
+        else { return }
+        parts.put(Result { try lastHalf(in: transaction) }, for: part)
+      },
+      work: { part in
+        part == 0
+          ? try firstHalf(in: transaction, progress: progress) : try lastHalf(in: transaction)
+      },
+      join: { sum += $0 }
     )
-    sum += try last.sum ?? lastHalf(in: transaction)
     return sum
   }
 
@@ -69,25 +77,5 @@ struct FactWalk: Sendable {
       throw DamagedLedger("a row is of no form", table: FactTable.name)
     }
     return hash
-  }
-
-  /// What the second thread makes of the rows from the last one back.
-  private final class LastHalf: Sendable {
-    private let walk: FactWalk
-    private let found = Mutex<RowSum?>(nil)
-
-    init(_ walk: FactWalk) { self.walk = walk }
-
-    /// The sum; `nil` if it was not taken, or met damage.
-    var sum: RowSum? { found.withLock { $0 } }
-
-    func sum(in environment: Environment, snapshot: Int?) {
-      let environment = environment
-      guard let transaction = try? environment.beginRead(), transaction.id == snapshot else {
-        return
-      }
-      let sum = try? walk.lastHalf(in: transaction)
-      found.withLock { $0 = sum }
-    }
   }
 }

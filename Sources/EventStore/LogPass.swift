@@ -1,6 +1,6 @@
 import Facts
 import LMDB
-import Synchronization
+import Platform
 
 /// One reading of the whole log, in stretches, by as many threads as there are cores.
 ///
@@ -29,8 +29,6 @@ final class LogPass: Sendable {
   let purpose: Purpose
 
   private let stretchCount: Int
-  private let next = Atomic<Int>(0)
-  private let found = Mutex<[Int: LogStretch]>([:])
 
   private static let threadCountMax = 8
 
@@ -54,48 +52,25 @@ final class LogPass: Sendable {
     _ transaction: borrowing some Transaction & ~Copyable & ~Escapable,
     join: (LogStretch) throws -> Void
   ) throws {
-    let helperCount = max(0, min(coreCount, Self.threadCountMax, stretchCount) - 1)
-    var joinedCount = 0
-    try withThreads(
-      helperCount,
-      help: { self.help(in: environment, snapshot: snapshot) },
-      body: {
-        // Nobody waits for the rest of a damaged log.
-        defer { next.store(stretchCount, ordering: .relaxed) }
-        var reader = StretchReader(self)
-        while let index = take() {
-          put(reader.read(stretch: index, in: transaction), at: index)
-          while let stretch = takeFound(joinedCount) {
-            try join(stretch)
-            joinedCount += 1
-          }
-        }
-      }
+    var reader = StretchReader(self)
+    try SharedParts<LogStretch>.run(
+      partCount: stretchCount,
+      threadCountMax: Self.threadCountMax,
+      help: { self.help(with: $0, in: environment, snapshot: snapshot) },
+      work: { reader.read(stretch: $0, in: transaction) },
+      join: join
     )
-    while let stretch = takeFound(joinedCount) {
-      try join(stretch)
-      joinedCount += 1
-    }
   }
 
-  private func help(in environment: Environment, snapshot: Int) {
-    let environment = environment
+  private func help(
+    with parts: SharedParts<LogStretch>,
+    in environment: Environment,
+    snapshot: Int
+  ) {
     guard let transaction = try? environment.beginRead(), transaction.id == snapshot else { return }
     var reader = StretchReader(self)
-    while let index = take() { put(reader.read(stretch: index, in: transaction), at: index) }
-  }
-
-  /// The next stretch that nobody has; `nil` if there is none.
-  private func take() -> Int? {
-    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < stretchCount ? index : nil
-  }
-
-  private func put(_ stretch: LogStretch, at index: Int) {
-    found.withLock { $0[index] = stretch }
-  }
-
-  private func takeFound(_ index: Int) -> LogStretch? {
-    found.withLock { $0.removeValue(forKey: index) }
+    while let stretch = parts.nextPart() {
+      parts.put(.success(reader.read(stretch: stretch, in: transaction)), for: stretch)
+    }
   }
 }

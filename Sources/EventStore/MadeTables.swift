@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 /// What the log makes of the derived tables, to write them again.
 struct MadeTables {

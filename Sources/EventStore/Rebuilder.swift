@@ -1,7 +1,7 @@
 import Facts
 import LMDB
 import Merkle
-import Synchronization
+import Platform
 
 /// Writes every table but the log again, of what a pass over the log made.
 ///
@@ -29,17 +29,22 @@ struct Rebuilder {
   func write(to transaction: inout WriteTransaction) throws {
     // The rows are sorted while the other tables are written.
     let (rows, symbolCount) = (made.rows, texts.count)
-    let sorted = Mutex<[UInt32]?>(nil)
-    try withThreads(
-      coreCount > 1 ? 1 : 0,
-      help: {
-        let indexes = rows.indexesInOrder(symbolCount: symbolCount)
-        sorted.withLock { $0 = indexes }
+    var order: [UInt32] = []
+    try SharedParts<[UInt32]>.run(
+      partCount: 2,
+      threadCountMax: 2,
+      help: { parts in
+        guard let part = parts.nextPart() else { return }
+        parts.put(.success(rows.indexesInOrder(symbolCount: symbolCount)), for: part)
       },
-      body: { try writeOthers(to: &transaction) }
+      work: { part in
+        guard part == 0 else { return rows.indexesInOrder(symbolCount: symbolCount) }
+        try writeOthers(to: &transaction)
+        return []
+      },
+      join: { order = $0 }
     )
-    let indexes = sorted.withLock { $0 } ?? rows.indexesInOrder(symbolCount: symbolCount)
-    try writeFacts(in: indexes, to: &transaction)
+    try writeFacts(in: order, to: &transaction)
   }
 
   private func writeOthers(to transaction: inout WriteTransaction) throws {

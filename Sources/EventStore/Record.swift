@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Platform
 
 /// A row of the log.
 ///

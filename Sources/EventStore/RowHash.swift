@@ -1,5 +1,6 @@
 import Facts
 import LMDB
+import Platform
 
 /// A hash of rows of facts, keyed with a secret of each check.
 ///

@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 extension Snapshot {
   /// Calls `body` with the canonical line, without line feed, of each event from `start` to before

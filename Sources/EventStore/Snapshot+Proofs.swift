@@ -1,5 +1,6 @@
 import LMDB
 public import Merkle
+import Platform
 
 extension Snapshot: TileSource {
   /// Looks the tile up in the `tiles` table.

@@ -1,6 +1,7 @@
 public import Facts
 import LMDB
 import Merkle
+import Platform
 
 /// The ledger as of one moment, whatever is appended meanwhile.
 ///
@@ -58,10 +59,9 @@ extension Snapshot: FactSource {
     ends: inout [Int]
   ) throws {
     var cursor = try transaction.cursor(over: tables.facts)
-    let keys = stretches.map { FactTableKey(fact: $0.first) }
-    let places = try cursor.find(keys)
+    let places = try cursor.find(stretches.map { FactTableKey(fact: $0.first) })
     for index in stretches.indices {
-      try cursor.moveBefore(index, of: keys, found: places)
+      try cursor.moveBefore(index, of: places)
       _ = try cursor.appendRows(through: stretches[index].last, limit, to: &rows)
       ends.append(rows.count)
     }

@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 /// Reads stretches of the log: makes each line again from its record and compares its hash with the
 /// tiles.

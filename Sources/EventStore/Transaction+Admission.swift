@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 // What was recorded before: what an append must not record again, or contradict.
 

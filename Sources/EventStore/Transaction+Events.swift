@@ -1,6 +1,7 @@
 import Facts
 import JSON
 import LMDB
+import Platform
 
 // What the ledger's tables say, for reads and, while they append, for writes.
 

@@ -1,5 +1,6 @@
 import LMDB
 import Merkle
+import Platform
 
 // The Merkle tree over every event, in the `tiles` table.
 

@@ -1,6 +1,7 @@
 public import Facts
 public import LMDB
 import Merkle
+import Platform
 
 /// A check of a whole ledger file: what it found in a sound one.
 ///

@@ -1,6 +1,7 @@
 import Facts
 import LMDB
 import Merkle
+import Platform
 
 // The tables that are made from the log, compared with what the log makes, both ways.
 

@@ -56,6 +56,7 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
 
   @unsafe @_lifetime(immortal)
   init(_ transaction: TransactionHandle, _ table: Table<Schema>) throws(LMDBError) {
+    let index = table.index(in: transaction)
     tree = MappedTree(transaction, table: Schema.name)
     walk = TreeWalk(pageByteCount: tree?.pageByteCount ?? 0)
     guard tree == nil else {
@@ -63,7 +64,7 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
       return
     }
     unsafe handle = try make("mdb_cursor_open") {
-      unsafe mdb_cursor_open(transaction.pointer, table.index, &$0)
+      unsafe mdb_cursor_open(transaction.pointer, index, &$0)
     }
   }
 
@@ -211,30 +212,51 @@ extension Cursor {
   /// one, the next is looked at.
   ///
   /// - Parameter keys: All with encodings of one length.
-  /// - Returns: What ``moveBefore(_:of:found:)`` needs; only for this cursor's transaction.
+  /// - Returns: The places, for ``moveBefore(_:of:)``; they live as long as this cursor's transaction.
   /// - Throws: ``LMDBError`` if the file is damaged.
   /// - Complexity: O(*k* log *n*) for *k* keys.
-  public func find(_ keys: [Schema.Key]) throws(LMDBError) -> FoundPlaces {
-    guard let tree else { return FoundPlaces(walks: []) }
-    return FoundPlaces(walks: try TreeWalk.walks(from: keys, in: tree))
+  @_lifetime(copy self)
+  public borrowing func find(_ keys: [Schema.Key]) throws(LMDBError) -> FoundPlaces<Schema> {
+    let walks = if let tree { try TreeWalk.walks(from: keys, in: tree) } else { [TreeWalk]() }
+    let places = FoundPlaces<Schema>(keys: keys, tree: tree, walks: walks)
+    return unsafe _overrideLifetime(places, copying: self)
   }
 
-  /// Moves before the first entry at or after the key at `index` of those that were looked for.
-  @_lifetime(self: copy self)
+  /// Moves before the first entry at or after one of the keys that were looked for.
+  ///
+  /// - Parameters:
+  ///   - index: The number of the key among those, from 0.
+  ///   - places: What ``find(_:)`` of a cursor over the same table in the same transaction found.
+  /// - Throws: ``LMDBError`` if the file is damaged.
+  /// - Complexity: O(1) in a read transaction, else O(log *n*).
+  @_lifetime(self: copy self, copy places)
   public mutating func moveBefore(
     _ index: Int,
-    of keys: [Schema.Key],
-    found places: FoundPlaces
+    of places: borrowing FoundPlaces<Schema>
   ) throws(LMDBError) {
-    guard tree != nil else { return try moveBefore(keys[index]) }
+    guard let tree else { return try moveBefore(places.keys[index]) }
+    precondition(places.tree?.isSame(as: tree) == true, "the places are of another transaction")
     walk = places.walks[index]
     place = .beforeEntry
   }
 }
 
-/// Places in one table: see ``Cursor/find(_:)``.
-public struct FoundPlaces {
+/// Places in one table, which cannot outlive the transaction that they were found in: see
+/// ``Cursor/find(_:)``.
+@safe
+public struct FoundPlaces<Schema: TableSchema>: ~Copyable, ~Escapable {
+  let keys: [Schema.Key]
+
+  /// The tree that ``walks`` are in; `nil` in a write transaction.
+  let tree: MappedTree?
+
+  /// A place for each key; none in a write transaction, which looks for each key by itself.
   let walks: [TreeWalk]
+
+  @_lifetime(immortal)
+  init(keys: [Schema.Key], tree: MappedTree?, walks: [TreeWalk]) {
+    (self.keys, self.tree, self.walks) = (keys, tree, walks)
+  }
 }
 
 extension TreeWalk.Move {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A data file, read with plain system calls before LMDB maps it.
 ///
@@ -8,19 +8,13 @@ import Glibc
 /// Only for a file that this process has not open: closing it drops this process's locks on it.
 struct DataFile: ~Copyable {
   private let path: String
-  private let descriptor: CInt
+  private let file: OpenFile
 
   /// Opens the file at `path` for reading.
   init(path: String) throws(LMDBError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw LMDBError(code: errno, function: "open", subject: path)
-    }
+    file = try translatingErrors { () throws(SystemError) in try OpenFile(reading: path) }
     self.path = path
-    self.descriptor = descriptor
   }
-
-  deinit { close(descriptor) }
 
   /// Throws unless LMDB can map the file at `path` safely.
   ///
@@ -32,7 +26,7 @@ struct DataFile: ~Copyable {
         return try file.check(access: access)
       } catch is DataFileError {
         // Another process may be creating it, or amid a commit: look again before complaining.
-        usleep(retryMicroseconds)
+        ThisProcess.sleep(microseconds: retryMicroseconds)
       }
     }
     try file.check(access: access)
@@ -79,36 +73,23 @@ struct DataFile: ~Copyable {
   }
 
   private borrowing func byteCount() throws(LMDBError) -> Int {
-    var info = stat()
-    guard unsafe fstat(descriptor, &info) == 0 else {
-      throw LMDBError(code: errno, function: "fstat", subject: path)
-    }
-    return Int(info.st_size)
+    let descriptor = file.descriptor
+    return try translatingErrors { () throws(SystemError) in try descriptor.byteCount() }
   }
 
   /// Up to `count` bytes from `offset`: fewer where the file ends before.
   borrowing func bytes(at offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
-    try Self.bytes(of: descriptor, at: offset, count: count, path: path)
+    try Self.bytes(of: file.descriptor, at: offset, count: count)
   }
 
   /// Up to `count` bytes from `offset` of an open file: fewer where it ends before.
   static func bytes(
-    of descriptor: CInt,
+    of descriptor: FileDescriptor,
     at offset: Int,
-    count: Int,
-    path: String? = nil
+    count: Int
   ) throws(LMDBError) -> [UInt8] {
-    var failure: CInt = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, readCount in
-      while readCount < count {
-        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[readCount...])
-        let step = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + readCount)
-        if step < 0 { failure = errno }
-        guard step > 0 else { break }
-        readCount += step
-      }
+    try translatingErrors { () throws(SystemError) in
+      try descriptor.bytes(at: offset, count: count)
     }
-    guard failure == 0 else { throw LMDBError(code: failure, function: "pread", subject: path) }
-    return bytes
   }
 }

@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 
 extension Environment {
   /// Writes the newest committed snapshot to a new file, without free pages; it is durable when this
@@ -12,24 +12,23 @@ extension Environment {
   ///   are lost.
   /// - Complexity: O(*p*) for *p* used pages.
   public func copy(to path: String) throws(LMDBError) {
-    let descriptor = unsafe open(
-      path,
-      O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
-      Self.filePermissions
-    )
-    guard descriptor >= 0 else { throw LMDBError(code: errno, function: "open", subject: path) }
-    defer { close(descriptor) }
+    let file = try translatingErrors { () throws(SystemError) in
+      try OpenFile(creating: path, permissions: Self.filePermissions)
+    }
     do throws(LMDBError) {
       try unsafe check(
-        mdb_env_copyfd2(handle, descriptor, UInt32(MDB_CP_COMPACT)),
+        mdb_env_copyfd2(handle, file.descriptor.rawValue, UInt32(MDB_CP_COMPACT)),
         "mdb_env_copyfd2",
         path
       )
-      guard fsync(descriptor) == 0 else {
-        throw LMDBError(code: errno, function: "fsync", subject: path)
+      do {
+        try file.synchronize()
+        try file.close()
+      } catch {
+        throw LMDBError(error)
       }
     } catch {
-      unsafe unlink(path)
+      FileSystem.remove(path)
       throw error
     }
   }

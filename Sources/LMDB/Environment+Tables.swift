@@ -63,6 +63,6 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     guard tableFlags == 0 else {
       throw LMDBError(code: MDB_INCOMPATIBLE, function: "mdb_dbi_open", subject: Schema.name)
     }
-    return Table(index: index)
+    return Table(index: index, environment: unsafe transactionHandle.environment)
   }
 }

@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 import Synchronization
 
 /// An open LMDB data file: one memory map, shared by every thread of this process.
@@ -10,6 +10,9 @@ import Synchronization
 public final class Environment: Sendable {
   /// `MDB_env *` may be used from any thread of the process that opened it.
   nonisolated(unsafe) let handle: OpaquePointer
+
+  /// Which one it is: for tables, which belong to it alone.
+  let id = EnvironmentID()
 
   /// The thread that is writing: LMDB deadlocks on reentrancy, we trap.
   let writer = Atomic<ThreadID>(.none)
@@ -26,7 +29,7 @@ public final class Environment: Sendable {
   /// The size of a page of the data file, where pages lie at multiples of it in memory; else 0.
   let pageByteCount: Int
 
-  private let identity: FileIdentity
+  private let claim: DataFileClaim
 
   /// The largest map there can be, in bytes: half of what a process can address here.
   public static let mapByteCountMax = 1 << 46
@@ -35,7 +38,7 @@ public final class Environment: Sendable {
   private static let mapByteCountRefused = 16 << 20
 
   /// New files belong to their user alone.
-  static let filePermissions: mode_t = 0o600
+  static let filePermissions: UInt32 = 0o600
 
   /// How an environment is opened.
   public struct Options: Sendable {
@@ -77,18 +80,22 @@ public final class Environment: Sendable {
   /// - Complexity: O(1); for a healthy file whose last pages are free, O(*f*), for *f* free pages.
   public init(path: String, access: Access, options: Options = Options()) throws {
     precondition((1...Self.mapByteCountMax).contains(options.mapByteCount), "no such map size")
-    identity = try FileIdentity.claim(path, access: access)
+    claim = try DataFileClaim(path, access: access)
     self.access = access
     do {
       // Before LMDB opens it: closing a file drops the process's locks on it.
       try DataFile.check(path: path, access: access)
-      unsafe handle = try Self.open(resolving(path), access, options)
+      // Without symbolic links, so that all names of a file share one lock file.
+      let resolved = try translatingErrors { () throws(SystemError) in
+        try FileSystem.resolvingLinks(path)
+      }
+      unsafe handle = try Self.open(resolved, access, options)
       var stat = MDB_stat()
       unsafe mdb_env_stat(handle, &stat)  // Of an open environment: cannot fail.
       // The map itself lies at a multiple of the machine's page size.
-      pageByteCount = Int(stat.ms_psize) <= sysconf(CInt(_SC_PAGESIZE)) ? Int(stat.ms_psize) : 0
+      pageByteCount = Int(stat.ms_psize) <= ThisProcess.memoryPageByteCount ? Int(stat.ms_psize) : 0
     } catch {
-      identity.release()  // A class whose init throws early never runs its deinit.
+      claim.release()  // A class whose init throws early never runs its deinit.
       throw error
     }
   }
@@ -151,7 +158,7 @@ public final class Environment: Sendable {
     }
   }
 
-  deinit { identity.release { unsafe mdb_env_close(handle) } }
+  deinit { claim.release { unsafe mdb_env_close(handle) } }
 }
 
 extension Environment {
@@ -179,13 +186,4 @@ extension Environment {
   public borrowing func beginWrite(waits: Bool = true) throws(LMDBError) -> WriteTransaction {
     try WriteTransaction(self, waits: waits)
   }
-}
-
-/// The path without symbolic links, so that all names of a file share one lock file.
-private func resolving(_ path: String) throws(LMDBError) -> String {
-  guard let resolved = unsafe realpath(path, nil) else {
-    throw LMDBError(code: errno, function: "realpath", subject: path)
-  }
-  defer { unsafe free(resolved) }
-  return unsafe String(cString: resolved)
 }

@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 
 /// The size and shape of one table, as one transaction sees it.
 public struct TableFigures: Hashable, Sendable {
@@ -70,11 +70,9 @@ extension Environment {
     var (information, stat) = unsafe (MDB_envinfo(), MDB_stat())
     try unsafe check(mdb_env_info(handle, &information), "mdb_env_info")
     try unsafe check(mdb_env_stat(handle, &stat), "mdb_env_stat")
-    var descriptor: CInt = -1
-    try unsafe check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
-    var file = Glibc.stat()
-    guard unsafe fstat(descriptor, &file) == 0 else {
-      throw LMDBError(code: errno, function: "fstat")
+    let descriptor = try descriptor
+    let fileByteCount = try translatingErrors { () throws(SystemError) in
+      try descriptor.byteCount()
     }
     try transaction.end()
     let pageByteCount = Int(stat.ms_psize)
@@ -82,7 +80,7 @@ extension Environment {
       pageByteCount: pageByteCount,
       mapByteCount: information.me_mapsize,
       usedByteCount: (information.me_last_pgno + 1) * pageByteCount,
-      fileByteCount: Int(file.st_size),
+      fileByteCount: fileByteCount,
       readerSlotCount: Int(information.me_numreaders),
       readerSlotCountMax: Int(information.me_maxreaders),
       lastTransactionID: information.me_last_txnid

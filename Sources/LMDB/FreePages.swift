@@ -1,3 +1,5 @@
+import Platform
+
 /// The pages at the end of a data file that no table uses, as the file's free list has them.
 ///
 /// The list is a B-tree of its own: transaction numbers to lists of page numbers. Read with bounds

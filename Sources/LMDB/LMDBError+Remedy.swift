@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 
 extension LMDBError {
   /// What to do about it, in whole sentences; `nil` where there is nothing better to say than what
@@ -42,29 +42,29 @@ extension LMDBError {
 
   private var systemRemedy: String? {
     switch code {
-    case ENOSPC, EDQUOT:
+    case ErrorNumber.noSpace, ErrorNumber.quotaExceeded:
       "The disk is full, and nothing of this transaction was kept: free some space, then try again."
-    case EFBIG:
+    case ErrorNumber.fileTooLarge:
       "The file would pass the file size limit: raise the limit (ulimit -f), then try again."
-    case EROFS:
+    case ErrorNumber.readOnlyFileSystem:
       "The file system is read-only: open the file for reading, or copy it elsewhere."
-    case EACCES, EPERM:
+    case ErrorNumber.permissionDenied, ErrorNumber.notPermitted:
       "This user or this environment may not do that: check the owner and the permissions of the"
         + " file, of its lock file and of their folder, or open it for reading only."
-    case EBUSY where function == "Environment.init":
+    case ErrorNumber.busy where function == "Environment.init":
       "This process has the file open already: use that environment."
-    case EBUSY:
+    case ErrorNumber.busy:
       "End every transaction of this process, then try again."
-    case ENOENT:
+    case ErrorNumber.noSuchFile:
       "The folder does not exist: create it first."
-    case ENOMEM:
+    case ErrorNumber.noMemory:
       "There is not so much address space: lower the map size in the options, or raise the limit"
         + " (ulimit -v)."
-    case EIO:
+    case ErrorNumber.inputOutput:
       "The disk reports an error: check it, then open the file again and see what it holds."
-    case EAGAIN where isWriterBusy:
+    case ErrorNumber.wouldBlock where isWriterBusy:
       "Another process is writing to the file: try again, or wait for it."
-    case EAGAIN:
+    case ErrorNumber.wouldBlock:
       "Another process is opening the file: try again."
     default: nil
     }

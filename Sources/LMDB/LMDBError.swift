@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 
 /// A failed call of LMDB, or of the operating system on its files.
 ///
@@ -20,6 +20,11 @@ public struct LMDBError: Error, Hashable, Sendable {
     self.subject = subject
   }
 
+  /// A failed call of the operating system.
+  init(_ error: SystemError) {
+    self.init(code: error.code, function: error.function, subject: error.path)
+  }
+
   /// The data file has reached the size of its map: see ``Environment/growMap(to:)``.
   public var isMapFull: Bool { code == MDB_MAP_FULL }
 
@@ -27,22 +32,31 @@ public struct LMDBError: Error, Hashable, Sendable {
   public var isMapResized: Bool { code == MDB_MAP_RESIZED }
 
   /// The process may not have so much address space; valgrind says so with another code.
-  var isMapRefused: Bool { [ENOMEM, EINVAL].contains(code) && function == "mdb_env_open" }
+  var isMapRefused: Bool {
+    [ErrorNumber.noMemory, ErrorNumber.invalidArgument].contains(code)
+      && function == "mdb_env_open"
+  }
 
   /// No space is left on the device, in the quota, or below the file size limit.
-  public var isDiskFull: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
+  public var isDiskFull: Bool {
+    [ErrorNumber.noSpace, ErrorNumber.quotaExceeded, ErrorNumber.fileTooLarge].contains(code)
+  }
 
   /// Another process is writing to the data file.
-  public var isWriterBusy: Bool { code == EWOULDBLOCK && function == "flock" }
+  public var isWriterBusy: Bool { code == ErrorNumber.wouldBlock && function == "flock" }
 
   /// The file, its folder or its file system may not be written to.
-  public var isReadOnly: Bool { [EACCES, EPERM, EROFS].contains(code) }
+  public var isReadOnly: Bool {
+    [
+      ErrorNumber.permissionDenied, ErrorNumber.notPermitted, ErrorNumber.readOnlyFileSystem,
+    ].contains(code)
+  }
 
   /// The data file has no table of the name that ``subject`` gives.
   public var isTableMissing: Bool { code == MDB_NOTFOUND && function == "mdb_dbi_open" }
 
   /// This process has the data file open already.
-  public var isAlreadyOpen: Bool { code == EBUSY && function == "Environment.init" }
+  public var isAlreadyOpen: Bool { code == ErrorNumber.busy && function == "Environment.init" }
 }
 
 extension LMDBError: CustomStringConvertible {
@@ -54,6 +68,17 @@ extension LMDBError: CustomStringConvertible {
     let place = subject.map { "\(function) \($0)" } ?? function
     let failure = "\(place): \(unsafe String(cString: mdb_strerror(code))) (\(code))"
     return remedy.map { "\(failure). \($0)" } ?? failure
+  }
+}
+
+/// Calls `body`, whose failures of the operating system become errors of this module.
+func translatingErrors<Result: ~Copyable>(
+  _ body: () throws(SystemError) -> Result
+) throws(LMDBError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw LMDBError(error)
   }
 }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The lock file beside a data file, where it cannot be written to.
 enum LockFile {
@@ -7,13 +7,10 @@ enum LockFile {
   /// LMDB holds a shared lock on the lock file for as long as it has the data file open. Without a
   /// lock file nobody has. Only for a file that this process has not open.
   static func isInUse(path: String) -> Bool {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno != ENOENT }
-    defer { close(descriptor) }
-    var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)  // From 0, length 0: the whole file.
-    guard unsafe fcntl(descriptor, F_GETLK, &lock) == 0 else { return true }
-    return lock.l_type != Int16(F_UNLCK)
+    do {
+      return try OpenFile(reading: path).isLockedByAnother()
+    } catch {
+      return error.code != ErrorNumber.noSuchFile
+    }
   }
 }

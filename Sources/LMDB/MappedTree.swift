@@ -1,4 +1,5 @@
 import CLMDB
+import Platform
 
 /// The tree of one table as of a read transaction, in place in the memory map.
 ///
@@ -57,6 +58,11 @@ struct MappedTree {
     guard number < pageCount, pageCount <= UInt32.max else { return nil }
     unsafe map = page - Int(number) * pageByteCount
     (root, depth) = (record.root, record.depth)
+  }
+
+  /// Whether it is the same tree, of the same state of the same file.
+  func isSame(as other: MappedTree) -> Bool {
+    unsafe map == other.map && root == other.root
   }
 
   /// Where things are on a page.

@@ -1,3 +1,5 @@
+import Platform
+
 /// One page of a data file, as it was read.
 ///
 /// Its bytes are not believed: every offset in them is checked before it is followed. The layout is

@@ -1,4 +1,4 @@
-import Synchronization
+import Platform
 
 /// A look at every page of one snapshot of a data file, with plain reads instead of the map.
 ///
@@ -7,7 +7,7 @@ import Synchronization
 /// key in its place.
 struct PageCheck: ~Copyable {
   let meta: MetaPage
-  private let descriptor: CInt
+  private let descriptor: FileDescriptor
   private let progress: (_ done: Int, _ of: Int) -> Void
 
   /// Whether the page of each number was seen: as part of a tree, or as free.
@@ -22,7 +22,7 @@ struct PageCheck: ~Copyable {
 
   init(
     _ meta: MetaPage,
-    descriptor: CInt,
+    descriptor: FileDescriptor,
     progress: @escaping (_ done: Int, _ of: Int) -> Void
   ) {
     self.meta = meta
@@ -48,17 +48,7 @@ struct PageCheck: ~Copyable {
       tables.append((key, record))
       return nil
     }
-    let queue = TableQueue(tables)
-    let (meta, descriptor) = (meta, descriptor)
-    try withThreads(
-      isShared ? 1 : 0,
-      help: {
-        var check = PageCheck(meta, descriptor: descriptor) { _, _ in }
-        queue.put(Result { try check.checkTables(of: queue) }.map { check.isSeen })
-      },
-      body: { try checkTables(of: queue) }
-    )
-    if let seen = try queue.seen?.get() { try add(seen) }
+    try checkTables(tables, isShared: isShared)
     var free: [(page: UInt64, listed: [UInt64])] = []
     let lastTransaction = meta.transactionID
     try check(meta.freeTree, as: .free) { key, value in
@@ -80,17 +70,43 @@ struct PageCheck: ~Copyable {
     )
   }
 
-  /// Walks over the tables that are left of a queue.
-  private mutating func checkTables(of queue: TableQueue) throws {
-    while let table = queue.take() {
-      let name = String(decoding: table.name, as: UTF8.self)
-      try check(table.record, as: .table(name)) { _, _ in nil }
-    }
+  /// Walks over the trees of all tables.
+  private mutating func checkTables(
+    _ tables: [(name: [UInt8], record: TableRecord)],
+    isShared: Bool
+  ) throws {
+    let (meta, descriptor) = (meta, descriptor)
+    // A thread that helps gives the pages that it saw, this one has noted its own.
+    try SharedParts<[Bool]?>.run(
+      partCount: tables.count,
+      threadCountMax: isShared ? 2 : 1,
+      help: { parts in
+        while let part = parts.nextPart() {
+          var check = PageCheck(meta, descriptor: descriptor) { _, _ in }
+          parts.put(Result { try check.seenPages(of: tables[part]) }, for: part)
+        }
+      },
+      work: { part in
+        try check(tables[part])
+        return nil
+      },
+      join: { seen in
+        guard let seen else { return }
+        for page in 2..<seen.count where seen[page] { try see(UInt64(page)) }
+      }
+    )
   }
 
-  /// Adds the pages that another thread has seen.
-  private mutating func add(_ seen: [Bool]) throws {
-    for page in 2..<seen.count where seen[page] { try see(UInt64(page)) }
+  private mutating func seenPages(
+    of table: (name: [UInt8], record: TableRecord)
+  ) throws -> [Bool] {
+    try check(table)
+    return isSeen
+  }
+
+  private mutating func check(_ table: (name: [UInt8], record: TableRecord)) throws {
+    let name = String(decoding: table.name, as: UTF8.self)
+    try check(table.record, as: .table(name)) { _, _ in nil }
   }
 
   /// Walks over one tree; `body` gets its entries if it is not a table's, and says what is wrong.
@@ -213,24 +229,4 @@ struct PageCheck: ~Copyable {
     if case .table(let table) = tree.kind { name = table }
     return DamagedPage(page: page, table: name, problem: problem, keyBefore: tree.lastKey)
   }
-}
-
-/// The tables that threads share out among themselves.
-private final class TableQueue: Sendable {
-  private let tables: [(name: [UInt8], record: TableRecord)]
-  private let next = Atomic<Int>(0)
-  private let found = Mutex<Result<[Bool], any Error>?>(nil)
-
-  init(_ tables: [(name: [UInt8], record: TableRecord)]) { self.tables = tables }
-
-  /// The next table that nobody has; `nil` if there is none.
-  func take() -> (name: [UInt8], record: TableRecord)? {
-    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < tables.count ? tables[index] : nil
-  }
-
-  /// Which pages the other thread has seen, or what it found wrong; `nil` if there was none.
-  var seen: Result<[Bool], any Error>? { found.withLock { $0 } }
-
-  func put(_ seen: Result<[Bool], any Error>) { found.withLock { $0 = seen } }
 }

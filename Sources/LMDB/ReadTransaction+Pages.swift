@@ -1,5 +1,5 @@
 import CLMDB
-import Glibc
+import Platform
 
 extension ReadTransaction {
   /// Looks at every page of the file as of this transaction, without the map: after that, no read of
@@ -13,13 +13,9 @@ extension ReadTransaction {
   public borrowing func checkPages(
     progress: @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> PageFigures? {
-    var descriptor: CInt = -1
-    let code = unsafe environment._withUnsafeGuaranteedRef {
-      unsafe mdb_env_get_fd($0.handle, &descriptor)
-    }
-    try check(code, "mdb_env_get_fd")
+    let descriptor = try unsafe environment._withUnsafeGuaranteedRef { try $0.descriptor }
     guard let meta = try metaPage(descriptor) else { return nil }
-    if coreCount > 1, meta.lastPage >= Self.sharedPageCountMin {
+    if meta.lastPage >= Self.sharedPageCountMin {
       var pages = PageCheck(meta, descriptor: descriptor, progress: progress)
       if let figures = try? pages.run(isShared: true) { return figures }
       // Something is wrong: what comes first tells a look by one thread, of all from the start.
@@ -35,7 +31,7 @@ extension ReadTransaction {
   public var id: Int { unsafe mdb_txn_id(transactionHandle.pointer) }
 
   /// The meta page of this snapshot, if the file still has it.
-  private borrowing func metaPage(_ descriptor: CInt) throws -> MetaPage? {
+  private borrowing func metaPage(_ descriptor: FileDescriptor) throws -> MetaPage? {
     let path = "the data file"
     var start = try DataFile.bytes(of: descriptor, at: 0, count: 2 * MetaPage.usualPageByteCount)
     let pageByteCount = try MetaPage.pageByteCount(start, path: path)

@@ -14,7 +14,8 @@ public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
   init(_ environment: borrowing Environment) throws(LMDBError) {
     unsafe transactionHandle = TransactionHandle(
       try environment.begin(flags: MDB_RDONLY),
-      pageByteCount: environment.pageByteCount
+      pageByteCount: environment.pageByteCount,
+      environment: environment.id
     )
     unsafe self.environment = .passUnretained(copy environment)
   }

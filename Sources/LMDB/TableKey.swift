@@ -1,3 +1,5 @@
+public import Platform
+
 /// A key whose encoding, compared as unsigned bytes, sorts as its values do.
 public protocol TableKey: Sendable {
   /// Calls `body` with the encoding: 1 to 511 bytes, LMDB's compiled-in limits.

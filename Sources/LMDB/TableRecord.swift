@@ -1,3 +1,5 @@
+import Platform
+
 /// What a data file keeps of a tree: `MDB_db` of LMDB 0.9.
 struct TableRecord: Equatable {
   /// 0.

@@ -13,11 +13,12 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     in table: Table<Schema>
   ) throws(LMDBError) -> Span<UInt8>? {
     let transaction = unsafe transactionHandle.pointer
+    let index = unsafe table.index(in: transactionHandle)
     var found = unsafe MDB_val()
     let code = key.withKeyBytes { bytes in
       unsafe bytes.withUnsafeBufferPointer { buffer in
         var key = unsafe MDB_val(buffer)
-        return unsafe mdb_get(transaction, table.index, &key, &found)
+        return unsafe mdb_get(transaction, index, &key, &found)
       }
     }
     guard code != MDB_NOTFOUND else { return nil }
@@ -92,8 +93,9 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   public borrowing func figures<Schema>(
     of table: Table<Schema>
   ) throws(LMDBError) -> TableFigures {
+    let index = unsafe table.index(in: transactionHandle)
     var stat = MDB_stat()
-    try unsafe check(mdb_stat(transactionHandle.pointer, table.index, &stat), "mdb_stat")
+    try unsafe check(mdb_stat(transactionHandle.pointer, index, &stat), "mdb_stat")
     return TableFigures(stat)
   }
 }

@@ -22,8 +22,12 @@ public struct TransactionHandle {
   /// elsewhere, because they were changed.
   let pageByteCount: Int
 
-  init(_ pointer: OpaquePointer, pageByteCount: Int) {
+  /// The environment that the transaction is of.
+  let environment: EnvironmentID
+
+  init(_ pointer: OpaquePointer, pageByteCount: Int, environment: EnvironmentID) {
     unsafe self.pointer = unsafe pointer
     self.pageByteCount = pageByteCount
+    self.environment = environment
   }
 }

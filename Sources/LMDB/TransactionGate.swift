@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import Synchronization
 
 /// Keeps the memory map where it is while a transaction of this process is open.
@@ -22,7 +22,7 @@ struct TransactionGate: ~Copyable {
     var count = openCount.load(ordering: .relaxed)
     while true {
       if count == Self.closed {
-        sched_yield()
+        ThisProcess.yieldProcessor()
         count = openCount.load(ordering: .relaxed)
         continue
       }
@@ -55,7 +55,7 @@ struct TransactionGate: ~Copyable {
       ordering: .acquiringAndReleasing
     )
     guard exchange.exchanged else {
-      throw LMDBError(code: EBUSY, function: "mdb_env_set_mapsize")
+      throw LMDBError(code: ErrorNumber.busy, function: "mdb_env_set_mapsize")
     }
     defer { openCount.store(0, ordering: .releasing) }
     try checkMap()

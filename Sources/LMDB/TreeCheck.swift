@@ -1,3 +1,5 @@
+import Platform
+
 /// What a check of one tree of pages has seen of it.
 struct TreeCheck {
   /// Which tree of the file.

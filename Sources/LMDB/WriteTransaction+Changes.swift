@@ -48,11 +48,12 @@ extension WriteTransaction {
     _ key: Schema.Key,
     from table: Table<Schema>
   ) throws(LMDBError) -> Bool {
-    try unsafe change("mdb_del") { transaction in
+    let index = unsafe table.index(in: transactionHandle)
+    return try unsafe change("mdb_del") { transaction in
       key.withKeyBytes { bytes in
         unsafe bytes.withUnsafeBufferPointer { buffer in
           var key = unsafe MDB_val(buffer)
-          return unsafe mdb_del(transaction, table.index, &key, nil)
+          return unsafe mdb_del(transaction, index, &key, nil)
         }
       }
     }
@@ -65,7 +66,8 @@ extension WriteTransaction {
   @_lifetime(self: copy self)
   public mutating func clear<Schema>(_ table: Table<Schema>) throws(LMDBError) {
     let emptiesOnly: CInt = 0
-    _ = try unsafe change("mdb_drop") { unsafe mdb_drop($0, table.index, emptiesOnly) }
+    let index = unsafe table.index(in: transactionHandle)
+    _ = try unsafe change("mdb_drop") { unsafe mdb_drop($0, index, emptiesOnly) }
   }
 
   /// Empties `table` and fills it again from its start to its end: the fastest way for many rows.
@@ -84,9 +86,10 @@ extension WriteTransaction {
   ) throws {
     try clear(table)
     let transaction = unsafe transactionHandle.pointer
+    let index = unsafe table.index(in: transactionHandle)
     // One cursor that stays at the end: `mdb_put` would look for the end each time.
     let cursor = unsafe try make("mdb_cursor_open") {
-      unsafe mdb_cursor_open(transaction, table.index, &$0)
+      unsafe mdb_cursor_open(transaction, index, &$0)
     }
     defer { unsafe mdb_cursor_close(cursor) }
     try body { value, key throws(LMDBError) in
@@ -105,9 +108,10 @@ extension WriteTransaction {
     in table: Table<Schema>,
     flags: CInt
   ) throws(LMDBError) {
+    let index = unsafe table.index(in: transactionHandle)
     _ = try unsafe change("mdb_put") { transaction in
       unsafe withValues(key, value) { key, value in
-        unsafe mdb_put(transaction, table.index, &key, &value, UInt32(flags))
+        unsafe mdb_put(transaction, index, &key, &value, UInt32(flags))
       }
     }
   }

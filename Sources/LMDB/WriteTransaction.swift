@@ -1,4 +1,5 @@
 import CLMDB
+import Platform
 import Synchronization
 
 /// The environment's single writer.
@@ -29,7 +30,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
       // A changed page lies wherever memory was.
       unsafe transactionHandle = TransactionHandle(
         try environment.begin(flags: 0),
-        pageByteCount: 0
+        pageByteCount: 0,
+        environment: environment.id
       )
     } catch {
       WriterLock.leave(environment)

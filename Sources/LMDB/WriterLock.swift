@@ -1,5 +1,4 @@
-import CLMDB
-import Glibc
+import Platform
 
 /// The right to write to a data file, over all processes, as a lock that can be tried.
 ///
@@ -12,21 +11,12 @@ enum WriterLock {
   /// - Throws: ``LMDBError``: ``LMDBError/isWriterBusy`` if another process has it and it should not
   ///   be waited for.
   static func take(_ environment: borrowing Environment, waits: Bool) throws(LMDBError) {
-    let descriptor = try descriptor(of: environment)
-    while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EINTR else { throw LMDBError(code: errno, function: "flock") }
-    }
+    let descriptor = try environment.descriptor
+    try translatingErrors { () throws(SystemError) in try descriptor.lock(waits: waits) }
   }
 
   /// Gives the lock back.
   static func leave(_ environment: borrowing Environment) {
-    guard let descriptor = try? descriptor(of: environment) else { return }
-    flock(descriptor, LOCK_UN)
-  }
-
-  private static func descriptor(of environment: borrowing Environment) throws(LMDBError) -> CInt {
-    var descriptor: CInt = -1
-    try unsafe check(mdb_env_get_fd(environment.handle, &descriptor), "mdb_env_get_fd")
-    return descriptor
+    try? environment.descriptor.unlock()
   }
 }

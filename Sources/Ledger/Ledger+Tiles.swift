@@ -2,6 +2,7 @@ import EventStore
 import Facts
 import LMDB
 import Merkle
+import Platform
 import Projections
 
 extension Ledger {

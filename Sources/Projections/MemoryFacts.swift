@@ -1,4 +1,5 @@
 public import Facts
+import Platform
 import Synchronization
 
 /// Folds the log, event by event, into a source of facts in memory.

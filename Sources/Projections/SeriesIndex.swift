@@ -1,4 +1,5 @@
 import Facts
+import Platform
 
 /// Finds the rows of each series among rows that come in any order.
 ///

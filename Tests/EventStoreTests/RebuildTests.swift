@@ -1,6 +1,7 @@
 import Facts
 import Foundation
 import LMDB
+import Platform
 import TestSupport
 import Testing
 

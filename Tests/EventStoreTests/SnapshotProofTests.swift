@@ -1,6 +1,7 @@
 import EventStore
 import LMDB
 import Merkle
+import Platform
 import TestSupport
 import Testing
 

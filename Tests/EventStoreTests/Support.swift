@@ -3,6 +3,7 @@ import Facts
 import Foundation
 import JSON
 import LMDB
+import Platform
 import TestSupport
 
 extension TemporaryFolder {

@@ -2,6 +2,7 @@ import Facts
 import Foundation
 import LMDB
 import Merkle
+import Platform
 import TestSupport
 import Testing
 

@@ -61,11 +61,11 @@ struct EnvironmentTests {
   @Test("a file counts as closed in the same step in which it is closed")
   func closeAndRelease() throws {
     let path = folder("a")
-    let identity = try FileIdentity.claim(path, access: .create)
+    let claim = try DataFileClaim(path, access: .create)
     let done = DispatchSemaphore(value: 0)
-    identity.release {
+    claim.release {
       Thread.detachNewThread {
-        #expect(throws: Never.self) { try FileIdentity.claim(path, access: .create).release() }
+        #expect(throws: Never.self) { try DataFileClaim(path, access: .create).release() }
         done.signal()
       }
       usleep(20_000)  // Time for the claim to come too early.

@@ -110,9 +110,9 @@ struct TreeWalkTests {
       let others = try search.find(sought)
       for (index, key) in sought.enumerated() {
         let expected = keys.firstIndex { !$0.bytes.lexicographicallyPrecedes(key.bytes) }
-        try walk.moveBefore(index, of: sought, found: places)
+        try walk.moveBefore(index, of: places)
         try expect(try walk.next(), expected ?? keys.count, "\(round)")
-        try search.moveBefore(index, of: sought, found: others)
+        try search.moveBefore(index, of: others)
         try expect(try search.next(), expected ?? keys.count, "\(round)")
       }
     }
@@ -125,7 +125,7 @@ struct TreeWalkTests {
     var cursor = try transaction.cursor(over: rows, from: 3)
     #expect(try cursor.next() == nil)
     #expect(try cursor.previous() == nil)
-    try cursor.moveBefore(0, of: [7], found: cursor.find([7]))
+    try cursor.moveBefore(0, of: cursor.find([7]))
     #expect(try cursor.next() == nil)
   }
 

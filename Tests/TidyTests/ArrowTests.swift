@@ -15,7 +15,7 @@ struct ArrowTests {
     "XML": ["CLibXML2", "Platform"],
     "Merkle": ["Crypto", "FoundationEssentials", "Platform"],
     "Facts": ["JSON"],
-    "Projections": ["Facts"],
+    "Projections": ["Facts", "Platform"],
     "EventStore": ["Facts", "JSON", "LMDB", "Merkle", "Platform"],
     "Intake": ["Crypto", "Facts", "JSON", "XML", "Platform"],
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import Merkle
+import Platform
 
 /// The command `assay keygen`.
 struct KeygenCommand: ParsableCommand {
@@ -32,17 +32,15 @@ struct KeygenCommand: ParsableCommand {
 
   func run() throws {
     let signer = try makeKey()
-    let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw FileFailure(path: path, errno: errno, remedy: "name a new file that can be written")
-    }
-    let bytes = Array("\(signer.encoded)\n".utf8)
-    let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-    let isWritten = count == bytes.count && fsync(descriptor) == 0
-    let code = errno
-    guard close(descriptor) == 0, isWritten else {
-      unsafe unlink(path)
-      throw FileFailure(path: path, errno: code, remedy: "make room for it")
+    do throws(SystemError) {
+      try FileSystem.write(Array("\(signer.encoded)\n".utf8), toNewFile: path, permissions: 0o600)
+    } catch {
+      let isMade = error.function != "open"
+      throw FileFailure(
+        error,
+        path: path,
+        remedy: isMade ? "make room for it" : "name a new file that can be written"
+      )
     }
     try Output(path: nil).write(Array("\(signer.verifier.encoded)\n".utf8))
   }

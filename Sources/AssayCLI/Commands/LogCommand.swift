@@ -1,8 +1,8 @@
 import ArgumentParser
 import EventStore
 import Facts
-import Glibc
 import Ledger
+import Platform
 import Reports
 
 /// The command `assay log`.
@@ -62,7 +62,7 @@ struct LogCommand: ParsableCommand {
           return bytes.count < 1 << 20
         }
         try write(bytes)
-        if follow, next >= head { usleep(200_000) }
+        if follow, next >= head { ThisProcess.sleep(microseconds: 200_000) }
         if !follow, next >= head { break }
       } while true
       guard shownCount > 0 else { throw nothingShown }

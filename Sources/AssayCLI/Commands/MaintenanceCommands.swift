@@ -1,9 +1,9 @@
 import ArgumentParser
 import EventStore
 import Facts
-import Glibc
 import LMDB
 import Ledger
+import Platform
 
 /// The command `assay rebuild`.
 struct RebuildCommand: ParsableCommand {
@@ -105,32 +105,27 @@ private final class LedgerCopy {
 
   init(to path: String) throws {
     self.path = path
-    temporaryPath = path + ".tmp\(getpid())"
-    guard unsafe access(path, F_OK) != 0 else { throw Self.exists(path) }
-    Crash.deletes(temporaryPath)
+    temporaryPath = path + ".tmp\(ThisProcess.identifier)"
+    guard !FileSystem.exists(path) else { throw Self.exists(path) }
+    FatalSignals.setLeftover(temporaryPath)
   }
 
   /// Verifies the copy and gives it its name, if nothing has it by now.
   func finish(_ verb: String) throws {
     let summary = try Scan.requireSound(temporaryPath)
-    guard unsafe link(temporaryPath, path) == 0 else {
-      guard errno != EEXIST else { throw Self.exists(path) }
-      throw FileFailure(path: path, errno: errno, remedy: "name a file that can be made")
+    do {
+      try FileSystem.addName(path, to: temporaryPath)
+    } catch {
+      guard error.code != ErrorNumber.fileExists else { throw Self.exists(path) }
+      throw FileFailure(error, remedy: "name a file that can be made")
     }
-    try syncFolder()
+    do {
+      try FileSystem.synchronizeName(of: path)
+    } catch {
+      throw FileFailure(error, path: path, remedy: "the file is there: check the disk")
+    }
     let text = "\(verb) \(summary.head) events to \(path)\nroot \(summary.root)\n"
     try Output(path: nil).write(Array(text.utf8))
-  }
-
-  /// Makes the new name durable.
-  private func syncFolder() throws {
-    let folder =
-      path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
-    let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
-    defer { close(descriptor) }
-    guard descriptor >= 0, fsync(descriptor) == 0 else {
-      throw FileFailure(path: path, errno: errno, remedy: "the file is there: check the disk")
-    }
   }
 
   private static func exists(_ path: String) -> FileFailure {
@@ -142,7 +137,7 @@ private final class LedgerCopy {
   }
 
   deinit {
-    for leftover in [temporaryPath, temporaryPath + "-lock"] { unsafe unlink(leftover) }
-    Crash.deletes(nil)
+    for leftover in [temporaryPath, temporaryPath + "-lock"] { FileSystem.remove(leftover) }
+    FatalSignals.setLeftover(nil)
   }
 }

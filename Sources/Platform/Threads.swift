@@ -9,7 +9,7 @@ import Glibc
 ///   - count: How many threads to ask for.
 ///   - help: What each of them does.
 ///   - body: What this one does.
-public func withThreads<Result, Failure: Error>(
+func withThreads<Result, Failure: Error>(
   _ count: Int,
   help: @escaping @Sendable () -> Void,
   body: () throws(Failure) -> Result
@@ -41,7 +41,7 @@ public func withThreads<Result, Failure: Error>(
 }
 
 /// How many threads can run at once on this machine.
-public var coreCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+var coreCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
 private final class Work: Sendable {
   let body: @Sendable () -> Void

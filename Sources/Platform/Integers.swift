@@ -29,6 +29,8 @@ extension Span<UInt8> {
 extension Span<UInt64> {
   /// Calls `body` with the bytes of the integers as they lie in memory: most significant first, if
   /// they are big-endian.
+  ///
+  /// - Throws: What `body` throws.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result

@@ -1,0 +1,41 @@
+import Platform
+
+/// Where a command's output goes: standard output, or a file that appears when it is whole.
+final class Output {
+  /// `nil` for standard output.
+  private let file: FileWriter?
+
+  private static let nameRemedy = "name a file that can be written"
+
+  /// - Parameter path: The file; `nil` for standard output.
+  /// - Throws: ``FileFailure`` if the file may not be written.
+  init(path: String?) throws {
+    do {
+      file = try path.map { path throws(SystemError) in try FileWriter(path: path) }
+    } catch {
+      throw FileFailure(error, remedy: Self.nameRemedy)
+    }
+  }
+
+  /// Adds bytes at the end.
+  ///
+  /// - Throws: ``FileFailure`` if they cannot all be written.
+  func write(_ bytes: [UInt8]) throws {
+    do throws(SystemError) {
+      if let file { try file.write(bytes) } else { try FileDescriptor.standardOutput.write(bytes) }
+    } catch {
+      throw FileFailure(error, remedy: "make room for it")
+    }
+  }
+
+  /// Gives the file its name.
+  ///
+  /// - Throws: ``FileFailure`` if it cannot have that name.
+  func finish() throws {
+    do throws(SystemError) {
+      try file?.finish()
+    } catch {
+      throw FileFailure(error, remedy: Self.nameRemedy)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+@Suite("Files")
+struct FileSystemTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("one file has one identity, whatever its name is")
+  func identity() throws {
+    for name in ["a", "b"] {
+      try FileSystem.write([1, 2], toNewFile: folder(name), permissions: 0o600)
+    }
+    try FileSystem.addName(folder("second"), to: folder("a"))
+    let identities = try ["a", "second", "b"].map {
+      try FileSystem.status(of: folder($0)).identity
+    }
+    #expect(identities[0] == identities[1] && identities[0] != identities[2])
+    #expect(try FileSystem.status(of: folder.path).kind == .folder)
+  }
+
+  @Test("a name that something has is not given away")
+  func takenName() throws {
+    try FileSystem.write([1], toNewFile: folder("a"), permissions: 0o600)
+    try FileSystem.createFile(folder("a"), permissions: 0o600)
+    let again = #expect(throws: SystemError.self) {
+      try FileSystem.write([2], toNewFile: folder("a"), permissions: 0o600)
+    }
+    let added = #expect(throws: SystemError.self) {
+      try FileSystem.addName(folder("a"), to: folder("a"))
+    }
+    #expect(again?.code == ErrorNumber.fileExists && added?.code == ErrorNumber.fileExists)
+    let file = try OpenFile(reading: folder("a"))
+    #expect(try file.descriptor.bytes(at: 0, count: 9) == [1])
+    try file.close()
+  }
+
+  @Test("a new file belongs to those that the permissions name")
+  func permissions() throws {
+    try FileSystem.createFile(folder("a"), permissions: 0o600)
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder("a"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    try FileSystem.synchronizeName(of: folder("a"))
+    FileSystem.remove(folder("a"))
+    #expect(!FileSystem.exists(folder("a")))
+  }
+
+  @Test("bytes are read from any place, fewer where the file ends")
+  func places() throws {
+    try FileSystem.write(Array(0..<100), toNewFile: folder("a"), permissions: 0o600)
+    let file = try OpenFile(reading: folder("a"))
+    #expect(try file.descriptor.bytes(at: 10, count: 3) == [10, 11, 12])
+    #expect(try file.descriptor.bytes(at: 98, count: 3) == [98, 99])
+    #expect(try file.descriptor.bytes(at: 200, count: 3) == [])
+    #expect(try file.descriptor.read(byteCountMax: 60).count == 60)
+    #expect(try file.descriptor.read(byteCountMax: 60).count == 40)
+    #expect(try file.descriptor.read(byteCountMax: 60).isEmpty)
+  }
+
+  @Test("a folder cannot be read as a file")
+  func unreadable() throws {
+    let file = try OpenFile(reading: folder.path)
+    let error = #expect(throws: SystemError.self) { try file.descriptor.read(byteCountMax: 1) }
+    #expect(error?.description == folder.path + ": Is a directory")
+  }
+
+  @Test("a temporary file has no name, and gives back what it got")
+  func temporaryFile() throws {
+    let file = try TemporaryFile(in: folder.path)
+    try file.append([1, 2, 3])
+    try file.append([4])
+    #expect(try file.bytes(at: 1..<4) == [2, 3, 4])
+    #expect(try folder.names.isEmpty)
+    let beyond = #expect(throws: SystemError.self) { try file.bytes(at: 2..<5) }
+    #expect(beyond?.code == ErrorNumber.inputOutput)
+    let error = #expect(throws: SystemError.self) { try TemporaryFile(in: folder("none")) }
+    #expect(
+      error?.description == folder("none") + ": No such file or directory; long documents need "
+        + "room there; name another folder with TMPDIR"
+    )
+  }
+}
