@@ -96,7 +96,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write to this file; its ending chooses the format.",
+      "Write to this file; its ending chooses the format. - is standard output.",
       valueName: "file"
     )
   )
@@ -106,14 +106,29 @@ struct OutputOptions: ParsableArguments {
     format ?? path.flatMap { ReportFormat(fileName: $0) } ?? other
   }
 
+  func validate() throws {
+    guard format == nil, let path, let ending = ReportFormat.ending(of: path),
+      ReportFormat(name: ending) == nil
+    else { return }
+    throw ValidationError(
+      "-o \(path): \"\(ending)\" is no format; end the name in one of "
+        + "\(ReportFormat.names), or choose one with -O"
+    )
+  }
+
   /// Writes what `body` gives to the file or to standard output.
   func write(_ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void) throws {
-    let output = try Output(path: path)
+    let output = try Output(path: path == "-" ? nil : path)
     try body(output.write)
     try output.finish()
   }
 
   func write(_ text: String) throws { try write { try $0(Array(text.utf8)) } }
+
+  /// Writes a document in the format asked for.
+  func write(_ document: some Document) throws {
+    try write { try $0(document.bytes(as: format())) }
+  }
 }
 
 /// `--recorded-at`: a number of events, or a time.
@@ -155,5 +170,5 @@ extension ReportFormat: ExpressibleByArgument {
   public init?(argument: String) { self.init(name: argument) }
 
   /// The names of all formats, for help and completion.
-  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  public static var allValueStrings: [String] { all.map(\.name) }
 }

@@ -34,41 +34,39 @@ struct LogCommand: ParsableCommand {
   func run() throws {
     let ledger = try ledger.open()
     let format = output.format()
+    var head = TableHead(title: "assay.log/1", columns: Self.columns)
+    if follow { head.sampleRowCount = 1 }
     try output.write { write in
-      var writer = TableWriter(
-        title: "assay.log/1",
-        columns: Self.columns,
-        format: format,
-        sampleRowCount: follow ? 1 : 500
-      )
-      var next = since
-      var shownCount = 0
-      repeat {
-        var bytes: [UInt8] = []
-        let head = try ledger.read { $0.head }
-        try ledger.forEachEvent(from: next) { sequence, event, recorded in
-          next = sequence + 1
-          guard type == nil || event.type == type else { return true }
-          shownCount += 1
-          if format == .jsonl {
-            event.appendCanonicalLine(to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-          } else {
-            writer.append(
-              [String(sequence), recorded.description, event.type, event.summary],
-              to: &bytes
-            )
+      try withoutActuallyEscaping(write) { write in
+        var writer = TableWriter(head, as: format, sink: write)
+        var next = since
+        var shownCount = 0
+        repeat {
+          var bytes: [UInt8] = []
+          let head = try ledger.read { $0.head }
+          try ledger.forEachEvent(from: next) { sequence, event, recorded in
+            next = sequence + 1
+            guard type == nil || event.type == type else { return true }
+            shownCount += 1
+            if format == .jsonl {
+              event.appendCanonicalLine(to: &bytes)
+              bytes.append(UInt8(ascii: "\n"))
+            } else {
+              try writer.append([
+                .text(String(sequence)), .text(recorded.description), .text(event.type),
+                .text(event.summary),
+              ])
+            }
+            return bytes.count < 1 << 20
           }
-          return bytes.count < 1 << 20
-        }
-        try write(bytes)
-        if follow, next >= head { ThisProcess.sleep(microseconds: 200_000) }
-        if !follow, next >= head { break }
-      } while true
-      guard shownCount > 0 else { throw nothingShown }
-      var bytes: [UInt8] = []
-      if format != .jsonl { writer.finish(to: &bytes) }
-      try write(bytes)
+          try writer.flush()
+          try write(bytes)
+          if follow, next >= head { ThisProcess.sleep(microseconds: 200_000) }
+          if !follow, next >= head { break }
+        } while true
+        guard shownCount > 0 else { throw nothingShown }
+        try writer.finish()
+      }
     }
   }
 

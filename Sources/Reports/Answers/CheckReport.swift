@@ -26,7 +26,7 @@ public struct CheckReport: Sendable {
     case .text: text
     case .json: json.text + "\n"
     case .jsonl: answer.results.map { json($0).text + "\n" }.joined()
-    case .csv, .tsv, .markdown, .html: table.rendered(as: format)
+    default: table.rendered(as: format)
     }
   }
 

@@ -94,7 +94,7 @@ extension ReceiptVerdict {
   public func rendered(as format: ReportFormat) -> String {
     switch format {
     case .text: text
-    case .csv, .tsv, .markdown, .html, .jsonl: table.rendered(as: format)
+    default: table.rendered(as: format)
     case .json: json.text + "\n"
     }
   }

@@ -4,11 +4,6 @@ public import Intake
 /// Lists every figure of an earnings release while the release is read, and what became of each.
 public struct ReleaseFigureReport {
   private var writer: TableWriter
-  private let sink: ([UInt8]) throws -> Void
-  private var buffer: [UInt8] = []
-
-  /// The sink is called with about this many bytes at once.
-  private static let bufferByteCount = 1 << 16
 
   private static let columns: [Table.Column] = [
     .init("line", .right), .init("column", .right), .init("text", .right), .init("status"),
@@ -20,8 +15,8 @@ public struct ReleaseFigureReport {
   ///
   /// - Parameter sink: Takes the bytes, part by part.
   public init(_ format: ReportFormat, sink: @escaping ([UInt8]) throws -> Void) {
-    self.sink = sink
-    writer = TableWriter(title: "assay.release/1", columns: Self.columns, format: format)
+    let head = TableHead(title: "assay.release/1", columns: Self.columns)
+    writer = TableWriter(head, as: format, sink: sink)
   }
 
   /// Writes a figure.
@@ -44,21 +39,11 @@ public struct ReleaseFigureReport {
     case .heading: row[3] = "heading"
     case .text: row[3] = "text"
     }
-    writer.append(row, to: &buffer)
-    if buffer.count >= Self.bufferByteCount { try flush() }
+    try writer.append(row.map { .text($0) })
   }
 
   /// Writes what comes after the last figure, and all that is still held back.
   ///
   /// - Throws: Whatever the sink throws.
-  public mutating func finish() throws {
-    writer.finish(to: &buffer)
-    try flush()
-  }
-
-  private mutating func flush() throws {
-    guard !buffer.isEmpty else { return }
-    try sink(buffer)
-    buffer.removeAll(keepingCapacity: true)
-  }
+  public mutating func finish() throws { try writer.finish() }
 }

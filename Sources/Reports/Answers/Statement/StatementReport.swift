@@ -65,12 +65,11 @@ public struct StatementReport: Sendable {
   public func rendered(as format: ReportFormat) -> String {
     switch format {
     case .text: text
-    case .csv: delimited(.csv)
-    case .tsv: delimited(.tsv)
     case .json: json.text + "\n"
     case .jsonl: jsonLines
     case .markdown: markdown
     case .html: html
+    default: delimited(format)
     }
   }
 

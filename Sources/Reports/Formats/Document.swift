@@ -1,0 +1,87 @@
+public import JSON
+
+/// An answer that is ready to be written in any format.
+///
+/// A conforming type says what the answer holds; it knows nothing of how formats write it. Only
+/// ``rows`` is needed: what else there is, is made of it.
+public protocol Document {
+  /// The rows for programs, with everything that the answer says, exactly.
+  var rows: Table { get }
+
+  /// What stands beside the rows.
+  var notes: [Note] { get }
+
+  /// What plain text shows.
+  var text: [Block] { get }
+
+  /// What Markdown shows.
+  var markdown: [Block] { get }
+
+  /// What a page shows.
+  var page: [Block] { get }
+
+  /// The one object of JSON; `nil` for the rows and notes in the shape of ``rows``.
+  var object: JSONValue? { get }
+
+  /// The values of JSON lines; `nil` for one object a row.
+  var records: [JSONValue]? { get }
+}
+
+/// A part of a document for people.
+public enum Block: Sendable {
+  /// A heading; level 1 is the highest.
+  case heading(String, level: Int)
+
+  /// A line under a heading.
+  case caption(String)
+
+  /// Lines as they are, one below the other.
+  case lines([String])
+
+  /// What a reader must not miss.
+  case notice(String)
+
+  /// Names with their texts; a name may be empty for more text of the one before.
+  case items([(name: String, text: String)])
+
+  /// A table.
+  case table(Table)
+
+  /// The lines of these notes.
+  public static func notes(_ notes: [Note]) -> Block { .lines(notes.compactMap(\.line)) }
+}
+
+extension Document {
+  /// None.
+  public var notes: [Note] { [] }
+
+  /// The rows, if there are any, and the notes.
+  public var text: [Block] {
+    let rows = rows
+    return (rows.rows.isEmpty ? [] : [.table(rows)]) + [.notes(notes)]
+  }
+
+  /// The rows.
+  public var markdown: [Block] { [.table(rows)] }
+
+  /// The title, and what plain text shows.
+  public var page: [Block] { [.heading(rows.head.title, level: 1)] + text }
+
+  /// None: rows and notes are written.
+  public var object: JSONValue? { nil }
+
+  /// None: rows are written.
+  public var records: [JSONValue]? { nil }
+
+  /// Writes the document.
+  public func rendered(as format: ReportFormat) -> String {
+    String(decoding: bytes(as: format), as: UTF8.self)
+  }
+
+  /// The document in a format; not always a text.
+  public func bytes(as format: ReportFormat) -> [UInt8] {
+    var bytes: [UInt8] = []
+    format.type.write(self, to: &bytes)
+    return bytes
+  }
+}

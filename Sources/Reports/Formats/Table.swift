@@ -1,0 +1,96 @@
+/// Rows of cells under named columns, in memory.
+///
+/// For many rows, write them one by one with ``TableWriter``.
+public struct Table: Hashable, Sendable {
+  /// A column.
+  public typealias Column = TableHead.Column
+
+  /// On which side the texts of a column stand.
+  public typealias Alignment = TableHead.Alignment
+
+  /// A row.
+  public struct Row: Hashable, Sendable {
+    /// What a row is in a statement; formats for people show it.
+    public enum Role: Hashable, Sendable {
+      /// A row among others.
+      case plain
+
+      /// The heading of those that follow; its cells but the first are empty.
+      case heading
+
+      /// A sum, ruled above.
+      case subtotal
+
+      /// The last sum, ruled above and below.
+      case total
+    }
+
+    /// One cell for each column.
+    public var cells: [Cell]
+
+    /// What the row is.
+    public var role: Role
+
+    /// How far its first cell stands in; 0 or more.
+    public var depth: Int
+
+    /// A row with these aspects.
+    public init(_ cells: [Cell], role: Role = .plain, depth: Int = 0) {
+      self.cells = cells
+      self.role = role
+      self.depth = depth
+    }
+  }
+
+  /// What it is about, and its columns.
+  public var head: TableHead
+
+  /// Whether the first cell of each row names it, as the captions of statements do.
+  public var hasCaptions = false
+
+  /// The rows; each has a cell for each column.
+  public private(set) var rows: [Row] = []
+
+  /// A table without rows.
+  public init(_ head: TableHead) { self.head = head }
+
+  /// A table without rows, whose title is the schema of its JSON.
+  public init(title: String, columns: [Column]) {
+    self.init(TableHead(title: title, columns: columns))
+  }
+
+  /// Adds a row.
+  ///
+  /// - Precondition: `row` has a cell for each column.
+  public mutating func append(_ row: Row) {
+    precondition(row.cells.count == head.columns.count, "a row has a cell for each column")
+    rows.append(row)
+  }
+
+  /// Adds a row of cells.
+  ///
+  /// - Precondition: There is a cell for each column.
+  public mutating func append(_ cells: [Cell]) { append(Row(cells)) }
+
+  /// Adds a row of words.
+  ///
+  /// - Precondition: There is a text for each column.
+  public mutating func append(_ texts: [String]) { append(Row(texts.map { .text($0) })) }
+
+  /// Writes the table alone.
+  public func rendered(as format: ReportFormat) -> String {
+    var bytes: [UInt8] = []
+    write(as: format, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the table with its notes, as the format writes tables that stand alone.
+  func write(as format: ReportFormat, notes: [Note] = [], to bytes: inout [UInt8]) {
+    var head = head
+    head.sampleRowCount = .max
+    var table = format.type.init(head)
+    table.begin(&bytes)
+    for row in rows { table.append(row, to: &bytes) }
+    table.end(notes, to: &bytes)
+  }
+}

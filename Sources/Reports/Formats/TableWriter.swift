@@ -1,0 +1,55 @@
+/// Writes a table row by row, in memory that does not grow with the number of rows.
+///
+///     var writer = TableWriter(head, as: .csv) { bytes in try output.write(bytes) }
+///     for claim in claims { try writer.append([.text(claim.filing), .figure(claim.figure)]) }
+///     try writer.finish()
+public struct TableWriter {
+  private var format: any TableFormat
+  private let columnCount: Int
+  private let sink: ([UInt8]) throws -> Void
+  private var buffer: [UInt8] = []
+
+  /// The sink is called with about this many bytes at once.
+  private static let bufferByteCount = 1 << 16
+
+  /// A writer that has written nothing yet.
+  ///
+  /// - Parameter sink: Takes the bytes, part by part.
+  public init(
+    _ head: TableHead,
+    as format: ReportFormat,
+    sink: @escaping ([UInt8]) throws -> Void
+  ) {
+    self.format = format.type.init(head)
+    self.sink = sink
+    columnCount = head.columns.count
+    self.format.begin(&buffer)
+  }
+
+  /// Writes a row; aligned text may hold it back.
+  ///
+  /// - Precondition: There is a cell for each column.
+  /// - Throws: Whatever the sink throws.
+  public mutating func append(_ cells: [Cell]) throws {
+    precondition(cells.count == columnCount, "a row has a cell for each column")
+    format.append(Table.Row(cells), to: &buffer)
+    if buffer.count >= Self.bufferByteCount { try flush() }
+  }
+
+  /// Gives the sink what is not held back for its widths.
+  ///
+  /// - Throws: Whatever the sink throws.
+  public mutating func flush() throws {
+    guard !buffer.isEmpty else { return }
+    try sink(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what comes after the last row, and all that is still held back.
+  ///
+  /// - Throws: Whatever the sink throws.
+  public mutating func finish(_ notes: [Note] = []) throws {
+    format.end(notes, to: &buffer)
+    try flush()
+  }
+}
