@@ -94,8 +94,8 @@ extension ReceiptVerdict {
   public func rendered(as format: ReportFormat) -> String {
     switch format {
     case .text: text
-    default: table.rendered(as: format)
     case .json: json.text + "\n"
+    default: table.rendered(as: format)
     }
   }
 

@@ -46,7 +46,7 @@ public enum Cell: Hashable, Sendable {
     self = count.map { .count(Int(clamping: $0)) } ?? .none
   }
 
-  /// A moment, or nothing.
+  /// A moment, or a day if it is the very end of one, or nothing.
   public init(_ time: Timestamp?) { self = time.map { .time(PublishedTime($0)) } ?? .none }
 }
 
