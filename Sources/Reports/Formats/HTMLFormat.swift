@@ -48,10 +48,10 @@ public struct HTMLFormat: TableFormat {
     var html = ""
     switch block {
     case .heading(let text, let level): html = "<h\(level)>\(text.htmlText)</h\(level)>\n"
-    case .caption(let text): html = "<p class=\"caption\">\(text.htmlText)</p>\n"
+    case .caption(let text): html = HTMLPage.caption(text)
     case .lines(let lines):
       if !lines.isEmpty { html = "<p>\(lines.map(\.htmlText).joined(separator: "<br>\n"))</p>\n" }
-    case .notice(let text): html = "<p class=\"notice\">\(text.htmlText)</p>\n"
+    case .notice(let text): html = HTMLPage.notice(text)
     case .items(let items): html = HTMLPage.definitions(items)
     case .table(let table):
       let html = HTMLTable(table.head.columns, hasCaptions: table.hasCaptions)

@@ -44,6 +44,12 @@ enum HTMLPage {
     dd { margin: 0; overflow-wrap: anywhere; }
     """
 
+  /// A line under a heading.
+  static func caption(_ text: String) -> String { "<p class=\"caption\">\(text.htmlText)</p>\n" }
+
+  /// What a reader must not miss.
+  static func notice(_ text: String) -> String { "<p class=\"notice\">\(text.htmlText)</p>\n" }
+
   /// A list of names and texts.
   static func definitions(_ pairs: [(name: String, text: String)]) -> String {
     guard !pairs.isEmpty else { return "" }

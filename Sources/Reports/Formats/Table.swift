@@ -63,7 +63,7 @@ public struct Table: Hashable, Sendable {
   ///
   /// - Precondition: `row` has a cell for each column.
   public mutating func append(_ row: Row) {
-    precondition(row.cells.count == head.columns.count, "a row has a cell for each column")
+    head.expects(row.cells)
     rows.append(row)
   }
 

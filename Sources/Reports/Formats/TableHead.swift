@@ -80,4 +80,9 @@ public struct TableHead: Hashable, Sendable {
     self.shape = shape ?? Shape(title)
     self.columns = columns
   }
+
+  /// Stops a program that makes a row with more or fewer cells than columns.
+  func expects(_ cells: [Cell]) {
+    precondition(cells.count == columns.count, "a row has a cell for each column")
+  }
 }

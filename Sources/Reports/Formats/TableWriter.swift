@@ -5,7 +5,7 @@
 ///     try writer.finish()
 public struct TableWriter {
   private var format: any TableFormat
-  private let columnCount: Int
+  private let head: TableHead
   private let sink: ([UInt8]) throws -> Void
   private var buffer: [UInt8] = []
 
@@ -22,7 +22,7 @@ public struct TableWriter {
   ) {
     self.format = format.type.init(head)
     self.sink = sink
-    columnCount = head.columns.count
+    self.head = head
     self.format.begin(&buffer)
   }
 
@@ -31,7 +31,7 @@ public struct TableWriter {
   /// - Precondition: There is a cell for each column.
   /// - Throws: Whatever the sink throws.
   public mutating func append(_ cells: [Cell]) throws {
-    precondition(cells.count == columnCount, "a row has a cell for each column")
+    head.expects(cells)
     format.append(Table.Row(cells), to: &buffer)
     if buffer.count >= Self.bufferByteCount { try flush() }
   }

@@ -8,11 +8,9 @@ extension StatementReport {
     var html = HTMLPage.start(title: "\(statement.entity.name): \(definition.title)")
     html += "<h1>\(statement.entity.name.htmlText)</h1>\n"
     html += "<h2>\(definition.title.htmlText)</h2>\n"
-    if let caption = definition.caption {
-      html += "<p class=\"caption\">\(caption.htmlText)</p>\n"
-    }
+    if let caption = definition.caption { html += HTMLPage.caption(caption) }
     html += "<p>\(header.map(\.htmlText).joined(separator: "<br>\n"))</p>\n"
-    if let notice { html += "<p class=\"notice\">\(notice.htmlText)</p>\n" }
+    if let notice { html += HTMLPage.notice(notice) }
     html += "<table>\n\(definition.layout == .list ? htmlList : htmlTable)</table>\n"
     html += HTMLPage.definitions(legend)
     html += HTMLPage.definitions(receipt.lines)
