@@ -1,4 +1,5 @@
 import ArgumentParser
+import Manual
 import Platform
 
 /// The command `assay`.
@@ -8,21 +9,8 @@ struct Assay: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "assay",
-    abstract: "A ledger of reported figures: every figure an event, statements rebuilt from them.",
-    discussion: """
-      Every figure that a company reports is one event in an append-only ledger file. Statements are \
-      rebuilt from the events on three times: the reporting date (--as-of), what was published by \
-      then (--known-at), and what the ledger had recorded (--recorded-at).
-
-      The ledger file is -f FILE, else $ASSAY_LEDGER, else ledger.assay in the current folder.
-
-        assay append Events                   record the events of a folder
-        assay bs --as-of 2004-09-30           the balance sheet of that date
-        assay units --unit "Lucky Friday"     one mine's production
-        assay facts --all -O csv              every claim and what became of it
-
-      Exit status: 0 success, 1 refused or unanswerable, 64 wrong usage.
-      """,
+    abstract: ManualPage.abstract(of: ""),
+    discussion: CommandConfiguration.discussion(of: ""),
     version: version,
     groupedSubcommands: [
       CommandGroup(

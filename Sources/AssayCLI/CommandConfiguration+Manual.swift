@@ -16,11 +16,13 @@ extension CommandConfiguration {
     )
   }
 
-  /// The text of the page, if the arguments lead to this command: every run of the program makes the
-  /// configurations of all commands, and help is printed of one.
+  /// The text of the page, if the arguments lead to this command; else nothing.
+  ///
+  /// Every run of the program makes the configurations of all commands, and prints help of one at most.
   static func discussion(of name: String) -> String {
     let words = CommandLine.arguments.dropFirst().filter { $0 != "help" && !$0.hasPrefix("-") }
-    guard words.starts(with: name.split(separator: " ").map(String.init)) else { return "" }
+    let command = name.split(separator: " ").map(String.init)
+    guard command.isEmpty ? words.isEmpty : words.starts(with: command) else { return "" }
     return ManualPage.page(of: name)?.discussion ?? ""
   }
 }

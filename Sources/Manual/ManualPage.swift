@@ -28,7 +28,8 @@ public struct ManualPage: Sendable {
     return String(decoding: rest.prefix { $0 != lineFeed }, as: UTF8.self)
   }
 
-  /// What help prints after the abstract: all sections but those that it makes itself.
+  /// What help prints after the abstract: all sections but those that it makes itself, and of the
+  /// examples the commands without their output.
   public var discussion: String {
     sections.filter { !["Synopsis", "Options"].contains($0.title) }.map { title, text in
       title == "Description"
@@ -49,8 +50,7 @@ public struct ManualPage: Sendable {
 
   /// The text with one line a paragraph.
   ///
-  /// Help wraps paragraphs to the width of the terminal. Lines of code stay, indented, without the
-  /// fences around them.
+  /// Help wraps paragraphs to the width of the terminal. Of code, the commands stay, indented.
   private static func unwrapped(_ text: String) -> String {
     var lines: [String] = []
     var (isCode, continues) = (false, false)
@@ -59,7 +59,7 @@ public struct ManualPage: Sendable {
         isCode.toggle()
         continues = false
       } else if isCode {
-        lines.append("  " + line)
+        if line.hasPrefix("$ ") { lines.append("  " + line.dropFirst(2)) }
       } else if line.isEmpty || line.hasPrefix("- ") || !continues {
         lines.append(String(line))
         continues = !line.isEmpty

@@ -94,6 +94,20 @@ struct ManualTests {
     try Transcript(markdown: page.text).run(in: ManualFolder.prepared())
   }
 
+  @Test("are what help prints", arguments: Page.all)
+  fileprivate func helpPrintsThePage(page: Page) throws {
+    let help = try Assay().run(["help"] + page.command).output
+    let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let abstract = try #require(page.text.split(separator: "\n").dropFirst().first)
+    #expect(words.contains(abstract))
+    let description = try #require(page.section("Description"))
+    for paragraph in description.components(separatedBy: "\n\n") {
+      let expected = paragraph.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains(expected), "\(expected)")
+    }
+    #expect(help.contains("EXAMPLES:"))
+  }
+
   @Test("become manual pages")
   func manualPagesAreMade() throws {
     let assay = try ManualFolder.prepared()

@@ -30,15 +30,7 @@ struct AmendOptions: ParsableArguments {
 
 /// The command `assay correct`.
 struct CorrectCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "correct",
-    abstract: "Record what a claim should have said, where it was copied wrongly.",
-    discussion: """
-      Nothing is edited: the claim stays in the log, in `history`, and in every answer with \
-      --recorded-at before the correction. A figure that the company itself changed later is no \
-      correction: append the later filing.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "correct")
 
   // Unconditional: a negative number begins as an option does.
   @Option(parsing: .unconditional, help: "The right value in full units, or nil for a dash.")
@@ -80,11 +72,7 @@ struct CorrectCommand: ParsableCommand {
 
 /// The command `assay withdraw`.
 struct WithdrawCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "withdraw",
-    abstract: "Take back a claim that should not stand.",
-    discussion: "Nothing is deleted: the claim stays in the log and in `history`."
-  )
+  static let configuration = CommandConfiguration(manual: "withdraw")
 
   @OptionGroup var options: AmendOptions
 

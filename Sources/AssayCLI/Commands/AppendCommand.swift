@@ -4,22 +4,7 @@ import Intake
 
 /// The command `assay append`.
 struct AppendCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "append",
-    abstract: "Record events: all of them or none.",
-    discussion: """
-      Reads events, one a line (.jsonl) or as one array over several lines (.json), and tables of claims \
-      (.csv, .tsv) from files or standard input (-), and events from folders. A folder is appended whole: definitions first, then its filings, \
-      the oldest first. Events that were recorded before are not recorded again. Another ledger's \
-      export is replicated as it is.
-
-      A table has the columns of `assay facts -O csv`, in any order: concept, period, unit, value and \
-      filing are needed, and published for a filing that the ledger has not. Values are in full units, \
-      written 1,234 or (1,234), and - - for a dash; rows without a value are skipped.
-
-      Whatever is wrong with the input is told with file and line; then nothing was written.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "append")
 
   @Argument(help: ArgumentHelp("Files of events or claims, or folders; - is standard input."))
   var paths: [String]

@@ -6,15 +6,7 @@ import Reports
 
 /// The command `assay check`.
 struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Tie figures out: what adds up, what rounding explains, and what does not.",
-    discussion: """
-      A check is data: an event that says how one figure follows from others. It runs for every \
-      period of which that figure is known. Text tells what does not agree, with --verbose also what does and \
-      what lacks a figure; JSON and CSV tell everything. Ends with 1 if there are exceptions.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "check")
 
   @Argument(help: "Part of the checks' names. Default: all.")
   var name: String?

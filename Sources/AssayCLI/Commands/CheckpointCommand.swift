@@ -5,14 +5,7 @@ import Merkle
 
 /// The command `assay checkpoint`.
 struct CheckpointCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "checkpoint",
-    abstract: "Write what the ledger holds in three lines: name, events, root.",
-    discussion: """
-      Who keeps these lines can prove for ever that the ledger only grew (C2SP tlog-checkpoint). With \
-      --key they are signed (C2SP signed-note, Ed25519).
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "checkpoint")
 
   @OptionGroup var signing: SigningOptions
 

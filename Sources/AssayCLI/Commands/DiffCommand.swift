@@ -5,13 +5,7 @@ import Reports
 
 /// The command `assay diff`.
 struct DiffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff",
-    abstract: "Show what changed between two days of knowledge.",
-    discussion: """
-      Without a statement: every fact whose figure changed. With one: all of its lines, then and now.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "diff")
 
   @Argument(help: ArgumentHelp("The one known-at: a day or a time.", valueName: "known-a"))
   var earlier: PublishedTime

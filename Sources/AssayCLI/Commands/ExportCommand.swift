@@ -6,18 +6,7 @@ import Ledger
 
 /// The command `assay export`.
 struct ExportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "Write every event as its canonical line.",
-    discussion: """
-      The bytes of a line are what is hashed: printf '\\0%s' "$line" | sha256sum is its leaf hash. \
-      Appending an export to an empty ledger makes the same ledger again.
-
-      --tiles writes the Merkle tree as files that any web server can serve (C2SP tlog-tiles): \
-      checkpoint, tile/ and, in bundles of 256 lines, tile/entries/. The checkpoint is written last. A \
-      folder that holds an earlier tree of this ledger is brought up to date.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "export")
 
   @Option(help: ArgumentHelp("Only the first so many events.", valueName: "n"))
   var to: UInt64?

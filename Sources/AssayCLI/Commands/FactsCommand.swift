@@ -6,14 +6,7 @@ import Reports
 
 /// The command `assay facts`.
 struct FactsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "facts",
-    abstract: "List the claims that hold, or with --all every claim and what became of it.",
-    discussion: """
-      Words choose facts: part of a concept's name (Assets), of a dimension (metal=gold, Camorra), or \
-      a period (2004-09-30, 2004Q3, 2004-9M, FY2003). All of them must fit.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "facts")
 
   @Argument(help: "Words that name facts. Default: all.")
   var pattern: [String] = []

@@ -6,16 +6,7 @@ import Reports
 
 /// The command `assay guidance`.
 struct GuidanceCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "guidance",
-    abstract: "Line up what was forecast, and when, with what was later reported.",
-    discussion: """
-      Words narrow the facts: part of a concept, a period (FY2004), part of a dimension \
-      (metal=gold). A bound is met when the actual figure lies beyond it, a range when it lies \
-      within, a point when it agrees within rounding; "undecided" is an actual figure rounded too \
-      coarsely to tell. The difference is actual less forecast.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "guidance")
 
   @Argument(help: "Words that name the forecasts. Default: all.")
   var words: [String] = []

@@ -6,15 +6,7 @@ import Reports
 
 /// The command `assay history`.
 struct HistoryCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "history",
-    abstract: "Tell the biography of a figure: every claim of it, and what each changed.",
-    discussion: """
-      Words name the fact: part of its concept (Assets), a period (2009-12-31, 2004Q3), part of a \
-      dimension (metal=gold). Where several facts match, they are listed. A stretch of time that \
-      nobody reported is derived from others: 2004H1 is nine months less the third quarter.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "history")
 
   @Argument(help: "Words that name the fact.")
   var fact: [String]

@@ -6,8 +6,7 @@ import Ledger
 /// The command `assay import`.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import",
-    abstract: "Turn documents into events, and record them or write them for review.",
+    manual: "import",
     subcommands: [
       ReleaseCommand.self, CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self,
       FSDSCommand.self,
@@ -17,15 +16,7 @@ struct ImportCommand: ParsableCommand {
 
 /// The command `assay import companyfacts`.
 struct CompanyFactsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "companyfacts",
-    abstract: "Import the SEC's companyfacts files: all that a company reported in XBRL.",
-    discussion: """
-      One filing event an accession, one claim a fact, the concepts that the ledger lacks as \
-      definitions. Importing a file again adds nothing; importing a newer download adds what is new. \
-      A damaged file writes nothing.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "import companyfacts")
 
   @Argument(help: "The files, as downloaded.")
   var files: [String]

@@ -4,14 +4,7 @@ import Platform
 
 /// The command `assay keygen`.
 struct KeygenCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "keygen",
-    abstract: "Make a key that signs checkpoints; print its public half.",
-    discussion: """
-      The private half goes into a file that only you can read, and is never overwritten. The public \
-      half, the verifier key, is for everybody who checks signatures (C2SP signed-note, Ed25519).
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "keygen")
 
   @Option(
     name: [.customShort("o"), .customLong("output")],

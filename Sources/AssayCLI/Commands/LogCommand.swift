@@ -7,11 +7,7 @@ import Reports
 
 /// The command `assay log`.
 struct LogCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "log",
-    abstract: "Show events in the order of the log.",
-    discussion: "As jsonl: the canonical lines themselves."
-  )
+  static let configuration = CommandConfiguration(manual: "log")
 
   @Option(help: ArgumentHelp("Only events of this type: batch, filing, production, …"))
   var type: String?

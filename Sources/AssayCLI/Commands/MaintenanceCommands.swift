@@ -7,19 +7,7 @@ import Platform
 
 /// The command `assay rebuild`.
 struct RebuildCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rebuild",
-    abstract: "Make every derived table again from the log.",
-    discussion: """
-      Reads the log and its dictionary, makes facts, filings, definitions, batches and the Merkle tree \
-      again, verifies them, and puts them in place in one transaction: until then others read the old \
-      tables, and an interruption leaves them.
-
-      A log and a tree that disagree are not made to agree: the first event in which they do is told. \
-      With a checkpoint of a time after that event, the tree is made again if the log is the one of \
-      then.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "rebuild")
 
   @Option(
     help: ArgumentHelp("A checkpoint that the log must agree with.", valueName: "file")
@@ -52,15 +40,7 @@ extension RebuildCommand {
 
 /// The command `assay backup`.
 struct BackupCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "backup",
-    abstract: "Write a verified copy of the ledger, as small as can be.",
-    discussion: """
-      Others may read and write meanwhile: the copy is of one moment. It has no free pages, is \
-      verified as assay verify does, and gets its name when it is whole and on the disk. No file is \
-      ever overwritten.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "backup")
 
   @Argument(help: "The file to make.")
   var file: String
@@ -76,14 +56,7 @@ struct BackupCommand: ParsableCommand {
 
 /// The command `assay restore`.
 struct RestoreCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restore",
-    abstract: "Make the ledger again from a backup.",
-    discussion: """
-      The backup is verified first, and so is the copy. A ledger that is there is not overwritten: \
-      give it another name before.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "restore")
 
   @Argument(help: "The backup.")
   var file: String

@@ -6,24 +6,14 @@ import Reports
 /// The command `assay new`.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new",
-    abstract: "Write tables to fill in.",
+    manual: "new",
     subcommands: [QuarterCommand.self]
   )
 }
 
 /// The command `assay new quarter`.
 struct QuarterCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "quarter",
-    abstract:
-      "Write a table to fill in: one row for each fact that the last comparable filing reported.",
-    discussion: """
-      Fill in the column "value", in full units as the prior values are, and where a row needs it the \
-      decimals; then: assay append FILE.csv. Rows that are left empty are skipped. Values may be \
-      written 1,234 and (1,234), and - - for a dash.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "new quarter")
 
   @OptionGroup var subject: SubjectOptions
 

@@ -6,15 +6,7 @@ import Merkle
 
 /// The command `assay prove`.
 struct ProveCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "prove",
-    abstract: "Prove that an event is in the ledger, and that the ledger only grew.",
-    discussion: """
-      Writes a small JSON file (assay.proof/1) that Tools/verify-proof checks without the ledger and \
-      without this program. An event is named by its sequence, its leaf hash, or by words that name one \
-      fact, as for history: then the claim that holds is proven. With --since alone, only growth is.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "prove")
 
   @Argument(help: "A sequence, a leaf hash, or words that name one fact.")
   var event: [String] = []

@@ -6,24 +6,14 @@ import Reports
 /// The command `assay receipt`.
 struct ReceiptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receipt",
-    abstract: "Check what stands under every statement: query, head, root, checksum.",
+    manual: "receipt",
     subcommands: [ReceiptVerifyCommand.self]
   )
 }
 
 /// The command `assay receipt verify`.
 struct ReceiptVerifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify",
-    abstract:
-      "Ask the question of a printed statement again, and say whether the paper still holds.",
-    discussion: """
-      The file is a statement as this program wrote it, in text, Markdown, HTML or JSON; text may have \
-      been pasted and saved by other programs. The question is asked of the events that the ledger had \
-      then, and every line, or of JSON every cell, is compared. Ends with 1 if anything differs.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "receipt verify")
 
   @Argument(help: "A printed or saved statement with its receipt; - for standard input.")
   var file: String

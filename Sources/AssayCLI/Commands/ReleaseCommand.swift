@@ -7,19 +7,7 @@ import Reports
 
 /// The command `assay import release`.
 struct ReleaseCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "release",
-    abstract: "Import the tables of an earnings release, from its plain text.",
-    discussion: """
-      A profile names the statements that the releases of an issuer print; their titles find the \
-      tables, their labels the rows, and the headings of the columns tell the periods. What is not \
-      known for certain is listed with its place, and not imported: teach it with a line of the \
-      statement, or a label of the profile.
-
-      Tells what was read and what was not, how the figures tie, and what they do to those the ledger \
-      knows; then records the claims, or with -o writes them for review.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "import release")
 
   @Argument(help: "The release as plain text, or in <pre>; - is standard input.")
   var file: String

@@ -3,14 +3,7 @@ import Ledger
 
 /// The command `assay replay`.
 struct ReplayCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "replay",
-    abstract: "Rebuild a statement by folding the whole log, without the index.",
-    discussion: """
-      Prints the statement as `assay statement` does, and on standard error how many events were \
-      folded and how fast. Both ways must agree.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "replay")
 
   @Argument(help: "The statement's name. Default: none, only fold.")
   var name: String?

@@ -5,10 +5,7 @@ import Reports
 
 /// The command `assay restatements`.
 struct RestatementsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restatements",
-    abstract: "List every figure that a later filing changed beyond rounding, the largest first."
-  )
+  static let configuration = CommandConfiguration(manual: "restatements")
 
   @Option(
     help: ArgumentHelp("Only restated by filings published then or later.", valueName: "date")

@@ -115,15 +115,7 @@ extension StatementQuery.Span {
 
 /// The command `assay statement NAME`.
 struct StatementCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "statement",
-    abstract: "Rebuild a statement on the three times.",
-    discussion: """
-      A statement is data: an event that lays out its lines. See those the ledger has with \
-      `assay log --type statement`. Cells print a figure, - - for a dash, n/r for not reported, \
-      n/y/k for not yet known.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "statement")
 
   @Argument(help: "Its name: balance-sheet, operations, cash-flow, highlights, …")
   var name: String
@@ -135,10 +127,7 @@ struct StatementCommand: ParsableCommand {
 
 /// The command `assay bs`.
 struct BalanceSheetCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "bs",
-    abstract: "The balance sheet: statement balance-sheet."
-  )
+  static let configuration = CommandConfiguration(manual: "bs")
 
   @OptionGroup var options: StatementOptions
 
@@ -147,10 +136,7 @@ struct BalanceSheetCommand: ParsableCommand {
 
 /// The command `assay is`.
 struct OperationsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "is",
-    abstract: "The income statement: statement operations."
-  )
+  static let configuration = CommandConfiguration(manual: "is")
 
   @OptionGroup var options: StatementOptions
 
@@ -159,10 +145,7 @@ struct OperationsCommand: ParsableCommand {
 
 /// The command `assay cf`.
 struct CashFlowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "cf",
-    abstract: "The cash flow: statement cash-flow."
-  )
+  static let configuration = CommandConfiguration(manual: "cf")
 
   @OptionGroup var options: StatementOptions
 
@@ -171,10 +154,7 @@ struct CashFlowCommand: ParsableCommand {
 
 /// The command `assay units`.
 struct UnitsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "units",
-    abstract: "The operating units: statement production."
-  )
+  static let configuration = CommandConfiguration(manual: "units")
 
   @OptionGroup var options: StatementOptions
 
@@ -183,10 +163,7 @@ struct UnitsCommand: ParsableCommand {
 
 /// The command `assay hedges`.
 struct HedgesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "hedges",
-    abstract: "The hedged positions: statement hedges."
-  )
+  static let configuration = CommandConfiguration(manual: "hedges")
 
   @OptionGroup var options: StatementOptions
 

@@ -6,10 +6,7 @@ import Reports
 
 /// The command `assay stats`.
 struct StatsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "stats",
-    abstract: "Show how much the ledger holds, and of what."
-  )
+  static let configuration = CommandConfiguration(manual: "stats")
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions

@@ -7,20 +7,7 @@ import Reports
 
 /// The command `assay verify`.
 struct VerifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify",
-    abstract: "Read every byte of the ledger and prove that it is as it was written.",
-    discussion: """
-      Makes each event's canonical line again from its record and compares its hash with the Merkle \
-      tree; makes the tree, the dictionary, the facts, filings, definitions and batches again and \
-      compares them with the tables, both ways; looks at every page of the file. Says what is wrong \
-      with the first bad event and its filing, and exits with 1.
-
-      The scan runs in a process of its own: a damaged file or disk cannot end this one. Others may \
-      read and write meanwhile. What a file of its own cannot show is that its end is missing, or \
-      that an older copy was put back: for that, keep a checkpoint and give it with --checkpoint.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "verify")
 
   @Option(
     help: ArgumentHelp("A checkpoint that the ledger must have grown from.", valueName: "file")

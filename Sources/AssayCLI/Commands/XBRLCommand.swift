@@ -4,22 +4,7 @@ import Intake
 
 /// The command `assay import xbrl`.
 struct XBRLCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "xbrl",
-    abstract: "Import a filing's XBRL 2.1 instance with its calculation linkbase.",
-    discussion: """
-      A folder holds one filing as filed: the instance, its schema and its linkbases. Every figure \
-      becomes a claim, exact, with its decimals, dimensions and line; texts are counted and left out. \
-      Every sum of the calculation linkbase becomes a check, which assay check runs over all \
-      dimensions and periods. A figure stated twice alike is recorded once; stated at several \
-      precisions, the most precise speaks; one that contradicts itself is recorded as a conflict and \
-      named. Nothing outside the folder is read.
-
-      The filing's identifier comes from the folder's name, if that is an accession number, or from a \
-      file metadata.json with accession_no and filing_date, as download tools write it; else give \
-      --filing and --published. A filing that the ledger holds already keeps what is recorded of it.
-      """
-  )
+  static let configuration = CommandConfiguration(manual: "import xbrl")
 
   @Argument(help: ArgumentHelp("The folders, one filing each.", valueName: "dir"))
   var folders: [String]
