@@ -44,7 +44,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     module("Platform"),
-    module("LMDB", "CLMDB", "Platform"),
+    .systemLibrary(name: "CPrefetch"),
+    module("LMDBPages", "CPrefetch", "Platform"),
+    module("LMDB", "CLMDB", "LMDBPages", "Platform"),
     .target(name: "CJSON"),
     module("JSON", "CJSON"),
     .systemLibrary(
@@ -105,7 +107,14 @@ let package = Package(
     ),
     tests(of: "FuzzProperties"),
     tests(of: "Platform"),
-    tests(of: "LMDB", "Platform"),
+    .target(
+      name: "LMDBTestSupport",
+      dependencies: ["LMDB", "TestSupport"],
+      path: "Tests/LMDBTestSupport",
+      swiftSettings: checked
+    ),
+    tests(of: "LMDBPages", "LMDB", "LMDBTestSupport"),
+    tests(of: "LMDB", "LMDBTestSupport", "Platform"),
     tests(of: "JSON"),
     tests(of: "XML"),
     tests(of: "Merkle"),

@@ -1,19 +1,5 @@
 import CLMDB
-
-/// A key and its value, in place in the memory map.
-public struct Entry: ~Escapable {
-  /// The encoded key.
-  public let key: Span<UInt8>
-
-  /// The value, at no particular alignment.
-  public let value: Span<UInt8>
-
-  @usableFromInline @_lifetime(copy key, copy value)
-  init(key: Span<UInt8>, value: Span<UInt8>) {
-    self.key = key
-    self.value = value
-  }
-}
+public import LMDBPages
 
 /// A place in one table, to move from entry to entry.
 ///
@@ -35,10 +21,16 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
 
   @usableFromInline var place = Place.outside
 
-  /// For an entry that is before the next one: one before it, whatever ``place`` is.
+  /// Where it is among the table's pages, in a read transaction.
+  ///
+  /// It is on the entry that ``next()`` goes on from: where ``place`` is `beforeEntry`, that is one
+  /// before the entry to return.
   @usableFromInline var walk: TreeWalk
 
-  /// Where LMDB's own cursor is after it found nothing is not documented: never move on from there.
+  /// Where a cursor is in relation to the entries.
+  ///
+  /// LMDB does not document where its own cursor is after it found nothing, so that is kept here, and
+  /// LMDB's is never moved on from there.
   @usableFromInline
   enum Place {
     /// Nowhere yet: before the first and after the last entry.
@@ -57,7 +49,7 @@ public struct Cursor<Schema: TableSchema>: ~Copyable, ~Escapable {
   @unsafe @_lifetime(immortal)
   init(_ transaction: TransactionHandle, _ table: Table<Schema>) throws(LMDBError) {
     let index = table.index(in: transaction)
-    tree = MappedTree(transaction, table: Schema.name)
+    tree = unsafe MappedTree(transaction, table: Schema.name)
     walk = TreeWalk(pageByteCount: tree?.pageByteCount ?? 0)
     guard tree == nil else {
       unsafe handle = nil
@@ -75,10 +67,11 @@ extension Cursor {
   /// Moves to the next entry, or from outside to the first.
   ///
   /// - Returns: The entry; `nil` after the last, from where ``previous()`` leads back to the last.
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(1) on average.
   @inlinable @inline(__always) @_lifetime(copy self)
   public mutating func next() throws(LMDBError) -> Entry? {
-    if let entry = walk.nextOnPage() {
+    if let entry = unsafe walk.nextOnPage() {
       place = .onEntry
       return unsafe _overrideLifetime(entry, copying: self)
     }
@@ -98,10 +91,11 @@ extension Cursor {
   /// Moves to the entry before, or from outside to the last.
   ///
   /// - Returns: The entry; `nil` before the first, from where ``next()`` leads back to the first.
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(1) on average.
   @inlinable @inline(__always) @_lifetime(copy self)
   public mutating func previous() throws(LMDBError) -> Entry? {
-    if case .onEntry = place, let entry = walk.previousOnPage() {
+    if case .onEntry = place, let entry = unsafe walk.previousOnPage() {
       return unsafe _overrideLifetime(entry, copying: self)
     }
     return try previousElsewhere()
@@ -111,7 +105,7 @@ extension Cursor {
   mutating func previousElsewhere() throws(LMDBError) -> Entry? {
     switch place {
     case .beforeEntry:
-      walk.index += 1
+      walk.goOn()
       return try move(.previous, orElse: .beforeFirst)
     case .onEntry: return try move(.previous, orElse: .beforeFirst)
     case .outside, .afterLast: return try last()
@@ -121,6 +115,7 @@ extension Cursor {
 
   /// Moves to the first entry, or `nil` in an empty table.
   ///
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func first() throws(LMDBError) -> Entry? {
@@ -129,6 +124,7 @@ extension Cursor {
 
   /// Moves to the last entry, or `nil` in an empty table.
   ///
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func last() throws(LMDBError) -> Entry? {
@@ -138,6 +134,7 @@ extension Cursor {
   /// Moves to the first entry whose key is at or after `key`.
   ///
   /// - Returns: The entry; `nil` if all keys are before `key`, and the place is after the last.
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func seek(_ key: Schema.Key) throws(LMDBError) -> Entry? {
@@ -149,6 +146,7 @@ extension Cursor {
   /// Moves to the last entry whose key is at or before `key`: the as-of lookup.
   ///
   /// - Returns: The entry; `nil` if all keys are after `key`, and the place is before the first.
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(log *n*).
   @_lifetime(copy self)
   public mutating func seek(atOrBefore key: Schema.Key) throws(LMDBError) -> Entry? {
@@ -159,6 +157,7 @@ extension Cursor {
 
   /// Moves before the first entry whose key is at or after `key`: ``next()`` returns that entry.
   ///
+  /// - Throws: ``LMDBError`` if the file is damaged: restore it from a backup.
   /// - Complexity: O(log *n*).
   @_lifetime(self: copy self)
   public mutating func moveBefore(_ key: Schema.Key) throws(LMDBError) {
@@ -174,7 +173,11 @@ extension Cursor {
   private mutating func enter(at key: UnsafeBufferPointer<UInt8>) throws(LMDBError) {
     if let tree {
       let bytes = UnsafeRawBufferPointer(key)
-      place = try unsafe walk.moveBefore(bytes, in: tree) ? .beforeEntry : .afterLast
+      do {
+        place = try unsafe walk.moveBefore(bytes, in: tree) ? .beforeEntry : .afterLast
+      } catch {
+        throw LMDBError(error)
+      }
       return
     }
     var (found, value) = unsafe (MDB_val(key), MDB_val())
@@ -189,9 +192,13 @@ extension Cursor {
     orElse placeOtherwise: Place
   ) throws(LMDBError) -> Entry? {
     if let tree {
-      let entry = try walk.move(move, in: tree)
-      place = entry == nil ? placeOtherwise : .onEntry
-      return unsafe _overrideLifetime(entry, copying: self)
+      do {
+        let entry = try unsafe walk.move(move, in: tree)
+        place = entry == nil ? placeOtherwise : .onEntry
+        return unsafe _overrideLifetime(entry, copying: self)
+      } catch {
+        throw LMDBError(error)
+      }
     }
     var (key, value) = unsafe (MDB_val(), MDB_val())
     let code = unsafe mdb_cursor_get(handle, &key, &value, move.operation)
@@ -217,9 +224,30 @@ extension Cursor {
   /// - Complexity: O(*k* log *n*) for *k* keys.
   @_lifetime(copy self)
   public borrowing func find(_ keys: [Schema.Key]) throws(LMDBError) -> FoundPlaces<Schema> {
-    let walks = if let tree { try TreeWalk.walks(from: keys, in: tree) } else { [TreeWalk]() }
+    let walks = if let tree { try Self.walks(from: keys, in: tree) } else { [TreeWalk]() }
     let places = FoundPlaces<Schema>(keys: keys, tree: tree, walks: walks)
     return unsafe _overrideLifetime(places, copying: self)
+  }
+
+  private static func walks(
+    from keys: [Schema.Key],
+    in tree: MappedTree
+  ) throws(LMDBError) -> [TreeWalk] {
+    guard let first = keys.first else { return [] }
+    let keyByteCount = first.withKeyBytes { $0.count }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(keys.count * keyByteCount)
+    for key in keys {
+      key.withKeyBytes { encoded in
+        precondition(encoded.count == keyByteCount, "keys of several lengths")
+        unsafe encoded.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+      }
+    }
+    do {
+      return try TreeWalk.walks(from: bytes, keyByteCount: keyByteCount, in: tree)
+    } catch {
+      throw LMDBError(error)
+    }
   }
 
   /// Moves before the first entry at or after one of the keys that were looked for.

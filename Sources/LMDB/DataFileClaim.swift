@@ -1,3 +1,4 @@
+import LMDBPages
 import Platform
 import Synchronization
 

@@ -4,6 +4,7 @@ import Synchronization
 extension Environment {
   /// Whether the file holds nothing yet, no table either.
   ///
+  /// - Throws: ``LMDBError`` if no transaction can begin, because every reader slot is taken.
   /// - Complexity: O(1).
   public func isEmpty() throws(LMDBError) -> Bool {
     let transaction = try beginRead()  // Keeps the map where it is.

@@ -1,4 +1,5 @@
 import CLMDB
+import LMDBPages
 import Platform
 import Synchronization
 
@@ -32,7 +33,7 @@ public final class Environment: Sendable {
   private let claim: DataFileClaim
 
   /// The largest map there can be, in bytes: half of what a process can address here.
-  public static let mapByteCountMax = 1 << 46
+  public static let mapByteCountMax = MetaPage.mapByteCountMax
 
   /// A map no larger than this that is refused is refused for good.
   private static let mapByteCountRefused = 16 << 20
@@ -84,7 +85,11 @@ public final class Environment: Sendable {
     self.access = access
     do {
       // Before LMDB opens it: closing a file drops the process's locks on it.
-      try DataFile.check(path: path, access: access)
+      do {
+        try DataFile.check(path: path, mayBeEmpty: access == .create)
+      } catch let error as SystemError {
+        throw LMDBError(error)
+      }
       // Without symbolic links, so that all names of a file share one lock file.
       let resolved = try translatingErrors { () throws(SystemError) in
         try FileSystem.resolvingLinks(path)

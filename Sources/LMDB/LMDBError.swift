@@ -1,4 +1,5 @@
 import CLMDB
+import LMDBPages
 import Platform
 
 /// A failed call of LMDB, or of the operating system on its files.
@@ -23,6 +24,11 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// A failed call of the operating system.
   init(_ error: SystemError) {
     self.init(code: error.code, function: error.function, subject: error.path)
+  }
+
+  /// Pages that do not lead from one to the next.
+  init(_ damage: DamagedTree) {
+    self.init(code: MDB_CORRUPTED, function: "a walk along pages")
   }
 
   /// The data file has reached the size of its map: see ``Environment/growMap(to:)``.

@@ -3,11 +3,15 @@ public import Platform
 /// A key whose encoding, compared as unsigned bytes, sorts as its values do.
 public protocol TableKey: Sendable {
   /// Calls `body` with the encoding: 1 to 511 bytes, LMDB's compiled-in limits.
+  ///
+  /// - Throws: What `body` throws.
   func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R
 }
 
 extension UInt64: TableKey {
   /// Calls `body` with eight bytes, big-endian, so that byte order is numeric order.
+  ///
+  /// - Throws: What `body` throws.
   public func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let word: InlineArray<1, UInt64> = [bigEndian]
     return try word.span.withBytes(body)
@@ -37,6 +41,8 @@ public struct ByteKey: TableKey, Hashable {
   }
 
   /// Calls `body` with the bytes.
+  ///
+  /// - Throws: What `body` throws.
   public func withKeyBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     try body(bytes.span)
   }

@@ -30,8 +30,8 @@ struct EscapeTests {
     process.arguments = [
       "swiftc", "-emit-sil", "-o", "/dev/null", "-swift-version", "6",
       "-enable-experimental-feature", "Lifetimes", "-enable-testing", "-I", Self.modules.path(),
-      "-Xcc",
-      "-fmodule-map-file=\(Package.folder.path())Sources/CLMDB/module.modulemap", file,
+      "-Xcc", "-fmodule-map-file=\(Self.sources)CLMDB/module.modulemap",
+      "-Xcc", "-fmodule-map-file=\(Self.sources)CPrefetch/module.modulemap", file,
     ]
     process.standardError = try FileHandle(forWritingTo: URL(filePath: output))
     try process.run()
@@ -40,6 +40,8 @@ struct EscapeTests {
     #expect((process.terminationStatus == 0) == !messages.contains("error:"), "\(messages)")
     return messages
   }
+
+  private static let sources = Package.folder.path() + "Sources/"
 
   /// They stand beside the tests.
   private static var modules: URL {

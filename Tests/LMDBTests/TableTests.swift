@@ -1,3 +1,4 @@
+import LMDBTestSupport
 import TestSupport
 import Testing
 

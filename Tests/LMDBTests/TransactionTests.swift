@@ -1,3 +1,4 @@
+import LMDBTestSupport
 import Platform
 import Synchronization
 import TestSupport

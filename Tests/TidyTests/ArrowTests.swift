@@ -9,7 +9,7 @@ struct ArrowTests {
   /// `Synchronization` is part of the language here, and may be imported everywhere.
   private static let arrows: [String: Set<String>] = [
     "Platform": ["Glibc", "FoundationEssentials"],
-    "LMDBPages": ["Platform"],
+    "LMDBPages": ["CPrefetch", "Platform"],
     "LMDB": ["CLMDB", "LMDBPages", "Platform"],
     "JSON": ["CJSON"],
     "XML": ["CLibXML2", "Platform"],

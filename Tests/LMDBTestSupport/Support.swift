@@ -1,28 +1,35 @@
 import Foundation
-import TestSupport
-import Testing
+public import LMDB
+public import TestSupport
+public import Testing
 
-@testable import LMDB
+/// A table whose keys are numbers.
+public enum Rows: TableSchema {
+  /// What rows are sorted by.
+  public typealias Key = UInt64
 
-enum Rows: TableSchema {
-  typealias Key = UInt64
-  static let name = "rows"
+  /// Its name in the file.
+  public static let name = "rows"
 }
 
-enum Names: TableSchema {
-  typealias Key = ByteKey
-  static let name = "names"
+/// A table whose keys are any bytes.
+public enum Names: TableSchema {
+  /// What rows are sorted by.
+  public typealias Key = ByteKey
+
+  /// Its name in the file.
+  public static let name = "names"
 }
 
 /// A small map, for tests that open many files.
-func options(mapByteCount: Int = 1 << 30) -> Environment.Options {
+public func options(mapByteCount: Int = 1 << 30) -> Environment.Options {
   var options = Environment.Options()
   options.mapByteCount = mapByteCount
   return options
 }
 
 /// A data file with the table ``Rows``: key k holds `byteCount` bytes of value k.
-func makeFile(_ path: String, rowCount: Int, byteCount: Int = 100) throws {
+public func makeFile(_ path: String, rowCount: Int, byteCount: Int = 100) throws {
   let environment = try Environment(path: path, access: .create, options: options())
   let rows = try environment.openTables(Rows.self)
   var transaction = try environment.beginWrite()
@@ -34,7 +41,7 @@ func makeFile(_ path: String, rowCount: Int, byteCount: Int = 100) throws {
 }
 
 /// The rows that ``makeFile(_:rowCount:byteCount:)`` made are all there.
-func hasRows(_ path: String, rowCount: Int, byteCount: Int = 100) throws -> Bool {
+public func hasRows(_ path: String, rowCount: Int, byteCount: Int = 100) throws -> Bool {
   let environment = try Environment(path: path, access: .readOnly, options: options())
   let rows = try environment.openTables(Rows.self)
   let transaction = try environment.beginRead()
@@ -46,25 +53,29 @@ func hasRows(_ path: String, rowCount: Int, byteCount: Int = 100) throws -> Bool
   return try transaction.entryCount(of: rows) == rowCount
 }
 
-func readBytes(_ path: String) throws -> [UInt8] {
+/// The bytes of a file.
+public func readBytes(_ path: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: URL(filePath: path)))
 }
 
-func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+/// Writes a file.
+public func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
   try Data(bytes).write(to: URL(filePath: path))
 }
 
 extension Span<UInt8> {
-  var array: [UInt8] { indices.map { self[$0] } }
+  /// A copy of the bytes.
+  public var array: [UInt8] { indices.map { self[$0] } }
 }
 
 extension Entry {
-  var number: UInt64? { UInt64(keyBytes: key) }
+  /// The key of ``Rows``; `nil` if it is none.
+  public var number: UInt64? { UInt64(keyBytes: key) }
 }
 
 extension ExitTest.Condition {
   /// A failed precondition.
-  static var trap: Self {
+  public static var trap: Self {
     #if arch(x86_64)
     .signal(SIGILL)
     #else
@@ -74,7 +85,7 @@ extension ExitTest.Condition {
 }
 
 /// One transaction of random changes.
-func session(_ path: String, using generator: inout SeededGenerator) throws {
+public func session(_ path: String, using generator: inout SeededGenerator) throws {
   let environment = try Environment(path: path, access: .create, options: options())
   let rows = try environment.openTables(Rows.self)
   var transaction = try environment.beginWrite()

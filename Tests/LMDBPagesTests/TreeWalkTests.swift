@@ -1,4 +1,5 @@
 import Foundation
+import LMDBTestSupport
 import TestSupport
 import Testing
 

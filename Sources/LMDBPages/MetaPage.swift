@@ -2,26 +2,29 @@
 ///
 /// The layout is that of LMDB 0.9 (data format 1) on 64-bit little-endian machines: a page header of
 /// 16 bytes, then `MDB_meta`. Commits write them in turn; the one of the later transaction counts.
-struct MetaPage {
+package struct MetaPage {
   let pageByteCount: Int
   let freeTree: TableRecord
   let mainTree: TableRecord
   let lastPage: UInt64
   let transactionID: UInt64
 
-  /// Where the map must lie; 0 for anywhere.
+  /// The address that the file demands for its map; 0 where it may lie anywhere.
   private let address: UInt64
 
-  /// How large the map was that the file was last written with.
+  /// The size of the memory map of the process that last wrote the file, in bytes.
   private let mapByteCount: UInt64
+
+  /// The largest map there can be, in bytes: half of what a process can address here.
+  package static let mapByteCountMax = 1 << 46
 
   /// The root of a tree without pages.
   static let noPage = UInt64.max
 
-  /// What LMDB takes for a new file on the machines of our time.
+  /// The size of a page of a new file where a page of memory has that size.
   static let usualPageByteCount = 4096
 
-  /// How long the file is if every page of it was written.
+  /// The size of the file if every page up to the last was written.
   var fileByteCount: Int { (Int(lastPage) + 1) * pageByteCount }
 
   private enum Offset {
@@ -44,6 +47,8 @@ struct MetaPage {
   private static let pageByteCounts = 512...65536
 
   /// The page size that the first meta page gives.
+  ///
+  /// - Throws: ``DataFileError`` if it is no meta page of LMDB's, or the size cannot be.
   static func pageByteCount(_ start: [UInt8], path: String) throws(DataFileError) -> Int {
     guard
       start.count >= Offset.version,  // Long enough for what follows.
@@ -72,7 +77,9 @@ struct MetaPage {
     return byteCount
   }
 
-  /// The meta page that counts, of the two in `start`.
+  /// The meta page of the later transaction, of the two in `start`.
+  ///
+  /// - Throws: ``DataFileError`` if they contradict themselves or each other.
   static func newest(
     in start: [UInt8],
     pageByteCount: Int,
@@ -91,6 +98,8 @@ struct MetaPage {
   }
 
   /// Both meta pages of `start`.
+  ///
+  /// - Throws: ``DataFileError`` if the second is none.
   static func pair(
     in start: [UInt8],
     pageByteCount: Int,
@@ -123,7 +132,7 @@ struct MetaPage {
     mapByteCount = page.integer(at: Offset.mapByteCount, as: UInt64.self)
   }
 
-  /// What cannot be, if anything.
+  /// A contradiction in the page that LMDB would run into when it opens the file; `nil` if there is none.
   private func problem(after older: MetaPage, isSecond: Bool) -> String? {
     // A new file has transaction 0 on both pages; then commit n writes page n mod 2.
     if transactionID > 0 {
@@ -137,7 +146,7 @@ struct MetaPage {
     guard freeTree.flags == TableRecord.integerKeys, mainTree.flags == 0 else {
       return "its meta page has the table flags \(freeTree.flags) and \(mainTree.flags)"
     }
-    guard lastPage >= 1, lastPage < UInt64(Environment.mapByteCountMax / pageByteCount) else {
+    guard lastPage >= 1, lastPage < UInt64(Self.mapByteCountMax / pageByteCount) else {
       return "its last page is said to be \(lastPage)"
     }
     for root in [freeTree.root, mainTree.root]
@@ -147,10 +156,10 @@ struct MetaPage {
     return nil
   }
 
-  /// What cannot be in the fields that only a check of the whole file looks at, if anything.
+  /// A contradiction in those fields that LMDB does not follow; `nil` if there is none.
   var problemBesideTrees: String? {
     guard address == 0 else { return "its map is said to lie at a fixed address" }
-    guard UInt64(fileByteCount)...UInt64(Environment.mapByteCountMax) ~= mapByteCount else {
+    guard UInt64(fileByteCount)...UInt64(Self.mapByteCountMax) ~= mapByteCount else {
       return "its map is said to have \(mapByteCount) bytes"
     }
     return nil

@@ -1,21 +1,22 @@
-import CLMDB
+import CPrefetch
 import Platform
 
 /// The tree of one table as of a read transaction, in place in the memory map.
 ///
-/// The layout is that of ``Page``. Every number in a page is checked before it is followed: what does
-/// not fit throws `MDB_CORRUPTED`.
+/// The layout is that of ``Page``. Every number in a page is checked before it is followed: one that
+/// leads out of its page or of the file throws ``DamagedTree``.
 ///
 /// Only for pages that nobody changes: those of a read transaction, for as long as it lasts.
-@safe @usableFromInline
-struct MappedTree {
+@safe
+public struct MappedTree {
   /// Where page 0 lies.
   private let map: UnsafeRawPointer
 
   /// How many pages the file has.
   private let pageCount: UInt64
 
-  let pageByteCount: Int
+  /// The size of a page.
+  public let pageByteCount: Int
 
   /// ``MetaPage/noPage`` for an empty tree.
   let root: UInt64
@@ -23,49 +24,42 @@ struct MappedTree {
   /// How many pages lie on the way from the root to an entry, both ends counted.
   let depth: Int
 
-  /// As many pages as a ``TreeWalk`` remembers, and the leaf: ten entries a page make a thousand million.
+  /// The greatest ``depth`` of a tree that is walked along without LMDB.
+  ///
+  /// A ``TreeWalk`` has room for eight branches, and the leaf is the ninth page. A tree whose pages had
+  /// but ten entries each would hold a thousand million of them at that depth.
   static let depthMax = 9
 
-  /// LMDB's number of the table of tables.
-  private static let mainTable: MDB_dbi = 1
-
-  /// The tree of the table named `name`; `nil` where LMDB must be asked: in a write transaction, and
-  /// where its record is not plain.
-  init?(_ transaction: TransactionHandle, table name: String) {
-    guard transaction.pageByteCount > 0 else { return nil }
-    var name = name
-    var value = unsafe MDB_val()
-    let code = name.withUTF8 { bytes in
-      var key = unsafe MDB_val(bytes)
-      return unsafe mdb_get(transaction.pointer, Self.mainTable, &key, &value)
-    }
-    guard code == MDB_SUCCESS, let record = unsafe TableRecord(Span(mapped: value)),
-      record.flags == 0, record.depth <= Self.depthMax,
-      record.root == MetaPage.noPage || record.depth > 0
+  /// The tree that a record describes; `nil` where LMDB must be asked, because the record is not that
+  /// of a plain tree.
+  ///
+  /// Unsafe, because it does not keep the pages as they are.
+  ///
+  /// - Parameters:
+  ///   - record: The record of the table, where it lies in the memory map.
+  ///   - pageByteCount: The size of a page; pages lie at multiples of it in memory.
+  ///   - pageCount: How many pages the map holds.
+  @unsafe
+  public init?(record bytes: Span<UInt8>, pageByteCount: Int, pageCount: UInt64) {
+    guard let record = TableRecord(bytes), record.flags == 0, record.depth <= Self.depthMax,
+      record.root == MetaPage.noPage || record.depth > 0,
+      let place = unsafe bytes.withUnsafeBufferPointer({ unsafe UnsafeRawPointer($0.baseAddress) })
     else { return nil }
-    var info = unsafe MDB_envinfo()
-    unsafe mdb_env_info(mdb_txn_env(transaction.pointer), &info)
-    pageByteCount = transaction.pageByteCount
-    // Another process may have let the file grow past this one's map.
-    pageCount = unsafe min(
-      UInt64(info.me_last_pgno) + 1,
-      UInt64(info.me_mapsize / pageByteCount)
-    )
     // The map lies at a multiple of the size of its pages: so does the one that the record is on.
-    guard let place = unsafe UnsafeRawPointer(value.mv_data) else { return nil }
     let page = unsafe place - (Int(bitPattern: place) & (pageByteCount - 1))
     let number = unsafe page.load(as: UInt64.self)
     guard number < pageCount, pageCount <= UInt32.max else { return nil }
     unsafe map = page - Int(number) * pageByteCount
     (root, depth) = (record.root, record.depth)
+    (self.pageByteCount, self.pageCount) = (pageByteCount, pageCount)
   }
 
   /// Whether it is the same tree, of the same state of the same file.
-  func isSame(as other: MappedTree) -> Bool {
+  public func isSame(as other: MappedTree) -> Bool {
     unsafe map == other.map && root == other.root
   }
 
-  /// Where things are on a page.
+  /// The places of things on a page, in bytes from its start or from that of a node.
   @usableFromInline
   enum Layout {
     static let flags = 10
@@ -82,51 +76,49 @@ struct MappedTree {
     /// The key, after a node's header.
     @inlinable static var nodeKey: Int { 8 }
 
-    /// The bits that tell the kind of a page: of branch, leaf, overflow, meta and keyless leaf.
+    /// The bits of a page's flags that give its kind: of branch, leaf, overflow, meta and keyless leaf.
     static let kinds: UInt16 = 0x2F
   }
-
-  static var damage: LMDBError { LMDBError(code: MDB_CORRUPTED, function: "a walk along pages") }
 
   /// The page `number`, which must be of this kind; with how many nodes it has.
   @unsafe @inline(__always)
   func page(
     _ number: UInt64,
     _ kind: UInt16
-  ) throws(LMDBError) -> (start: UnsafeRawPointer, nodeCount: Int) {
+  ) throws(DamagedTree) -> (start: UnsafeRawPointer, nodeCount: Int) {
     let start = try unsafe start(of: number, kind)
     let lower = Int(unsafe start.load(fromByteOffset: Layout.lower, as: UInt16.self))
-    guard lower > Layout.slots, lower <= pageByteCount else { throw Self.damage }
+    guard lower > Layout.slots, lower <= pageByteCount else { throw DamagedTree() }
     return unsafe (start, (lower - Layout.slots) / 2)
   }
 
   @unsafe @inline(__always)
-  private func start(of number: UInt64, _ kind: UInt16) throws(LMDBError) -> UnsafeRawPointer {
-    guard number < pageCount else { throw Self.damage }
+  private func start(of number: UInt64, _ kind: UInt16) throws(DamagedTree) -> UnsafeRawPointer {
+    guard number < pageCount else { throw DamagedTree() }
     let start = unsafe map + Int(number) * pageByteCount
     guard unsafe start.load(as: UInt64.self) == number,
       unsafe start.load(fromByteOffset: Layout.flags, as: UInt16.self) & Layout.kinds == kind
-    else { throw Self.damage }
+    else { throw DamagedTree() }
     return unsafe start
   }
 
   /// The bytes of a value that lies on pages of its own, from page `number` on.
   @unsafe
-  func overflow(_ number: UInt64, byteCount: Int) throws(LMDBError) -> UnsafeRawPointer {
+  func overflow(_ number: UInt64, byteCount: Int) throws(DamagedTree) -> UnsafeRawPointer {
     let start = try unsafe start(of: number, Page.Flag.overflow)
     let pages = UInt64(
       unsafe start.load(fromByteOffset: Layout.overflowPageCount, as: UInt32.self)
     )
     let room = Int(pages) * pageByteCount - Page.headerByteCount
-    guard pages <= pageCount - number, byteCount <= room else { throw Self.damage }
+    guard pages <= pageCount - number, byteCount <= room else { throw DamagedTree() }
     return unsafe start + Page.headerByteCount
   }
 
   /// Where node `index` begins in its page.
   @unsafe @inline(__always)
-  func node(_ page: UnsafeRawPointer, _ index: Int) throws(LMDBError) -> Int {
+  func node(_ page: UnsafeRawPointer, _ index: Int) throws(DamagedTree) -> Int {
     let node = unsafe nodeUnchecked(page, index)
-    guard node >= Layout.slots, node + Layout.nodeKey <= pageByteCount else { throw Self.damage }
+    guard node >= Layout.slots, node + Layout.nodeKey <= pageByteCount else { throw DamagedTree() }
     return node
   }
 
@@ -137,7 +129,7 @@ struct MappedTree {
 
   /// The page that node `index` of a branch leads to.
   @unsafe @inline(__always)
-  func child(_ page: UnsafeRawPointer, _ index: Int) throws(LMDBError) -> UInt64 {
+  func child(_ page: UnsafeRawPointer, _ index: Int) throws(DamagedTree) -> UInt64 {
     let node = try unsafe node(page, index)
     // Six bytes, of which the last two lie where a leaf has flags.
     let bits = unsafe page.loadUnaligned(fromByteOffset: node, as: UInt64.self)
@@ -175,13 +167,13 @@ struct MappedTree {
     _ index: Int,
     before key: UnsafeRawBufferPointer,
     orAt isAtWanted: Bool
-  ) throws(LMDBError) -> Bool {
+  ) throws(DamagedTree) -> Bool {
     let node = try unsafe node(page, index)
     let count = Int(
       unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeKeyByteCount, as: UInt16.self)
     )
     let start = node + Layout.nodeKey
-    guard start + count <= pageByteCount else { throw Self.damage }
+    guard start + count <= pageByteCount else { throw DamagedTree() }
     let shared = min(count, key.count)
     var offset = 0
     while offset + 8 <= shared {
@@ -205,8 +197,8 @@ struct MappedTree {
     _ page: UnsafeRawPointer,
     _ nodeCount: Int,
     _ key: UnsafeRawBufferPointer
-  ) throws(LMDBError) -> Int {
-    // The key of the first node says nothing.
+  ) throws(DamagedTree) -> Int {
+    // The first node has no key: it holds what comes before that of the second.
     var (low, high) = (1, nodeCount)
     while low < high {
       let middle = (low + high) / 2

@@ -1,8 +1,10 @@
 import Foundation
+import LMDBTestSupport
 import TestSupport
 import Testing
 
 @testable import LMDB
+@testable import LMDBPages
 
 @Suite("A look at every page")
 struct PageCheckTests {

@@ -14,7 +14,7 @@ struct FreePages: ~Copyable {
   private static let depthMax = 32
 
   /// Collects the free pages from `first` to the last of `meta`.
-  init(of meta: MetaPage, from first: UInt64, in file: borrowing DataFile) throws(LMDBError) {
+  init(of meta: MetaPage, from first: UInt64, in file: borrowing DataFile) throws(SystemError) {
     self.meta = meta
     self.first = first
     if meta.freeTree.root != MetaPage.noPage {
@@ -26,7 +26,7 @@ struct FreePages: ~Copyable {
     _ number: UInt64,
     depth: Int,
     in file: borrowing DataFile
-  ) throws(LMDBError) {
+  ) throws(SystemError) {
     guard depth <= Self.depthMax, let page = try page(number, in: file) else { return }
     for node in (0..<page.nodeCount).compactMap(page.node) {
       if page.flags & Page.Flag.branch != 0 {
@@ -42,7 +42,7 @@ struct FreePages: ~Copyable {
     _ node: Page.Node,
     of page: Page,
     in file: borrowing DataFile
-  ) throws(LMDBError) {
+  ) throws(SystemError) {
     var list = Array(page.bytes[node.inlineValue])
     if node.isOnOverflowPages {
       list = try overflow(list.integer(at: 0, as: UInt64.self), node.valueByteCount, in: file)
@@ -63,7 +63,7 @@ struct FreePages: ~Copyable {
   private func page(
     _ number: UInt64,
     in file: borrowing DataFile
-  ) throws(LMDBError) -> Page? {
+  ) throws(SystemError) -> Page? {
     guard number <= meta.lastPage else { return nil }
     let bytes = try file.bytes(at: Int(number) * meta.pageByteCount, count: meta.pageByteCount)
     return bytes.count == meta.pageByteCount ? Page(bytes: bytes) : nil
@@ -74,7 +74,7 @@ struct FreePages: ~Copyable {
     _ number: UInt64,
     _ byteCount: Int,
     in file: borrowing DataFile
-  ) throws(LMDBError) -> [UInt8] {
+  ) throws(SystemError) -> [UInt8] {
     guard
       let page = try page(number, in: file),
       page.flags & Page.Flag.overflow != 0

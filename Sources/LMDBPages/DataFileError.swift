@@ -8,6 +8,11 @@ public struct DataFileError: Error, Hashable, Sendable {
   /// The path it was opened by.
   public let path: String
 
+  /// The error of a file.
+  public init(code: Code, path: String) {
+    (self.code, self.path) = (code, path)
+  }
+
   /// What can be wrong with a data file.
   public enum Code: Hashable, Sendable {
     /// Nothing is there.

@@ -1,11 +1,9 @@
-import CLMDB
-
 /// A place in a ``MappedTree``, to move from entry to entry without LMDB.
 ///
 /// A call of LMDB for each entry takes longer than all that is done with most; and it looks for one key
 /// at a time, while the memory could fetch the pages of many.
-@safe @usableFromInline
-struct TreeWalk {
+@safe
+public struct TreeWalk {
   @usableFromInline typealias Layout = MappedTree.Layout
 
   /// The branches from the root down to the leaf.
@@ -30,11 +28,12 @@ struct TreeWalk {
   /// The size of the page, for entries to lie within.
   @usableFromInline let end: Int
 
-  init(pageByteCount: Int) { end = pageByteCount }
+  /// A walk that is nowhere yet.
+  public init(pageByteCount: Int) { end = pageByteCount }
 
   /// The next entry of the leaf; `nil` at its end, and for one that does not lie in it.
-  @inlinable @inline(__always) @_lifetime(immortal)
-  mutating func nextOnPage() -> Entry? {
+  @unsafe @inlinable @inline(__always) @_lifetime(immortal)
+  public mutating func nextOnPage() -> Entry? {
     guard index + 1 < count, let page = unsafe page,
       let entry = unsafe entry(page, index + 1)
     else { return nil }
@@ -43,8 +42,8 @@ struct TreeWalk {
   }
 
   /// The entry of the leaf before; `nil` at its start, and for one that does not lie in it.
-  @inlinable @inline(__always) @_lifetime(immortal)
-  mutating func previousOnPage() -> Entry? {
+  @unsafe @inlinable @inline(__always) @_lifetime(immortal)
+  public mutating func previousOnPage() -> Entry? {
     guard index > 0, let page = unsafe page, let entry = unsafe entry(page, index - 1) else {
       return nil
     }
@@ -75,14 +74,23 @@ struct TreeWalk {
 }
 
 extension TreeWalk {
+  /// Goes onto the entry after the one it is on, which is there.
+  public mutating func goOn() { index += 1 }
+
   /// Where a cursor can be: see ``Cursor``.
-  enum Move {
+  public enum Move: Sendable {
     case first, last, next, previous, stay
   }
 
-  /// Moves; returns the entry, or `nil` if there is none: then it is nowhere.
-  @_lifetime(immortal)
-  mutating func move(_ move: Move, in tree: MappedTree) throws(LMDBError) -> Entry? {
+  /// Moves to another entry.
+  ///
+  /// Unsafe, because the entry does not keep the pages as they are.
+  ///
+  /// - Returns: The entry there; `nil` if there is none, and then the walk is nowhere.
+  /// - Throws: ``DamagedTree`` if a page is not as LMDB wrote it: the file is to be restored.
+  /// - Complexity: O(1) on average; O(log *n*) to the first or the last.
+  @unsafe @_lifetime(immortal)
+  public mutating func move(_ move: Move, in tree: MappedTree) throws(DamagedTree) -> Entry? {
     let isThere =
       switch move {
       case .first: try descend(toLast: false, in: tree)
@@ -99,7 +107,7 @@ extension TreeWalk {
   }
 
   /// Moves to the entry beside; returns whether there is one.
-  private mutating func step(by direction: Int, in tree: MappedTree) throws(LMDBError) -> Bool {
+  private mutating func step(by direction: Int, in tree: MappedTree) throws(DamagedTree) -> Bool {
     guard (0..<count).contains(index + direction) else {
       return try leave(by: direction, in: tree)
     }
@@ -107,12 +115,18 @@ extension TreeWalk {
     return true
   }
 
-  /// Moves before the first entry at or after `key`; returns whether there are any entries.
+  /// Moves before the first entry whose key is at or after `key`.
+  ///
+  /// Unsafe, because it does not keep the pages as they are.
+  ///
+  /// - Returns: Whether the tree has any entries.
+  /// - Throws: ``DamagedTree`` if a page is not as LMDB wrote it: the file is to be restored.
+  /// - Complexity: O(log *n*).
   @unsafe
-  mutating func moveBefore(
+  public mutating func moveBefore(
     _ key: UnsafeRawBufferPointer,
     in tree: MappedTree
-  ) throws(LMDBError) -> Bool {
+  ) throws(DamagedTree) -> Bool {
     guard tree.root != MetaPage.noPage else { return false }
     try open(unsafe leaf(for: key, in: tree), in: tree)
     var end = count
@@ -128,7 +142,7 @@ extension TreeWalk {
     _ end: inout Int,
     _ key: UnsafeRawBufferPointer,
     in tree: MappedTree
-  ) throws(LMDBError) -> Bool {
+  ) throws(DamagedTree) -> Bool {
     guard index < end, let page = unsafe page else { return false }
     let middle = (index + end) / 2
     if try unsafe tree.isNode(page, middle, before: key, orAt: false) {
@@ -141,7 +155,7 @@ extension TreeWalk {
 
   /// The entry here, wherever its value lies.
   @_lifetime(immortal)
-  private func current(in tree: MappedTree) throws(LMDBError) -> Entry? {
+  private func current(in tree: MappedTree) throws(DamagedTree) -> Entry? {
     guard let page = unsafe page, index >= 0, index < count else { return nil }
     if let entry = unsafe entry(page, index) {
       return unsafe _overrideLifetime(entry, borrowing: ())
@@ -154,7 +168,7 @@ extension TreeWalk {
     let flags = unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeFlags, as: UInt16.self)
     let key = node + Layout.nodeKey
     guard flags == Page.Node.Flag.isOnOverflowPages, key + keyByteCount + 8 <= end else {
-      throw MappedTree.damage
+      throw DamagedTree()
     }
     let number = unsafe page.loadUnaligned(
       fromByteOffset: key + keyByteCount,
@@ -184,7 +198,7 @@ extension TreeWalk {
   private mutating func descend(
     toLast isLast: Bool,
     in tree: MappedTree
-  ) throws(LMDBError) -> Bool {
+  ) throws(DamagedTree) -> Bool {
     guard tree.root != MetaPage.noPage else {
       leaveTree()
       return false
@@ -199,7 +213,7 @@ extension TreeWalk {
     at level: Int,
     toLast isLast: Bool,
     in tree: MappedTree
-  ) throws(LMDBError) {
+  ) throws(DamagedTree) {
     var (number, level) = (number, level)
     while level < tree.depth - 1 {
       let (branch, nodeCount) = try unsafe tree.page(number, Page.Flag.branch)
@@ -217,7 +231,7 @@ extension TreeWalk {
   private mutating func leaf(
     for key: UnsafeRawBufferPointer,
     in tree: MappedTree
-  ) throws(LMDBError) -> UInt64 {
+  ) throws(DamagedTree) -> UInt64 {
     var number = tree.root
     for level in 0..<tree.depth - 1 {
       let (branch, nodeCount) = try unsafe tree.page(number, Page.Flag.branch)
@@ -229,7 +243,7 @@ extension TreeWalk {
   }
 
   /// Goes to the first entry of the leaf `number`.
-  private mutating func open(_ number: UInt64, in tree: MappedTree) throws(LMDBError) {
+  private mutating func open(_ number: UInt64, in tree: MappedTree) throws(DamagedTree) {
     let (leaf, nodeCount) = try unsafe tree.page(number, Page.Flag.leaf)
     unsafe page = leaf
     (index, count) = (0, nodeCount)
@@ -239,7 +253,7 @@ extension TreeWalk {
   private mutating func leave(
     by direction: Int,
     in tree: MappedTree
-  ) throws(LMDBError) -> Bool {
+  ) throws(DamagedTree) -> Bool {
     guard unsafe page != nil else { return false }
     var level = tree.depth - 2
     while level >= 0 {
@@ -265,35 +279,22 @@ extension TreeWalk {
 extension TreeWalk {
   /// Walks that are each before the first entry at or after one of several keys.
   ///
-  /// - Precondition: The encodings of the keys are of one length.
+  /// - Parameters:
+  ///   - keys: The encodings of the keys, one after the other.
+  ///   - keyByteCount: The length of each of them; at least 1.
+  ///   - tree: The tree, none of whose pages may change meanwhile.
+  /// - Throws: ``DamagedTree``.
   /// - Complexity: O(*k* log *n*) for *k* keys.
-  static func walks<Key: TableKey>(
-    from keys: [Key],
-    in tree: MappedTree
-  ) throws(LMDBError) -> [TreeWalk] {
-    guard let first = keys.first else { return [] }
-    let keyByteCount = first.withKeyBytes { $0.count }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(keys.count * keyByteCount)
-    for key in keys {
-      key.withKeyBytes { encoded in
-        precondition(encoded.count == keyByteCount, "keys of several lengths")
-        unsafe encoded.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-      }
-    }
-    return try walks(from: bytes, keyByteCount: keyByteCount, in: tree)
-  }
-
-  private static func walks(
+  public static func walks(
     from keys: [UInt8],
     keyByteCount: Int,
     in tree: MappedTree
-  ) throws(LMDBError) -> [TreeWalk] {
+  ) throws(DamagedTree) -> [TreeWalk] {
     let keyCount = keys.count / keyByteCount
     var all = Array(repeating: TreeWalk(pageByteCount: tree.pageByteCount), count: keyCount)
     guard tree.root != MetaPage.noPage else { return all }
     var walks = all.mutableSpan
-    try unsafe keys.withUnsafeBufferPointer { bytes throws(LMDBError) in
+    try unsafe keys.withUnsafeBufferPointer { bytes throws(DamagedTree) in
       let bytes = UnsafeRawBufferPointer(bytes)
       func key(_ index: Int) -> UnsafeRawBufferPointer {
         let start = index * keyByteCount

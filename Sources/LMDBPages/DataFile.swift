@@ -2,43 +2,47 @@ import Platform
 
 /// A data file, read with plain system calls before LMDB maps it.
 ///
-/// LMDB believes what the file says: a file that is cut off ends in `SIGBUS`, a wrong page number in
-/// `abort`. What it would believe is checked here first.
+/// LMDB trusts the file: one that is cut off ends in `SIGBUS`, a wrong page number in `abort`. What it
+/// reads when it opens the file is checked here first.
 ///
 /// Only for a file that this process has not open: closing it drops this process's locks on it.
-struct DataFile: ~Copyable {
+package struct DataFile: ~Copyable {
   private let path: String
   private let file: OpenFile
 
   /// Opens the file at `path` for reading.
-  init(path: String) throws(LMDBError) {
-    file = try translatingErrors { () throws(SystemError) in try OpenFile(reading: path) }
+  init(path: String) throws(SystemError) {
+    file = try OpenFile(reading: path)
     self.path = path
   }
 
-  /// Throws unless LMDB can map the file at `path` safely.
+  /// Checks that LMDB can map a file safely.
   ///
-  /// - Throws: ``DataFileError``; ``LMDBError`` if the file cannot be read.
-  static func check(path: String, access: Access) throws {
+  /// - Parameters:
+  ///   - path: The file; this process must not have it open.
+  ///   - mayBeEmpty: Whether an empty file is in order, because LMDB makes a new data file of it.
+  /// - Throws: ``DataFileError`` if LMDB cannot map it; ``SystemError`` if it cannot be read.
+  /// - Complexity: O(1); for a file that ends in free pages O(*f*), for *f* free pages.
+  package static func check(path: String, mayBeEmpty: Bool) throws {
     let file = try DataFile(path: path)
     for _ in 1..<attemptCount {
       do {
-        return try file.check(access: access)
+        return try file.check(mayBeEmpty: mayBeEmpty)
       } catch is DataFileError {
         // Another process may be creating it, or amid a commit: look again before complaining.
         ThisProcess.sleep(microseconds: retryMicroseconds)
       }
     }
-    try file.check(access: access)
+    try file.check(mayBeEmpty: mayBeEmpty)
   }
 
   private static let attemptCount = 3
   private static let retryMicroseconds: UInt32 = 500
 
-  private borrowing func check(access: Access) throws {
+  private borrowing func check(mayBeEmpty: Bool) throws {
     var start = try bytes(at: 0, count: 2 * MetaPage.usualPageByteCount)
     guard !start.isEmpty else {
-      if access == .create { return }  // LMDB makes a new data file of it.
+      if mayBeEmpty { return }
       throw error(.empty)
     }
     let pageByteCount = try MetaPage.pageByteCount(start, path: path)
@@ -72,24 +76,10 @@ struct DataFile: ~Copyable {
     DataFileError(code: code, path: path)
   }
 
-  private borrowing func byteCount() throws(LMDBError) -> Int {
-    let descriptor = file.descriptor
-    return try translatingErrors { () throws(SystemError) in try descriptor.byteCount() }
-  }
+  private borrowing func byteCount() throws(SystemError) -> Int { try file.descriptor.byteCount() }
 
   /// Up to `count` bytes from `offset`: fewer where the file ends before.
-  borrowing func bytes(at offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
-    try Self.bytes(of: file.descriptor, at: offset, count: count)
-  }
-
-  /// Up to `count` bytes from `offset` of an open file: fewer where it ends before.
-  static func bytes(
-    of descriptor: FileDescriptor,
-    at offset: Int,
-    count: Int
-  ) throws(LMDBError) -> [UInt8] {
-    try translatingErrors { () throws(SystemError) in
-      try descriptor.bytes(at: offset, count: count)
-    }
+  borrowing func bytes(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+    try file.descriptor.bytes(at: offset, count: count)
   }
 }
