@@ -79,7 +79,12 @@ let package = Package(
       "Projections"
     ),
     // Above the ledger: it writes the answers of one.
-    module("Reports", "EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"),
+    .target(
+      name: "Reports",
+      dependencies: ["EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"],
+      exclude: ["Schemas"],
+      swiftSettings: strict
+    ),
     .target(name: "CManual"),
     .target(
       name: "Manual",

@@ -110,7 +110,7 @@ struct ReleaseCommandTests {
     #expect(!FileManager.default.fileExists(atPath: "\(assay.folder)/test.assay"))
     let json = try run("-O", "json").output
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
-    #expect(object?["schema"] as? String == "assay.release/1")
+    #expect(object?["schema"] as? String == "assay.release/2")
   }
 
   @Test("tells unmapped figures with line and reason; --strict then refuses, and writes nothing")

@@ -86,21 +86,16 @@ struct SpanTests {
     #expect(cells.contains { $0["value"] as? String == "8900000" })
   }
 
-  @Test("then and now are compared over a span, too")
+  @Test("then and now are compared over a span, too: exactly for programs, in words for people")
   func comparison() throws {
-    let outcome = try assay.run(
-      "is",
-      "--as-of",
-      "2004-06-30",
-      "--span",
-      "half",
-      "--vs",
-      "2004-08-03",
-      "-O",
-      "csv"
-    )
-    let sales = try #require(outcome.output.csv.first { $0[0] == "Sales of products" })
-    #expect(sales[3...5] == ["not yet known", "= 68,362,000", "became known"])
+    let question = ["is", "--as-of", "2004-06-30", "--span", "half", "--vs", "2004-08-03"]
+    let rows = try assay.run(question + ["-O", "csv"]).output.csv
+    let sales = try #require(rows.first { $0[0] == "Sales of products" })
+    #expect(sales[5...9] == ["not-yet-known", "", "derived", "68362000", ""])
+    let text = try assay.run(question).output
+    let line = try #require(text.lines.first { $0.hasPrefix("Sales of products") })
+    let words = line.split(separator: " ").joined(separator: " ")
+    #expect(words.contains("not yet known = 68,362,000 became known"), "\(line)")
   }
 
   @Test("history of a period that nobody reported shows what it is added up from")

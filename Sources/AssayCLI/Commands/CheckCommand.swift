@@ -54,7 +54,7 @@ struct CheckCommand: ParsableCommand {
       tolerance: limit
     )
     let report = CheckReport(answer, isVerbose: verbose)
-    try output.write(report.rendered(as: output.format()))
+    try output.write(report)
     if answer.counts[.exception] != nil { throw ExitCode.failure }
   }
 }

@@ -46,7 +46,7 @@ struct DiffCommand: ParsableCommand {
       )
       let comparison = try ledger.comparison(request, with: earlier)
       return try output.write(
-        ComparisonReport(comparison).rendered(as: output.format())
+        ComparisonReport(comparison)
       )
     }
     let request = Ledger.FactsRequest(

@@ -15,7 +15,6 @@ struct GuidanceCommand: ParsableCommand {
 
   func run() throws {
     let answer = try options.ledger.open().guidance(options.request(words))
-    let output = options.output
-    try output.write(GuidanceReport(answer).rendered(as: output.format()))
+    try options.output.write(GuidanceReport(answer))
   }
 }

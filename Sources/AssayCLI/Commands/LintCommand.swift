@@ -19,7 +19,7 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     let findings = try ledger.open().lint(entity: entity, times: times.times)
-    try output.write(LintReport(findings).rendered(as: output.format()))
+    try output.write(LintReport(findings))
     if !findings.isEmpty { throw ExitCode.failure }
   }
 }

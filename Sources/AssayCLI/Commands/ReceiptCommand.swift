@@ -31,7 +31,7 @@ struct ReceiptVerifyCommand: ParsableCommand {
       in: ledger.open(),
       report: question.options.report
     )
-    try output.write(verdict.rendered(as: output.format()))
+    try output.write(verdict)
     if !verdict.holds { throw ExitCode.failure }
   }
 

@@ -167,7 +167,7 @@ struct ReleaseCommand: ParsableCommand {
       text += "not tied out, as more than \(TrialLedger.checkedEventCountMax) events; "
       text += "once they are recorded: assay check\n"
     }
-    text += DraftReport(comparison, isVerbose: verbose).text
+    text += DraftReport(comparison, isVerbose: verbose).rendered(as: .text)
     try print(text)
   }
 

@@ -78,14 +78,14 @@ struct StatementOptions: ParsableArguments {
   func run(_ statement: String) throws {
     if let vs {
       let comparison = try ledger.open().comparison(request(statement), with: vs)
-      return try output.write(ComparisonReport(comparison).rendered(as: output.format()))
+      return try output.write(ComparisonReport(comparison))
     }
     try write(ledger.open().statement(request(statement)))
   }
 
   /// Writes a filled statement with its receipt.
   func write(_ answer: StatementAnswer) throws {
-    try output.write(report(answer).rendered(as: output.format()))
+    try output.write(report(answer))
   }
 
   /// A filled statement with its receipt.

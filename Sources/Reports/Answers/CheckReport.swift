@@ -1,10 +1,10 @@
 import Facts
-import JSON
+public import JSON
 public import Ledger
 import Projections
 
 /// Results of checks, as auditors mark them.
-public struct CheckReport: Sendable {
+public struct CheckReport: Document, Sendable {
   /// The results.
   public let answer: CheckAnswer
 
@@ -20,37 +20,50 @@ public struct CheckReport: Sendable {
     self.isVerbose = isVerbose
   }
 
-  /// Writes the results.
-  public func rendered(as format: ReportFormat) -> String {
-    switch format {
-    case .text: text
-    case .json: json.text + "\n"
-    case .jsonl: answer.results.map { json($0).text + "\n" }.joined()
-    default: table.rendered(as: format)
+  /// One row for each result.
+  public var rows: Table {
+    var table = Table(
+      TableHead(title: "Checks", shape: .init("assay.check/1"), columns: Self.columns)
+    )
+    for result in answer.results {
+      table.append([
+        .text(result.check.check), .text(result.check.kind.rawValue), .period(result.period),
+        .text(result.status.rawValue), .text(result.total.operand.unit), Cell(result.reported),
+        Cell(result.computed), Cell(result.residual), Cell(result.tolerance), Cell(result.reason),
+        .dimensions(result.total.operand.dimensions),
+      ])
     }
+    return table
   }
 
-  private static let legend: [(mark: String, meaning: String)] = [
-    ("F", "footed"), ("C", "cross-footed"), ("R", "recomputed"),
-    ("A", "agrees to another statement or place"), ("V", "vouched to the printed text"),
-    ("~", "agrees within rounding"),
-    ("i", "immaterial"), ("!", "exception"), ("?", "not checkable"),
-  ]
-
-  private var text: String {
-    let shown = answer.results.filter { isVerbose || !($0.isQuiet || $0.status == .notCheckable) }
-    var lines = shown.flatMap(lines)
-    let marks = Set(shown.map(\.mark))
-    let used = Self.legend.filter { marks.contains($0.mark) }
-    if !used.isEmpty {
-      lines.append(used.map { "\($0.mark) \($0.meaning)" }.joined(separator: "   "))
-    }
-    lines.append(summary)
-    if let latest = answer.latestPublished {
-      lines.append("latest published: \(PublishedTime(latest))")
-    }
-    return lines.map { $0 + "\n" }.joined()
+  /// How many results there are of each status, and the latest filing that they rest on.
+  public var notes: [Note] {
+    [Note(summary)]
+      + (answer.latestPublished.map { [Note("latest published: \(PublishedTime($0))")] } ?? [])
   }
+
+  /// The results with their figures and the places where these are printed.
+  public var text: [Block] { [.lines(lines), .notes(notes)] }
+
+  /// The title, a row for each result, and the notes.
+  public var page: [Block] { [.heading("Checks", level: 1), .table(rows), .notes(notes)] }
+
+  /// `assay.check/1`: the results with their operands.
+  public var object: JSONValue? {
+    .object([
+      ("schema", .string("assay.check/1")), ("results", .array(answer.results.map(json))),
+      (
+        "summary",
+        .object(
+          CheckResult.Status.allCases.map { ($0.rawValue, .integer(answer.counts[$0] ?? 0)) }
+        )
+      ),
+      ("latestPublished", .of(answer.latestPublished.map { PublishedTime($0).description })),
+    ])
+  }
+
+  /// One object for each result.
+  public var records: [JSONValue]? { answer.results.map(json) }
 
   /// How many results there are of each status.
   var summary: String {
@@ -58,6 +71,26 @@ public struct CheckReport: Sendable {
       "\(answer.counts[status] ?? 0) \(status.words)"
     }
     return "\(answer.results.count) ties: " + counts.joined(separator: ", ")
+  }
+}
+
+extension CheckReport {
+  private static let legend: [(mark: String, meaning: String)] = [
+    ("F", "footed"), ("C", "cross-footed"), ("R", "recomputed"),
+    ("A", "agrees to another statement or place"), ("V", "vouched to the printed text"),
+    ("~", "agrees within rounding"),
+    ("i", "immaterial"), ("!", "exception"), ("?", "not checkable"),
+  ]
+
+  private var lines: [String] {
+    let shown = answer.results.filter { isVerbose || !($0.isQuiet || $0.status == .notCheckable) }
+    var lines = shown.flatMap(lines)
+    let marks = Set(shown.map(\.mark))
+    let used = Self.legend.filter { marks.contains($0.mark) }
+    if !used.isEmpty {
+      lines.append(used.map { "\($0.mark) \($0.meaning)" }.joined(separator: "   "))
+    }
+    return lines
   }
 
   private func lines(_ result: CheckResult) -> [String] {
@@ -101,38 +134,10 @@ public struct CheckReport: Sendable {
     return "[\(claim.filing)\(place)]"
   }
 
-  private var table: Table {
-    let names = [
-      "check", "kind", "period", "status", "unit", "reported", "computed", "residual",
-      "tolerance", "reason", "dimensions",
-    ]
-    var table = Table(title: "assay.check/1", columns: names.map { .init($0) })
-    for result in answer.results {
-      table.append([
-        result.check.check, result.check.kind.rawValue, result.period.description,
-        result.status.rawValue, result.total.operand.unit, result.reported ?? "",
-        result.computed ?? "", result.residual ?? "", result.tolerance ?? "", result.reason ?? "",
-        result.total.operand.dimensions.text,
-      ])
-    }
-    return table
-  }
-
-  private var json: JSONValue {
-    .object([
-      ("schema", .string("assay.check/1")), ("results", .array(answer.results.map(json))),
-      (
-        "summary",
-        .object(
-          CheckResult.Status.allCases.map { ($0.rawValue, .integer(answer.counts[$0] ?? 0)) }
-        )
-      ),
-      (
-        "latestPublished",
-        answer.latestPublished.map { .string(PublishedTime($0).description) } ?? .null
-      ),
-    ])
-  }
+  private static let columns = [
+    "check", "kind", "period", "status", "unit", "reported", "computed", "residual", "tolerance",
+    "reason", "dimensions",
+  ].map { Table.Column($0) }
 
   private func json(_ result: CheckResult) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [

@@ -1,64 +1,142 @@
 import Facts
+import JSON
 public import Ledger
 import Projections
 
-/// Then, now, change and filing, for each line and column of a statement.
-public struct ComparisonReport: Sendable {
-  private var table: Table
-  private let footer: String
+/// A statement as it was known at two moments: then, now, change and filing of each cell.
+public struct ComparisonReport: Document, Sendable {
+  private let comparison: StatementComparison
 
   /// A report of `comparison`.
-  public init(_ comparison: StatementComparison) {
+  public init(_ comparison: StatementComparison) { self.comparison = comparison }
+
+  /// One row for each line and column, with statuses and exact values.
+  public var rows: Table {
+    var table = Table(head(Self.columns))
+    for cell in cells {
+      table.append([
+        .text(cell.line.definition.label), Cell(cell.line.concept),
+        .dimensions(cell.line.definition.dimensions), .period(cell.period), .text(cell.unit),
+        .text(cell.then.status), Cell(cell.then.figure?.value), .text(cell.now.status),
+        Cell(cell.now.figure?.value), Cell(cell.change?.difference), Cell(cell.filing),
+      ])
+    }
+    return table
+  }
+
+  /// The moments compared, and what both answers rest on.
+  public var notes: [Note] {
     let (then, now) = (comparison.then, comparison.now)
-    table = Table(
-      title: "assay.comparison/1",
-      columns: [
-        .init("label"), .init("period"), .init("unit"), .init("then", .right),
-        .init("now", .right), .init("change", .right), .init("filing"),
-      ]
-    )
+    let moments = [then, now].map { answer in
+      answer.statement.vantage.knownAt.map { PublishedTime($0).description }
+    }
+    let latest = now.latestFiling?.published.description
+    return [
+      Note("statement", .string(now.statement.definition.statement)),
+      Note("entity", .string(now.statement.entity.entity)),
+      Note("asOf", .string(now.statement.asOf.description)),
+      Note("thenKnownAt", .of(moments[0]), line: "then: known at \(moments[0] ?? "everything")"),
+      Note("nowKnownAt", .of(moments[1]), line: "now: known at \(moments[1] ?? "everything")"),
+      Note("head", .integer(Int(now.head)), line: "head \(now.head)  root \(now.root)"),
+      Note("root", .string(now.root)),
+      Note("latestPublished", .of(latest), line: "latest published: \(latest ?? "nothing")"),
+    ]
+  }
+
+  /// The cells in words, and the notes.
+  public var text: [Block] { [.table(readable), .notes(notes)] }
+
+  /// The cells in words.
+  public var markdown: [Block] { [.table(readable)] }
+
+  /// The title, the cells in words, and the notes.
+  public var page: [Block] { [.heading(title, level: 1)] + text }
+}
+
+extension ComparisonReport {
+  /// One line and column of both statements.
+  private struct ComparedCell {
+    let line: Statement.Line
+    let period: Period
+    let unit: String
+    let then: Answer
+    let now: Answer
+    let filing: String?
+
+    /// The step from one figure to the other; `nil` where one of the two has none.
+    var change: Change? {
+      guard let before = then.comparedFigure, let after = now.comparedFigure else { return nil }
+      return Change(from: before, to: after)
+    }
+
+    /// The step in words.
+    var changeText: String {
+      guard let change else {
+        return then.rows.isEmpty == now.rows.isEmpty ? "no change" : "became known"
+      }
+      return change.from.value == nil && change.to.value == nil ? "no change" : change.described
+    }
+  }
+
+  private var cells: [ComparedCell] {
+    let (then, now) = (comparison.then, comparison.now)
+    var cells: [ComparedCell] = []
     for (old, new) in zip(then.statement.lines, now.statement.lines) {
-      for (index, cells) in zip(old.cells, new.cells).enumerated() {
-        table.append([
-          new.definition.label, now.statement.columns[index].period.description,
-          new.definition.unit ?? now.statement.definition.unit, cells.0.answer.shown,
-          cells.1.answer.shown, Self.change(from: cells.0.answer, to: cells.1.answer),
-          cells.1.answer.rows.last.map { now.filingNames[$0.filing] ?? "" } ?? "",
-        ])
+      for (index, pair) in zip(old.cells, new.cells).enumerated() {
+        cells.append(
+          ComparedCell(
+            line: new,
+            period: now.statement.columns[index].period,
+            unit: new.definition.unit ?? now.statement.definition.unit,
+            then: pair.0.answer,
+            now: pair.1.answer,
+            filing: pair.1.answer.rows.last.map { now.filingNames[$0.filing] ?? "" }
+          )
+        )
       }
     }
-    let bounds = [then, now].map { answer in
-      answer.statement.vantage.knownAt.map { PublishedTime($0).description } ?? "everything"
+    return cells
+  }
+
+  private var readable: Table {
+    var table = Table(head(Self.readableColumns))
+    for cell in cells {
+      table.append([
+        .text(cell.line.definition.label), .period(cell.period), .text(cell.unit),
+        .text(cell.then.inWords), .text(cell.now.inWords), .text(cell.changeText),
+        Cell(cell.filing),
+      ])
     }
-    footer = """
-      then: known at \(bounds[0])
-      now: known at \(bounds[1])
-      head \(now.head)  root \(now.root)
-      latest published: \(now.latestFiling?.published.description ?? "nothing")
-
-      """
+    return table
   }
 
-  private static func change(from old: Answer, to new: Answer) -> String {
-    guard let before = old.shownFigure, let after = new.shownFigure else {
-      return old.rows.isEmpty == new.rows.isEmpty ? "no change" : "became known"
-    }
-    if before.value == nil, after.value == nil { return "no change" }
-    return Change(from: before, to: after).described
+  private var title: String {
+    let statement = comparison.now.statement
+    return "\(statement.entity.name): \(statement.definition.title), then and now"
   }
 
-  /// Writes the comparison.
-  public func rendered(as format: ReportFormat) -> String {
-    table.rendered(as: format) + (format == .text ? footer : "")
+  private func head(_ columns: [Table.Column]) -> TableHead {
+    TableHead(title: title, shape: .init("assay.comparison/2"), columns: columns)
   }
+
+  private static let columns: [Table.Column] = [
+    .init("label"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+    .init("thenStatus"), .init("then", .right), .init("nowStatus"), .init("now", .right),
+    .init("change", .right), .init("filing"),
+  ]
+
+  private static let readableColumns: [Table.Column] = [
+    .init("label"), .init("period"), .init("unit"), .init("then", .right), .init("now", .right),
+    .init("change", .right), .init("filing"),
+  ]
 }
 
 extension Answer {
   /// The figure to compare; of contradicting ones the last.
-  fileprivate var shownFigure: Figure? { figure ?? rows.last?.figure }
+  fileprivate var comparedFigure: Figure? { figure ?? rows.last?.figure }
 
-  /// The value in full units, or which of the other answers it is.
-  fileprivate var shown: String {
+  /// The value in full units for reading, or why there is none.
+  fileprivate var inWords: String {
     switch self {
     case .holds(let row): row.figure.grouped
     case .conflict: "conflict"

@@ -3,7 +3,7 @@ public import Ledger
 import Projections
 
 /// What the claims of a document change in a ledger, fact by fact.
-public struct DraftReport: Sendable {
+public struct DraftReport: Document, Sendable {
   private let comparison: DraftComparison
   private let isVerbose: Bool
 
@@ -26,14 +26,11 @@ public struct DraftReport: Sendable {
     }
   }
 
-  /// Writes the comparison.
-  public func rendered(as format: ReportFormat) -> String {
-    format == .text ? text : table(of: comparison.entries).rendered(as: format)
-  }
+  /// One row for each fact.
+  public var rows: Table { table(of: comparison.entries) }
 
-  /// The report in plain text: facts, and how many there are of each kind.
-  public var text: String {
-    let rows = shown.isEmpty ? "" : table(of: shown).rendered(as: .text)
+  /// How many facts there are of each kind.
+  public var notes: [Note] {
     let counts: [(ClaimRole?, String)] = [
       (.firstReported, "new"), (.confirmed, "confirmed"), (.refined, "refined"),
       (.restated, "restated"), (.conflict, "in conflict"), (nil, "recorded before"),
@@ -42,29 +39,43 @@ public struct DraftReport: Sendable {
       let count = comparison.count(of: role)
       return count > 0 ? "\(count) \(name)" : nil
     }
-    return rows + "against the ledger, \(comparison.entries.count) facts: "
-      + words.joined(separator: ", ") + "\n"
+    return [
+      Note(
+        "against the ledger, \(comparison.entries.count) facts: \(words.joined(separator: ", "))"
+      )
+    ]
   }
+
+  /// The facts that change, and the notes.
+  public var text: [Block] {
+    (shown.isEmpty ? [] : [.table(table(of: shown))]) + [.notes(notes)]
+  }
+
+  /// The title, a row for each fact, and the notes.
+  public var page: [Block] { [.heading(Self.title, level: 1), .table(rows), .notes(notes)] }
+
+  private static let title = "What the document changes"
 
   private func table(of entries: [DraftComparison.Entry]) -> Table {
     var table = Table(
-      title: "assay.release-diff/1",
-      columns: [
-        .init("status"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
-        .init("then", .right), .init("now", .right), .init("change", .right),
-        .init("percent", .right), .init("from"),
-      ]
+      TableHead(title: Self.title, shape: .init("assay.release-diff/2"), columns: Self.columns)
     )
     for entry in entries {
       table.append([
-        entry.role.map { $0 == .firstReported ? "new" : $0.rawValue } ?? "recorded before",
-        entry.fact.concept, entry.fact.dimensions.text, entry.fact.period.description,
-        entry.fact.unit, entry.change.map { $0.from.value?.description ?? "nil" } ?? "",
-        entry.figure.value?.description ?? "nil",
-        entry.change?.difference?.description ?? "", entry.change?.percent ?? "",
-        entry.fromFiling ?? "",
+        .text(entry.role.map { $0 == .firstReported ? "new" : $0.rawValue } ?? "recorded before"),
+        .text(entry.fact.concept), .dimensions(entry.fact.dimensions), .period(entry.fact.period),
+        .text(entry.fact.unit), entry.change.map { .figure($0.from) } ?? .none,
+        .figure(entry.figure), Cell(entry.change?.difference),
+        Cell(entry.change.flatMap { $0.percent.isEmpty ? nil : $0.percent }),
+        Cell(entry.fromFiling),
       ])
     }
     return table
   }
+
+  private static let columns: [Table.Column] = [
+    .init("status"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+    .init("then", .right), .init("now", .right), .init("change", .right),
+    .init("percent", .right), .init("from"),
+  ]
 }

@@ -1,32 +1,48 @@
 import Facts
+import JSON
 public import Ledger
 import Projections
 
 /// Forecasts, each with the figure that was reported later.
-public struct GuidanceReport: Sendable {
+public struct GuidanceReport: Document, Sendable {
   private let answer: GuidanceAnswer
 
   /// A report of `answer`.
   public init(_ answer: GuidanceAnswer) { self.answer = answer }
 
-  /// Writes the forecasts.
-  public func rendered(as format: ReportFormat) -> String {
-    let isText = format == .text
-    var table = Table(
-      title: "assay.guidance/1",
-      columns: isText ? Self.readableColumns : Self.columns.map { .init($0) }
-    )
-    for entry in answer.entries { table.append(isText ? entry.readable : entry.fields) }
-    return table.rendered(as: format) + (isText ? footer : "")
+  /// One row for each forecast, with exact values and the events that they rest on.
+  public var rows: Table {
+    var table = Table(Self.head(Self.columns))
+    for entry in answer.entries { table.append(entry.cells) }
+    return table
   }
 
   /// How many forecasts there are of each outcome, and the latest filing that they rest on.
-  private var footer: String {
+  public var notes: [Note] {
     let counts = GuidanceReview.Outcome.allCases.map { outcome in
       "\(answer.entries.count { $0.review.outcome == outcome }) \(outcome.rawValue)"
     }
-    let latest = answer.latestPublished.map { "latest published: \(PublishedTime($0))\n" }
-    return "\(answer.entries.count) forecasts: \(counts.joined(separator: ", "))\n" + (latest ?? "")
+    let latest = answer.latestPublished.map { PublishedTime($0).description }
+    return [
+      Note("\(answer.entries.count) forecasts: \(counts.joined(separator: ", "))"),
+      Note("latestPublished", .of(latest), line: latest.map { "latest published: \($0)" }),
+    ]
+  }
+
+  /// The forecasts in words, and the notes.
+  public var text: [Block] { [.table(readable), .notes(notes)] }
+
+  /// The forecasts in words.
+  public var markdown: [Block] { [.table(readable)] }
+
+  private var readable: Table {
+    var table = Table(Self.head(Self.readableColumns))
+    for entry in answer.entries { table.append(entry.readable) }
+    return table
+  }
+
+  private static func head(_ columns: [Table.Column]) -> TableHead {
+    TableHead(title: "Guidance", shape: .init("assay.guidance/2"), columns: columns)
   }
 
   private static let readableColumns: [Table.Column] = [
@@ -39,7 +55,7 @@ public struct GuidanceReport: Sendable {
     "entity", "concept", "dimensions", "period", "unit", "forecast", "low", "high", "qualifier",
     "published", "filing", "sequence", "actual", "actualDecimals", "actualStatus",
     "actualPublished", "actualFiling", "actualSequence", "difference", "outcome",
-  ]
+  ].map { Table.Column($0) }
 }
 
 extension GuidanceAnswer.Entry {
@@ -54,7 +70,7 @@ extension GuidanceAnswer.Entry {
     ]
   }
 
-  fileprivate var fields: [String] {
+  fileprivate var cells: [Cell] {
     let actual = review.actual
     let (low, high): (FactRow?, FactRow?)
     var point: FactRow?
@@ -62,17 +78,16 @@ extension GuidanceAnswer.Entry {
     case .figure(let row): (point, low, high) = (row, nil, nil)
     case .range(let lower, let upper): (low, high) = (lower, upper)
     }
-    let value = { (row: FactRow?) in row?.figure.value?.description ?? "" }
     return [
-      fact.entity, fact.concept, fact.dimensions.text, fact.period.description, fact.unit,
-      value(point), value(low), value(high), point?.figure.qualifier?.rawValue ?? "",
-      filing.published.description, filing.filing,
-      review.target.rows.map { String($0.sequence) }.joined(separator: " "),
-      actual.figure?.value?.description ?? "", actual.figure?.decimals.map { String($0) } ?? "",
-      actual.figure == nil ? "not-known" : actual.isDerived ? "derived" : "reported",
-      actualFiling?.published.description ?? "", actualFiling?.filing ?? "",
-      actual.rows.map { String($0.sequence) }.joined(separator: " "),
-      review.difference?.description ?? "", review.outcome.rawValue,
+      .text(fact.entity), .text(fact.concept), .dimensions(fact.dimensions),
+      .period(fact.period), .text(fact.unit), Cell(point?.figure.value), Cell(low?.figure.value),
+      Cell(high?.figure.value), Cell(point?.figure.qualifier?.rawValue), .time(filing.published),
+      .text(filing.filing), .list(review.target.rows.map { Cell($0.sequence) }),
+      Cell(actual.figure?.value), Cell(actual.figure?.decimals),
+      .text(actual.figure == nil ? "not-known" : actual.isDerived ? "derived" : "reported"),
+      actualFiling.map { .time($0.published) } ?? .none, Cell(actualFiling?.filing),
+      .list(actual.rows.map { Cell($0.sequence) }), Cell(review.difference),
+      .text(review.outcome.rawValue),
     ]
   }
 }

@@ -1,40 +1,48 @@
 import Facts
+import JSON
 public import Ledger
 import Projections
 
 /// Restatements that look like slips of the filer.
-public struct LintReport: Sendable {
+public struct LintReport: Document, Sendable {
   private let findings: [LintEntry]
 
   /// A report of `findings`.
   public init(_ findings: [LintEntry]) { self.findings = findings }
 
-  /// Writes the findings.
-  public func rendered(as format: ReportFormat) -> String {
-    guard format != .text else { return text }
-    var table = Table(title: "assay.lint/1", columns: Self.columns.map { .init($0) })
-    for finding in findings { table.append(finding.fields) }
-    return table.rendered(as: format)
+  /// One row for each finding.
+  public var rows: Table {
+    var table = Table(
+      TableHead(title: "Findings", shape: .init("assay.lint/2"), columns: Self.columns)
+    )
+    for finding in findings { table.append(finding.cells) }
+    return table
   }
+
+  /// How many findings there are of each kind, and the latest filing that they rest on.
+  public var notes: [Note] {
+    let kinds = Dictionary(grouping: findings, by: \.finding.kind.name).sorted { $0.key < $1.key }
+    let counts = kinds.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
+    let latest = findings.map(\.finding.claim.published).max().map { "\(PublishedTime($0))" }
+    return [
+      Note(
+        findings.isEmpty
+          ? "nothing looks like a slip" : "\(findings.count) findings: \(counts)"
+      ),
+      Note("latestPublished", .of(latest), line: latest.map { "latest published: \($0)" }),
+    ]
+  }
+
+  /// The findings in words, and the notes.
+  public var text: [Block] { [.lines(findings.flatMap(\.lines)), .notes(notes)] }
+
+  /// The title, the findings, and the notes.
+  public var page: [Block] { [.heading("Findings", level: 1), .table(rows), .notes(notes)] }
 
   private static let columns = [
     "kind", "entity", "concept", "dimensions", "period", "unit", "before", "beforeFiling",
     "beforePublished", "value", "filing", "published", "sequence", "likely", "putRightBy",
-  ]
-
-  private var text: String {
-    var lines = findings.flatMap(\.lines)
-    let kinds = Dictionary(grouping: findings, by: \.finding.kind.name).sorted { $0.key < $1.key }
-    let counts = kinds.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
-    lines.append(
-      findings.isEmpty
-        ? "nothing looks like a slip" : "\(findings.count) findings: \(counts)"
-    )
-    if let latest = findings.map(\.finding.claim.published).max() {
-      lines.append("latest published: \(PublishedTime(latest))")
-    }
-    return lines.map { $0 + "\n" }.joined()
-  }
+  ].map { Table.Column($0) }
 }
 
 extension LintEntry {
@@ -67,13 +75,14 @@ extension LintEntry {
     }
   }
 
-  fileprivate var fields: [String] {
+  fileprivate var cells: [Cell] {
     [
-      finding.kind.name, fact.entity, fact.concept, fact.dimensions.text, fact.period.description,
-      fact.unit, finding.before?.figure.value?.description ?? "", beforeFiling?.filing ?? "",
-      beforeFiling?.published.description ?? "", finding.claim.figure.value?.description ?? "nil",
-      filing.filing, filing.published.description, String(finding.claim.sequence), likely,
-      putRightBy?.filing ?? "",
+      .text(finding.kind.name), .text(fact.entity), .text(fact.concept),
+      .dimensions(fact.dimensions), .period(fact.period), .text(fact.unit),
+      Cell(finding.before?.figure.value), Cell(beforeFiling?.filing),
+      beforeFiling.map { .time($0.published) } ?? .none, .figure(finding.claim.figure),
+      .text(filing.filing), .time(filing.published), Cell(finding.claim.sequence), .text(likely),
+      Cell(putRightBy?.filing),
     ]
   }
 }

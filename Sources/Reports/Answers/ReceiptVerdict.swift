@@ -1,6 +1,6 @@
 import EventStore
 import Facts
-import JSON
+public import JSON
 public import Ledger
 import Projections
 
@@ -89,45 +89,45 @@ public struct ReceiptVerdict: Hashable, Sendable {
   }
 }
 
-extension ReceiptVerdict {
-  /// Writes the verdict.
-  public func rendered(as format: ReportFormat) -> String {
-    switch format {
-    case .text: text
-    case .json: json.text + "\n"
-    default: table.rendered(as: format)
-    }
-  }
-
-  private var text: String {
-    let width = 2 + parts.reduce(0) { max($0, $1.name.count) }
-    return parts.map { "\($0.name.padded(to: max(16, width)))\($0.text)\n" }.joined()
-      + (holds ? "The paper holds.\n" : "The paper does not hold.\n")
-  }
-
-  private var table: Table {
+extension ReceiptVerdict: Document {
+  /// One row for each part.
+  public var rows: Table {
     var table = Table(
-      title: "assay.receipt/1",
-      columns: [.init("part"), .init("agrees"), .init("text")]
+      TableHead(title: "Receipt", shape: .init("assay.receipt/1"), columns: Self.columns)
     )
-    for part in parts { table.append([part.name, part.agrees ? "yes" : "no", part.text]) }
+    for part in parts {
+      table.append([.text(part.name), .text(part.agrees ? "yes" : "no"), .text(part.text)])
+    }
     return table
   }
 
-  private var json: JSONValue {
+  /// The verdict in words.
+  public var notes: [Note] { [Note(holds ? "The paper holds." : "The paper does not hold.")] }
+
+  /// The parts, and the verdict.
+  public var text: [Block] {
+    [.lines(parts.map { "\($0.name.padded(to: 14))  \($0.text)" }), .notes(notes)]
+  }
+
+  /// The title, the parts, and the verdict.
+  public var page: [Block] { [.heading("Receipt", level: 1), .table(rows), .notes(notes)] }
+
+  /// `assay.receipt/1`: the verdict, and the parts.
+  public var object: JSONValue? {
     .object([
       ("schema", .string("assay.receipt/1")), ("holds", .bool(holds)),
-      (
-        "parts",
-        .array(
-          parts.map { part in
-            .object([
-              ("part", .string(part.name)), ("agrees", .bool(part.agrees)),
-              ("text", .string(part.text)),
-            ])
-          }
-        )
-      ),
+      ("parts", .array(parts.map(\.json))),
     ])
+  }
+
+  /// One object for each part.
+  public var records: [JSONValue]? { parts.map(\.json) }
+
+  private static let columns: [Table.Column] = [.init("part"), .init("agrees"), .init("text")]
+}
+
+extension ReceiptVerdict.Part {
+  fileprivate var json: JSONValue {
+    .object([("part", .string(name)), ("agrees", .bool(agrees)), ("text", .string(text))])
   }
 }

@@ -15,7 +15,11 @@ public struct ReleaseFigureReport {
   ///
   /// - Parameter sink: Takes the bytes, part by part.
   public init(_ format: ReportFormat, sink: @escaping ([UInt8]) throws -> Void) {
-    let head = TableHead(title: "assay.release/1", columns: Self.columns)
+    let head = TableHead(
+      title: "Figures of the release",
+      shape: .init("assay.release/2"),
+      columns: Self.columns
+    )
     writer = TableWriter(head, as: format, sink: sink)
   }
 
@@ -23,23 +27,23 @@ public struct ReleaseFigureReport {
   ///
   /// - Throws: Whatever the sink throws.
   public mutating func append(_ figure: ReleaseFigure) throws {
-    var row = [
-      String(figure.line), String(figure.column), figure.text, "", figure.statement ?? "",
-      figure.caption, "", "", "", "", "", "", "",
+    var cells: [Cell] = [
+      .count(figure.line), .count(figure.column), .text(figure.text), .none,
+      Cell(figure.statement), Cell(figure.caption.isEmpty ? nil : figure.caption),
     ]
+    cells += repeatElement(.none, count: Self.columns.count - cells.count)
     switch figure.status {
     case .mapped(let claim):
-      row[3] = "mapped"
-      row[6...11] = [
-        claim.fact.concept, claim.fact.dimensions.text, claim.fact.period.description,
-        claim.fact.unit, claim.figure.value?.description ?? "nil",
-        claim.figure.decimals.map { String($0) } ?? "",
+      cells[3] = .text("mapped")
+      cells[6...11] = [
+        .text(claim.fact.concept), .dimensions(claim.fact.dimensions), .period(claim.fact.period),
+        .text(claim.fact.unit), .figure(claim.figure), Cell(claim.figure.decimals),
       ]
-    case .unmapped(let reason): (row[3], row[12]) = ("unmapped", reason)
-    case .heading: row[3] = "heading"
-    case .text: row[3] = "text"
+    case .unmapped(let reason): (cells[3], cells[12]) = (.text("unmapped"), .text(reason))
+    case .heading: cells[3] = .text("heading")
+    case .text: cells[3] = .text("text")
     }
-    try writer.append(row.map { .text($0) })
+    try writer.append(cells)
   }
 
   /// Writes what comes after the last figure, and all that is still held back.

@@ -31,9 +31,14 @@ extension Statement {
 }
 
 extension Statement.Cell {
-  /// The word that every output has for what the ledger says.
+  /// The word for the answer in every output.
+  var status: String { answer.status }
+}
+
+extension Answer {
+  /// The word for the answer in every output.
   var status: String {
-    switch answer {
+    switch self {
     case .holds(let row): row.figure.value == nil ? "nil" : "value"
     case .conflict: "conflict"
     case .notReported: "not-reported"

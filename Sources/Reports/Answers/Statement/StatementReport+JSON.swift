@@ -1,10 +1,10 @@
 import Facts
-import JSON
+public import JSON
 import Projections
 
 extension StatementReport {
   /// One object, `assay.statement/1`: values in full units, with their own signs.
-  var json: JSONValue {
+  public var object: JSONValue? {
     let definition = statement.definition
     var members = Members([
       ("schema", .string("assay.statement/1")), ("statement", .string(definition.statement)),
@@ -29,10 +29,9 @@ extension StatementReport {
   }
 
   /// One object for each cell, each with everything that says what it is about.
-  var jsonLines: String {
-    var bytes: [UInt8] = []
-    for line in statement.lines {
-      for (cell, column) in zip(line.cells, statement.columns) {
+  public var records: [JSONValue]? {
+    statement.lines.flatMap { line in
+      zip(line.cells, statement.columns).map { cell, column in
         var members = Members([
           ("statement", .string(statement.definition.statement)),
           ("entity", .string(statement.entity.entity)),
@@ -40,12 +39,9 @@ extension StatementReport {
         ])
         members += aspects(of: line)
         members.append(("period", .string(line.period(in: column).description)))
-        members += self.members(of: cell)
-        JSONValue.object(members).append(to: &bytes)
-        bytes.append(UInt8(ascii: "\n"))
+        return .object(members + self.members(of: cell))
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private var recordedAtJSON: JSONValue {

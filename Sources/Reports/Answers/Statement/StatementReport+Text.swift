@@ -3,18 +3,14 @@ import Projections
 
 extension StatementReport {
   /// The statement as its issuer prints it, under a header and above the receipt.
-  var text: String {
+  public var text: [Block] {
     let (table, width) =
       statement.definition.layout == .list ? listing : StatementGrid(statement).printed
-    var blocks = [header]
-    if let notice { blocks.append(notice.wrapped(to: max(width, 72))) }
-    blocks.append(title(in: width))
-    blocks.append(table)
-    blocks.append(Self.aligned(legend))
-    blocks.append(Self.aligned(receipt.lines))
-    return blocks.filter { !$0.isEmpty }.map { lines in
-      lines.map { $0.trimmedAtEnd + "\n" }.joined()
-    }.joined(separator: "\n")
+    var parts = [header]
+    if let notice { parts.append(notice.wrapped(to: max(width, 72))) }
+    parts += [title(in: width), table, Self.aligned(legend), Self.aligned(receipt.lines)]
+    parts.removeAll(where: \.isEmpty)
+    return [.lines(Array(parts.map { $0.map(\.trimmedAtEnd) }.joined(separator: [""])))]
   }
 
   private func title(in width: Int) -> [String] {
@@ -50,8 +46,4 @@ extension StatementReport {
     }
     return (lines, widths.reduce(2 * (widths.count - 1), +))
   }
-
-  static let listColumns: [Table.Column] = [
-    .init("Caption"), .init("Period"), .init("Figure", .right), .init("Unit"), .init("Filing"),
-  ]
 }

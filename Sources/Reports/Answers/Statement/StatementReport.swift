@@ -1,10 +1,9 @@
 public import Facts
-import JSON
 public import Ledger
 public import Projections
 
 /// A filled statement, ready to be written in any format.
-public struct StatementReport: Sendable {
+public struct StatementReport: Document, Sendable {
   /// The statement.
   public let statement: Statement
 
@@ -61,18 +60,6 @@ public struct StatementReport: Sendable {
     self.init(answer.statement, receipt: receipt, recordedAt: recordedAt, filingName: name)
   }
 
-  /// Writes the statement.
-  public func rendered(as format: ReportFormat) -> String {
-    switch format {
-    case .text: text
-    case .json: json.text + "\n"
-    case .jsonl: jsonLines
-    case .markdown: markdown
-    case .html: html
-    default: delimited(format)
-    }
-  }
-
   func filing(of row: FactRow) -> String { filingNames[row.filing] ?? "" }
 }
 
@@ -94,7 +81,7 @@ extension StatementReport {
     return lines
   }
 
-  /// For a statement of which nothing was known yet: when that changed; `nil` for any other.
+  /// For a statement of which nothing was known yet: when its first figures were published; `nil` for any other.
   var notice: String? {
     guard statement.isNotYetKnown else { return nil }
     var first: FactRow?
