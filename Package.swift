@@ -17,10 +17,15 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(
+  of name: String,
+  _ dependencies: Target.Dependency...,
+  exclude: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    exclude: exclude,
     swiftSettings: checked
   )
 }
@@ -125,7 +130,15 @@ let package = Package(
     tests(of: "Merkle"),
     tests(of: "Facts", "JSON"),
     tests(of: "Projections", "Facts"),
-    tests(of: "EventStore", "Facts", "JSON", "LMDB", "Merkle", "Platform"),
+    tests(
+      of: "EventStore",
+      "Facts",
+      "JSON",
+      "LMDB",
+      "Merkle",
+      "Platform",
+      exclude: ["Fixtures"]
+    ),
     tests(of: "Intake", "Facts", "JSON", "Projections"),
     tests(
       of: "Ledger",

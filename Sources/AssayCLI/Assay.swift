@@ -43,7 +43,9 @@ struct Assay: ParsableCommand {
       ),
       CommandGroup(
         name: "Keeping",
-        subcommands: [BackupCommand.self, RestoreCommand.self, RebuildCommand.self]
+        subcommands: [
+          BackupCommand.self, RestoreCommand.self, RebuildCommand.self, UpgradeCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Figures and the log",

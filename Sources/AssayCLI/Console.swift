@@ -1,3 +1,4 @@
+import EventStore
 import Facts
 import Platform
 
@@ -5,9 +6,16 @@ import Platform
 enum Console {
   /// Writes an error to standard error, a line for each part of it.
   static func report(_ error: any Error) {
-    for line in "\(error)".split(separator: "\n", omittingEmptySubsequences: false) {
+    let text = description(of: error)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       note("assay: \(line.printable)")
     }
+  }
+
+  /// What is wrong, and which command puts it right.
+  static func description(of error: any Error) -> String {
+    guard let file = error as? ForeignFile, file.canBeUpgraded else { return "\(error)" }
+    return "\(file.problem); copy it to a new file with: assay upgrade \(file.path) NEW"
   }
 
   /// Writes a line to standard error.

@@ -20,30 +20,45 @@ struct RecordingOptions: ParsableArguments {
 
   @OptionGroup var ledger: LedgerOptions
 
-  /// Records events and says what became of them.
+  /// Records events and prints what became of them.
   ///
-  /// A missing ledger is made only for events that it takes: they are tried in a folder of their own
-  /// first.
+  /// A ledger that is missing is made with its first events in one step, and not at all for events
+  /// that it refuses.
   ///
   /// - Parameter opened: The ledger, where the command has it open already.
   func record(_ drafts: SpooledDrafts, in opened: Ledger? = nil) throws {
-    var options = Ledger.AppendOptions(by: by, time: Console.now)
-    options.expectedHead = expectHead
-    options.isDryRun = true
-    if opened == nil, !ledger.exists {
-      let trial = try TrialLedger.make()
-      let result = try trial.append(drafts, options)
-      if dryRun { return try tell(result, in: trial) }
-      try refuseConflict(result)
-    }
-    options.isDryRun = dryRun
-    options.waits = !noWait
+    if opened == nil, !ledger.exists, try recordFirst(drafts) { return }
     let ledger = try opened ?? ledger.open(.create)
     do {
-      try tell(ledger.append(drafts, options), in: ledger)
+      let (result, root) = try append(drafts, to: ledger)
+      try print(result, root)
     } catch let error as LMDBError where error.isWriterBusy {
       throw self.ledger.busy
     }
+  }
+
+  /// Makes the ledger with its first events; `false` if another process was faster.
+  private func recordFirst(_ drafts: SpooledDrafts) throws -> Bool {
+    let made = try Ledger.create(at: ledger.resolvedPath) { new in
+      (try append(drafts, to: new), isKept: !dryRun)
+    }
+    guard let (result, root) = made else { return false }
+    try print(result, root)
+    return true
+  }
+
+  /// Appends events; returns the root of the ledger, too, if it has grown.
+  private func append(
+    _ drafts: SpooledDrafts,
+    to ledger: Ledger
+  ) throws -> (result: EventStore.AppendResult, root: String?) {
+    var options = Ledger.AppendOptions(by: by, time: Console.now)
+    options.expectedHead = expectHead
+    options.isDryRun = dryRun
+    options.waits = !noWait
+    let result = try ledger.append(drafts, options)
+    try refuseConflict(result)
+    return (result, try dryRun ? nil : ledger.read { try $0.root(at: $0.head) })
   }
 
   private func refuseConflict(_ result: EventStore.AppendResult) throws {
@@ -55,15 +70,14 @@ struct RecordingOptions: ParsableArguments {
     )
   }
 
-  private func tell(_ result: EventStore.AppendResult, in ledger: Ledger) throws {
-    try refuseConflict(result)
+  private func print(_ result: EventStore.AppendResult, _ root: String?) throws {
     var text: String
     switch result {
     case .appended(let first, let head, let skipped):
       let verb = dryRun ? "would append" : "appended"
       let rest = skipped > 0 ? ", \(skipped) recorded before" : ""
       text = "\(verb) \(head - first) events\(rest): head \(first) -> \(head)\n"
-      if !dryRun { text += "root \(try ledger.read { try $0.root(at: $0.head) })\n" }
+      if let root { text += "root \(root)\n" }
     case .nothingNew(let head, let skipped):
       text = "nothing new: all \(skipped) events were recorded before; head \(head)\n"
     case .conflict: return

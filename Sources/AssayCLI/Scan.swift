@@ -99,7 +99,7 @@ enum Scan {
         try write(damage.members)
       }
     } catch {
-      try write([("refused", .string("\(error)"))])
+      try write([("refused", .string(Console.description(of: error)))])
     }
   }
 }

@@ -77,6 +77,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/units.md"
     ,
+#embed "../Manual/commands/upgrade.md"
+    ,
 #embed "../Manual/commands/verify.md"
     ,
 #embed "../Manual/commands/withdraw.md"

@@ -162,12 +162,9 @@ struct Appender {
     guard let name = event.definitionName else { preconditionFailure("not a definition") }
     let line = event.canonicalLine
     if try transaction.isRecorded(line, as: name, tables) { return false }
-    let nothing: [UInt8] = []
-    try transaction.set(
-      nothing.span,
-      for: TextKey.definition(name, at: head),
-      in: tables.definitions
-    )
+    let value = DefinitionValue.encode(event)
+    let key = DefinitionKey.key(name, at: head)
+    try transaction.set(value.span, for: key, in: tables.definitions)
     if case .concept(let concept) = event { concepts[ExactText(concept.concept)] = concept }
     try write(line, line, in: &transaction)
     return true
@@ -284,12 +281,23 @@ struct Appender {
     try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
   }
 
+  /// The longest line: tiles of entries (C2SP tlog-tiles) hold its length in two bytes.
+  private static let lineByteCountMax = Int(UInt16.max)
+
   /// Adds one event to the log.
+  ///
+  /// - Throws: ``InvalidEvent`` for a line that is too long.
   private mutating func write(
     _ line: [UInt8],
     _ record: [UInt8],
     in transaction: inout WriteTransaction
   ) throws {
+    guard line.count <= Self.lineByteCountMax else {
+      throw InvalidEvent(
+        "the event's line has \(line.count) bytes",
+        remedy: "an event has at most \(Self.lineByteCountMax): shorten its texts, or divide it"
+      )
+    }
     try transaction.append(record.span, for: head, to: tables.log)
     leafHashes.append(.leaf(line.span))
     head += 1

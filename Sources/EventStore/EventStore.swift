@@ -1,4 +1,4 @@
-public import Facts
+import Facts
 public import LMDB
 import Platform
 
@@ -12,7 +12,7 @@ public final class EventStore: Sendable {
   private let cache = StoreCache()
 
   /// The format of the file that this program writes, and the only one that it reads.
-  public static let formatVersion = "2"
+  public static let formatVersion = "3-draft"
 
   /// Opens the ledger file at `path`.
   ///
@@ -21,7 +21,16 @@ public final class EventStore: Sendable {
   ///   - access: Whether to write, and whether to make the file if it is missing.
   /// - Throws: ``DataFileError`` or ``LMDBError`` if the file cannot be opened or is damaged;
   ///   ``ForeignFile`` if it is an LMDB file, but no ledger, or of another format.
-  public init(path: String, access: Access) throws {
+  public convenience init(path: String, access: Access) throws {
+    if access == .create, NewDataFile.isNeeded(at: path) {
+      // Made whole under another name: no process ever sees a half of it.
+      _ = try Self.create(at: path) { _ in ((), isKept: true) }
+    }
+    try self.init(opening: path, access: access)
+  }
+
+  /// Opens the file, or makes it in its place.
+  init(opening path: String, access: Access) throws {
     environment = try Environment(path: path, access: access)
     // What holds anything is a ledger already, or none: nothing is added to it.
     let isCreating = access == .create ? try environment.isEmpty() : false
@@ -48,7 +57,7 @@ public final class EventStore: Sendable {
 
   private func version() throws -> String? { try Self.version(of: environment) }
 
-  private static func version(of environment: Environment) throws -> String? {
+  static func version(of environment: Environment) throws -> String? {
     let meta = try environment.openTables(isCreating: false, MetaTable.self)
     let transaction = try environment.beginRead()
     guard let text = try transaction.value(for: TextKey.meta("format"), in: meta) else {
@@ -61,159 +70,6 @@ public final class EventStore: Sendable {
   public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
     let environment = environment
     return try body(Snapshot(environment.beginRead(), tables, cache))
-  }
-
-  /// What became of an append.
-  public enum AppendResult: Hashable, Sendable {
-    /// New events are durable; `skipped` others were recorded before this append.
-    case appended(from: UInt64, head: UInt64, skipped: Int)
-
-    /// Every event was recorded before; nothing was written.
-    case nothingNew(head: UInt64, skipped: Int)
-
-    /// The log holds `head` events, not as many as expected; nothing was written.
-    case conflict(head: UInt64)
-  }
-
-  /// One append: which events, after which head, when and by whom.
-  public struct Append: Sendable {
-    /// The events, in order: definitions before what uses them, filings before their claims.
-    public var drafts: any DraftSource
-
-    /// What an empty log gets as its first batch; asked for only then.
-    public var standardDefinitions: @Sendable () throws -> [Draft] = { [] }
-
-    /// How many events the log must hold; `nil` for any number.
-    public var expectedHead: UInt64?
-
-    /// When the ledger learns of the events.
-    public var time: Timestamp
-
-    /// Who or what appends.
-    public var by: String
-
-    /// Whether to check everything and write nothing.
-    public var isDryRun = false
-
-    /// Whether to wait for another process that writes.
-    public var waits = true
-
-    /// An append of `drafts` now, by `by`.
-    public init(_ drafts: any DraftSource, time: Timestamp, by: String) {
-      self.drafts = drafts
-      self.time = time
-      self.by = by
-    }
-  }
-
-  /// Appends events, all or none; they are durable when it returns.
-  ///
-  /// Events that were recorded before are not recorded again, so that appending a file twice is
-  /// appending it once.
-  ///
-  /// - Throws: ``RefusedEvents`` if an event does not fit the ledger, ``LMDBError`` if the machine
-  ///   fails. Either way nothing was written.
-  /// - Complexity: O(*k* log *n*), for *k* events after *n*.
-  public func append(_ append: Append) throws -> AppendResult {
-    try write(waits: append.waits) { transaction in
-      var appender = try Appender(tables, in: transaction)
-      let first = appender.head
-      guard append.expectedHead.map({ $0 == first }) ?? true else {
-        return (.conflict(head: first), isKept: false)
-      }
-      if first == 0 {
-        var definitions = try append.standardDefinitions().makeReader()
-        _ = try appender.append(
-          &definitions,
-          at: append.time,
-          by: append.by,
-          to: &transaction
-        )
-      }
-      let standardCount = appender.head
-      var drafts = append.drafts.makeReader()
-      let count = try appender.append(
-        &drafts,
-        at: append.time,
-        by: append.by,
-        to: &transaction
-      )
-      guard appender.refusals.count == 0 else { throw appender.refusals }
-      guard count > 0 || (first == 0 && standardCount > 0) else {
-        return (.nothingNew(head: first, skipped: appender.skippedCount), isKept: false)
-      }
-      try appender.finish(in: &transaction)
-      let result = AppendResult.appended(
-        from: first,
-        head: appender.head,
-        skipped: first == 0 ? 0 : appender.skippedCount
-      )
-      return (result, isKept: !append.isDryRun)
-    }
-  }
-
-  /// Appends what another ledger exported, with its batches as they are, so that both ledgers hold
-  /// the same bytes.
-  ///
-  /// The export must begin with all that this ledger holds; what follows is appended.
-  ///
-  /// - Throws: ``RefusedEvents`` if it does not, or if its batches are not whole.
-  public func replicate(_ append: Append) throws -> AppendResult {
-    try write(waits: append.waits) { transaction in
-      var appender = try Appender(tables, in: transaction)
-      let first = appender.head
-      guard append.expectedHead.map({ $0 == first }) ?? true else {
-        return (.conflict(head: first), isKept: false)
-      }
-      let count = append.drafts.count
-      guard count >= Int(first) else {
-        throw InvalidEvent(
-          "the export holds \(count) events, and the ledger \(first)",
-          remedy: "append an export that continues this ledger"
-        )
-      }
-      var drafts = append.drafts.makeReader()
-      try transaction.checkPrefix(&drafts, head: first, tables)
-      while let draft = try drafts.next() {
-        guard case .batch(let batch) = draft.event,
-          count - Int(appender.head) - 1 >= batch.count
-        else {
-          throw InvalidEvent(
-            "a batch event with as many events as it counts is missing",
-            remedy: "append a whole export",
-            file: draft.file,
-            line: draft.line
-          )
-        }
-        guard try batch.recorded >= appender.lastRecorded(in: transaction) else {
-          throw InvalidEvent(
-            "the batch is recorded before the one it follows",
-            remedy: "append an export as it is",
-            file: draft.file,
-            line: draft.line
-          )
-        }
-        _ = try appender.append(
-          &drafts,
-          limit: batch.count,
-          at: batch.recorded,
-          by: batch.by,
-          isReplica: true,
-          to: &transaction
-        )
-        guard appender.refusals.count == 0 else { throw appender.refusals }
-      }
-      guard appender.head > first else {
-        return (.nothingNew(head: first, skipped: count), isKept: false)
-      }
-      try appender.finish(in: &transaction)
-      let result = AppendResult.appended(
-        from: first,
-        head: appender.head,
-        skipped: Int(first)
-      )
-      return (result, isKept: !append.isDryRun)
-    }
   }
 
   /// Runs `body` in a write transaction and commits it if it says so; a full map grows and `body`
@@ -266,32 +122,18 @@ public struct ForeignFile: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What the file is, and what to do.
   public var description: String {
-    guard let version else {
-      return "\(path) is a data file of another program; name a ledger with -f"
-    }
-    return "\(path) is a ledger of format \(version), and this program reads format "
-      + "\(EventStore.formatVersion); use the program that wrote it"
+    guard version != nil else { return "\(problem); name a ledger with -f" }
+    return problem
+      + (canBeUpgraded ? "; upgrade it to a new file" : "; use the program that wrote it")
   }
-}
 
-extension WriteTransaction {
-  /// - Throws: ``InvalidEvent`` unless `drafts` begin with the `head` events of the log.
-  fileprivate borrowing func checkPrefix(
-    _ drafts: inout any DraftReader,
-    head: UInt64,
-    _ tables: Tables
-  ) throws {
-    for sequence in 0..<head {
-      guard let draft = try drafts.next() else { return }
-      let recorded = try event(at: sequence, tables) { try text($0, tables) }
-      guard recorded?.canonicalLine == draft.event.canonicalLine else {
-        throw InvalidEvent(
-          "event \(sequence) of the export is not that of the ledger",
-          remedy: "append an export that continues this ledger, or name an empty one with -f",
-          file: draft.file,
-          line: draft.line
-        )
-      }
-    }
+  /// What the file is.
+  public var problem: String {
+    guard let version else { return "\(path) is a data file of another program" }
+    return "\(path) is a ledger of format \(version), and this program reads format "
+      + EventStore.formatVersion
   }
+
+  /// Whether ``EventStore/upgrade(from:to:progress:)`` can copy it to a new file.
+  public var canBeUpgraded: Bool { version.map(EventStore.upgradableVersions.contains) ?? false }
 }

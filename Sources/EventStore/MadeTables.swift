@@ -10,7 +10,7 @@ struct MadeTables {
 
   /// The rows that amendments of the stretch under way make.
   var amendments: [FactRow] = []
-  var definitions: [(sequence: UInt64, key: ByteKey)] = []
+  var definitions: [(sequence: UInt64, key: ByteKey, value: [UInt8])] = []
   var batches: [(sequence: UInt64, value: [UInt8])] = []
   private(set) var leaves: [MerkleHash] = []
 

@@ -55,9 +55,8 @@ struct Rebuilder {
       try transaction.append(value.span, for: key, to: tables.filings)
     }
     try transaction.clear(tables.definitions)
-    let nothing: [UInt8] = []
-    for (_, key) in made.definitions.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
-      try transaction.append(nothing.span, for: key, to: tables.definitions)
+    for (_, key, value) in made.definitions.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
+      try transaction.append(value.span, for: key, to: tables.definitions)
     }
     try transaction.clear(tables.batches)
     for (sequence, value) in made.batches {

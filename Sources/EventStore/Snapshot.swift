@@ -101,21 +101,20 @@ extension Snapshot: FactSource {
     return try cachedEvent(at: sequence)
   }
 
-  /// Collects the names before `head`, sorted by their bytes.
-  public func definitionNames(ofType type: String, before head: UInt64) throws -> [String] {
-    let prefix = Array(type.utf8) + [0]
-    var cursor = try transaction.cursor(over: tables.definitions, from: ByteKey(prefix))
+  /// Collects the names from the keys of the `definitions` table.
+  public func definitionNames(
+    ofType type: String,
+    entity: String?,
+    before head: UInt64
+  ) throws -> [String] {
     var names: [String] = []
-    while let entry = try cursor.next() {
-      let key = entry.key.copied()
-      guard key.starts(with: prefix), key.count > prefix.count + 9 else { break }
-      let sequence: UInt64 = entry.key.bigEndian(at: key.count - 8)
-      guard sequence < head, case let event? = try cachedEvent(at: sequence),
-        let name = event.definitionName?.name, names.last != name
-      else { continue }
-      names.append(name)
+    try transaction.forEachDefinition(ofType: type, entity: entity, tables) { short, sequence in
+      guard sequence < head else { return true }
+      let name = try short ?? cachedEvent(at: sequence)?.definitionName?.name
+      if let name, names.last != name { names.append(name) }
+      return true
     }
-    // Keys of names that are too long for a key end in a hash.
+    // Keys of names that were cut are not in the order of the names.
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -164,7 +163,7 @@ extension Snapshot {
   }
 
   /// The event at `sequence`, where it is one that is asked for often: a definition or a filing.
-  private func cachedEvent(at sequence: UInt64) throws -> Event? {
+  func cachedEvent(at sequence: UInt64) throws -> Event? {
     try cache.events.value(sequence) { try event(at: sequence) }
   }
 

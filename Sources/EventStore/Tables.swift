@@ -76,7 +76,7 @@ enum FilingTable: TableSchema {
   static let name = "filings"
 }
 
-/// Type, name and sequence of every definition, to nothing.
+/// Every definition (see ``DefinitionKey``), to what is looked up without reading its event.
 enum DefinitionTable: TableSchema {
   typealias Key = ByteKey
   static let name = "definitions"
@@ -168,17 +168,6 @@ enum TextKey {
   static func symbol(_ text: String) -> ByteKey { ByteKey([1] + fitting(text)) }
 
   static func filing(_ name: String) -> ByteKey { ByteKey([0] + fitting(name)) }
-
-  /// Everything of one name shares this much of the key.
-  static func definitionPrefix(_ name: DefinitionName) -> [UInt8] {
-    Array(name.type.utf8) + [0] + fitting(name.name) + [0]
-  }
-
-  static func definition(_ name: DefinitionName, at sequence: UInt64) -> ByteKey {
-    var bytes = definitionPrefix(name)
-    bytes.append(bigEndian: sequence)
-    return ByteKey(bytes)
-  }
 
   static func meta(_ name: String) -> ByteKey { ByteKey(Array(name.utf8)) }
 

@@ -6,22 +6,6 @@ import Platform
 // What was recorded before: what an append must not record again, or contradict.
 
 extension Transaction where Self: ~Copyable & ~Escapable {
-  /// Whether a definition of `name` with exactly this canonical line was ever recorded.
-  borrowing func isRecorded(
-    _ line: [UInt8],
-    as name: DefinitionName,
-    _ tables: Tables
-  ) throws -> Bool {
-    let prefix = TextKey.definitionPrefix(name)
-    var cursor = try cursor(over: tables.definitions, from: TextKey.definition(name, at: 0))
-    while let entry = try cursor.next(), entry.key.copied().starts(with: prefix) {
-      guard entry.key.count == prefix.count + 8 else { continue }
-      let sequence: UInt64 = entry.key.bigEndian(at: prefix.count)
-      if try value(for: sequence, in: tables.log)?.copied() == line { return true }
-    }
-    return false
-  }
-
   /// The sequence of the event that recorded the claim before: the same figure at the same place of
   /// the same filing; `nil` if none did.
   ///
@@ -101,18 +85,5 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       if other.change.target == row.sequence { return other.sequence }
     }
     return nil
-  }
-
-  /// The names of all concepts, for a suggestion.
-  borrowing func conceptNames(_ tables: Tables) throws -> [String] {
-    let prefix = Array("concept".utf8) + [0]
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
-    var names: [String] = []
-    while let entry = try cursor.next() {
-      let key = entry.key.copied()
-      guard key.starts(with: prefix), key.count > prefix.count + 9 else { break }
-      names.append(String(decoding: key[prefix.count..<(key.count - 9)], as: UTF8.self))
-    }
-    return names
   }
 }

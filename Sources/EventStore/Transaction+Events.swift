@@ -41,21 +41,6 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return record
   }
 
-  /// The sequence of the newest definition of `name` recorded before `head`.
-  borrowing func definitionSequence(
-    _ name: DefinitionName,
-    before head: UInt64,
-    _ tables: Tables
-  ) throws -> UInt64? {
-    guard head > 0 else { return nil }
-    let key = TextKey.definition(name, at: head - 1)
-    guard let entry = try lastEntry(atOrBefore: key, in: tables.definitions) else { return nil }
-    let prefix = TextKey.definitionPrefix(name)
-    guard entry.key.count == prefix.count + 8 else { return nil }
-    for (index, byte) in prefix.enumerated() where entry.key[index] != byte { return nil }
-    return entry.key.bigEndian(at: prefix.count)
-  }
-
   /// The event at `sequence`; `nil` beyond the head.
   borrowing func event(
     at sequence: UInt64,

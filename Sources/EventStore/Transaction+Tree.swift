@@ -172,4 +172,10 @@ enum Digest {
     checksum.update(bytes.span)
     return checksum.finalize().bytes
   }
+
+  static func hexadecimal(of bytes: [UInt8]) -> String {
+    var checksum = Checksum()
+    checksum.update(bytes.span)
+    return checksum.finalize().hexadecimal
+  }
 }

@@ -17,8 +17,8 @@ extension Verifier {
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     if let made {
-      for (sequence, key) in made.definitions {
-        try checkDefinition(key, at: sequence, in: transaction)
+      for (sequence, key, value) in made.definitions {
+        try checkDefinition(key, value, at: sequence, in: transaction)
       }
       for (sequence, value) in made.batches {
         try checkBatch(value, at: sequence, in: transaction)
@@ -64,10 +64,11 @@ extension Verifier {
 
   func checkDefinition(
     _ key: ByteKey,
+    _ value: [UInt8],
     at sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
-    guard try transaction.value(for: key, in: tables.definitions)?.count == 0 else {
+    guard try transaction.value(for: key, in: tables.definitions)?.copied() == value else {
       throw otherRow(sequence, table: DefinitionTable.name)
     }
   }

@@ -160,9 +160,10 @@ struct Verifier {
     case .entity, .concept, .statement, .check, .profile:
       guard let name = other.event.definitionName else { preconditionFailure("not a definition") }
       definitionCount += 1
-      let key = TextKey.definition(name, at: sequence)
-      if made?.definitions.append((sequence, key)) == nil {
-        try checkDefinition(key, at: sequence, in: transaction)
+      let key = DefinitionKey.key(name, at: sequence)
+      let value = DefinitionValue.encode(other.event)
+      if made?.definitions.append((sequence, key, value)) == nil {
+        try checkDefinition(key, value, at: sequence, in: transaction)
       }
     case .filing(let filing):
       let record = FilingRecord(

@@ -39,34 +39,45 @@ public struct DefinitionName: Hashable, Sendable {
   /// `entity`, `concept`, `statement`, `check` or `profile`.
   public let type: String
 
-  /// The name among those of its type; a statement of one issuer is `NAME@ENTITY`.
+  /// The entity whose statement or check it is; `nil` for a definition that applies to every entity.
+  public let entity: String?
+
+  /// The name among those of its type and entity.
   public let name: String
+
+  /// The name among those of its type: `NAME@ENTITY` where it is one entity's.
+  public var qualifiedName: String { entity.map { "\(name)@\($0)" } ?? name }
 
   /// Whether both are the same, byte for byte.
   public static func == (lhs: Self, rhs: Self) -> Bool {
     lhs.type == rhs.type && ExactText(lhs.name) == ExactText(rhs.name)
+      && lhs.entity.map(ExactText.init) == rhs.entity.map(ExactText.init)
   }
 
-  /// Feeds type and name to `hasher`.
+  /// Feeds type, entity and name to `hasher`.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(type)
+    hasher.combine(entity.map(ExactText.init))
     hasher.combine(ExactText(name))
   }
 
   /// The name `name` among definitions of type `type`.
-  public init(type: String, name: String) {
+  ///
+  /// - Parameter entity: Whose it is; `nil` for a definition that applies to every entity.
+  public init(type: String, name: String, entity: String? = nil) {
     self.type = type
     self.name = name
+    self.entity = entity
   }
 
-  /// The name of a statement's layout: everybody's, or one issuer's.
+  /// The name of a statement's layout: every entity's, or one entity's.
   public init(statement: String, entity: String?) {
-    self.init(type: "statement", name: entity.map { "\(statement)@\($0)" } ?? statement)
+    self.init(type: "statement", name: statement, entity: entity)
   }
 
-  /// The name of a check: of everybody's figures, or one issuer's.
+  /// The name of a check: of every entity's figures, or one entity's.
   public init(check: String, entity: String?) {
-    self.init(type: "check", name: entity.map { "\(check)@\($0)" } ?? check)
+    self.init(type: "check", name: check, entity: entity)
   }
 }
 

@@ -76,8 +76,17 @@ public protocol FactSource: ~Copyable, ~Escapable {
   /// The newest definition of `name` recorded before `head`; `nil` if there is none.
   func definition(_ name: DefinitionName, before head: UInt64) throws -> Event?
 
-  /// The names of all definitions of `type` recorded before `head`, sorted.
-  func definitionNames(ofType type: String, before head: UInt64) throws -> [String]
+  /// The names of the definitions of `type` and `entity` recorded before `head`, sorted by their bytes.
+  ///
+  /// - Parameter entity: Whose definitions; `nil` for those that apply to every entity, as all
+  ///   concepts, entities and profiles do.
+  /// - Throws: Whatever the source throws if it cannot be read: restore it from a backup.
+  /// - Complexity: O(log *n* + *k*), for *k* definitions of that type and entity, in a ledger file.
+  func definitionNames(
+    ofType type: String,
+    entity: String?,
+    before head: UInt64
+  ) throws -> [String]
 
   /// The filing named `name`; `nil` if there is none.
   func filing(_ name: String) throws -> Filing?
@@ -105,6 +114,35 @@ public struct FactStretch: Hashable, Sendable {
 }
 
 extension FactSource where Self: ~Copyable & ~Escapable {
+  /// The names of the definitions of `type` recorded before `head` that apply to every entity.
+  ///
+  /// - Throws: Whatever the source throws if it cannot be read: restore it from a backup.
+  public borrowing func definitionNames(
+    ofType type: String,
+    before head: UInt64
+  ) throws -> [String] {
+    try definitionNames(ofType: type, entity: nil, before: head)
+  }
+
+  /// The definitions of `type` recorded before `head` that apply to `entity`, its own and those of
+  /// every entity, sorted by the bytes of their qualified names.
+  ///
+  /// - Throws: Whatever the source throws if it cannot be read: restore it from a backup.
+  public borrowing func definitions(
+    ofType type: String,
+    applyingTo entity: String,
+    before head: UInt64
+  ) throws -> [DefinitionName] {
+    var definitions: [DefinitionName] = []
+    for owner in [entity, nil] {
+      definitions += try definitionNames(ofType: type, entity: owner, before: head)
+        .map { DefinitionName(type: type, name: $0, entity: owner) }
+    }
+    return definitions.sorted {
+      $0.qualifiedName.utf8.lexicographicallyPrecedes($1.qualifiedName.utf8)
+    }
+  }
+
   /// Asks for each stretch by itself.
   public borrowing func appendRows(
     of stretches: [FactStretch],

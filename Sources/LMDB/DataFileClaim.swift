@@ -31,6 +31,9 @@ struct DataFileClaim {
       } catch {
         guard error.code == ErrorNumber.noSuchFile else { throw LMDBError(error) }
         guard access == .create else { throw DataFileError(code: .missing, path: path) }
+        if NewDataFile.isDanglingLink(path) {
+          throw DataFileError(code: .danglingLink, path: path)
+        }
         try translatingErrors { () throws(SystemError) in
           try FileSystem.createFile(path, permissions: Environment.filePermissions)
         }

@@ -21,6 +21,9 @@ public struct DataFileError: Error, Hashable, Sendable {
     /// A folder or a device is there.
     case notAFile
 
+    /// A symbolic link to nothing is there.
+    case danglingLink
+
     /// It holds no byte.
     case empty
 
@@ -44,6 +47,7 @@ extension DataFileError {
     switch code {
     case .missing: "Check the path, or open it for writing to create it."
     case .notAFile: "Name a file, not a folder or a device."
+    case .danglingLink: "Make the file that it names reachable, or remove the link."
     case .empty: "Restore it from a backup, or delete it and begin a new one."
     case .foreign: "Check the path; if it is the right one, restore the file from a backup."
     case .unsupportedVersion: "Use the program that wrote it."
@@ -59,6 +63,7 @@ extension DataFileError: CustomStringConvertible {
       switch code {
       case .missing: "there is no such file"
       case .notAFile: "it is not a file"
+      case .danglingLink: "it is a symbolic link to a file that is not there"
       case .empty: "the file is empty"
       case .foreign: "the file is not an LMDB data file"
       case .unsupportedVersion(let version):

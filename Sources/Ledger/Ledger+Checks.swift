@@ -44,33 +44,43 @@ extension Ledger {
         vantage: vantage,
         tolerance: tolerance
       )
-      let run = CheckRun(query)
-      var results = try run.results(in: snapshot)
-      for check in try run.definitions(in: snapshot)
-      where check.total == nil && check.comparison == .source {
-        results += try snapshot.vouched(query, check)
-      }
-      var answer = CheckAnswer(results: results, claims: [:])
-      let parts = results.flatMap { [$0.total] + $0.parts + $0.parts.flatMap(\.factors) }
-      for row in parts.compactMap(\.row) {
-        precondition(vantage.knows(row.published), "a claim of the future was checked")
-        answer.latestPublished = max(answer.latestPublished ?? row.published, row.published)
-        if answer.claims[row.sequence] == nil {
-          answer.claims[row.sequence] = try snapshot.claim(at: row.sequence)
-        }
-      }
-      return answer
+      return try CheckAnswer(query, in: snapshot) { try snapshot.claim(at: $0) }
     }
   }
 }
 
-extension Snapshot {
-  /// Vouches every claim of the entity whose document's text is recorded.
+extension CheckAnswer {
+  /// Runs the checks that `query` names.
+  ///
+  /// - Parameter claim: Finds the claim at a sequence, with the text that its document prints.
+  init(
+    _ query: CheckRun.Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    claim: (UInt64) throws -> Claim
+  ) throws {
+    let run = CheckRun(query)
+    var results = try run.results(in: source)
+    for check in try run.definitions(in: source)
+    where check.total == nil && check.comparison == .source {
+      results += try Self.vouched(query, check, in: source, claim: claim)
+    }
+    self.init(results: results, claims: [:])
+    let parts = results.flatMap { [$0.total] + $0.parts + $0.parts.flatMap(\.factors) }
+    for row in parts.compactMap(\.row) {
+      precondition(query.vantage.knows(row.published), "a claim of the future was checked")
+      latestPublished = max(latestPublished ?? row.published, row.published)
+      if claims[row.sequence] == nil { claims[row.sequence] = try claim(row.sequence) }
+    }
+  }
+
+  /// Compares every claim of the entity with the text that its document prints.
   ///
   /// - Complexity: O(*n*), for *n* claims of the entity.
-  fileprivate func vouched(
+  private static func vouched(
     _ query: CheckRun.Query,
-    _ check: CheckDefinition
+    _ check: CheckDefinition,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    claim: (UInt64) throws -> Claim
   ) throws -> [CheckResult] {
     var results: [CheckResult] = []
     let listing = FactListing.Query(
@@ -78,9 +88,9 @@ extension Snapshot {
       periodEnd: query.periodEnd,
       vantage: query.vantage
     )
-    try FactListing.forEach(listing, in: self) { entry in
+    try FactListing.forEach(listing, in: source) { entry in
       for step in entry.walk.steps where step.role != nil {
-        let claim = try claim(at: step.row.sequence)
+        let claim = try claim(step.row.sequence)
         if let result = CheckResult(vouching: step.row, of: claim, check) { results.append(result) }
       }
     }

@@ -69,22 +69,6 @@ extension Ledger {
     return comparison
   }
 
-  /// The newest of each definition, as drafts.
-  public func definitions() throws -> [Draft] {
-    try read { snapshot in
-      var drafts: [Draft] = []
-      for type in ["entity", "concept", "statement", "check", "profile"] {
-        for name in try snapshot.definitionNames(ofType: type, before: snapshot.head) {
-          let definition = DefinitionName(type: type, name: name)
-          if let event = try snapshot.definition(definition, before: snapshot.head) {
-            drafts.append(Draft(event))
-          }
-        }
-      }
-      return drafts
-    }
-  }
-
   /// The filing of the document with this SHA-256, in hexadecimal; `nil` if none is recorded.
   ///
   /// - Complexity: O(*n*), for *n* filings.

@@ -15,8 +15,8 @@ extension Ledger {
   /// caller. Tiles of hashes are the hashes one after another. A bundle of entries is, for each of 256
   /// events, the length of its line in two bytes, the higher first, and the line.
   ///
-  /// - Throws: ``UnanswerableQuery`` if the ledger does not hold so much, or if a line is longer
-  ///   than the 65,535 bytes that a bundle can say; ``DamagedLedger`` if log and tree disagree.
+  /// - Throws: ``UnanswerableQuery`` if the ledger does not hold so much; ``DamagedLedger`` if log and
+  ///   tree disagree.
   /// - Complexity: O(*size*).
   public func forEachTile(
     size: UInt64,
@@ -65,11 +65,8 @@ extension Snapshot {
         throw DamagedLedger("the event is not the one in the Merkle tree", sequence: sequence)
       }
       guard let length = UInt16(exactly: line.count) else {
-        throw UnanswerableQuery(
-          "the line of event \(sequence) has \(line.count) bytes, and an entry of a tile tree at "
-            + "most \(UInt16.max)",
-          remedy: "write the lines with: assay export -o FILE"
-        )
+        // Appending refuses longer lines.
+        throw DamagedLedger("its line has \(line.count) bytes", sequence: sequence)
       }
       bytes += [UInt8(length >> 8), UInt8(length & 0xFF)]
       bytes += line.copied()

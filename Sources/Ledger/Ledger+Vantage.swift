@@ -66,6 +66,8 @@ extension Snapshot {
   /// `nil` means the only one.
   ///
   /// - Throws: ``UnanswerableQuery`` if there is none or more than one, with their names.
+  /// - Complexity: O(log *n*) for an identifier; else O(*n*), for *n* definitions of entities, some ten
+  ///   nanoseconds each. Filings are read only where no defined entity matches.
   public func entity(matching part: String?, before head: UInt64) throws -> EntityDefinition {
     if let part,
       case .entity(let exact)? = try definition(
@@ -75,48 +77,55 @@ extension Snapshot {
     {
       return exact
     }
-    var entities = try definitionNames(ofType: "entity", before: head).compactMap { name in
-      if case .entity(let entity) = try definition(
-        DefinitionName(type: "entity", name: name),
-        before: head
-      ) {
-        return entity
+    var matching = try entities(matching: part, before: head, limit: Self.listedEntityCount)
+    if matching.isEmpty {
+      let undefined = try undefinedEntities(before: head)
+      matching = undefined.filter { entity in
+        part.map { entity.entity.lowercased().contains($0.lowercased()) } ?? true
       }
-      return nil
+      if let exact = matching.first(where: { $0.entity == part }) { return exact }
     }
-    if entities.isEmpty || (part != nil && !entities.contains { $0.matches(part ?? "") }) {
-      entities += try undefinedEntities(except: entities.map(\.entity))
-    }
-    if let exact = entities.first(where: { $0.entity == part }) { return exact }
-    let matching = part.map { part in entities.filter { $0.matches(part) } } ?? entities
     if let only = matching.first, matching.count == 1 { return only }
-    let list = (matching.isEmpty ? entities : matching).prefix(8)
+    throw try ambiguity(of: part, matching, before: head)
+  }
+
+  /// How many entities a message lists at most.
+  private static let listedEntityCount = 8
+
+  private func ambiguity(
+    of part: String?,
+    _ matching: [EntityDefinition],
+    before head: UInt64
+  ) throws -> UnanswerableQuery {
+    var listed = matching
+    if listed.isEmpty {
+      listed = try entities(matching: nil, before: head, limit: Self.listedEntityCount)
+    }
+    if listed.count < Self.listedEntityCount, matching.isEmpty {
+      listed += try undefinedEntities(before: head)
+    }
+    let list = listed.prefix(Self.listedEntityCount)
       .map { "\($0.entity) (\($0.name))" }.joined(separator: ", ")
     guard let part else {
-      throw UnanswerableQuery(
-        entities.isEmpty ? "the ledger has no entity" : "the ledger holds several entities",
-        remedy: entities.isEmpty ? "append a filing first" : "name one with --entity: \(list)"
+      return UnanswerableQuery(
+        listed.isEmpty ? "the ledger has no entity" : "the ledger holds several entities",
+        remedy: listed.isEmpty ? "append a filing first" : "name one with --entity: \(list)"
       )
     }
-    throw UnanswerableQuery(
+    return UnanswerableQuery(
       matching.isEmpty ? "no entity matches \"\(part)\"" : "\"\(part)\" matches several entities",
       remedy: "name one of: \(list)"
     )
   }
 
-  /// The entities of filings that no event defines.
-  private func undefinedEntities(except known: [String]) throws -> [EntityDefinition] {
-    var seen = Set(known)
+  /// The entities of filings that no event before `head` defines.
+  private func undefinedEntities(before head: UInt64) throws -> [EntityDefinition] {
+    var seen: Set<String> = []
     return try filingNames().compactMap { name in
-      guard let entity = try filing(name)?.entity, seen.insert(entity).inserted else { return nil }
+      guard let entity = try filing(name)?.entity, seen.insert(entity).inserted,
+        try definition(DefinitionName(type: "entity", name: entity), before: head) == nil
+      else { return nil }
       return EntityDefinition(entity: entity, name: entity)
     }
-  }
-}
-
-extension EntityDefinition {
-  fileprivate func matches(_ part: String) -> Bool {
-    let part = part.lowercased()
-    return entity.lowercased().contains(part) || name.lowercased().contains(part)
   }
 }

@@ -13,7 +13,7 @@ public final class Ledger: Sendable {
   let store: EventStore
 
   /// The plans of statements that were asked for.
-  let plans = Memo<PlanKey, StatementPlan>(countMax: 256)
+  let plans = LookupCache<PlanKey, StatementPlan>(countMax: 256)
 
   /// Opens the ledger file at `path`.
   ///
@@ -25,6 +25,8 @@ public final class Ledger: Sendable {
   public init(path: String, access: Access) throws {
     store = try EventStore(path: path, access: access)
   }
+
+  init(_ store: EventStore) { self.store = store }
 
   /// What an append may do.
   public struct AppendOptions: Sendable {

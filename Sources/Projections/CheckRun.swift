@@ -94,29 +94,28 @@ public struct CheckRun {
     before head: UInt64,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Bool {
-    try source.definitionNames(ofType: "check", before: head).contains { name in
-      let parts = name.split(separator: "@")
-      return parts.count == 1 || parts[1] == entity
+    try [entity, nil].contains { owner in
+      try !source.definitionNames(ofType: "check", entity: owner, before: head).isEmpty
     }
   }
 
   /// The checks that the query names.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if there is none; whatever `source` throws.
+  /// - Complexity: O(*k* log *n*), for the *k* checks that apply to the entity.
   public func definitions(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckDefinition] {
-    let names = try source.definitionNames(ofType: "check", before: query.vantage.head)
-    var checks: [CheckDefinition] = []
-    for name in names {
-      let definition = DefinitionName(type: "check", name: name)
-      guard
-        case .check(let check)? = try source.definition(definition, before: query.vantage.head),
-        check.entity == nil || check.entity == query.entity,
-        query.name.map({ check.check.contains($0) }) ?? true
-      else { continue }
-      checks.append(check)
+    let head = query.vantage.head
+    let names = try source.definitions(ofType: "check", applyingTo: query.entity, before: head)
+    let checks: [CheckDefinition] = try names.compactMap { name in
+      guard query.name.map({ name.name.contains($0) }) ?? true,
+        case .check(let check)? = try source.definition(name, before: head)
+      else { return nil }
+      return check
     }
     guard checks.isEmpty else { return checks }
-    let local = names.compactMap { $0.split(separator: "@").first.map(String.init) }
+    let local = names.map(\.name)
     let groups = local.compactMap { $0.split(separator: "/").first.map(String.init) }
     throw UnanswerableQuery(
       "the ledger has no such check for \(query.entity)",

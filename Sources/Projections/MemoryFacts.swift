@@ -198,9 +198,15 @@ public struct MemoryFacts: FactSource, Sendable {
   }
 
   /// Collects the names before `head`, sorted by their bytes.
-  public func definitionNames(ofType type: String, before head: UInt64) -> [String] {
+  public func definitionNames(
+    ofType type: String,
+    entity: String?,
+    before head: UInt64
+  ) -> [String] {
+    let owner = entity.map(ExactText.init)
     let names = definitions.filter { name, events in
-      name.type == type && events.contains { $0.sequence < head }
+      name.type == type && name.entity.map(ExactText.init) == owner
+        && events.contains { $0.sequence < head }
     }
     return names.keys.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

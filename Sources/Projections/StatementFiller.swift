@@ -48,11 +48,12 @@ extension Statement {
         return (found, name)
       }
     }
-    let names = try source.definitionNames(ofType: "statement", before: head).compactMap { name in
-      let parts = name.split(separator: "@")
-      return parts.count == 1 || parts[1] == query.entity ? String(parts[0]) : nil
-    }
-    let list = Set(names).sorted()
+    let names = try source.definitions(
+      ofType: "statement",
+      applyingTo: query.entity,
+      before: head
+    )
+    let list = Set(names.map(\.name)).sorted()
     throw UnanswerableQuery(
       "the ledger has no statement \"\(query.statement)\" for \(query.entity)",
       remedy: nearest(to: query.statement, among: list).map { "did you mean \"\($0)\"?" }

@@ -45,9 +45,7 @@ struct DocumentationTests {
   @Test("lead only to files that are there", arguments: DocumentPage.all)
   func linksLeadToFiles(page: DocumentPage) throws {
     let folder = Package.folder.appending(path: page.path).deletingLastPathComponent()
-    // The page of the file is written with the next format of the file.
-    for match in try page.text().matches(of: /\]\(([^):#]+)\)/)
-    where !match.1.hasSuffix("pages/file-format.md") {
+    for match in try page.text().matches(of: /\]\(([^):#]+)\)/) {
       let target = folder.appending(path: match.1)
       #expect(FileManager.default.fileExists(atPath: target.path()), "\(match.1)")
     }

@@ -273,7 +273,7 @@ struct EvidenceTests {
     #expect(try assay.run("export", "--tiles", "u").output.isEmpty)
   }
 
-  @Test("a line that is too long for a bundle is named, and no checkpoint promises it")
+  @Test("a line that is too long for a bundle is refused before it is in the ledger")
   func longLine() throws {
     let lines = (0..<900).map {
       #"{"label":"\#(String(repeating: "x", count: 60))\#($0)","concept":"us-gaap:Assets"}"#
@@ -283,12 +283,16 @@ struct EvidenceTests {
         + lines.joined(separator: ",") + "]}",
       to: "long.jsonl"
     )
-    #expect(try assay.run("append", "long.jsonl").status == 0)
-    let outcome = try assay.run("export", "--tiles", "t")
-    let sequence = try assay.head() - 1
+    let head = try assay.head()
+    let outcome = try assay.run("append", "long.jsonl")
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("the line of event \(sequence) has"), "\(outcome.errors)")
-    #expect(!FileManager.default.fileExists(atPath: assay.folder + "/t/checkpoint"))
+    #expect(
+      outcome.errors.contains("long.jsonl:1: the event's line has")
+        && outcome.errors.contains("65535"),
+      "\(outcome.errors)"
+    )
+    #expect(try assay.head() == head)
+    #expect(try assay.run("export", "--tiles", "t").status == 0)
     try shell("assay export -o e; assay checkpoint -o c; ./verify-proof e c")
   }
 }

@@ -146,6 +146,10 @@ enum ManualFolder {
       toPath: assay.folder + "/test.assay"
     )
     try link(in: assay)
+    try FileManager.default.copyItem(
+      atPath: Package.folder.path() + "Tests/EventStoreTests/Fixtures/format-2.assay",
+      toPath: assay.folder + "/format-2.assay"
+    )
     try assay.write(Quarry.release, to: "release.txt")
     try assay.write(Quarry.definitions, to: "quarry.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"# + "\n", to: "more.jsonl")

@@ -156,6 +156,7 @@ struct OptionTests {
     ("rebuild", ["--checkpoint", "point", "--no-wait", "--ledger", "test.assay"]),
     ("backup", ["copy.assay", "--ledger", "test.assay"]),
     ("restore", ["copy.assay", "--ledger", "restored.assay"]),
+    ("upgrade", ["format-2.assay", "upgraded.assay"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
@@ -230,6 +231,10 @@ struct OptionTests {
     try XBRLFolder.write("filing", in: assay)
     try assay.write(XBRLFolder.json(), to: "report.json")
     try DataSetFolder.write("set", in: assay)
+    try FileManager.default.copyItem(
+      atPath: Package.folder.path() + "Tests/EventStoreTests/Fixtures/format-2.assay",
+      toPath: assay.folder + "/format-2.assay"
+    )
     // The checkpoint of an empty ledger: every other has grown from it.
     try assay.write("x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", to: "point")
     let claim = try #require(

@@ -205,11 +205,11 @@ struct VerificationTests {
       let found = try damage(change)
       #expect(found.table == table && found.sequence == sequence, "\(found)")
     }
-    let definition = TextKey.definition(DefinitionName(type: "entity", name: "x:1"), at: 1)
+    let definition = DefinitionKey.key(DefinitionName(type: "entity", name: "x:1"), at: 1)
     try expect("definitions", 1) { try $0.remove(definition, from: $1.definitions) }
     try expect("definitions", 1) { try $0.set([0].span, for: definition, in: $1.definitions) }
     try expect("definitions", nil) { transaction, tables in
-      let other = TextKey.definition(DefinitionName(type: "entity", name: "x:1"), at: 4)
+      let other = DefinitionKey.key(DefinitionName(type: "entity", name: "x:1"), at: 4)
       try transaction.set([UInt8]().span, for: other, in: tables.definitions)
     }
     try expect("batches", 6) { try $0.remove(6, from: $1.batches) }

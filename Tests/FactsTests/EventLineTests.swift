@@ -134,7 +134,7 @@ import Testing
   @Test("names what it defines")
   func definitionNames() throws {
     let names = try Self.fullLines.map {
-      try event($0).definitionName.map { "\($0.type) \($0.name)" }
+      try event($0).definitionName.map { "\($0.type) \($0.qualifiedName)" }
     }
     #expect(
       names == [
@@ -143,7 +143,11 @@ import Testing
         "check cost@cik:0000719413", "profile hecla",
       ]
     )
-    #expect(DefinitionName(statement: "units", entity: nil).name == "units")
+    #expect(DefinitionName(statement: "units", entity: nil).qualifiedName == "units")
+    #expect(
+      DefinitionName(statement: "units", entity: "x:1")
+        != DefinitionName(statement: "units", entity: "x:2")
+    )
   }
 
   @Test("has a type")

@@ -54,10 +54,14 @@ struct ReplayTests {
   @Test("agree on every statement")
   func everyStatement() throws {
     let names = try ledger.read { snapshot in
-      try snapshot.definitionNames(ofType: "statement", before: snapshot.head)
+      try snapshot.definitions(
+        ofType: "statement",
+        applyingTo: hecla,
+        before: snapshot.head
+      )
     }
     let replay = try ledger.replay()
-    for name in Set(names.compactMap { $0.split(separator: "@").first.map(String.init) }) {
+    for name in Set(names.map(\.name)) {
       for asOf in ["2003-12-31", "2004-09-30", "2004-10-15", "2005-12-31"] {
         for knownAt in ["2004-11-03", "2004-11-04", "2006-12-31"] {
           var request = StatementRequest(name, entity: hecla, asOf: CivilDate(asOf))

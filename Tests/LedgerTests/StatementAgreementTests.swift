@@ -22,9 +22,9 @@ struct StatementAgreementTests {
     for head in heads {
       let replay = try ledger.replay(to: head)
       let names = try ledger.read { snapshot in
-        try snapshot.definitionNames(ofType: "statement", before: head)
+        try snapshot.definitions(ofType: "statement", applyingTo: hecla, before: head)
       }
-      let statements = Set(names.map { String($0.prefix { $0 != "@" }) }).sorted()
+      let statements = Set(names.map(\.name)).sorted()
       for (index, day) in Self.days.enumerated() {
         // Each day asks for some of the statements, so that all days ask for each.
         for name in statements[(index % 3)...].enumerated().filter({ $0.offset % 3 == 0 }) {

@@ -79,11 +79,12 @@ import Testing
     for (head, event) in expected {
       #expect(facts.definition(name, before: head) == event)
       #expect(
-        facts.definitionNames(ofType: "entity", before: head) == (event == nil ? [] : ["x:1"])
+        facts.definitionNames(ofType: "entity", entity: nil, before: head)
+          == (event == nil ? [] : ["x:1"])
       )
     }
     #expect(facts.definition(DefinitionName(type: "concept", name: "x:1"), before: 99) == nil)
-    #expect(facts.definitionNames(ofType: "concept", before: 99).isEmpty)
+    #expect(facts.definitionNames(ofType: "concept", entity: nil, before: 99).isEmpty)
   }
 
   @Test("has the names of definitions in the order of their bytes")

@@ -80,8 +80,9 @@ struct TestLedger: FactSource {
     events.prefix(Int(head)).last { $0.definitionName == name }
   }
 
-  func definitionNames(ofType type: String, before head: UInt64) -> [String] {
-    Set(events.compactMap(\.definitionName).filter { $0.type == type }.map(\.name)).sorted()
+  func definitionNames(ofType type: String, entity: String?, before head: UInt64) -> [String] {
+    let names = events.compactMap(\.definitionName)
+    return Set(names.filter { $0.type == type && $0.entity == entity }.map(\.name)).sorted()
   }
 
   func filing(_ name: String) -> Filing? { published[name] }

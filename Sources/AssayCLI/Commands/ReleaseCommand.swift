@@ -65,6 +65,10 @@ struct ReleaseCommand: ParsableCommand {
 
   @OptionGroup var recording: RecordingOptions
 
+  /// How many events are tied out before they are recorded: they and the results of checks are held
+  /// in memory, and an earnings release has a thousand figures.
+  private static let checkedEventCountMax = 10_000
+
   func run() throws {
     guard let drafts = try read() else { return }
     if let path { return try EventLines.write(drafts, to: path) }
@@ -154,17 +158,16 @@ struct ReleaseCommand: ParsableCommand {
   ) throws {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
     var text = ReleaseCoverageReport(document.summary).text
-    if drafts.count <= TrialLedger.checkedEventCountMax {
-      var definitions = try ledger?.definitions() ?? []
-      definitions += source.definitions
-      let checks = try TrialLedger.checks(
+    if drafts.count <= Self.checkedEventCountMax {
+      let checks = try Ledger.checks(
         of: drafts,
-        definitions,
+        definitions: source.definitions,
+        in: ledger,
         entity: source.profile.entity
       )
       text += DraftCheckReport(checks, isVerbose: verbose).text
     } else {
-      text += "not tied out, as more than \(TrialLedger.checkedEventCountMax) events; "
+      text += "not tied out, as more than \(Self.checkedEventCountMax) events; "
       text += "once they are recorded: assay check\n"
     }
     text += DraftReport(comparison, isVerbose: verbose).rendered(as: .text)

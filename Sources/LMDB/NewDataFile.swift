@@ -1,0 +1,77 @@
+import CLMDB
+import Platform
+
+/// A data file that is made under a temporary name and gets its own when it is whole.
+public struct NewDataFile: Sendable {
+  /// The name that the file is to get.
+  public let path: String
+
+  /// The name under which it is made, in the same folder; with its lock file beside it.
+  public let temporaryPath: String
+
+  /// Chooses a temporary name. Nothing is written yet.
+  ///
+  /// - Throws: ``DataFileError`` if `path` is a symbolic link to nothing.
+  public init(path: String) throws(DataFileError) {
+    if Self.isDanglingLink(path) { throw DataFileError(code: .danglingLink, path: path) }
+    self.path = path
+    let number = String(UInt32.random(in: 0 ... .max), radix: 16)
+    temporaryPath = "\(path).new-\(ThisProcess.identifier)-\(number)"
+  }
+
+  /// Whether there is no file at `path`.
+  public static func isNeeded(at path: String) -> Bool {
+    do {
+      _ = try FileSystem.status(of: path)
+      return false
+    } catch {
+      return error.code == ErrorNumber.noSuchFile
+    }
+  }
+
+  static func isDanglingLink(_ path: String) -> Bool {
+    isNeeded(at: path) && (try? FileSystem.status(of: path, followsLinks: false))?.kind == .link
+  }
+
+  /// Gives the file its name and makes the name durable.
+  ///
+  /// - Precondition: The file is whole, and no environment of this process has it open.
+  /// - Returns: `false` if there is a file of that name already: it is not replaced, and the new one
+  ///   is removed.
+  /// - Throws: ``LMDBError`` with what the system said.
+  public func publish() throws(LMDBError) -> Bool {
+    removeLockFile()
+    guard try renameWithoutReplacing() else {
+      discard()
+      return false
+    }
+    try translatingErrors { () throws(SystemError) in try FileSystem.synchronizeName(of: path) }
+    return true
+  }
+
+  /// Removes the file.
+  public func discard() {
+    removeLockFile()
+    FileSystem.remove(temporaryPath)
+  }
+
+  private func removeLockFile() { FileSystem.remove(temporaryPath + "-lock") }
+
+  private func renameWithoutReplacing() throws(LMDBError) -> Bool {
+    let code = unsafe assay_rename_without_replacing(temporaryPath, path)
+    if code == 0 { return true }
+    if code == ErrorNumber.fileExists { return false }
+    guard code == ErrorNumber.invalidArgument else {
+      throw LMDBError(code: code, function: "renameat2", subject: path)
+    }
+    // Some file systems cannot rename so; a second name for the file does not replace, either.
+    do {
+      try FileSystem.addName(path, to: temporaryPath)
+    } catch {
+      if error.code == ErrorNumber.fileExists { return false }
+      throw LMDBError(error)
+    }
+    FileSystem.remove(temporaryPath)
+    return true
+  }
+}

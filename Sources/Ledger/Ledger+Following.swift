@@ -1,0 +1,34 @@
+public import EventStore
+public import Facts
+
+extension Ledger {
+  /// Applies batches of the ledger that this one follows, all or none; they are durable when it
+  /// returns.
+  ///
+  /// - Parameters:
+  ///   - batches: Whole batches, each with its batch event first, as the other ledger exports them.
+  ///   - head: How many events both ledgers hold before them.
+  ///   - rootBefore: The root over those events, in hexadecimal.
+  ///   - rootAfter: The root over those events and the batches, in hexadecimal.
+  ///   - waits: Whether to wait for another process that writes.
+  /// - Returns: ``EventStore/EventStore/AppendResult/conflict(head:)`` if this ledger holds more or
+  ///   fewer events, as after the same call a second time.
+  /// - Throws: ``UnexpectedRoot`` if a root differs; ``RefusedEvents`` or ``InvalidEvent`` if a batch
+  ///   is not whole or an event does not fit; ``LMDBError``. Then nothing was written.
+  /// - Complexity: O(*k* log *n*), for *k* events after *n*: what is recorded is not read again.
+  public func apply(
+    _ batches: any DraftSource,
+    at head: UInt64,
+    rootBefore: String,
+    rootAfter: String,
+    waits: Bool = true
+  ) throws -> EventStore.AppendResult {
+    try store.apply(
+      batches,
+      at: head,
+      rootBefore: rootBefore,
+      rootAfter: rootAfter,
+      waits: waits
+    )
+  }
+}
