@@ -66,7 +66,9 @@ enum DefinitionKey {
 
 /// The values of the `definitions` table: 0, and of an entity its display name.
 enum DefinitionValue {
-  /// The event defines something. The value 1 is reserved for one that retires a definition.
+  /// The event defines something.
+  ///
+  /// The value 1 is reserved for one that retires a definition.
   private static let isDefinition: UInt8 = 0
 
   static func encode(_ definition: Event) -> [UInt8] {

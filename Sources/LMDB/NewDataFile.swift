@@ -9,7 +9,7 @@ public struct NewDataFile: Sendable {
   /// The name under which it is made, in the same folder; with its lock file beside it.
   public let temporaryPath: String
 
-  /// Chooses a temporary name. Nothing is written yet.
+  /// Chooses a temporary name, and writes nothing yet.
   ///
   /// - Throws: ``DataFileError`` if `path` is a symbolic link to nothing.
   public init(path: String) throws(DataFileError) {
