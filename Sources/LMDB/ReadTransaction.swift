@@ -8,7 +8,10 @@ import CLMDB
 public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
   /// LMDB's transaction; unsafe, because it does not keep the transaction open.
   @unsafe public let transactionHandle: TransactionHandle
-  let environment: Unmanaged<Environment>  // Kept alive by the lifetime dependence.
+
+  /// Held until the transaction has ended: its lifetime dependence keeps an optimized program from
+  /// using it too late, but not from releasing the environment before it ends.
+  let environment: Unmanaged<Environment>
 
   @_lifetime(borrow environment)
   init(_ environment: borrowing Environment) throws(LMDBError) {
@@ -17,13 +20,14 @@ public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
       pageByteCount: environment.pageByteCount,
       environment: environment.id
     )
-    unsafe self.environment = .passUnretained(copy environment)
+    unsafe self.environment = .passRetained(copy environment)
   }
 
   /// Ends the read as a success: the tables it opened stay open.
   consuming func end() throws(LMDBError) {
     let code = unsafe mdb_txn_commit(transactionHandle.pointer)
     unsafe environment._withUnsafeGuaranteedRef { $0.gate.leave() }
+    unsafe environment.release()
     discard self
     try check(code, "mdb_txn_commit")
   }
@@ -31,5 +35,6 @@ public struct ReadTransaction: ~Copyable, ~Escapable, Transaction {
   deinit {
     unsafe mdb_txn_abort(transactionHandle.pointer)
     unsafe environment._withUnsafeGuaranteedRef { $0.gate.leave() }
+    unsafe environment.release()
   }
 }

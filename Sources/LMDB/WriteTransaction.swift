@@ -10,7 +10,9 @@ import Synchronization
 public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   /// LMDB's transaction; unsafe, because it does not keep the transaction open.
   @unsafe public let transactionHandle: TransactionHandle
-  private let environment: Unmanaged<Environment>  // Kept alive by the lifetime dependence.
+
+  /// Held until the transaction has ended: see ``ReadTransaction/environment``.
+  private let environment: Unmanaged<Environment>
 
   /// The first change that failed: LMDB itself only says `MDB_BAD_TXN` from then on.
   private var failure: Failure?
@@ -38,7 +40,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
       throw error
     }
     environment.writer.store(.current, ordering: .relaxed)
-    unsafe self.environment = .passUnretained(copy environment)
+    unsafe self.environment = .passRetained(copy environment)
   }
 
   /// The number of the snapshot that it began with: that of a ``ReadTransaction/id`` begun since.
@@ -66,6 +68,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
       $0.gate.leave()
       code = $0.commitCode(code)
     }
+    unsafe environment.release()
     discard self
     try check(code, "mdb_txn_commit")
   }
@@ -77,6 +80,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
       WriterLock.leave($0)
       $0.gate.leave()
     }
+    unsafe environment.release()
   }
 
   /// Makes one change; returns `false` where LMDB found nothing to change.

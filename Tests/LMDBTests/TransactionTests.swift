@@ -189,6 +189,23 @@ struct TransactionTests {
     #expect(found == [[0, 9], [1], [1, 0], [1, 0, 0], [0xFF]])
   }
 
+  /// An optimized program released its environment before its transaction ended, which then wrote to
+  /// memory that was no longer mapped.
+  @Test("an open transaction holds its environment")
+  func environmentIsHeld() throws {
+    let environment = try Environment(path: folder("b"), access: .create)
+    let count = referenceCount(environment)
+    do {
+      let reading = try environment.beginRead()
+      let writing = try environment.beginWrite()
+      #expect(referenceCount(environment) == count + 2)
+      try writing.commit()
+      #expect(referenceCount(environment) == count + 1)
+      _ = reading.id
+    }
+    #expect(referenceCount(environment) == count)
+  }
+
   @Test("a nested write traps instead of deadlocking")
   func nestedWrite() async {
     await #expect(processExitsWith: .trap) { [path = folder("b") as String] in
@@ -203,6 +220,13 @@ struct TransactionTests {
     }
   }
 }
+
+private func referenceCount(_ environment: Environment) -> UInt {
+  retainCount(Unmanaged.passUnretained(environment).toOpaque())
+}
+
+@_silgen_name("swift_retainCount")
+private func retainCount(_ object: UnsafeMutableRawPointer) -> UInt
 
 private func sum(
   in transaction: borrowing some Transaction & ~Copyable & ~Escapable,
