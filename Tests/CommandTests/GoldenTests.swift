@@ -17,6 +17,11 @@ struct GoldenTests {
       ),
       ("lucky-friday.txt", ["units", "--as-of", "2004-09-30", "--unit", "Lucky Friday"]),
       ("cash-flow.md", ["cf", "--as-of", "2004-09-30", "-O", "markdown"]),
+      ("check.txt", ["check", "balance-sheet/total", "--as-of", "2004-09-30", "--verbose"]),
+      ("guidance.txt", ["guidance", "FY2004"]),
+      ("lint.json", ["lint", "-O", "json"]),
+      ("lucky-friday-compared.txt", ["units", "--unit", "Lucky Friday", "--vs", "2004-11-03"]),
+      ("hedges-compared.json", ["hedges", "--vs", "2004-11-03", "-O", "json"]),
     ] as [(String, [String])]
   )
   func golden(name: String, arguments: [String]) throws {
@@ -41,7 +46,7 @@ struct GoldenTests {
   /// The text without what differs from ledger to ledger: hashes, and how many events it holds.
   private static func masked(_ text: String) -> String {
     text.replacing(/[0-9a-f]{64}/, with: "<hash>").replacing(
-      /(head:? +)\d+/,
+      /(head:? +|"head":)\d+/,
       with: { "\($0.1)<head>" }
     )
   }
