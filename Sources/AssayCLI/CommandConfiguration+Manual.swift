@@ -16,13 +16,17 @@ extension CommandConfiguration {
     )
   }
 
-  /// The text of the page, if the arguments lead to this command; else nothing.
+  /// The text of the page, if help of this command can be printed; else nothing.
   ///
-  /// Every run of the program makes the configurations of all commands, and prints help of one at most.
+  /// Every run of the program makes the configurations of all commands. Help is printed if it is asked
+  /// for, or if the command stands alone and needs more.
   static func discussion(of name: String) -> String {
-    let words = CommandLine.arguments.dropFirst().filter { $0 != "help" && !$0.hasPrefix("-") }
+    let arguments = CommandLine.arguments.dropFirst()
+    let words = arguments.filter { $0 != "help" && !$0.hasPrefix("-") }
     let command = name.split(separator: " ").map(String.init)
-    guard command.isEmpty ? words.isEmpty : words.starts(with: command) else { return "" }
+    let asksForHelp = arguments.contains { ["help", "-h", "--help"].contains($0) }
+    guard words == command || (asksForHelp && !command.isEmpty && words.starts(with: command))
+    else { return "" }
     return ManualPage.page(of: name)?.discussion ?? ""
   }
 }

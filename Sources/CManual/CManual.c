@@ -1,4 +1,7 @@
+#define _GNU_SOURCE
 #include "CManual.h"
+
+#include <string.h>
 
 // #embed is of C23; the compiler knows it in every C.
 #pragma clang diagnostic ignored "-Wc23-extensions"
@@ -87,3 +90,8 @@ static const unsigned char manual[] = {
 const unsigned char *assay_manual_bytes(void) { return manual; }
 
 size_t assay_manual_byte_count(void) { return sizeof manual; }
+
+size_t assay_manual_page_end(size_t start) {
+  const unsigned char *line_feed = memmem(manual + start, sizeof manual - start, "\n# assay", 8);
+  return line_feed ? (size_t)(line_feed - manual) + 1 : sizeof manual;
+}
