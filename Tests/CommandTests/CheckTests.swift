@@ -36,13 +36,13 @@ struct CheckTests {
   }
 
   @Test("every place where the release does not tie is found, with its signed residual")
-  func exceptions() throws {
+  func everyPlaceWhereReleaseDoesNotTieIsFound() throws {
     let found = try rows().filter { $0[3] == "exception" }.map { "\($0[0]) \($0[2]) \($0[7])" }
     #expect(found.sorted() == Self.exceptions.sorted())
   }
 
   @Test("text tells exceptions with their figures and places, and ends with 1")
-  func text() throws {
+  func textTellsExceptionsWithTheirFiguresAndPlaces() throws {
     let outcome = try assay.run("check", "production/gold")
     #expect(outcome.status == 1 && outcome.errors.isEmpty)
     #expect(outcome.output.contains("residual   65   rounding explains 2"))
@@ -52,7 +52,7 @@ struct CheckTests {
   }
 
   @Test("what ties ends with 0 and says so in a line")
-  func quiet() throws {
+  func agreeingChecksEndWithZero() throws {
     let outcome = try assay.run("check", "balance-sheet/total-assets")
     #expect(outcome.status == 0)
     #expect(outcome.output.lines.count == 2, "\(outcome.output)")
@@ -61,7 +61,7 @@ struct CheckTests {
   }
 
   @Test("JSON has the shape that outside programs rely on")
-  func json() throws {
+  func jsonHasShapeThatOutsideProgramsRelyOn() throws {
     let outcome = try assay.run("check", "production/gold", "-O", "json")
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
@@ -91,20 +91,20 @@ struct CheckTests {
   }
 
   @Test("a tolerance makes small residuals immaterial")
-  func tolerance() throws {
+  func toleranceMakesSmallResidualsImmaterial() throws {
     let outcome = try assay.run("check", "production/gold", "--tolerance", "200", "-O", "csv")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("immaterial"))
   }
 
   @Test("an unknown check suggests a near one; a wrong tolerance is wrong usage")
-  func mistakes() throws {
+  func unknownCheckSuggestsNearOne() throws {
     #expect(try assay.run("check", "balance-shet").errors.contains("did you mean"))
     #expect(try assay.run("check", "--tolerance", "some").status == 64)
   }
 
   @Test("claims are vouched to the printed text, and one copied wrongly is an exception")
-  func vouched() throws {
+  func claimsAreVouchedToPrintedText() throws {
     let clean = try assay.run("check", "claims/printed-text", "--verbose")
     #expect(clean.status == 0 && clean.output.contains("V vouched to the printed text"))
     try assay.write(

@@ -15,7 +15,7 @@ struct DefinitionFileTests {
   }
 
   @Test("those of Events are recorded as they are written, each file in its order")
-  func events() throws {
+  func thoseOfEventsAreRecordedAsTheyAreWritten() throws {
     #expect(try assay.run("append", Package.events.path()).status == 0)
     let lines = try exported()
     #expect(try lines.sorted() == Package.eventLines().sorted())
@@ -27,7 +27,7 @@ struct DefinitionFileTests {
   }
 
   @Test("are appended from a file, from standard input and from a folder, which may hold a schema")
-  func append() throws {
+  func areAppendedFromFile() throws {
     let entity = """
       [
         {
@@ -56,7 +56,7 @@ struct DefinitionFileTests {
   }
 
   @Test("are refused with file, line and column, and nothing is written")
-  func refused() throws {
+  func areRefusedWithFileLineAndColumn() throws {
     try assay.write("[\n  {\"type\": \"entity\",\n   \"entty\": \"x:1\"}\n]", to: "slip.json")
     let outcome = try assay.run("append", "slip.json")
     #expect(outcome.status == 1 && outcome.output.isEmpty)
@@ -71,7 +71,7 @@ struct DefinitionFileTests {
   }
 
   @Test("hold the profile of a release")
-  func profile() throws {
+  func holdProfileOfRelease() throws {
     let definitions = Quarry.definitions.split(separator: "\n").joined(separator: ",\n")
     try assay.write("[\n\(definitions)\n]\n", to: "quarry.json")
     try assay.write(Quarry.definitions, to: "quarry.jsonl")

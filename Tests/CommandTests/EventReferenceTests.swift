@@ -43,7 +43,7 @@ struct EventReferenceTests {
     "has a schema that the definitions, claims and examples satisfy, and mistakes do not",
     .enabled(if: canValidate, "python3-jsonschema is missing; Tools/setup installs it")
   )
-  func schema() throws {
+  func hasSchemaThatDefinitionsClaimsAndExamplesSatisfy() throws {
     let assay = try examples()
     let mistakes = [
       #"{"type":"entity","entity":"e"}"#, #"{"type":"entity","entity":"e","name":"n","more":1}"#,

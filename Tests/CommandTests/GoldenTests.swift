@@ -24,7 +24,7 @@ struct GoldenTests {
       ("hedges-compared.json", ["hedges", "--vs", "2004-11-03", "-O", "json"]),
     ] as [(String, [String])]
   )
-  func golden(name: String, arguments: [String]) throws {
+  func statementsPrintAsRecorded(name: String, arguments: [String]) throws {
     let outcome = try Assay.withEvents().run(arguments)
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     let printed = Self.masked(outcome.output)

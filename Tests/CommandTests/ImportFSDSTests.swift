@@ -32,7 +32,7 @@ struct ImportFSDSTests {
   }
 
   @Test("records a set; again, nothing new")
-  func records() throws {
+  func recordsSetOnce() throws {
     let outcome = try assay.run("import", "fsds", "set")
     #expect(outcome.status == 0 && outcome.output.hasPrefix("appended "), "\(outcome.errors)")
     #expect(
@@ -46,14 +46,14 @@ struct ImportFSDSTests {
   }
 
   @Test("writes the events for review, grouped by filing, and records nothing")
-  func review() throws {
+  func writesEventsForReviewGroupedByFiling() throws {
     let outcome = try assay.run("import", "fsds", "set", "-o", "-")
     #expect(outcome.status == 0 && outcome.output.lines.count == 5)
     #expect(!FileManager.default.fileExists(atPath: "\(assay.folder)/test.assay"))
   }
 
   @Test("refuses a damaged set, and a filing that says another value, and records nothing of it")
-  func refuses() throws {
+  func refusesDamagedSetAndFilingThatSaysAnotherValue() throws {
     try DataSetFolder.write("bad", in: assay, value: "1,2")
     let bad = try assay.run("import", "fsds", "bad")
     #expect(

@@ -71,7 +71,7 @@ struct ImportXBRLTests {
   }
 
   @Test("records a folder; again, nothing new; and check ties its sums")
-  func records() throws {
+  func recordsFolder() throws {
     let outcome = try assay.run(
       "import",
       "xbrl",
@@ -95,7 +95,7 @@ struct ImportXBRLTests {
   }
 
   @Test("shows a sum that does not foot, with its residual and places")
-  func exception() throws {
+  func showsSumThatDoesNotFoot() throws {
     try XBRLFolder.write("f", in: assay, instance: XBRLFolder.instance(total: "15000"))
     let imported = try assay.run(
       "import",
@@ -116,7 +116,7 @@ struct ImportXBRLTests {
   }
 
   @Test("writes the events for review to a file or to standard output, and records nothing")
-  func review() throws {
+  func writesEventsForReviewAndRecordsNothing() throws {
     let folder = "0000000007-10-000001"
     let output = try assay.run("import", "xbrl", folder, "--published", "2010-10-27", "-o", "-")
     #expect(output.status == 0 && output.output.lines.allSatisfy { $0.hasPrefix("{") })
@@ -137,7 +137,7 @@ struct ImportXBRLTests {
       (["damaged", "--filing", "f"], "damaged/my.xml:10: "),
     ]
   )
-  func refuses(arguments: [String], message: String) throws {
+  func refusesWhatIsNoFolderOfOneFiling(arguments: [String], message: String) throws {
     let damaged = XBRLFolder.instance().replacing("</xbrl>", with: "<a></b></xbrl>")
     try XBRLFolder.write("damaged", in: assay, instance: damaged)
     let outcome = try assay.run(["import", "xbrl"] + arguments)
@@ -153,7 +153,7 @@ struct ImportXBRLTests {
       ["a", "--published", "yesterday"], [],
     ]
   )
-  func usage(arguments: [String]) throws {
+  func particularsOfSeveralFilingsAreWrongUsage(arguments: [String]) throws {
     #expect(try assay.run(["import", "xbrl"] + arguments).status == 64)
   }
 }
@@ -168,7 +168,7 @@ struct ImportXBRLJSONTests {
   }
 
   @Test("records a report; again, nothing new, and its time need not be given")
-  func records() throws {
+  func recordsReport() throws {
     let outcome = try assay.run(
       "import",
       "xbrl-json",
@@ -188,7 +188,7 @@ struct ImportXBRLJSONTests {
   }
 
   @Test("refuses a damaged report, and one of which it does not know the filing")
-  func refuses() throws {
+  func refusesDamagedReport() throws {
     try assay.write(XBRLFolder.json(value: "1,2"), to: "bad.json")
     for (arguments, message) in [
       (["bad.json", "--filing", "f"], "assay: bad.json: byte 223: us-gaap:Assets is 1,2, which"),

@@ -32,7 +32,7 @@ struct MaintenanceTests {
   }
 
   @Test("a damaged ledger is neither backed up nor restored")
-  func damaged() throws {
+  func damagedLedgerIsNeitherBackedUpNorRestored() throws {
     #expect(try assay.run("backup", "copy").status == 0)
     for name in ["test.assay", "copy"] {
       let url = URL(filePath: "\(assay.folder)/\(name)")
@@ -52,7 +52,7 @@ struct MaintenanceTests {
   }
 
   @Test("rebuild keeps the root, and says what verify says of a log that is damaged")
-  func rebuild() throws {
+  func rebuildKeepsRoot() throws {
     let root = try #require(try assay.run("verify").output.lines.last)
     let rebuilt = try assay.run("rebuild")
     #expect(rebuilt.status == 0 && rebuilt.output.lines.last == root, "\(rebuilt.errors)")

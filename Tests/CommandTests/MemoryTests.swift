@@ -195,7 +195,7 @@ struct MemoryTests {
   }
 
   @Test("does not grow with the document that is read", arguments: Document.allCases)
-  fileprivate func growth(document: Document) throws {
+  fileprivate func doesNotGrowWithDocumentThatIsRead(document: Document) throws {
     let folder = try TemporaryFolder()
     let byteCounts = document.byteCounts
     let peaks = try byteCounts.map { byteCount in

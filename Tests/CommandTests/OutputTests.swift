@@ -13,7 +13,7 @@ struct OutputTests {
     + "published,recorded,line,column,text,status"
 
   @Test("every claim as CSV, with the columns that outside programs rely on")
-  func claims() throws {
+  func claimsCSVKeepsItsShape() throws {
     let outcome = try assay.run("facts", "--all", "-O", "csv")
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(outcome.output.lines.first == Self.header)
@@ -31,7 +31,7 @@ struct OutputTests {
     "each claim's text stands in the document at its line and column",
     .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
   )
-  func citations() throws {
+  func claimTextsStandAtTheirPlaces() throws {
     let document = try String(contentsOf: Package.release, encoding: .utf8)
       .split(separator: "\n", omittingEmptySubsequences: false).map { Array($0) }
     let rows = try assay.run("facts", "--all", "-O", "csv").output.csv.dropFirst()
@@ -47,7 +47,7 @@ struct OutputTests {
   }
 
   @Test("a statement as JSON has the shape that outside programs rely on")
-  func statement() throws {
+  func statementJSONKeepsItsShape() throws {
     let outcome = try assay.run("bs", "--as-of", "2004-09-30", "-O", "json")
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
@@ -82,7 +82,7 @@ struct OutputTests {
       ("2004-11-04", "value"),
     ]
   )
-  func known(at time: String, status: String) throws {
+  func figureIsKnownFromSecondItWasPublished(at time: String, status: String) throws {
     let outcome = try assay.run(
       "bs",
       "--as-of",
@@ -105,7 +105,7 @@ struct OutputTests {
   }
 
   @Test("a date between two reporting dates answers with the one before, and says so")
-  func between() throws {
+  func dateBetweenTwoReportingDatesAnswersWithOneBefore() throws {
     let outcome = try assay.run("bs", "--as-of", "2004-10-15")
     #expect(
       outcome.output.contains(
@@ -116,7 +116,7 @@ struct OutputTests {
   }
 
   @Test("export, append, export gives the same bytes")
-  func replica() throws {
+  func exportAppendExportGivesSameBytes() throws {
     let outcome = try assay.shell(
       """
       assay export -o a.jsonl && assay -h >/dev/null && assay append a.jsonl -f b.assay \
@@ -146,7 +146,7 @@ struct OutputTests {
   }
 
   @Test("replay prints what the index does")
-  func replay() throws {
+  func replayPrintsWhatIndexDoes() throws {
     for name in ["balance-sheet", "highlights", "cost-reconciliation", "guidance"] {
       let indexed = try assay.run("statement", name, "--as-of", "2004-09-30")
       let replayed = try assay.run("replay", name, "--as-of", "2004-09-30")
@@ -168,7 +168,7 @@ struct OutputTests {
   }
 
   @Test("a closed pipe ends the command quietly")
-  func pipe() throws {
+  func closedPipeEndsCommandQuietly() throws {
     let outcome = try assay.shell(
       "assay export | head -1 | wc -l; assay facts --all | head -1 >/dev/null"
     )
@@ -185,7 +185,7 @@ struct OutputTests {
       ["restatements"], ["log", "--type", "filing"], ["stats"],
     ]
   )
-  func formats(arguments: [String]) throws {
+  func everyListingWritesEveryFormat(arguments: [String]) throws {
     for format in ["text", "csv", "tsv", "json", "jsonl", "markdown", "html"] {
       let outcome = try assay.run(arguments + ["-O", format])
       #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
@@ -201,7 +201,7 @@ struct OutputTests {
   }
 
   @Test("-o writes a whole file, in the format of its ending, or none")
-  func file() throws {
+  func outputOptionWritesWholeFile() throws {
     #expect(try assay.run("bs", "-o", "bs.json").status == 0)
     let json = try String(contentsOfFile: assay.folder + "/bs.json", encoding: .utf8)
     #expect(json.hasPrefix(#"{"schema":"assay.statement/1""#))
@@ -211,7 +211,7 @@ struct OutputTests {
   }
 
   @Test("a correction and a withdrawal by hand")
-  func amend() throws {
+  func correctsAndWithdrawsByHand() throws {
     let row = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )

@@ -11,7 +11,7 @@ struct ReceiptTests {
   private static let more = #"{"type":"entity","entity":"x:9","name":"N"}"#
 
   @Test("every statement of the ledger holds, in every format, also when the ledger has grown")
-  func holds() throws {
+  func everyStatementOfLedgerHoldsInEveryFormat() throws {
     let names = [
       "highlights", "operations", "balance-sheet", "cash-flow", "production", "guidance", "hedges",
     ]
@@ -39,7 +39,7 @@ struct ReceiptTests {
       ["cf", "--as-of", "2004-09-30", "--span", "ttm"],
     ]
   )
-  func query(arguments: [String]) throws {
+  func everyOptionOfStatementIsPartOfQuery(arguments: [String]) throws {
     let printed = try assay.run(arguments).output
     let verified = try assay.run("receipt", "verify", "-", input: printed)
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
@@ -54,7 +54,7 @@ struct ReceiptTests {
   }
 
   @Test("no option that decides on a statement is missing in its query")
-  func options() throws {
+  func queryHasEveryDecidingOption() throws {
     let help = try assay.run("help", "statement").output
     let options = Set(help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) })
     let asked = [
@@ -84,7 +84,7 @@ struct ReceiptTests {
   }
 
   @Test("a paper holds after its figures were corrected, for what was recorded then")
-  func corrected() throws {
+  func paperHoldsAfterItsFiguresWereCorrected() throws {
     let printed = try assay.run("bs", "--as-of", "2004-09-30").output
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last

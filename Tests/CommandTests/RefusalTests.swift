@@ -42,7 +42,7 @@ struct RefusalTests {
       ("{\"a\":1,\"a\":2}", "the object has this key twice"),
     ]
   )
-  func lines(line: String, message: String) throws {
+  func refusedLinesAreNamedByFileAndLine(line: String, message: String) throws {
     try assay.write(Self.start, to: "start.jsonl")
     #expect(try assay.run("append", "start.jsonl").status == 0)
     let before = try assay.run("export").output
@@ -62,7 +62,7 @@ struct RefusalTests {
       (String(repeating: "x", count: 20_000), "not an LMDB data file"),
     ]
   )
-  func foreign(text: String, message: String) throws {
+  func foreignLedgerFilesAreRefused(text: String, message: String) throws {
     try assay.write(text, to: "test.assay")
     let outcome = try assay.run("bs")
     #expect(outcome.status == 1 && outcome.output.isEmpty)
@@ -70,7 +70,7 @@ struct RefusalTests {
   }
 
   @Test("a missing ledger is not made by reading")
-  func missing() throws {
+  func missingLedgerIsNotMadeByReading() throws {
     let outcome = try assay.run("bs")
     #expect(outcome.status == 1 && outcome.errors.contains("there is no such ledger"))
     #expect(try assay.run("withdraw", "1", "--reason", "x").status == 1)
@@ -105,7 +105,7 @@ struct RefusalTests {
   }
 
   @Test("a ledger that is cut off, at any length, is refused and never crashes")
-  func truncated() throws {
+  func truncatedLedgerIsRefused() throws {
     let full = try Assay.withEvents()
     let bytes = try Data(contentsOf: URL(filePath: full.folder + "/test.assay"))
     for count in stride(from: 1, to: bytes.count - 4096, by: 31_337) {
@@ -123,7 +123,7 @@ struct RefusalTests {
       ["restatements", "--min", "many"],
     ]
   )
-  func usage(arguments: [String]) throws {
+  func wrongUsageEndsWith64(arguments: [String]) throws {
     let outcome = try assay.run(arguments)
     // Without arguments the command shows its help.
     #expect(outcome.status == (arguments.isEmpty ? 0 : 64), "\(outcome.errors)")
@@ -149,7 +149,7 @@ struct RefusalTests {
       (["correct", "500", "--value", "1,5", "--reason", "x"], "not a plain decimal"),
     ]
   )
-  func unanswerable(arguments: [String], message: String) throws {
+  func unanswerableQuestionsSuggestOthers(arguments: [String], message: String) throws {
     let full = try Assay.withEvents()
     let outcome = try full.run(arguments)
     #expect(outcome.status == 1 && outcome.output.isEmpty)
@@ -157,7 +157,7 @@ struct RefusalTests {
   }
 
   @Test("a folder without event lines, and an empty file")
-  func nothing() throws {
+  func emptyInputsAreRefused() throws {
     try FileManager.default.createDirectory(
       atPath: assay.folder + "/empty",
       withIntermediateDirectories: true
@@ -213,7 +213,7 @@ struct RefusalTests {
   }
 
   @Test("killed at any moment, a ledger holds whole batches and every acknowledged one")
-  func killed() throws {
+  func killedAppendIsWholeOrAbsent() throws {
     try assay.write(Self.start, to: "start.jsonl")
     #expect(try assay.run("append", "start.jsonl").status == 0)
     let outcome = try assay.shell(

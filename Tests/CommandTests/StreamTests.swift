@@ -26,7 +26,7 @@ struct StreamTests {
   }
 
   @Test("a file that cannot be written is an error, and nothing is left of it")
-  func unwritable() throws {
+  func fileThatCannotBeWrittenIsError() throws {
     try assay.write("what was there\n", to: "kept.csv")
     for (path, message) in [
       ("nowhere/x.csv", "No such file"), (".", "a file that can be written"),
@@ -43,7 +43,7 @@ struct StreamTests {
   }
 
   @Test("-o writes into a pipe, a device and through a link as they are, and none becomes a file")
-  func devices() throws {
+  func outputOptionWritesIntoPipe() throws {
     let shell = try assay.shell(
       """
       mkfifo pipe; cat pipe >read & assay export -o pipe; wait; test -p pipe && echo pipe
@@ -59,7 +59,7 @@ struct StreamTests {
   }
 
   @Test("-o replaces a file, and its ending chooses the format, unless -O does")
-  func endings() throws {
+  func outputOptionReplacesFile() throws {
     let beginnings = [
       ("a.csv", [], "statement,label,"), ("a.tsv", [], "statement\tlabel\t"),
       ("a.json", [], "{\"schema\""),
@@ -97,7 +97,7 @@ struct StreamTests {
   }
 
   @Test("lines with carriage returns, blank lines, a byte order mark and no end are read")
-  func forms() throws {
+  func readsLinesWithAnyLineEnds() throws {
     let lines = (2...4).map { #"{"type":"entity","entity":"x:\#($0)","name":"N"}"# }
     let input = "\u{FEFF}" + lines[0] + "\r\n\n  \n" + lines[1] + "\n\n" + lines[2]
     let outcome = try assay.run("append", "-", input: input)

@@ -38,7 +38,7 @@ struct TableCommandTests {
   }
 
   @Test("a correction comes back as the figure it set right")
-  func corrections() throws {
+  func correctionComesBackAsFigureItSetRight() throws {
     let assay = try Assay.withEvents()
     let found = try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv
     let claim = try #require(found.last)[18]
@@ -122,7 +122,7 @@ struct TableCommandTests {
   }
 
   @Test("what a file of rubbish holds is told without commanding the terminal")
-  func rubbish() throws {
+  func rubbishIsReportedWithoutControlCharacters() throws {
     let assay = try Assay()
     let long = String(repeating: "x", count: 5000)
     try assay.write("\u{1B}[2J\u{7}\0\u{9B}a,b\r\n", to: "rubbish.csv")

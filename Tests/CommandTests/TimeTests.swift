@@ -17,7 +17,7 @@ struct TimeTests {
       ("2004-11-04T08:00:29-05:00", false), ("2004-11-04T18:45:30+05:45", true),
     ]
   )
-  func second(knownAt: String, isKnown: Bool) throws {
+  func balanceSheetBecomesKnownInItsSecond(knownAt: String, isKnown: Bool) throws {
     let outcome = try assay.run("bs", "--as-of", "2004-09-30", "--known-at", knownAt)
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("283,228") == isKnown)
@@ -29,7 +29,7 @@ struct TimeTests {
   }
 
   @Test("every status in JSON, with what it says", arguments: [false, true])
-  func statuses(isReplayed: Bool) throws {
+  func jsonHasEveryStatus(isReplayed: Bool) throws {
     let start = """
       {"type":"entity","entity":"x:1","name":"Example"}
       {"type":"filing","filing":"f1","entity":"x:1","published":"2020-02-01"}

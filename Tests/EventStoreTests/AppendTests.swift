@@ -30,7 +30,7 @@ struct AppendTests {
   }
 
   @Test("a refused append leaves every byte of the file as it was", arguments: [0, 500, 1056])
-  func refused(position: Int) throws {
+  func refusedAppendLeavesFileAsItWas(position: Int) throws {
     var drafts = try linesOfEventsInOrder()
     drafts.insert(contentsOf: try EventStoreTests.drafts(cash("1", filing: "f9")), at: position)
     let (checkpoint, bytes) = (try store.checkpoint, try readBytes(folder("test.assay")))
@@ -44,7 +44,7 @@ struct AppendTests {
   }
 
   @Test("an unexpected head, a dry run and nothing new leave every byte as it was")
-  func unchanged() throws {
+  func dryRunAndNothingNewLeaveFileAsItWas() throws {
     let bytes = try readBytes(folder("test.assay"))
     let claim = try drafts(cash("1"))
     #expect(try store.append(claim, head: 5) == .conflict(head: 6))
@@ -60,7 +60,7 @@ struct AppendTests {
   }
 
   @Test("a batch event counts what follows it, and says when and by whom")
-  func batch() throws {
+  func batchEventCountsWhatFollowsIt() throws {
     try store.append(cash("1", line: 1) + cash("1", line: 1) + cash("1", line: 2), seconds: 7)
     #expect(
       try store.texts[6] == #"{"by":"test","count":2,"recorded":"2026-01-01T00:00:07Z","#
@@ -104,7 +104,7 @@ struct AppendTests {
       cash("1", line: 1).replacing(#""1""#, with: "null"),
     ]
   )
-  func contradiction(line: String) throws {
+  func contradictionAtOnePlaceIsRefused(line: String) throws {
     try store.append(cash("1", line: 1))
     let error = #expect(throws: RefusedEvents.self) { try store.append("\n" + line) }
     #expect(error?.description.contains("for the same fact at line 1, column 9") == true)
@@ -133,7 +133,7 @@ struct AppendTests {
   }
 
   @Test("a correction names its claim in the same batch, another place, or no figure at all")
-  func amendments() throws {
+  func correctionNamesItsClaim() throws {
     try store.append(cash("100", line: 4))
     try store.append(amend(7, "10", line: 5))
     // The corrected figure stands at its own place.

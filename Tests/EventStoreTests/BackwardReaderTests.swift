@@ -62,7 +62,7 @@ struct BackwardReaderTests {
   }
 
   @Test("are those of the fact, the last first, with and without repeats", arguments: 0..<5)
-  func rows(seed: Int) throws {
+  func areThoseOfFactInReverse(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     try append(using: &generator)
     try store.read { snapshot in

@@ -12,7 +12,7 @@ struct ConcurrencyTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test("readers beside a writer see whole batches, and the roots of the heads they see")
-  func readers() async throws {
+  func readersBesideWriterSeeWholeBatches() async throws {
     let store = try folder.store()
     try store.append(definitions)
     let rootsByHead = RootsByHead()
@@ -52,7 +52,7 @@ struct ConcurrencyTests {
   }
 
   @Test("two processes that append at once take turns, and both are recorded")
-  func writers() async throws {
+  func twoProcessesThatAppendAtOnceTakeTurns() async throws {
     let path = folder("test.assay")
     do { try folder.store().append(definitions) }
     async let first = #expect(processExitsWith: .success) { [path = path as String] in
@@ -90,7 +90,7 @@ struct ConcurrencyTests {
   }
 
   @Test("a file is opened once in a process; the second attempt says so")
-  func once() throws {
+  func fileIsOpenedOnceInProcess() throws {
     let store = try folder.store()
     let error = #expect(throws: LMDBError.self) { try folder.store() }
     #expect(error?.isAlreadyOpen == true)

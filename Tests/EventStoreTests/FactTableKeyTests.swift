@@ -18,7 +18,7 @@ struct FactTableKeyTests {
   }
 
   @Test("are in the order of their keys' bytes", arguments: [1, 2, 3] as [UInt64])
-  func order(seed: UInt64) {
+  func areInOrderOfTheirKeysBytes(seed: UInt64) {
     let rows = rows(seed: seed)
     let keys = rows.map(bytes)
     for (row, key) in zip(rows, keys) {
@@ -42,7 +42,7 @@ struct FactTableKeyTests {
   }
 
   @Test("are damaged at any other length")
-  func lengths() {
+  func areDamagedAtAnyOtherLength() {
     var generator = SeededGenerator(seed: 6)
     let row = FactRow.random(using: &generator)
     let (key, value) = (bytes(row), FactTableValue.encode(row))

@@ -58,7 +58,7 @@ struct RebuildTests {
   }
 
   @Test("are what appending made, row by row, whatever was wrong with them")
-  func same() throws {
+  func areWhatAppendingMadeRowByRow() throws {
     let before = try contents()
     let checkpoint = try folder.store().checkpoint
     try change { transaction, tables in
@@ -76,7 +76,7 @@ struct RebuildTests {
   }
 
   @Test("a record and a tree that disagree: refused with the event, nothing changed")
-  func divergence() throws {
+  func recordThatDisagreesWithTreeIsRefused() throws {
     let (head, root) = try folder.store().read { ($0.head, try $0.root(at: $0.head)) }
     for isRecord in [true, false] {
       let sequence = head - 2
@@ -134,14 +134,14 @@ struct RebuildTests {
   }
 
   @Test("another process that writes is waited for, or told at once")
-  func busy() async {
+  func anotherProcessThatWritesIsWaitedFor() async {
     await #expect(processExitsWith: .success) { [path = folder("test.assay") as String] in
       try busyElsewhere(path)
     }
   }
 
   @Test("a copy holds the same rows on no more pages, and overwrites nothing")
-  func copy() throws {
+  func copyHoldsSameRowsOnNoMorePages() throws {
     let before = try contents()
     try folder.store().copy(to: folder("copy"))
     let again = #expect(throws: LMDBError.self) { try folder.store().copy(to: folder("copy")) }

@@ -26,7 +26,7 @@ struct RecordTests {
   }
 
   @Test("every line of Events is made again from its record, byte for byte")
-  func events() throws {
+  func everyLineIsMadeAgainFromItsRecord() throws {
     let drafts = try linesOfEventsInOrder()
     try store.append(drafts)
     #expect(try Set(store.lines.dropFirst()) == Set(drafts.map(\.event.canonicalLine)))
@@ -34,7 +34,7 @@ struct RecordTests {
   }
 
   @Test("random claims come back byte for byte", arguments: [1, 2, 3] as [UInt64])
-  func random(seed: UInt64) throws {
+  func randomClaimsComeBackByteForByte(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     try store.append(definitions)
     let before = try store.head
@@ -161,7 +161,7 @@ struct RecordTests {
   }
 
   @Test("a damaged record decodes to nothing, at every length and for every flag")
-  func damaged() throws {
+  func damagedRecordDecodesToNothing() throws {
     var generator = SeededGenerator(seed: 4)
     let row = FactRow.random(using: &generator)
     let kind = SymbolID(rawValue: 7)

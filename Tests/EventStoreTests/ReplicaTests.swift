@@ -29,7 +29,7 @@ struct ReplicaTests {
   }
 
   @Test("cut after any batch, grow by the rest to the same bytes")
-  func grow() throws {
+  func prefixOfBatchesGrowsToSameBytes() throws {
     let lines = try store.lines
     for (index, end) in [6, 9, 11].enumerated() {
       let replica = try folder.store("replica-\(index)")
@@ -43,7 +43,7 @@ struct ReplicaTests {
   }
 
   @Test("cut inside a batch, are refused", arguments: [1, 2, 5, 7, 8, 10])
-  func cut(end: Int) throws {
+  func exportCutInsideBatchIsRefused(end: Int) throws {
     let lines = try store.lines
     let replica = try folder.store("replica")
     let error = #expect(throws: InvalidEvent.self) { try replica.replicate(Array(lines[..<end])) }
@@ -52,7 +52,7 @@ struct ReplicaTests {
   }
 
   @Test("an export with one event changed is refused by the ledger it is from", arguments: 0..<11)
-  func contradicted(index: Int) throws {
+  func changedExportIsRefused(index: Int) throws {
     let changes = [
       ("test", "fest"), ("Example", "Exhample"), ("instant", "duration"), ("x:Sales", "x:Tales"),
       ("2020", "2019"), ("2021", "2022"), ("test", "fest"), (#""value":"1""#, #""value":"4""#),
@@ -105,7 +105,7 @@ struct ReplicaTests {
   }
 
   @Test("the root is that of RFC 6962 over the lines, at every head")
-  func roots() throws {
+  func rootIsThatOfRFC6962OverLines() throws {
     let leaves = try store.lines.map { MerkleHash.leaf($0.span) }
     func root(_ leaves: ArraySlice<MerkleHash>) -> MerkleHash {
       guard leaves.count > 1 else { return leaves.first ?? .empty }

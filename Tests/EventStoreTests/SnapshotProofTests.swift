@@ -19,7 +19,7 @@ struct SnapshotProofTests {
   }
 
   @Test("every event is proven, by its line, at every later size")
-  func inclusion() throws {
+  func everyEventIsProvenByItsLine() throws {
     let store = try makeStore()
     let lines = try store.lines
     try store.read { snapshot in
@@ -36,7 +36,7 @@ struct SnapshotProofTests {
   }
 
   @Test("growth is proven between any two sizes")
-  func growth() throws {
+  func growthIsProvenBetweenAnyTwoSizes() throws {
     try makeStore().read { snapshot in
       for earlier in stride(from: 0, through: 606, by: 101) {
         for size in stride(from: earlier, through: 606, by: 55) {

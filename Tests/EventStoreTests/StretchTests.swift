@@ -72,7 +72,7 @@ struct StretchTests {
   }
 
   @Test("is sound, has the root that appending made, and the same rows when rebuilt")
-  func sound() throws {
+  func soundLogKeepsRootAndRows() throws {
     let (checkpoint, lines) = try (folder.store().checkpoint, folder.store().lines)
     let found = try EventStore.verify(path: folder("test.assay"))
     #expect("\(found.head) \(found.root)" == checkpoint)
@@ -128,7 +128,7 @@ struct StretchTests {
   }
 
   @Test("a leaf hash that is missing, too much, or of no form")
-  func leaves() throws {
+  func damagedLeafHashIsFound() throws {
     let head = try folder.store().head
     let gone = try change { try $0.remove(TileKey(level: 0, hash: 2048 + 160), from: $1.tiles) }
     let missing = #expect(throws: DamagedLedger.self) { try EventStore.verify(path: gone) }
@@ -149,7 +149,7 @@ struct StretchTests {
   }
 
   @Test("the first page that is damaged is told, whichever thread finds which first")
-  func pages() throws {
+  func firstPageThatIsDamagedIsTold() throws {
     // A copy has no free pages, which may hold anything.
     let path = folder("copy")
     try folder.store().copy(to: path)
@@ -184,7 +184,7 @@ struct StretchTests {
 @Suite("The order of many rows of facts")
 struct FactOrderTests {
   @Test("is that of comparing them", arguments: 0..<8 as Range<UInt64>)
-  func order(seed: UInt64) {
+  func isThatOfComparingThem(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     // With many symbols a key takes more than 64 bits.
     let symbolCount: UInt32 = seed % 2 == 0 ? 5 : 60_000

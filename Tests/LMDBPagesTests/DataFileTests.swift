@@ -20,7 +20,7 @@ struct DataFileTests {
   }
 
   @Test("an empty file is refused, except for creating")
-  func empty() throws {
+  func emptyFileIsRefusedExceptForCreating() throws {
     try write([], to: folder("a"))
     #expect(code(.readOnly) == .empty)
     #expect(code(.readWrite) == .empty)
@@ -30,7 +30,7 @@ struct DataFileTests {
   }
 
   @Test("a file cut off at any length is refused with the right length")
-  func truncated() throws {
+  func fileCutOffAtAnyLengthIsRefusedWithRightLength() throws {
     try makeFile(folder("whole"), rowCount: 300)
     let whole = try readBytes(folder("whole"))
     for byteCount in stride(from: 1024, to: whole.count, by: 1024) {
@@ -47,7 +47,7 @@ struct DataFileTests {
   }
 
   @Test("a file cut off in its first bytes is refused", arguments: 1..<200)
-  func tiny(byteCount: Int) throws {
+  func fileCutOffInItsFirstBytesIsRefused(byteCount: Int) throws {
     try makeFile(folder("whole"), rowCount: 3)
     try write(try readBytes(folder("whole"))[..<byteCount], to: folder("a"))
     let expected = DataFileError.Code.truncated(
@@ -80,14 +80,14 @@ struct DataFileTests {
       [UInt8](repeating: 0xFF, count: 10_000),
     ]
   )
-  func foreign(bytes: [UInt8]) throws {
+  func fileOfAnotherKindIsRefused(bytes: [UInt8]) throws {
     try write(bytes, to: folder("a"))
     for access in [Access.readOnly, .readWrite, .create] { #expect(code(access) == .foreign) }
     #expect(try readBytes(folder("a")) == bytes)
   }
 
   @Test("another format version is named", arguments: [0, 2, 999] as [UInt32])
-  func version(_ version: UInt32) throws {
+  func anotherFormatVersionIsNamed(_ version: UInt32) throws {
     try makeFile(folder("a"), rowCount: 3)
     var bytes = try readBytes(folder("a"))
     for i in 0..<4 {
@@ -112,7 +112,7 @@ struct DataFileTests {
   }
 
   @Test("every message says what is wrong and what to do")
-  func messages() {
+  func everyMessageSaysWhatIsWrongAndWhatToDo() {
     let expected: [(DataFileError.Code, String)] = [
       (.missing, "there is no such file. Check the path, or open it for writing to create it."),
       (.notAFile, "it is not a file. Name a file, not a folder or a device."),
@@ -197,7 +197,7 @@ struct MetaPageTests {
       (4096 + 41, 0x20, "its meta pages give two page sizes"),
     ]
   )
-  func reasons(offset: Int, byte: UInt8, reason: String) throws {
+  func whatCannotBeInMetaPageIsSaid(offset: Int, byte: UInt8, reason: String) throws {
     let folder = try TemporaryFolder()
     try makeFile(folder("a"), rowCount: 300)
     var bytes = try readBytes(folder("a"))

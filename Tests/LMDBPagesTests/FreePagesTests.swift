@@ -10,7 +10,7 @@ struct FreePagesTests {
   /// LMDB does not write pages that are taken and given back within one transaction: a healthy file
   /// may be shorter than its page count says, and was once refused as truncated.
   @Test("a healthy file that is shorter than its page count opens")
-  func shorter() throws {
+  func healthyFileThatIsShorterThanItsPageCountOpens() throws {
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(seed: 1)
     var shortCount = 0

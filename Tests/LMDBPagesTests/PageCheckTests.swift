@@ -37,7 +37,7 @@ struct PageCheckTests {
   }
 
   @Test("finds nothing in a new file, an empty table, and one row")
-  func small() throws {
+  func findsNothingInNewFileEmptyTable() throws {
     do { _ = try Environment(path: folder("new"), access: .create, options: options()) }
     #expect(try check("new") == PageFigures(pageCount: 2, freePageCount: 0, tableNames: []))
     try makeFile(folder("empty"), rowCount: 0)
@@ -47,7 +47,7 @@ struct PageCheckTests {
   }
 
   @Test("finds nothing in files of many random transactions", arguments: 0..<4)
-  func random(seed: Int) throws {
+  func findsNothingInFilesOfManyRandomTransactions(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     for round in 0..<40 {
       try session(folder("a"), using: &generator)
@@ -57,7 +57,7 @@ struct PageCheckTests {
   }
 
   @Test("counts every page once, tells how far it is, and knows how many are free")
-  func counts() throws {
+  func countsEveryPageOnceTellsHowFarItIs() throws {
     try makeFile(folder("a"), rowCount: 3000)
     do {
       let environment = try Environment(path: folder("a"), access: .readWrite, options: options())
@@ -75,7 +75,7 @@ struct PageCheckTests {
   }
 
   @Test("a snapshot that two commits have buried is to be looked for again")
-  func superseded() throws {
+  func snapshotThatTwoCommitsHaveBuriedIsToBeLookedForAgain() throws {
     try makeFile(folder("a"), rowCount: 3)
     let environment = try Environment(path: folder("a"), access: .readWrite, options: options())
     let rows = try environment.openTables(Rows.self)
@@ -103,7 +103,7 @@ struct PageCheckTests {
   }
 
   @Test("says which page is wrong, of which table, after which key, and how")
-  func faults() throws {
+  func saysWhichPageIsWrongOfWhichTable() throws {
     let (branch, leaf) = try makeWhole()
     let cases: [(offset: Int, bits: UInt8, problem: String)] = [
       (leaf, 0x04, "it says that it is page"),
@@ -128,7 +128,7 @@ struct PageCheckTests {
   }
 
   @Test("sees pages that are used twice, lost, or beyond the file")
-  func pages() throws {
+  func seesPagesThatAreUsedTwiceLost() throws {
     let (root, leaf) = try makeWhole()
     let bytes = try readBytes(folder("whole"))
     let second = root + Int(bytes[root + 18]) + Int(bytes[root + 19]) << 8

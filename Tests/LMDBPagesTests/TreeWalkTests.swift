@@ -66,7 +66,7 @@ struct TreeWalkTests {
   }
 
   @Test("finds what a search by LMDB finds, and goes on from there: 1,000 keys")
-  func seeks() throws {
+  func findsWhatSearchByLMDBFinds() throws {
     var generator = SeededGenerator(seed: 5)
     let reading = try environment.beginRead()
     let writing = try environment.beginWrite()
@@ -93,7 +93,7 @@ struct TreeWalkTests {
   }
 
   @Test("many keys at once are found as one after the other")
-  func together() throws {
+  func manyKeysAtOnceAreFoundAsOneAfterOther() throws {
     var generator = SeededGenerator(seed: 6)
     let reading = try environment.beginRead()
     let writing = try environment.beginWrite()
@@ -120,7 +120,7 @@ struct TreeWalkTests {
   }
 
   @Test("an empty table has nothing anywhere")
-  func empty() throws {
+  func emptyTableHasNothingAnywhere() throws {
     let rows = try environment.openTables(Rows.self)
     let transaction = try environment.beginRead()
     var cursor = try transaction.cursor(over: rows, from: 3)
@@ -131,7 +131,7 @@ struct TreeWalkTests {
   }
 
   @Test("whatever byte of a page is another, a walk ends or throws: 400 changes")
-  func damage() throws {
+  func whateverByteOfPageIsAnother() throws {
     let copy = folder("copy")
     try environment.copy(to: copy)
     let whole = try readBytes(copy)

@@ -26,7 +26,7 @@ struct CursorTests {
     "a walk begins at or after its key",
     arguments: [(1, [2, 4]), (2, [2, 4]), (3, [4]), (4, [4]), (5, [])] as [(UInt64, [UInt64])]
   )
-  func walk(start: UInt64, expected: [UInt64]) throws {
+  func walkBeginsAtOrAfterItsKey(start: UInt64, expected: [UInt64]) throws {
     try insert([2, 4])
     let transaction = try environment.beginRead()
     var cursor = try transaction.cursor(over: rows, from: start)
@@ -210,7 +210,7 @@ struct CursorPageTests {
   }
 
   @Test("goes where a list goes, back and forth, in a read and in a write: 40,000 steps")
-  func wandering() throws {
+  func movesAsOverListBackAndForth() throws {
     var generator = SeededGenerator(seed: 9)
     let reading = try environment.beginRead()
     try wander(in: reading, using: &generator)
@@ -219,7 +219,7 @@ struct CursorPageTests {
   }
 
   @Test("keeps to the snapshot while others write")
-  func snapshot() throws {
+  func keepsToSnapshotWhileOthersWrite() throws {
     let reading = try environment.beginRead()
     var cursor = try reading.cursor(over: rows)
     for (index, key) in Self.keys.enumerated() {

@@ -12,7 +12,7 @@ struct EnvironmentTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test("rows survive closing and opening again")
-  func reopen() throws {
+  func rowsSurviveClosingAndOpeningAgain() throws {
     try makeFile(folder("a"), rowCount: 1000)
     #expect(try hasRows(folder("a"), rowCount: 1000))
   }
@@ -172,7 +172,7 @@ struct EnvironmentTests {
   }
 
   @Test("figures tell sizes, limits and use")
-  func figures() throws {
+  func figuresTellSizesLimitsAndUse() throws {
     try makeFile(folder("a"), rowCount: 1000)
     let environment = try Environment(path: folder("a"), access: .readOnly, options: options())
     let rows = try environment.openTables(Rows.self)

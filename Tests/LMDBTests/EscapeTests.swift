@@ -68,7 +68,7 @@ struct EscapeTests {
       """,
     ]
   )
-  func inside(body: String) throws {
+  func canBeUsedAsLongAsTransactionLasts(body: String) throws {
     #expect(try messages(ofCompiling: body).isEmpty)
   }
 
@@ -129,7 +129,7 @@ struct EscapeTests {
       """,
     ]
   )
-  func outside(body: String) throws {
+  func cannotBeUsedAfterItsEnd(body: String) throws {
     let messages = try messages(ofCompiling: body)
     #expect(messages.contains("error: lifetime-dependent"), "\(messages)")
   }

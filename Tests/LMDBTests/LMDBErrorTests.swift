@@ -14,7 +14,7 @@ struct LMDBErrorTests {
       (EIO, false, false), (MDB_MAP_FULL, false, false),
     ]
   )
-  func kinds(code: CInt, isDiskFull: Bool, isReadOnly: Bool) {
+  func errorSaysWhatKindItIs(code: CInt, isDiskFull: Bool, isReadOnly: Bool) {
     let error = LMDBError(code: code, function: "mdb_txn_commit")
     #expect(error.isDiskFull == isDiskFull)
     #expect(error.isReadOnly == isReadOnly)
@@ -22,7 +22,7 @@ struct LMDBErrorTests {
   }
 
   @Test("every code that a caller can meet has a remedy")
-  func remedies() {
+  func everyCodeThatCallerCanMeetHasRemedy() {
     let codes = [
       MDB_MAP_FULL, MDB_MAP_RESIZED, MDB_READERS_FULL, MDB_TXN_FULL, MDB_CORRUPTED,
       MDB_PAGE_NOTFOUND, MDB_CURSOR_FULL, MDB_PAGE_FULL, MDB_PANIC, MDB_INVALID,

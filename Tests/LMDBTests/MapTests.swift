@@ -39,7 +39,7 @@ struct MapTests {
   }
 
   @Test("a full map is the error of the change, of every later change, and of the commit")
-  func full() throws {
+  func fullMapFailsEveryLaterChange() throws {
     var transaction = try environment.beginWrite()
     let value = [UInt8](repeating: 1, count: 4000)
     var errors: [LMDBError] = []
@@ -71,7 +71,7 @@ struct MapTests {
   }
 
   @Test("after growing the map the same write succeeds")
-  func grow() throws {
+  func afterGrowingMapSameWriteSucceeds() throws {
     #expect(throws: LMDBError.self) { try fill(rowCount: 40) }
     try environment.growMap(to: 1 << 20)
     #expect(try environment.figures().mapByteCount == 1 << 20)

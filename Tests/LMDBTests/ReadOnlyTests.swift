@@ -12,7 +12,7 @@ struct ReadOnlyTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test("a missing file is refused and not created", arguments: [Access.readOnly, .readWrite])
-  func missing(access: Access) throws {
+  func missingFileIsRefusedAndNotCreated(access: Access) throws {
     let error = try #require(throws: DataFileError.self) {
       try Environment(path: folder("a"), access: access)
     }
@@ -83,7 +83,7 @@ struct ReadOnlyTests {
   }
 
   @Test("a file that may not be read is refused, with what to do")
-  func unreadable() async {
+  func unreadableFileIsRefused() async {
     await #expect(processExitsWith: .success) { [path = folder("a") as String] in
       try makeFile(path, rowCount: 10)
       try restrict(path, filePermissions: 0)
@@ -96,7 +96,7 @@ struct ReadOnlyTests {
   }
 
   @Test("a file that may not be written to is refused for writing, with what to do")
-  func unwritable() async {
+  func fileWithoutWritePermissionIsRefusedForWriting() async {
     await #expect(processExitsWith: .success) { [path = folder("a") as String] in
       try makeFile(path, rowCount: 10)
       try restrict(path, filePermissions: 0o444)

@@ -46,7 +46,7 @@ struct TransactionTests {
   }
 
   @Test("setting a key again replaces its value")
-  func replace() throws {
+  func settingKeyAgainReplacesItsValue() throws {
     try insert([5])
     var transaction = try environment.beginWrite()
     try transaction.set([1].span, for: 5, in: rows)
@@ -55,7 +55,7 @@ struct TransactionTests {
   }
 
   @Test("values of every size come back", arguments: [0, 1, 2000, 4096, 100_000])
-  func sizes(byteCount: Int) throws {
+  func valuesOfEverySizeComeBack(byteCount: Int) throws {
     let expected = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0) }
     var transaction = try environment.beginWrite()
     try transaction.set(expected.span, for: 1, in: rows)
@@ -64,7 +64,7 @@ struct TransactionTests {
   }
 
   @Test("leaving scope without commit changes nothing")
-  func abort() throws {
+  func leavingScopeWithoutCommitChangesNothing() throws {
     do {
       var transaction = try environment.beginWrite()
       try transaction.append([1].span, for: 1, to: rows)
@@ -73,7 +73,7 @@ struct TransactionTests {
   }
 
   @Test("a removed row is gone, and removing it again says so")
-  func remove() throws {
+  func removedRowIsGone() throws {
     try insert([1, 2])
     var transaction = try environment.beginWrite()
     let first = try transaction.remove(1, from: rows)
@@ -86,7 +86,7 @@ struct TransactionTests {
   }
 
   @Test("a table that is filled has the new rows only; a key out of order keeps none of it")
-  func fill() throws {
+  func tableThatIsFilledHasNewRowsOnly() throws {
     try insert([1, 2])
     let count = 5_000
     do {
@@ -116,7 +116,7 @@ struct TransactionTests {
   }
 
   @Test("clearing a table leaves the others alone")
-  func clear() throws {
+  func clearingTableLeavesOthersAlone() throws {
     try insert([1, 2])
     var transaction = try environment.beginWrite()
     try transaction.set([1].span, for: ByteKey([9]), in: names)
@@ -129,7 +129,7 @@ struct TransactionTests {
   }
 
   @Test("a write sees its own changes, a read begun before it does not")
-  func isolation() throws {
+  func writeSeesItsOwnChanges() throws {
     try insert([1])
     let before = try environment.beginRead()
     var transaction = try environment.beginWrite()
@@ -157,7 +157,7 @@ struct TransactionTests {
   }
 
   @Test("the last entry is the one with the greatest key, or nil")
-  func last() throws {
+  func lastEntryIsOneWithGreatestKeyOrNil() throws {
     #expect(try lastKey() == nil)
     try insert([2, 300])
     #expect(try lastKey() == 300)
@@ -169,7 +169,7 @@ struct TransactionTests {
   }
 
   @Test("one function reads from either kind of transaction")
-  func generic() throws {
+  func oneFunctionReadsFromEitherKindOfTransaction() throws {
     try insert([1, 2, 3])
     let read = try environment.beginRead()
     #expect(try sum(in: read, rows) == 6)

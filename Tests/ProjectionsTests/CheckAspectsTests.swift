@@ -69,7 +69,7 @@ struct CheckAspectsTests {
   }
 
   @Test("runs for every dimensions, unit and period of the total, plain and newest first")
-  func everywhere() throws {
+  func runsForEveryDimensionsUnitAndPeriodOfTotal() throws {
     let claims =
       Self.claims("2004-12-31 USD s=two", "7", "10", "3")
       + Self.claims("2003-12-31 USD -", "7 0", "10 0", "4 0")
@@ -100,7 +100,7 @@ struct CheckAspectsTests {
   }
 
   @Test("is not checkable without all items, and no tie without one")
-  func incomplete() throws {
+  func isNotCheckableWithoutAllItems() throws {
     let total = "f x:T 2004-12-31 USD s=one 7"
     #expect(try run(Self.sum(), [total]) == [])
     #expect(
@@ -111,7 +111,7 @@ struct CheckAspectsTests {
   }
 
   @Test("counts an item that is a dash as nothing, and ties no total that is one")
-  func dashes() throws {
+  func countsItemThatIsDashAsNothing() throws {
     #expect(
       try run(Self.sum(), Self.claims("2004-12-31 USD -", "7", "7", "nil")) == [
         "2004-12-31 USD  agrees 0"
@@ -141,7 +141,7 @@ struct CheckAspectsTests {
   }
 
   @Test("a figure that contradicts itself makes it not checkable, and says so")
-  func conflict() throws {
+  func figureThatContradictsItselfMakesItNotCheckable() throws {
     let claims =
       Self.claims("2004-12-31 USD -", "7", "10", "3") + ["f x:A 2004-12-31 USD - 12"]
     #expect(

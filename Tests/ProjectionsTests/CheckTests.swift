@@ -64,7 +64,7 @@ struct CheckTests {
       ),
     ]
   )
-  func sums(figures: [String], expected: String) throws {
+  func sumAgreesToDigitWithinRoundingOrNot(figures: [String], expected: String) throws {
     let results = try run(foot, figures.map { $0.replacing(" D ", with: " \(Self.day) ") })
     let told = told(results).map { $0.replacing("x:B  is", with: "x:B is") }
     #expect(
@@ -73,14 +73,14 @@ struct CheckTests {
   }
 
   @Test("a residual up to the tolerance is immaterial")
-  func immaterial() throws {
+  func residualUpToToleranceIsImmaterial() throws {
     let figures = ["x:T 2004-09-30 9", "x:A 2004-09-30 10", "x:B 2004-09-30 3"]
     #expect(told(try run(foot, figures, tolerance: "2")) == ["immaterial 2"])
     #expect(told(try run(foot, figures, tolerance: "1.99")) == ["exception 2"])
   }
 
   @Test("a check runs for every period of its total, the newest first")
-  func periods() throws {
+  func checkRunsForEveryPeriodOfItsTotal() throws {
     let figures = ["2003-12-31", "2004-09-30"].flatMap { day in
       ["x:T \(day) 7", "x:A \(day) 10", "x:B \(day) 3"]
     }
@@ -121,7 +121,12 @@ struct CheckTests {
       ("-0.22 2", "-247000 -3", "1103809 0", "agrees 0.0038"),
     ]
   )
-  func quotients(printed: String, cost: String, ounces: String, expected: String) throws {
+  func quotientAgreesIfRoundingItGivesWhatIsPrinted(
+    printed: String,
+    cost: String,
+    ounces: String,
+    expected: String
+  ) throws {
     let check = CheckDefinition(
       check: "cost",
       kind: .ratio,
@@ -139,7 +144,7 @@ struct CheckTests {
   }
 
   @Test("a product with a constant: shares at par")
-  func product() throws {
+  func productWithConstantIsCompared() throws {
     let check = CheckDefinition(
       check: "par",
       kind: .ratio,
@@ -155,7 +160,7 @@ struct CheckTests {
   }
 
   @Test("an average is weighted by what each part is multiplied with")
-  func weighted() throws {
+  func averageIsWeightedByMultiplier() throws {
     let parts = ["A", "B"].map { unit in
       Operand(concept: "x:Cost\(unit)", multiplier: [Operand(concept: "x:Ounces\(unit)")])
     }
@@ -177,7 +182,7 @@ struct CheckTests {
   }
 
   @Test("numbers near the largest do not trap")
-  func largest() throws {
+  func numbersNearLargestDoNotTrap() throws {
     let most = "999999999999999999"
     let figures = [
       "x:T \(Self.day) \(most)", "x:A \(Self.day) \(most)", "x:B \(Self.day) -\(most)",
@@ -186,7 +191,7 @@ struct CheckTests {
   }
 
   @Test("claims of one fact in one filing are compared with the most precise")
-  func claims() throws {
+  func claimsOfOneFilingAreComparedWithMostPrecise() throws {
     let check = CheckDefinition(check: "same", kind: .equal, title: "T")
     let figures = [
       "x:T \(Self.day) 1750000 -3", "x:T \(Self.day) 1749681 0", "x:T \(Self.day) 1700000 -5",

@@ -22,7 +22,12 @@ import Testing
       ("2004Q3", "us-gaap:Assets", "", true), ("2004", "us-gaap:Assets", "", false),
     ]
   )
-  func series(words: String, concept: String, dimensions: String, matches: Bool) {
+  func namesFactsByPartsOfConceptAndOfDimensions(
+    words: String,
+    concept: String,
+    dimensions: String,
+    matches: Bool
+  ) {
     #expect(FactPattern([words]).matches(concept: concept, dimensions: dimensions) == matches)
     let single = FactPattern(words.split(separator: " ").map(String.init))
     #expect(single == FactPattern([words]))
@@ -41,7 +46,9 @@ import Testing
       ("Assets", "2004-09-30", true), ("", "2004-07-01/2004-09-30", true),
     ]
   )
-  func periods(word: String, period: String, matches: Bool) throws {
+  func namesPeriodAndWithShorthandBalanceAtItsEnd(word: String, period: String, matches: Bool)
+    throws
+  {
     #expect(FactPattern([word]).matches(try #require(Period(period))) == matches)
   }
 
@@ -60,13 +67,13 @@ import Testing
       ("Debt Assets", "us-gaap:Assets", true, true), ("a", "a", true, true),
     ]
   )
-  func names(words: String, concept: String, isNamed: Bool, isNear: Bool) {
+  func tellsWholeNameFromPartOfOne(words: String, concept: String, isNamed: Bool, isNear: Bool) {
     #expect(FactPattern([words]).names(concept: concept) == isNamed)
     #expect(FactPattern([words]).isNear(concept: concept) == isNear)
   }
 
   @Test("of nothing is every fact")
-  func empty() {
+  func ofNothingIsEveryFact() {
     for words in [[], [""], ["  "]] { #expect(FactPattern(words).isEmpty) }
     #expect(!FactPattern(["2004Q3"]).isEmpty)
     #expect(!FactPattern(["Assets"]).isEmpty)

@@ -50,12 +50,14 @@ struct GuidanceTests {
       (["7 0"], nil, "open"), (["7 0"], "nil", "open"),
     ] as [([String], String?, String)]
   )
-  func outcomes(forecasts: [String], actual: String?, expected: String) throws {
+  func boundPointAndRangeAreMetOrMissed(forecasts: [String], actual: String?, expected: String)
+    throws
+  {
     #expect(try review(forecasts, actual: actual) == [expected])
   }
 
   @Test("each filing's forecast is compared, with what was known at the time asked for")
-  func revised() throws {
+  func eachFilingsForecastIsCompared() throws {
     var log = TestLog()
     log.flow("x:Gold", isAdditive: true, .mass, kind: "production")
     log.flow("x:Plan", isAdditive: true, .mass, kind: "guidance", actual: "x:Gold")
@@ -72,7 +74,7 @@ struct GuidanceTests {
   }
 
   @Test("an actual figure that nobody reported is derived; a forecast nothing reports on is open")
-  func derived() throws {
+  func actualFigureThatNobodyReportedIsDerived() throws {
     var log = TestLog()
     log.flow("x:Gold", isAdditive: true, .mass, kind: "production")
     log.flow("x:Plan", isAdditive: true, .mass, kind: "guidance", actual: "x:Gold")

@@ -43,7 +43,7 @@ struct LintTests {
       (["x:A 2000-12-31 nil", "x:A 2000-12-31 500000 0"], []),
     ]
   )
-  func kinds(figures: [String], expected: [String]) throws {
+  func restatedFigureCanBeSlipOfScale(figures: [String], expected: [String]) throws {
     #expect(try findings(figures.map { [$0] }) == expected)
   }
 

@@ -15,7 +15,7 @@ struct PrintedTextTests {
       ("- -", "5", "nil"), ("--", "nil", "nil"), ("12", "nil", "12"),
     ]
   )
-  func values(text: String, value: String, expected: String) throws {
+  func givesValueWhateverItsScaleAndSigns(text: String, value: String, expected: String) throws {
     let printed = try #require(PrintedText(text))
     let amount = value == "nil" ? nil : try Amount(value)
     #expect(
@@ -25,5 +25,5 @@ struct PrintedTextTests {
   }
 
   @Test("of words says nothing", arguments: ["double", "", "nearly half", "1.2.3", "9Q", "$"])
-  func words(text: String) { #expect(PrintedText(text) == nil) }
+  func ofWordsSaysNothing(text: String) { #expect(PrintedText(text) == nil) }
 }

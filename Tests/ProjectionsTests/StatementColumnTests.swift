@@ -80,7 +80,7 @@ import Testing
       ("01-31", "ytd", ["2007-02-04/2008-02-02", "2006-01-29/2007-02-03"]),
     ]
   )
-  func weeks(yearEnd: String, span: String, periods: [String]) throws {
+  func allow52And53WeekYears(yearEnd: String, span: String, periods: [String]) throws {
     #expect(try Self.statement(yearEnd, span, periods).periods == periods)
   }
 
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test("are those that most lines report")
-  func votes() throws {
+  func areThoseThatMostLinesReport() throws {
     let one = "2004-07-02/2004-09-30"
     let other = "2004-07-01/2004-09-30"
     #expect(try Self.statement("12-31", "quarter", [one, other, "B \(other)"]).periods == [other])
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test("end on the reporting date itself, never some days off")
-  func anchor() throws {
+  func endOnReportingDateItselfNeverSomeDaysOff() throws {
     let reported = ["2004-09-25", "B 2004-09-30", "2003-12-31"]
     let statement = try Self.statement("12-31", "instant", reported)
     #expect(statement.table == ["2004-09-30 2003-12-31", "A: n/r 2", "B: 1 n/r"])
@@ -133,7 +133,7 @@ import Testing
       ("12-31", "instant", "2004-02-29", "Feb. 29, 2004"),
     ] as [(String?, String, String, String)]
   )
-  func headings(yearEnd: String?, span: String, period: String, label: String) throws {
+  func areHeadedAsIssuersDo(yearEnd: String?, span: String, period: String, label: String) throws {
     #expect(try Self.statement(yearEnd, span, [period]).columns.first?.label == label)
   }
 }
@@ -171,12 +171,12 @@ import Testing
       ([quarter, quarterBefore, yearBefore], [quarter, quarterBefore]), ([year], [year]),
     ]
   )
-  func kept(reported: [String], kept: [String]) throws {
+  func areThoseOfWhichSomethingIsReported(reported: [String], kept: [String]) throws {
     #expect(try Self.statement(reported).periods == kept)
   }
 
   @Test("keep their opening and closing balances, which alone keep no column")
-  func balances() throws {
+  func keepTheirOpeningAndClosingBalances() throws {
     #expect(
       try Self.statement([Self.year, Self.yearBefore]).table == [
         "\(Self.year) \(Self.yearBefore)", "A: 0 1", "Opening: 2003 2002", "Closing: 2004 2003",
@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test("are all, with what is not reported said, if none is reported as asked for")
-  func nothing() throws {
+  func areAllIfNothingIsReported() throws {
     let statement = try Self.statement(["2004-11-15/2004-12-31"])
     #expect(statement.periods == [Self.quarter, Self.quarterBefore, Self.year, Self.yearBefore])
     #expect(statement.table[1] == "A: n/r n/r n/r n/r")

@@ -105,7 +105,7 @@ struct StatementTests {
   }
 
   @Test("a figure, a dash of an alternative, and what is not reported")
-  func cells() throws {
+  func cellsAreFigureDashOrNotReported() throws {
     let statement = try fill(twoYears(), "balance-sheet")
     #expect(periods(statement) == ["2004-09-30", "2003-12-31"])
     #expect(told(statement) == ["HEADING", "Cash 20 10", "Debt nil n/r"])
@@ -142,7 +142,7 @@ struct StatementTests {
   }
 
   @Test("an alternative that holds comes before one that is yet to be published")
-  func alternatives() throws {
+  func holdingAlternativeComesBeforeUnpublishedOne() throws {
     var log = try twoYears()
     try log.filing("f3", "2005-06-01")
     try log.claim("x:Debt", "2004-09-30", "3", "f3")
@@ -154,7 +154,7 @@ struct StatementTests {
   }
 
   @Test("a heading goes with the last of its optional lines; a heading above headings stays")
-  func headings() throws {
+  func headingGoesWithLastOfItsOptionalLines() throws {
     var log = try twoYears()
     let lines = ["ALL", "-Gone", "x", "-Kept", "Cash", "-Last", "y"].map { label in
       StatementDefinition.Line(
@@ -178,7 +178,7 @@ struct StatementTests {
   }
 
   @Test("a headline of a later date makes no statement, but can be asked for")
-  func headline() throws {
+  func headlineOfLaterDateMakesNoStatement() throws {
     var log = try log()
     let lines = (0..<6).map { StatementDefinition.Line(label: "L", concept: "x:L\($0)") }
     log.add(
@@ -201,7 +201,7 @@ struct StatementTests {
   }
 
   @Test("a year of 52 weeks finds its columns a few days off")
-  func weeks() throws {
+  func yearOf52WeeksFindsItsColumns() throws {
     var log = try log(fiscalYearEnd: "09-30")
     try log.filing("f", "2009-11-01")
     for day in ["2008-09-27", "2009-06-27"] { try log.claim("x:Cash", day, "1", "f") }
@@ -226,7 +226,7 @@ struct StatementTests {
   }
 
   @Test("opening and closing balances stand at the ends of a duration")
-  func balances() throws {
+  func openingAndClosingBalancesStandAtEndsOfDuration() throws {
     var log = try twoYears()
     try log.claim("x:Sales", "2004-01-01/2004-09-30", "7", "f2")
     let statement = try fill(log, "operations", asOf: "2004-09-30")
@@ -235,7 +235,7 @@ struct StatementTests {
   }
 
   @Test("a comparative is left out with the column that it is compared with")
-  func comparatives() throws {
+  func comparativeIsLeftOutWithItsColumn() throws {
     var log = try log()
     try log.filing("f", "2005-02-22")
     for period in ["2003-10-01/2003-12-31", "2003-01-01/2003-12-31", "2004-01-01/2004-12-31"] {
@@ -246,7 +246,7 @@ struct StatementTests {
   }
 
   @Test("a view of the past uses the layout of the past, and an issuer's own before everybody's")
-  func layouts() throws {
+  func viewOfPastUsesLayoutOfPast() throws {
     var log = try twoYears()
     let head = log.head
     let own = StatementDefinition(
@@ -264,7 +264,7 @@ struct StatementTests {
   }
 
   @Test("a list has a row for each figure found, and is not about the future")
-  func list() throws {
+  func listHasRowForEachFigureFound() throws {
     var log = try twoYears()
     try log.claim("x:Plan", "2006-01-01/2006-12-31", "5 0 more-than", "f2")
     log.add(
@@ -292,7 +292,7 @@ struct StatementTests {
       (["cash", "2004-9M"], 1), (["loans", "2003"], 0), (["nothing"], 0), ([], 3),
     ]
   )
-  func patterns(words: [String], count: Int) throws {
+  func wordsNameFacts(words: [String], count: Int) throws {
     let log = try twoYears()
     var found = 0
     let query = FactListing.Query(

@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test("in CSV has the header that outside programs rely on, and values in full units")
-  func csv() throws {
+  func inCSVHasHeaderThatOutsideProgramsRelyOn() throws {
     #expect(
       try written(.csv) == """
         sequence,type,entity,concept,dimensions,period,unit,value,decimals,qualifier,filing,\
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test("in JSON is an object of assay.facts/1; a dash is null, what is absent left out")
-  func json() throws {
+  func inJSONIsObjectOfAssayFacts1() throws {
     let root = try JSONParser().parse(try written(.json)).root
     #expect(root["schema"]?.string == "assay.facts/1")
     let claims = try #require(root["claims"]).elements.map { try JSONValue($0).text }
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test("without claims is still whole", arguments: [ReportFormat.json, .csv, .text, .jsonl])
-  func empty(_ format: ReportFormat) throws {
+  func withoutClaimsIsStillWhole(_ format: ReportFormat) throws {
     let text = try written(format, [])
     switch format {
     case .json: #expect(text == "{\"schema\":\"assay.facts/1\",\"claims\":[]}\n")
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test("in text is aligned, with separators and words")
-  func text() throws {
+  func inTextIsAlignedWithSeparatorsAndWords() throws {
     let expected = """
       concept             dimensions                            period                              value  unit    decimals  filing  status
       mine:MetalProduced  metal=gold;operating-unit=La Camorra  2004-07-01/2004-09-30  approximately 28,290  ozt            0  F1      holds
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test("of many claims reaches the sink part by part")
-  func stream() throws {
+  func ofManyClaimsReachesSinkPartByPart() throws {
     let claim = try Self.claims()[0]
     let output = Output()
     var report = ClaimReport(.tsv) { bytes in
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test("passes on what the sink throws")
-  func failure() throws {
+  func passesOnWhatSinkThrows() throws {
     struct Full: Error {}
     let claim = try Self.claims()[0]
     var report = ClaimReport(.html) { _ in throw Full() }

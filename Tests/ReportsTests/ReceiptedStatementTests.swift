@@ -14,7 +14,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("the receipt is read back from every format that has one", arguments: formats)
-  func receipt(format: ReportFormat) throws {
+  func receiptIsReadFromEveryFormat(format: ReportFormat) throws {
     let (report, text) = try printed(format)
     let paper = try ReceiptedStatement(Array(text.utf8))
     #expect(paper.format == format)
@@ -24,7 +24,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("other line ends, blanks and a byte order mark change nothing", arguments: formats)
-  func pasted(format: ReportFormat) throws {
+  func otherLineEndsHold(format: ReportFormat) throws {
     let (report, text) = try printed(format)
     let lines = text.components(separatedBy: "\n")
     for end in ["\r\n", "\r", "  \n", "\t\r\n", " \n\n"] {
@@ -44,7 +44,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("every changed digit is found, and its line named", arguments: formats.prefix(3))
-  func digits(format: ReportFormat) throws {
+  func everyChangedDigitIsFoundAndItsLineNamed(format: ReportFormat) throws {
     let (report, text) = try printed(format)
     let lines = text.components(separatedBy: "\n")
     var count = 0
@@ -63,7 +63,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("every changed member of JSON is found, and its place named")
-  func members() throws {
+  func everyChangedMemberOfJSONIsFound() throws {
     let (report, text) = try printed(.json)
     for (from, to, place) in [
       ("\"71607000\"", "\"71607001\"", #"lines[1].cells[0].value ("Cash", "Sept. 30, 2004")"#),
@@ -87,7 +87,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("added and missing lines are told")
-  func lines() throws {
+  func addedAndMissingLinesAreTold() throws {
     let (report, text) = try printed(.text)
     let lines = text.components(separatedBy: "\n")
     let more = try ReceiptedStatement(Array((text + "Restated since.\n").utf8))
@@ -120,7 +120,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test("what is not UTF-8 is no paper")
-  func encoding() {
+  func whatIsNotUTF8IsNoPaper() {
     #expect(throws: ReceiptedStatementError.self) { try ReceiptedStatement([0x68, 0xFF]) }
   }
 }

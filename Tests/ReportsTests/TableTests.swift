@@ -15,7 +15,7 @@ final class Output {
   }
 
   @Test("in text is aligned to its widest texts")
-  func text() {
+  func inTextIsAlignedToItsWidestTexts() {
     var table = Table(title: "Counts", columns: [.init("type"), .init("count", .right)])
     table.append(["filing", "7"])
     table.append(["statement-line", "1,024"])
@@ -31,7 +31,7 @@ final class Output {
   }
 
   @Test("in CSV quotes what RFC 4180 wants quoted, and only that")
-  func csv() {
+  func inCSVQuotesWhatRFC4180WantsQuoted() {
     #expect(
       table.rendered(as: .csv)
         == "type,count\n\"filing, \"\"old\"\"\",7\na|b\tc\\d,\"1,024\"\n"
@@ -39,14 +39,14 @@ final class Output {
   }
 
   @Test("in TSV escapes tabs and backslashes")
-  func tsv() {
+  func inTSVEscapesTabsAndBackslashes() {
     #expect(
       table.rendered(as: .tsv) == "type\tcount\nfiling, \"old\"\t7\na|b\\tc\\\\d\t1,024\n"
     )
   }
 
   @Test("in Markdown keeps bars inside their cell")
-  func markdown() {
+  func inMarkdownKeepsBarsInsideTheirCell() {
     #expect(
       table.rendered(as: .markdown)
         == "| type | count |\n| --- | ---: |\n| filing, \"old\" | 7 |\n"
@@ -55,7 +55,7 @@ final class Output {
   }
 
   @Test("in HTML escapes everything")
-  func html() {
+  func inHTMLEscapesEverything() {
     let html = table.rendered(as: .html)
     #expect(html.contains("<title>Counts &lt;1&gt;</title>"))
     #expect(
@@ -64,7 +64,7 @@ final class Output {
   }
 
   @Test("in JSON is an object with rows, in JSONL an object a row")
-  func json() {
+  func inJSONIsObjectWithRows() {
     let rows = [
       #"{"type":"filing, \"old\"","count":"7"}"#, #"{"type":"a|b\tc\\d","count":"1,024"}"#,
     ]
@@ -76,7 +76,7 @@ final class Output {
   }
 
   @Test("without rows still has its header")
-  func empty() {
+  func withoutRowsStillHasItsHeader() {
     let table = Table(title: "T", columns: [.init("a"), .init("b")])
     #expect(table.rendered(as: .text) == "a  b\n-  -\n")
     #expect(table.rendered(as: .csv) == "a,b\n")
@@ -84,7 +84,7 @@ final class Output {
   }
 
   @Test("written row by row takes its widths from the first rows and cuts nothing later")
-  func sample() throws {
+  func widthsComeFromFirstRowsAndCutNothing() throws {
     var head = TableHead(title: "T", columns: [.init("a"), .init("b")])
     head.sampleRowCount = 1
     let output = Output()
@@ -104,7 +104,11 @@ final class Output {
       ("html", "a.HTM", .html),
     ]
   )
-  func formats(_ name: String, _ fileName: String, _ format: ReportFormat) {
+  func takesItsFormatFromNameOrFromFilesEnding(
+    _ name: String,
+    _ fileName: String,
+    _ format: ReportFormat
+  ) {
     #expect(ReportFormat(name: name) == format)
     #expect(ReportFormat(fileName: fileName) == format)
   }

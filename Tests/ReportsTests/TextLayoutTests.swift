@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Text layout") struct TextLayoutTests {
   @Test("wraps words, and indents every line but the first")
-  func wrapping() {
+  func wrapsWordsAndIndentsEveryLineButFirst() {
     #expect(
       "Current portion of accrued reclamation".wrapped(to: 20, restIndent: 1)
         == ["Current portion of", " accrued reclamation"]
@@ -22,13 +22,13 @@ import Testing
   }
 
   @Test("groups digits in thousands", arguments: [("0", "0"), ("999", "999"), ("1000", "1,000")])
-  func grouping(_ digits: String, _ grouped: String) {
+  func groupsDigitsInThousands(_ digits: String, _ grouped: String) {
     #expect(digits.groupedInThousands == grouped)
     #expect((digits + "000000").groupedInThousands == grouped + ",000,000")
   }
 
   @Test("balances two lines of a heading")
-  func balancing() {
+  func balancesTwoLinesOfHeading() {
     #expect("Third Quarter Ended".leastWidth(lineCount: 2) == 13)
     #expect("Year Ended".leastWidth(lineCount: 2) == 5)
     #expect("Ended".leastWidth(lineCount: 1) == 5)
