@@ -94,7 +94,7 @@ extension UInt64 {
 }
 
 extension String {
-  /// Whether this key stands before `other` in canonical JSON: by UTF-16 code units (RFC 8785
+  /// Whether this key comes before `other` in canonical JSON: by UTF-16 code units (RFC 8785
   /// section 3.2.3).
   ///
   /// UTF-8 sorts alike, except that U+E000 to U+FFFF (lead bytes EE and EF) come after the

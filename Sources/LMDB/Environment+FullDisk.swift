@@ -2,7 +2,7 @@ import CLMDB
 import Platform
 
 extension Environment {
-  /// The code that says why a commit failed.
+  /// The code of the reason for which a commit failed.
   ///
   /// Where a disk becomes full amid a write, the operating system writes what fits, and LMDB makes
   /// `EIO` of it: a defective disk and a full one would look the same.

@@ -29,9 +29,9 @@ extension Environment {
       guard error.isMapResized else { throw error }
     }
     do {
-      try gate.whileClosed { unsafe mdb_env_set_mapsize(handle, 0) }  // 0: what the file says.
+      try gate.whileClosed { unsafe mdb_env_set_mapsize(handle, 0) }  // 0: as the file has it.
     } catch {
-      // Another thread is at it, or reads: the second attempt tells.
+      // Another thread resizes the map or reads: the second attempt decides.
     }
     return try unsafe beginOnce(flags)
   }

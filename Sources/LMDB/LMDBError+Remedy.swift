@@ -2,8 +2,8 @@ import CLMDB
 import Platform
 
 extension LMDBError {
-  /// What to do about it, in whole sentences; `nil` where there is nothing better to say than what
-  /// the code says.
+  /// What to do about it, in whole sentences; `nil` where the message of the
+  /// code is enough.
   public var remedy: String? {
     code < 0 ? libraryRemedy : systemRemedy
   }

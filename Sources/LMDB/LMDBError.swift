@@ -12,7 +12,7 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// The function that failed, for example `"mdb_put"`.
   public let function: String
 
-  /// What it failed on, where the call says too little: a path, or the name of a table.
+  /// What it failed on, where the call alone is not enough: a path, or the name of a table.
   public let subject: String?
 
   init(code: CInt, function: String, subject: String? = nil) {
@@ -37,7 +37,7 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// Another process grew the data file past this process's map.
   public var isMapResized: Bool { code == MDB_MAP_RESIZED }
 
-  /// The process may not have so much address space; valgrind says so with another code.
+  /// The process may not have so much address space; valgrind reports it with another code.
   var isMapRefused: Bool {
     [ErrorNumber.noMemory, ErrorNumber.invalidArgument].contains(code)
       && function == "mdb_env_open"

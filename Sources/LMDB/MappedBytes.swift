@@ -5,7 +5,7 @@ import CLMDB
 extension Span<UInt8> {
   /// The bytes LMDB pointed `value` at.
   ///
-  /// The caller says how long they live.
+  /// The caller is responsible for how long they live.
   @unsafe @_lifetime(immortal)
   init(mapped value: MDB_val) {
     // LMDB fills `value` with its length and its place in the map or in a dirty page.

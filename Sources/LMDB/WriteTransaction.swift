@@ -14,7 +14,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   /// Held until the transaction has ended: see ``ReadTransaction/environment``.
   private let environment: Unmanaged<Environment>
 
-  /// The first change that failed: LMDB itself only says `MDB_BAD_TXN` from then on.
+  /// The first change that failed: LMDB itself only reports `MDB_BAD_TXN` from then on.
   private var failure: Failure?
 
   /// An ``LMDBError`` without its reference-counted parts, which would rule out `discard`.

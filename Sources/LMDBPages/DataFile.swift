@@ -59,7 +59,7 @@ package struct DataFile: ~Copyable {
   /// Throws unless every page in use is in the file.
   ///
   /// LMDB does not write a page that was taken and given back within one transaction: where such
-  /// pages are last, a healthy file is shorter than its page count says.
+  /// pages are last, a healthy file is shorter than its page count.
   private borrowing func checkLength(_ meta: MetaPage) throws {
     let byteCount = try byteCount()  // After the meta pages were read: the file only grows.
     guard byteCount < meta.fileByteCount else { return }

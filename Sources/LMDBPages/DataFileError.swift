@@ -33,10 +33,10 @@ public struct DataFileError: Error, Hashable, Sendable {
     /// It is LMDB's, in a format that this program does not know; 1 is the one it knows.
     case unsupportedVersion(UInt32)
 
-    /// It is shorter than what it says it holds.
+    /// It is shorter than its meta pages record.
     case truncated(expectedByteCount: Int, actualByteCount: Int)
 
-    /// Its meta pages contradict themselves or each other; says how.
+    /// Its meta pages contradict themselves or each other, with the contradiction.
     case damaged(String)
   }
 }

@@ -1,4 +1,4 @@
-/// One of the two pages at the start of a data file that say where everything is.
+/// One of the two pages at the start of a data file that record where its trees are.
 ///
 /// The layout is that of LMDB 0.9 (data format 1) on 64-bit little-endian machines: a page header of
 /// 16 bytes, then `MDB_meta`. Commits write them in turn; the one of the later transaction counts.

@@ -26,7 +26,7 @@ struct Page {
     static let overflowPageCount = 12
   }
 
-  /// Where the page says it stands.
+  /// The number that the page records as its own.
   var number: UInt64 { bytes.span.littleEndian(at: Offset.number) }
 
   var flags: UInt16 { bytes.span.littleEndian(at: Offset.flags) }
@@ -73,7 +73,7 @@ struct Page {
     let child: UInt64
 
     enum Flag {
-      /// The value lies on overflow pages, whose number stands here instead.
+      /// The value lies on overflow pages; here is the number of the first one.
       static let isOnOverflowPages: UInt16 = 0x01
 
       /// The value is the record of a table.
@@ -85,7 +85,7 @@ struct Page {
       return start..<start + keyByteCount
     }
 
-    /// What stands in the leaf: the value, or the number of its first overflow page.
+    /// The bytes in the leaf: the value, or the number of its first overflow page.
     var inlineValue: Range<Int> { key.upperBound..<key.upperBound + inlineByteCount }
 
     var isOnOverflowPages: Bool { flags & Flag.isOnOverflowPages != 0 }

@@ -153,7 +153,7 @@ package struct PageCheck: ~Copyable {
     try check(table.record, as: .table(name)) { _, _ in nil }
   }
 
-  /// Walks over one tree; `body` gets its entries if it is not a table's, and says what is wrong.
+  /// Walks over one tree; `body` gets its entries if it is not a table's, and returns what is wrong.
   private mutating func check(
     _ record: TableRecord,
     as kind: TreeCheck.Kind,

@@ -144,7 +144,7 @@ struct TreeCheck {
     return left.count < right.count
   }
 
-  /// What the record of the tree says otherwise than the tree, if anything.
+  /// How the record of the tree differs from the tree, if it does.
   func problem(against record: TableRecord) -> String? {
     guard record.flags == (kind.isFree ? TableRecord.integerKeys : 0), record.padding == 0 else {
       return "the flags of its table cannot be"

@@ -1,7 +1,7 @@
 /// What a log held at one moment, in three lines (C2SP tlog-checkpoint): who keeps it, how many
 /// events it has and the root of the Merkle tree over them.
 ///
-/// An auditor who keeps these lines can tell for ever whether the log only grew.
+/// An auditor who keeps these lines can check at any later time whether the log has only grown.
 public struct Checkpoint: Hashable, Sendable {
   /// Which log: a name that no other has.
   public var origin: String

@@ -1,4 +1,4 @@
-/// Proves that a leaf stands at a place of a Merkle tree (RFC 9162 §2.1.3).
+/// Proves that a leaf is at a place of a Merkle tree (RFC 9162 §2.1.3).
 ///
 /// Who holds the leaf and the root of the tree needs nothing else, and trusts nobody.
 public struct InclusionProof: Hashable, Sendable {

@@ -23,7 +23,7 @@ public struct MerkleTile: Equatable, Sendable {
   /// How many hashes a full tile has.
   public static let capacity = 256
 
-  /// Where in the tree this tile stands.
+  /// The position of this tile in the tree.
   public let place: Place
 
   /// The hashes, at most 256.
@@ -82,7 +82,7 @@ public protocol TileSource: ~Copyable, ~Escapable {
 
 /// A tile that a tree of this size has, and the source has not.
 public struct MissingTileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Where in the tree the tile stands.
+  /// The position of the tile in the tree.
   public let place: MerkleTile.Place
 
   /// How many hashes of it are needed.

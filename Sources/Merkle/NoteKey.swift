@@ -76,7 +76,7 @@ public struct NoteVerifier: Hashable, Sendable {
 
   /// Whether this key signed the note.
   ///
-  /// - Throws: `NoteError` if a signature says that it is of this key, and is not.
+  /// - Throws: `NoteError` if a signature names this key and is not made with it.
   public func hasSigned(_ note: SignedNote) throws -> Bool {
     var hasSigned = false
     for signature in note.signatures where signature.name == name && signature.keyID == keyID {

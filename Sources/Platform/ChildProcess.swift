@@ -24,7 +24,7 @@ public struct ChildProcess: ~Copyable {
   ///
   /// - Parameters:
   ///   - program: Its path.
-  ///   - name: What it is told that it is called.
+  ///   - name: The name of the program, its first argument.
   ///   - arguments: What follows the name.
   /// - Throws: ``SystemError`` if the system has no process or no pipe left.
   public init(

@@ -2,9 +2,9 @@ import Glibc
 
 /// The signals that end a process amid an instruction.
 ///
-/// LMDB maps its data file into memory and believes what its pages say: where they are damaged, or
+/// LMDB maps its data file into memory and trusts its pages: where they are damaged, or
 /// the disk cannot be read, the process gets such a signal while it reads. Nothing can be repaired
-/// in it then, but its user can be told what happened.
+/// in it then, but its user can read what happened.
 public enum FatalSignals {
   private static let signals = [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGTRAP, SIGFPE]
 
@@ -16,8 +16,8 @@ public enum FatalSignals {
   /// Makes such a signal end the process with a message on standard error and exit status 1.
   ///
   /// - Parameters:
-  ///   - start: What stands before the name of the signal.
-  ///   - end: What stands after it.
+  ///   - start: The text before the name of the signal.
+  ///   - end: The text after it.
   public static func explain(_ start: StaticString, _ end: StaticString) {
     unsafe (messageStart, messageEnd) = (start, end)
     // On a stack of its own: the usual one may be what is exhausted.

@@ -42,7 +42,7 @@ extension FileDescriptor {
   /// - Throws: ``SystemError`` if the file cannot be read.
   public func bytes(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     var isFailed = false
-    // The buffer is written before its count says so.
+    // The buffer is written before its count is set.
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, readCount in
       while readCount < count {
         let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[readCount...])
@@ -64,7 +64,7 @@ extension FileDescriptor {
   /// - Throws: ``SystemError`` if the file cannot be read.
   public func read(byteCountMax: Int) throws(SystemError) -> [UInt8] {
     var count = 0
-    // The buffer is written before its count says so.
+    // The buffer is written before its count is set.
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCountMax) { buffer, readCount in
       count = uninterrupted { unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
       readCount = max(count, 0)
@@ -99,7 +99,7 @@ extension FileDescriptor {
 extension FileDescriptor {
   /// The size of the file.
   ///
-  /// - Throws: ``SystemError`` if the system does not tell.
+  /// - Throws: ``SystemError`` if the system does not answer.
   public func byteCount() throws(SystemError) -> Int {
     var info = stat()
     guard unsafe fstat(rawValue, &info) == 0 else { throw failure("fstat") }
@@ -107,7 +107,7 @@ extension FileDescriptor {
   }
 
   /// How many bytes this user can still write to the file's device; `nil` if the system does not
-  /// tell.
+  /// answer.
   public var availableByteCount: Int? {
     var info = statvfs()
     guard unsafe fstatvfs(rawValue, &info) == 0 else { return nil }
@@ -134,7 +134,7 @@ extension FileDescriptor {
 
   /// Whether another process holds a record lock (`fcntl`) on any byte of the file.
   ///
-  /// - Throws: ``SystemError`` if the system does not tell.
+  /// - Throws: ``SystemError`` if the system does not answer.
   public func isLockedByAnother() throws(SystemError) -> Bool {
     var lock = Glibc.flock()
     lock.l_type = Int16(F_WRLCK)

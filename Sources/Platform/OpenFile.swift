@@ -48,7 +48,7 @@ public struct OpenFile: ~Copyable, Sendable {
 
   /// Whether another process holds a record lock (`fcntl`) on any byte of the file.
   ///
-  /// - Throws: ``SystemError`` if the system does not tell.
+  /// - Throws: ``SystemError`` if the system does not answer.
   public borrowing func isLockedByAnother() throws(SystemError) -> Bool {
     try descriptor.isLockedByAnother()
   }

@@ -11,7 +11,7 @@ public struct SystemError: Error, Hashable, Sendable {
   /// The file or folder that it failed on; `nil` where the call has none.
   public let path: String?
 
-  /// What a person can do about it; `nil` where only the caller can tell.
+  /// What a person can do about it; `nil` where only the caller can know it.
   public let remedy: String?
 
   /// A failed call.
@@ -39,7 +39,7 @@ extension SystemError: CustomStringConvertible {
   }
 }
 
-/// The values of `errno` that this program tells apart.
+/// The values of `errno` that this program distinguishes.
 public enum ErrorNumber {
   /// No space is left on the device.
   public static var noSpace: CInt { ENOSPC }
@@ -83,7 +83,7 @@ public enum ErrorNumber {
 
 /// Repeats a call for as long as a signal interrupts it.
 ///
-/// - Returns: What the call returned; below zero if it failed, and `errno` says why.
+/// - Returns: What the call returned; below zero if it failed, and `errno` has the reason.
 @inline(__always)
 func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {

@@ -13,7 +13,7 @@ public struct XMLName: Hashable, Sendable {
   }
 }
 
-/// The prefixes that are declared where an element stands.
+/// The prefixes that are in scope at an element.
 public struct XMLNamespaces: Sendable {
   /// The URI under each prefix; under the empty one, the default namespace.
   private var namespaces: [String: String] = ["xml": "http://www.w3.org/XML/1998/namespace"]
@@ -21,7 +21,7 @@ public struct XMLNamespaces: Sendable {
   /// Only `xml`, which is never declared.
   init() {}
 
-  /// The URI that `prefix` stands for; `nil` if it is not declared.
+  /// The URI that `prefix` is declared for; `nil` if it is not declared.
   public subscript(_ prefix: String) -> String? { namespaces[prefix] }
 
   mutating func declare(_ prefix: String, as namespace: String) {
@@ -35,7 +35,7 @@ public struct XMLNamespaces: Sendable {
       .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
   }
 
-  /// The name that a text such as `us-gaap:Assets` stands for (XML Schema part 2, QName); `nil` if
+  /// The expanded name of a text such as `us-gaap:Assets` (XML Schema part 2, QName); `nil` if
   /// it is no name or its prefix is not declared.
   public func name(_ text: some StringProtocol) -> XMLName? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -47,7 +47,7 @@ public struct XMLNamespaces: Sendable {
   }
 }
 
-/// An element of an XML document, with what stands in it.
+/// An element of an XML document, with its contents.
 public struct XMLNode: Sendable {
   /// Its name.
   public let name: XMLName
@@ -90,7 +90,7 @@ public struct XMLNode: Sendable {
     return text[first...last]
   }
 
-  /// Where the last character of ``trimmedText`` stands, both from 1.
+  /// The line and column of the last character of ``trimmedText``, both from 1.
   ///
   /// Exact where the text is written as it is, without references and child elements.
   public var textEnd: (line: Int, column: Int) {

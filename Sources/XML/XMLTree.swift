@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// Builds the nodes that the parser's callbacks tell of.
+/// Builds nodes from the parser's callbacks.
 ///
 /// All pointers here are the parser's, and live as long as the callback runs.
 @safe
@@ -60,7 +60,7 @@ final class XMLTree {
         attributes: attributes,
         namespaces: namespaces,
         line: line,
-        // The parser stands before the > of the tag.
+        // The parser has read up to the > of the tag.
         textStart: (line, column + 1)
       )
       open.append(node)
