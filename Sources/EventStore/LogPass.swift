@@ -13,7 +13,8 @@ final class LogPass: Sendable {
     /// The ledger is damaged.
     case verification
 
-    /// One of them is damaged; before this event, it is the tree.
+    /// The log or the tree is damaged: for an event before `trustedBefore`, which a checkpoint covers,
+    /// it is the tree, which is then made again; for a later event nothing tells which of them.
     case rebuild(trustedBefore: UInt64)
   }
 

@@ -1,10 +1,10 @@
 import Facts
 import Merkle
 
-/// What some thousand events of the log say: all that can be told of them without those before.
+/// The results of checking some thousand neighbouring events of the log without the events before them.
 ///
-/// The rest, what only follows in the order of the log, is little, and joins one stretch to the next:
-/// see ``Verifier``.
+/// Checks that need earlier events, such as whether a filing is recorded, are made when the stretches
+/// are joined in the order of the log: see ``Verifier``.
 struct LogStretch: Sendable {
   /// An event that is no claim.
   struct Other: Sendable {
@@ -23,7 +23,9 @@ struct LogStretch: Sendable {
     var published: Timestamp
   }
 
-  /// A claim with a symbol greater than those of all claims of the stretch before it.
+  /// A claim that uses a symbol with a higher number than any earlier claim of the stretch.
+  ///
+  /// Only such a claim can be the first in the log to use a symbol.
   struct Use: Sendable {
     var sequence: UInt64
     var symbols: InlineArray<6, UInt32>

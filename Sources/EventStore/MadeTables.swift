@@ -3,7 +3,7 @@ import LMDB
 import Merkle
 import Platform
 
-/// What the log makes of the derived tables, to write them again.
+/// The contents of the derived tables, computed from the log by a rebuild before they are written.
 struct MadeTables {
   /// The rows of facts, in the order of the log.
   private(set) var rows: [FactRow] = []

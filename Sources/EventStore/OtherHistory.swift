@@ -1,6 +1,7 @@
 import Merkle
 
-/// A checkpoint that is not of this ledger's past, although nothing in the file is wrong.
+/// A checkpoint whose root differs from that of the ledger at the same size, or that is larger than the
+/// ledger, although the file itself is sound.
 public struct OtherHistory: Error, Hashable, Sendable, CustomStringConvertible {
   /// The checkpoint.
   public var checkpoint: Verification.TreeHead

@@ -1,8 +1,10 @@
 import Facts
 import LMDB
 
-/// What an append learns of places of claims, so that a document that says one fact many times is
-/// not compared with itself, each figure with each.
+/// The search for claims that were recorded before, during one append.
+///
+/// It keeps the last printed place of each filing: a document that reports one fact many times in the
+/// order of its lines is then not searched again for each of its figures.
 struct RecordedClaims {
   /// How many events the log held before the append.
   private let firstHead: UInt64
