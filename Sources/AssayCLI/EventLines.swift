@@ -4,7 +4,7 @@ import Facts
 enum EventLines {
   /// Writes drafts as canonical lines to a file; to standard output for `-`.
   static func write(_ drafts: SpooledDrafts, to path: String) throws {
-    let output = try Output(path: path == "-" ? nil : path)
+    let output = try Output(path: path)
     var bytes: [UInt8] = []
     var reader = drafts.makeReader()
     while let draft = try reader.next() {

@@ -26,15 +26,4 @@ struct FactOptions: ParsableArguments {
       isAll: true
     )
   }
-
-  /// Writes a table; in text also a line that names the latest filing it rests on.
-  func write(_ table: Reports.Table, latestPublished: Timestamp?, notes: [String] = []) throws {
-    let format = output.format()
-    var text = table.rows.isEmpty && format == .text ? "" : table.rendered(as: format)
-    if format == .text {
-      for note in notes { text += note + "\n" }
-      if let latestPublished { text += "latest published: \(PublishedTime(latestPublished))\n" }
-    }
-    try output.write(text)
-  }
 }

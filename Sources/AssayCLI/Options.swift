@@ -118,7 +118,7 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes what `body` gives to the file or to standard output.
   func write(_ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void) throws {
-    let output = try Output(path: path == "-" ? nil : path)
+    let output = try Output(path: path)
     try body(output.write)
     try output.finish()
   }

@@ -7,11 +7,12 @@ final class Output {
 
   private static let nameRemedy = "name a file that can be written"
 
-  /// - Parameter path: The file; `nil` for standard output.
+  /// - Parameter path: The file; `-` or `nil` for standard output.
   /// - Throws: ``FileFailure`` if the file may not be written.
   init(path: String?) throws {
     do {
-      file = try path.map { path throws(SystemError) in try FileWriter(path: path) }
+      let filePath = path == "-" ? nil : path
+      file = try filePath.map { path throws(SystemError) in try FileWriter(path: path) }
     } catch {
       throw FileFailure(error, remedy: Self.nameRemedy)
     }

@@ -56,15 +56,6 @@ struct DiffCommand: ParsableCommand {
       times: times
     )
     let difference = try ledger.difference(request, from: earlier, to: later)
-    var text = difference.changes.table(title: "assay.diff/1").rendered(as: output.format())
-    if output.format() == .text {
-      if difference.changes.isEmpty { text = "no change\n" }
-      text += "\(difference.changes.count) facts changed, \(difference.sameFactCount) did not, "
-      text += "\(difference.newFactCount) became known\n"
-      if let latest = difference.latestPublished {
-        text += "latest published: \(PublishedTime(latest))\n"
-      }
-    }
-    try output.write(text)
+    try output.write(DiffReport(difference))
   }
 }

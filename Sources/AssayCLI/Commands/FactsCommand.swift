@@ -46,25 +46,9 @@ struct FactsCommand: ParsableCommand {
     try output.write { write in
       try withoutActuallyEscaping(write) { write in
         var report = ClaimReport(output.format(), sink: write)
-        let latest = try ledger.forEachClaim(request) { try report.append(ClaimRecord($0)) }
-        try report.finish(latestPublished: PublishedTime(latest).description)
+        let latest = try ledger.forEachClaim(request) { try report.append($0) }
+        try report.finish(latestPublished: latest)
       }
     }
-  }
-}
-
-extension ClaimRecord {
-  init(_ listed: ListedClaim) {
-    self.init(
-      sequence: listed.sequence,
-      type: listed.claim.kind,
-      fact: listed.claim.fact,
-      figure: listed.claim.figure,
-      filing: listed.claim.filing,
-      published: listed.published.description,
-      recorded: listed.recorded.description,
-      source: listed.claim.source,
-      status: listed.status.rawValue
-    )
   }
 }

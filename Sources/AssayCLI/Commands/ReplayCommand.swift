@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Reports
 
 /// The command `assay replay`.
 struct ReplayCommand: ParsableCommand {
@@ -25,10 +26,7 @@ struct ReplayCommand: ParsableCommand {
     let replay = try ledger.replay(to: to)
     let elapsed = ContinuousClock.now - start
     if let name { try options.write(ledger.statement(options.request(name), from: replay)) }
-    let microseconds = max(1, Int64(elapsed / .microseconds(1)))
-    let rate = replay.eventCount * 1_000_000 / UInt64(microseconds)
-    Console.note(
-      "folded \(replay.eventCount) events in \(microseconds) microseconds: \(rate) events/s"
-    )
+    let summary = ReplaySummary(eventCount: replay.eventCount, duration: elapsed)
+    Console.note(summary.description)
   }
 }

@@ -41,14 +41,6 @@ struct RestatementsCommand: ParsableCommand {
       since: since,
       basisPoints: basisPoints
     )
-    let factCount = Set(changes.map(\.fact)).count
-    try options.write(
-      changes.table(title: "assay.restatements/1"),
-      latestPublished: changes.map(\.toFiling.published.timestamp).max(),
-      notes: [
-        changes.isEmpty
-          ? "no fact was restated" : "\(factCount) facts restated, \(changes.count) times"
-      ]
-    )
+    try options.output.write(RestatementsReport(changes))
   }
 }

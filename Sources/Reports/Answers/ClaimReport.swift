@@ -1,4 +1,6 @@
+public import Facts
 import JSON
+public import Ledger
 
 /// Writes claims one by one, for millions of them: nothing is kept but a buffer.
 ///
@@ -29,13 +31,19 @@ public struct ClaimReport {
     try writer.append(isForReading ? claim.readableCells : claim.cells)
   }
 
+  /// Writes a claim as a ledger lists it.
+  ///
+  /// - Throws: Whatever the sink throws.
+  public mutating func append(_ claim: ListedClaim) throws { try append(ClaimRecord(claim)) }
+
   /// Writes what comes after the last claim, and all that is still held back.
   ///
-  /// - Parameter latestPublished: When the latest filing among the claims was published, as text.
+  /// - Parameter latestPublished: When the latest filing among the claims was published.
   /// - Throws: Whatever the sink throws.
-  public mutating func finish(latestPublished: String? = nil) throws {
-    let notes = latestPublished.map { latest in
-      [Note("latestPublished", .string(latest), line: "latest published: \(latest)")]
+  public mutating func finish(latestPublished: Timestamp? = nil) throws {
+    let notes = latestPublished.map(PublishedTime.init).map { time in
+      let latest = time.description
+      return [Note("latestPublished", .string(latest), line: "latest published: \(latest)")]
     }
     try writer.finish(notes ?? [])
   }

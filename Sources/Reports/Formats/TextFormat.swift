@@ -47,7 +47,7 @@ public struct TextFormat: TableFormat {
 
   private mutating func writeSample(to bytes: inout [UInt8]) {
     var titles = Line()
-    titles.set(columns.map { .text($0.title) }, columns)
+    titles.set(columns.map { .text($0.title.replacing("\n", with: " ")) }, columns)
     widths = columns.indices.map { index in
       sample.reduce(titles.widths[index]) { max($0, $1.widths[index]) }
     }

@@ -1,4 +1,6 @@
 public import Facts
+public import Ledger
+import Projections
 
 /// One claim with all that a table of claims shows of it.
 public struct ClaimRecord: Hashable, Sendable {
@@ -50,5 +52,22 @@ public struct ClaimRecord: Hashable, Sendable {
     self.recorded = recorded
     self.source = source
     self.status = status
+  }
+}
+
+extension ClaimRecord {
+  /// The record of a claim as a ledger lists it.
+  public init(_ listed: ListedClaim) {
+    self.init(
+      sequence: listed.sequence,
+      type: listed.claim.kind,
+      fact: listed.claim.fact,
+      figure: listed.claim.figure,
+      filing: listed.claim.filing,
+      published: listed.published.description,
+      recorded: listed.recorded.description,
+      source: listed.claim.source,
+      status: listed.status.rawValue
+    )
   }
 }

@@ -1,0 +1,128 @@
+import Facts
+import Ledger
+import Projections
+
+extension FactHistory {
+  /// The fact, for reading.
+  var title: String {
+    let dimensions = fact.dimensions.isEmpty ? "" : " [\(fact.dimensions.text)]"
+    return "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit) of \(fact.entity)"
+  }
+
+  /// The biography for reading: its table, if there is any claim, and what is worth a word.
+  var blocks: [Block] {
+    let table = isDerived ? derivationTable : claimTable
+    return (table.rows.isEmpty ? [] : [.table(table)]) + [
+      .lines(entries.flatMap(\.remarks) + absence)
+    ]
+  }
+
+  /// Whether nobody reported the figure.
+  private var isDerived: Bool { if case .derived = answer { true } else { false } }
+
+  private var claimTable: Table {
+    var table = Table(
+      TableHead(
+        title: title,
+        columns: [
+          .init("published"), .init("filing"), .init("form"),
+          .init("value", .right, isGrouped: true), .init("decimals", .right),
+          .init("change", .right), .init("status"), .init("printed"), .init("sequence", .right),
+          .init("leaf hash"),
+        ]
+      )
+    )
+    for entry in entries {
+      let claim = entry.listed.claim
+      table.append([
+        .time(entry.listed.published), .text(claim.filing), Cell(entry.form),
+        .figure(claim.figure), Cell(claim.figure.decimals), Cell(entry.change?.described),
+        .text(entry.status), Cell(claim.source?.described), Cell(entry.listed.sequence),
+        .text(String(entry.leafHash.prefix(12))),
+      ])
+    }
+    return table
+  }
+
+  /// What is added up, and what comes of it.
+  private var derivationTable: Table {
+    var table = Table(
+      TableHead(
+        title: title + ": not reported, derived",
+        columns: [
+          .init("sign", title: ""), .init("period"), .init("value", .right, isGrouped: true),
+          .init("decimals", .right), .init("published"), .init("filing"), .init("printed"),
+          .init("sequence", .right), .init("leaf hash"),
+        ]
+      )
+    )
+    for entry in entries {
+      let claim = entry.listed.claim
+      table.append([
+        .text(entry.isSubtracted == true ? "-" : "+"), .period(claim.fact.period),
+        .figure(claim.figure), Cell(claim.figure.decimals), .time(entry.listed.published),
+        .text(claim.filing), Cell(claim.source?.described), Cell(entry.listed.sequence),
+        .text(String(entry.leafHash.prefix(12))),
+      ])
+    }
+    if case .derived(let derivation) = answer {
+      table.append([
+        .text("="), .period(fact.period), .figure(derivation.figure),
+        Cell(derivation.figure.decimals), .none, .none, .none, .none, .none,
+      ])
+    }
+    return table
+  }
+
+  /// Which answer there is in place of a figure; empty if there is one.
+  private var absence: [String] {
+    switch answer {
+    case .notYetKnown(let row):
+      ["not yet known: the first claim was published \(PublishedTime(row.published))"]
+    case .notReported where entries.isEmpty: ["not reported, on these three times"]
+    case .derived(let derivation):
+      [
+        "\(title): not reported, derived",
+        "the roundings leave open \(derivation.low) to \(derivation.high)",
+      ]
+    case .notReported, .holds, .conflict, .notDerivable: []
+    }
+  }
+}
+
+extension FactHistory.Entry {
+  /// What the claim did; for one that no longer counts, why.
+  var status: String {
+    if let isSubtracted { return isSubtracted ? "subtracted" : "added" }
+    switch listed.status {
+    case .corrected, .withdrawn: return listed.status.rawValue
+    default: return role?.rawValue ?? listed.status.rawValue
+    }
+  }
+
+  /// What a reader should know beside the table.
+  fileprivate var remarks: [String] {
+    var remarks: [String] = []
+    if let exponent = change?.scaleSlip {
+      let factor = [3: "a thousand", 6: "a million", 9: "a thousand million"][exponent] ?? ""
+      remarks.append(
+        "event \(listed.sequence) differs by a factor of \(factor): likely a scale error of the filer"
+      )
+    }
+    if let amendment {
+      remarks.append(
+        "event \(listed.sequence) was \(listed.status.rawValue) by event \(amendment.sequence): "
+          + amendment.reason
+      )
+    }
+    return remarks
+  }
+}
+
+extension Source {
+  /// Where the figure is printed, for reading.
+  fileprivate var described: String {
+    let place = place.map { "line \($0.line), column \($0.column)" }
+    return [place, text.map { "\"\($0)\"" }].compactMap(\.self).joined(separator: ": ")
+  }
+}

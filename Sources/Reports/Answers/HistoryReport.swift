@@ -1,0 +1,151 @@
+import Facts
+import JSON
+public import Ledger
+import Projections
+
+/// The biographies of figures: every claim of each, and what each claim changed.
+public struct HistoryReport: Document {
+  private let histories: [FactHistory]
+
+  /// A report of `histories`: the facts that a question names.
+  public init(_ histories: [FactHistory]) { self.histories = histories }
+
+  /// One row a claim, and under the claims of a derived figure one for the figure.
+  public var rows: Table {
+    let title = histories.count == 1 ? "History of \(histories[0].title)" : "Histories of figures"
+    var table = Table(
+      TableHead(title: title, shape: .init("assay.history/2"), columns: Self.columns)
+    )
+    for history in histories {
+      for entry in history.entries { table.append(entry.cells(of: history.fact)) }
+      if let cells = history.derivedCells { table.append(cells) }
+    }
+    return table
+  }
+
+  /// What the ledger says of each fact now, and the latest filing among the claims.
+  public var notes: [Note] {
+    [
+      Note("answers", .array(histories.map(\.json))),
+      Note(
+        "latestPublished",
+        latestPublished.map { .string(PublishedTime($0).description) } ?? .null
+      ),
+    ]
+  }
+
+  /// The biography of one figure; of several, which there are.
+  public var text: [Block] {
+    guard histories.count == 1 else { return [.table(list), .lines([listNote])] }
+    return histories.flatMap(\.blocks) + [.lines(latestLine)]
+  }
+
+  /// The biography of each figure under its name.
+  public var page: [Block] {
+    let isOne = histories.count == 1
+    var blocks: [Block] = [.heading(rows.head.title, level: 1)]
+    for history in histories {
+      if !isOne { blocks.append(.heading(history.title, level: 2)) }
+      blocks += history.blocks
+    }
+    return blocks + [.lines(latestLine)]
+  }
+
+  private var latestPublished: Timestamp? {
+    histories.flatMap(\.entries).map(\.listed.published.timestamp).max()
+  }
+
+  private var latestLine: [String] {
+    latestPublished.map { ["latest published: \(PublishedTime($0))"] } ?? []
+  }
+
+  /// The facts that match, when the words fit several.
+  private var list: Table {
+    var table = Table(
+      TableHead(
+        title: "Facts",
+        columns: [
+          .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+          .init("claims", .right), .init("values", .right),
+        ]
+      )
+    )
+    for history in histories {
+      let fact = history.fact
+      let values = Set(history.entries.map { $0.listed.claim.figure.value })
+      table.append([
+        .text(fact.concept), .dimensions(fact.dimensions), .period(fact.period), .text(fact.unit),
+        .count(history.entries.count), .count(values.count),
+      ])
+    }
+    return table
+  }
+
+  private var listNote: String {
+    "\(histories.count) facts match: add a period, a dimension or the whole name"
+  }
+
+  fileprivate static let columns: [TableHead.Column] = [
+    "entity", "concept", "dimensions", "period", "unit", "published", "filing", "form", "value",
+    "decimals", "qualifier", "change", "status", "role", "scaleSlip", "line", "column", "text",
+    "sequence", "recorded", "leafHash", "amendedBy", "reason",
+  ].map { .init($0) }
+}
+
+extension FactHistory.Entry {
+  /// One cell for each column.
+  fileprivate func cells(of fact: Fact) -> [Cell] {
+    let claim = listed.claim
+    let place = claim.source?.place
+    return [
+      .text(fact.entity), .text(fact.concept), .dimensions(fact.dimensions),
+      .period(claim.fact.period), .text(fact.unit), .time(listed.published), .text(claim.filing),
+      Cell(form), .figure(claim.figure), Cell(claim.figure.decimals),
+      Cell(claim.figure.qualifier?.rawValue), Cell(change?.difference), .text(status),
+      Cell(role?.rawValue), Cell(change?.scaleSlip.map { "10^\($0)" }), Cell(place?.line),
+      Cell(place?.column), Cell(claim.source?.text), Cell(listed.sequence),
+      .time(.moment(listed.recorded)), .text(leafHash), Cell(amendment?.sequence),
+      Cell(amendment?.reason),
+    ]
+  }
+}
+
+extension FactHistory {
+  /// The derived figure itself, under the claims it is added up from.
+  fileprivate var derivedCells: [Cell]? {
+    guard case .derived(let derivation) = answer else { return nil }
+    let figure = derivation.figure
+    let cells: [String: Cell] = [
+      "entity": .text(fact.entity), "concept": .text(fact.concept),
+      "dimensions": .dimensions(fact.dimensions), "period": .period(fact.period),
+      "unit": .text(fact.unit), "value": .figure(figure), "decimals": Cell(figure.decimals),
+      "qualifier": Cell(figure.qualifier?.rawValue), "status": .text("derived"),
+    ]
+    return HistoryReport.columns.map { cells[$0.key] ?? .none }
+  }
+
+  /// The fact, and what the ledger says of it now.
+  fileprivate var json: JSONValue {
+    var members: Members = [
+      ("entity", .string(fact.entity)), ("concept", .string(fact.concept)),
+      ("dimensions", fact.dimensions.json), ("period", .string(fact.period.description)),
+      ("unit", .string(fact.unit)), ("status", .string(answer.status)),
+    ]
+    switch answer {
+    case .holds(let row):
+      members += row.figure.members + [("sequence", .integer(Int(clamping: row.sequence)))]
+    case .conflict(let rows):
+      members.append(("sequences", .array(rows.map { .integer(Int(clamping: $0.sequence)) })))
+    case .notYetKnown(let row):
+      members.append(("firstPublished", .string(PublishedTime(row.published).description)))
+    case .derived(let derivation):
+      members +=
+        derivation.figure.members + [
+          ("low", .string(derivation.low)), ("high", .string(derivation.high)),
+        ]
+    case .notReported: break
+    case .notDerivable(let reason): members.append(("reason", .string(reason.description)))
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,40 @@
+import Facts
+import Ledger
+import Projections
+
+extension Table {
+  /// One row for each change of a figure.
+  ///
+  /// - Parameter isGrouped: Whether figures are grouped for reading.
+  init(_ changes: [FactChange], title: String, schema: String, isGrouped: Bool = false) {
+    self.init(
+      TableHead(
+        title: title,
+        shape: .init(schema),
+        columns: [
+          .init("entity"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+          .init("then", .right, isGrouped: isGrouped), .init("now", .right, isGrouped: isGrouped),
+          .init("change", .right, isGrouped: isGrouped), .init("percent", .right), .init("from"),
+          .init("to"), .init("published"), .init("sequence", .right),
+        ]
+      )
+    )
+    for change in changes {
+      let step = change.change
+      append([
+        .text(change.fact.entity), .text(change.fact.concept),
+        .dimensions(change.fact.dimensions), .period(change.fact.period), .text(change.fact.unit),
+        .figure(step.from), .figure(step.to), Cell(step.difference), Cell(step.percentage),
+        .text(change.fromFiling.filing), .text(change.toFiling.filing),
+        .time(change.toFiling.published), Cell(change.sequence),
+      ])
+    }
+  }
+}
+
+extension Change {
+  /// The difference in percent of the figure before, without its sign, to two places.
+  fileprivate var percentage: Amount? {
+    basisPoints.map { Amount(mantissa: Int64(clamping: $0), fractionDigitCount: 2) }
+  }
+}
