@@ -34,6 +34,11 @@ struct SchemaTests {
     ("assay.check.1", ["check"]), ("assay.check.1", ["check", "--tolerance", "300000"]),
     ("assay.guidance.2", ["guidance"]), ("assay.lint.2", ["lint"]),
     ("assay.lint.2", ["lint", "--known-at", "2004-12-31"]),
+    ("assay.history.2", ["history", "us-gaap:Assets", "2004-09-30"]),
+    ("assay.history.2", ["history", "Inventory"]), ("assay.history.2", ["history", "Liabilities"]),
+    ("assay.history.2", ["history", "MetalProduced", "metal=gold", "2004H1"]),
+    ("assay.diff.2", ["diff", "2004-05-04", "2005-12-31"]),
+    ("assay.restatements.2", ["restatements"]), ("assay.stats.2", ["stats"]),
     ("assay.receipt.1", ["receipt", "verify", "printed.txt"]),
     ("assay.receipt.1", ["receipt", "verify", "changed.txt"]),
     (
@@ -52,6 +57,13 @@ struct SchemaTests {
   /// Answers that are one object in every format.
   private static let objects: [(schema: String, arguments: [String])] = [
     ("assay.proof.1", ["prove", "7"]), ("assay.proof.1", ["prove", "--since", "old"]),
+    (
+      "assay.history.2",
+      ["history", "us-gaap:Assets", "2004-09-30", "--known-at", "2004-11-03", "-O", "json"]
+    ),
+    ("assay.diff.2", ["diff", "2004-05-04", "2004-05-04", "-O", "json"]),
+    ("assay.log.2", ["log", "-O", "json"]),
+    ("assay.restatements.2", ["restatements", "--min", "1000000", "-O", "json"]),
   ]
 
   /// A ledger of Hecla's filings, a made-up one of 2005, and an XBRL filing of another company.
