@@ -106,7 +106,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: checked),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Facts", "Intake"],
+      path: "Tests/TestSupport",
+      swiftSettings: checked
+    ),
     .target(
       name: "FuzzProperties",
       dependencies: [

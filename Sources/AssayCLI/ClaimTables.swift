@@ -13,7 +13,7 @@ enum ClaimTables {
     _ file: AppendedFile,
     _ definitions: DraftDefinitions,
     _ ledger: Ledger?,
-    _ emit: (Draft) throws -> Void
+    _ emit: @escaping (Draft) throws -> Void
   ) throws {
     let recorded = try ledger.map { try $0.entityNames() } ?? []
     let entities = Set(recorded).union(definitions.entities.keys)
@@ -22,12 +22,8 @@ enum ClaimTables {
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) }
     ).adding(definitions)
-    let reader = ClaimTableReader(
-      known: known,
-      filing: known.filing,
-      onlyEntity: { entities.count == 1 ? entities.first : nil }
-    )
-    let skipped = try reader.read(file: file.path, file.read, emit)
+    let importer = ClaimTableImporter { entities.count == 1 ? entities.first : nil }
+    let skipped = try importer.read(file.document, known: known, emit)
     if skipped.emptyCount > 0 {
       Console.note("\(file.path): \(skipped.emptyCount) rows without a value were skipped")
     }

@@ -24,6 +24,11 @@ enum Input {
     return { try file.nextPiece() }
   }
 
+  /// The file at `path`, for an importer; standard input for `-`.
+  static func file(_ path: String) throws -> SourceFile {
+    SourceFile(path: path, nextPiece: try pieces(of: path))
+  }
+
   /// The folder at `path`, for an importer: the files in it, but not in its folders.
   static func folder(_ path: String) throws -> SourceFolder {
     var isFolder = false

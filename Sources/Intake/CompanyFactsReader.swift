@@ -129,13 +129,7 @@ struct CompanyFactsReader {
         unit: try fields.identifier(unit.key, at: unit.keyNode),
         period: .instant(CivilDate(dayNumber: 0))
       )
-      let template = Claim(
-        kind: definition?.kind ?? Self.kind,
-        filing: "",
-        fact: fact,
-        figure: Figure(value: nil)
-      )
-      try read(unit.value, as: template, &traits)
+      try read(unit.value, as: definition?.kind ?? Self.kind, of: fact, &traits)
     }
     guard !traits.units.isEmpty else { return }
     if var definition {
@@ -158,24 +152,24 @@ struct CompanyFactsReader {
   private static let kind = "statement-line"
 
   /// Reads the facts of one concept in one unit.
+  ///
+  /// - Parameter series: All that they share; its period is none of theirs.
   private mutating func read(
     _ facts: JSONNode,
-    as template: Claim,
+    as kind: String,
+    of series: Fact,
     _ traits: inout ConceptTraits
   ) throws {
     var seen: Set<Report> = []
     seen.reserveCapacity(facts.count)
     for node in facts.elements {
-      var claim = template
-      try fields.check(node, is: .object, "a fact of \(claim.fact.concept)")
-      claim.fact.period = try fields.period(of: node)
+      var fact = series
+      try fields.check(node, is: .object, "a fact of \(fact.concept)")
+      fact.period = try fields.period(of: node)
       let index = try filingIndex(of: node)
-      claim.filing = filings[index].filing.filing
-      claim.figure.value = try fields.amount(
-        "val",
-        of: node,
-        place: (claim.fact.concept, claim.filing)
-      )
+      let filing = filings[index].filing.filing
+      let value = try fields.amount("val", of: node, place: (fact.concept, filing))
+      let claim = Claim(kind: kind, filing: filing, fact: fact, figure: Figure(value: value))
       factCount += 1
       traits.add(claim.fact)
       let report = Report(

@@ -12,8 +12,12 @@ struct DocumentDigest {
     unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
   }
 
+  /// The hash of what came so far.
+  var hexadecimal: String {
+    hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
   func document(name: String) -> Filing.Document {
-    let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    return Filing.Document(name: name, byteCount: byteCount, sha256: digits.joined())
+    Filing.Document(name: name, byteCount: byteCount, sha256: hexadecimal)
   }
 }

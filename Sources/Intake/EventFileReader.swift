@@ -1,4 +1,4 @@
-public import Facts
+import Facts
 
 /// Reads the events of a file: one JSON object a line, or one array of objects over several lines.
 ///
@@ -8,7 +8,7 @@ public import Facts
 ///     var reader = EventFileReader(file: "statements.json")
 ///     for piece in pieces { try reader.read(piece) { draft in … } }
 ///     try reader.finish { draft in … }
-public struct EventFileReader {
+struct EventFileReader {
   private enum Form {
     /// What came so far is white space, and perhaps a byte order mark.
     case unknown([UInt8])
@@ -24,26 +24,14 @@ public struct EventFileReader {
   /// A reader of one file.
   ///
   /// - Parameter file: The file's name, for the drafts and for messages; `nil` if it has none.
-  public init(file: String?) { self.file = file }
-
-  /// Reads all events of `bytes`.
-  ///
-  /// - Throws: As ``read(_:_:)`` and ``finish(_:)``.
-  /// - Complexity: O(*n*).
-  public static func drafts(from bytes: [UInt8], file: String?) throws -> [Draft] {
-    var reader = EventFileReader(file: file)
-    var drafts: [Draft] = []
-    try reader.read(bytes[...]) { drafts.append($0) }
-    try reader.finish { drafts.append($0) }
-    return drafts
-  }
+  init(file: String?) { self.file = file }
 
   /// Reads the next piece of the file.
   ///
   /// - Parameter emit: Called with the event of each line that ends in the piece.
   /// - Throws: ``Facts/InvalidEvent`` if an array is too long, or a file whose name ends in `.json`
   ///   holds none; whatever `emit` throws.
-  public mutating func read(
+  mutating func read(
     _ bytes: ArraySlice<UInt8>,
     _ emit: (Draft) throws -> Void
   ) throws {
@@ -71,7 +59,7 @@ public struct EventFileReader {
   ///
   /// - Throws: ``Facts/RefusedEvents`` with the place of each event that is none and its mistake;
   ///   whatever `emit` throws.
-  public mutating func finish(_ emit: (Draft) throws -> Void) throws {
+  mutating func finish(_ emit: (Draft) throws -> Void) throws {
     switch form {
     case .unknown: break
     case .lines(var reader): try reader.finish(emit)

@@ -29,18 +29,6 @@ public struct EventLineReader {
   /// - Parameter file: The file's name, for the drafts and for messages; `nil` if it has none.
   public init(file: String?) { self.file = file }
 
-  /// Reads all lines of `bytes`.
-  ///
-  /// - Throws: As ``finish(_:)``.
-  /// - Complexity: O(*n*).
-  public static func drafts(from bytes: [UInt8], file: String?) throws -> [Draft] {
-    var reader = EventLineReader(file: file)
-    var drafts: [Draft] = []
-    try reader.read(bytes[...]) { drafts.append($0) }
-    try reader.finish { drafts.append($0) }
-    return drafts
-  }
-
   /// Reads the next piece of the file.
   ///
   /// - Parameter emit: Called with the event of each line that ends in the piece.

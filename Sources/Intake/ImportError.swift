@@ -1,3 +1,5 @@
+import JSON
+
 /// A file that cannot be imported: where it went wrong, and what to do.
 public struct ImportError: Error, Hashable, Sendable {
   /// A place in a file.
@@ -35,6 +37,16 @@ public struct ImportError: Error, Hashable, Sendable {
   /// An error at this offset, in bytes.
   public init(file: String, byteOffset: Int, message: String, remedy: String) {
     self.init(file: file, place: .byteOffset(byteOffset), message: message, remedy: remedy)
+  }
+
+  /// A file that is not JSON as it should be.
+  init(damaged file: String, _ error: JSONError) {
+    self.init(
+      file: file,
+      byteOffset: error.byteOffset,
+      message: error.message,
+      remedy: "the file is damaged or cut off: download it again"
+    )
   }
 
   /// The offset, where the place is one; else 0.

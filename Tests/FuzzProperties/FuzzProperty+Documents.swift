@@ -33,28 +33,22 @@ extension FuzzProperty {
 
   func checkTable(_ bytes: [UInt8]) throws {
     let known = KnownDefinitions(concept: Self.concept, entity: { _ in nil })
-    let reader = ClaimTableReader(
-      known: known,
-      filing: { _ in nil },
-      onlyEntity: { Quarry.entity }
-    )
-    try checkTable(bytes, reader)
+    try checkTable(bytes, known)
     _ = try? XBRLJSONImporter().report(from: bytes, file: "report.json")
   }
 
   /// A table says the same, however its bytes are parted.
-  private func checkTable(_ bytes: [UInt8], _ reader: ClaimTableReader) throws {
+  private func checkTable(_ bytes: [UInt8], _ known: KnownDefinitions) throws {
     func drafts(pieceByteCount: Int) -> [Draft]? {
       var drafts: [Draft] = []
-      let skipped = try? reader.read(
-        file: "claims.csv",
-        { body in
-          for start in stride(from: 0, to: bytes.count, by: pieceByteCount) {
-            try body(bytes[start..<min(start + pieceByteCount, bytes.count)])
-          }
-        },
-        { drafts.append($0) }
-      )
+      var rest = bytes[...]
+      let table = SourceFile(path: "claims.csv") {
+        defer { rest = rest.dropFirst(pieceByteCount) }
+        return rest.isEmpty ? nil : Array(rest.prefix(pieceByteCount))
+      }
+      let skipped = try? ClaimTableImporter { Quarry.entity }.read(table, known: known) {
+        drafts.append($0)
+      }
       return skipped.map { _ in drafts }
     }
     let whole = drafts(pieceByteCount: max(bytes.count, 1))

@@ -4,6 +4,7 @@ import JSON
 import Merkle
 import Projections
 import Reports
+import TestSupport
 
 extension FuzzProperty {
   func checkJSON(_ bytes: [UInt8]) throws {
@@ -18,7 +19,7 @@ extension FuzzProperty {
   }
 
   func checkEvent(_ bytes: [UInt8]) throws {
-    _ = try? EventFileReader.drafts(from: bytes, file: nil)
+    _ = try? EventFileImporter().drafts(from: bytes, file: "-")
     _ = try? CompanyFactsImporter().drafts(from: bytes, file: "facts.json")
     guard let root = try? JSONParser().parse(bytes).root, let event = try? Event(root) else {
       return

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 import Testing
 
 @Suite("A companyfacts file is refused, with the place,")

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 import Testing
 
 @Suite("A companyfacts file")
@@ -242,7 +243,10 @@ struct CompanyFactsTests {
       concept("Z", unit("USD", fact(end: "2009-12-31", val: "1")))
     )
     var counts: [Int] = []
-    _ = try CompanyFactsImporter().drafts(from: Array(text.utf8), file: "f") { counts.append($0) }
+    _ = try CompanyFactsImporter(progress: { counts.append($0) }).drafts(
+      from: Array(text.utf8),
+      file: "f"
+    )
     #expect(counts == [3000, 6000, 6001])
   }
 
@@ -258,10 +262,11 @@ struct CompanyFactsTests {
     let whole = try IntakeTests.drafts(text)
     for pieceByteCount in [1, 5, 64] {
       let spool = DraftSpool()
-      try CompanyFactsImporter().read(
-        IntakeTests.pieces(of: text, pieceByteCount),
-        file: "facts.json"
-      ) { try spool.append($0) }
+      let file = SourceFile(
+        path: "facts.json",
+        nextPiece: IntakeTests.pieces(of: text, pieceByteCount)
+      )
+      try CompanyFactsImporter().read(file, known: .none) { try spool.append($0) }
       #expect(try spool.finish().all() == whole)
     }
     let head = #"{"cik":55785,"entityName":"Paper Company","#

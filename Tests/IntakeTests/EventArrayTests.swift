@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Events over several lines")
 struct EventArrayTests {
-  private func read(_ text: String, file: String? = "a.json") throws -> [Draft] {
-    try EventFileReader.drafts(from: Array(text.utf8), file: file)
+  private func read(_ text: String, file: String = "a.json") throws -> [Draft] {
+    try EventFileImporter().drafts(from: Array(text.utf8), file: file)
   }
 
   private func refusals(_ text: String) throws -> [String] {
@@ -52,12 +52,13 @@ struct EventArrayTests {
     let entity = #"{"type":"entity","entity":"cik:1","name":"Mine"}"#
     let text = Array("\u{FEFF}\n[\(entity)]".utf8)
     for count in 1...text.count {
-      var reader = EventFileReader(file: nil)
-      var drafts: [Draft] = []
-      for start in stride(from: 0, to: text.count, by: count) {
-        try reader.read(text[start..<min(start + count, text.count)]) { drafts.append($0) }
+      var rest = text[...]
+      let file = SourceFile(path: "-") {
+        defer { rest = rest.dropFirst(count) }
+        return rest.isEmpty ? nil : Array(rest.prefix(count))
       }
-      try reader.finish { drafts.append($0) }
+      var drafts: [Draft] = []
+      try EventFileImporter().read(file) { drafts.append($0) }
       #expect(drafts.map(\.line) == [2])
     }
   }

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 import Testing
 
 /// A small data set; every row is its fields, separated by `|`.

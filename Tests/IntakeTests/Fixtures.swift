@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 
 /// Reports of one concept in one unit, as companyfacts files write them.
 func unit(_ name: String, _ facts: String...) -> String {

@@ -65,11 +65,9 @@ struct SpillingTests {
 
   private func read(_ json: String, _ room: SpoolRoom) throws -> (drafts: [Draft], told: String) {
     let spool = DraftSpool()
-    let summary = try XBRLJSONImporter().read(
-      pieces(of: json, 1000),
-      file: "r.json",
-      Self.particulars,
-      room: room
+    let summary = try XBRLJSONImporter(Self.particulars, room: room).read(
+      SourceFile(path: "r.json", nextPiece: pieces(of: json, 1000)),
+      known: .none
     ) { try spool.append($0) }
     return (try spool.finish().all(), "\(summary)")
   }
@@ -178,10 +176,9 @@ struct SpillingTests {
     #expect(!whole.summary.duplicates.inconsistent.isEmpty)
     for room in Self.rooms {
       let spool = DraftSpool()
-      let summary = try XBRLImporter().read(
+      let summary = try XBRLImporter(XBRLFixture.published, room: room).read(
         fixture.folder(),
-        XBRLFixture.published,
-        room: room
+        known: .none
       ) { try spool.append($0) }
       #expect(try spool.finish().all() == whole.drafts)
       #expect("\(summary)" == "\(whole.summary)")

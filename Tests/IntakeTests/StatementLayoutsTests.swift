@@ -10,7 +10,7 @@ struct StatementLayoutsTests {
 
   private func layouts() throws -> [StatementDefinition] {
     let text = try Package.bytes(Package.events.appending(path: Self.file))
-    return try EventFileReader.drafts(from: text, file: Self.file).compactMap { draft in
+    return try EventFileImporter().drafts(from: text, file: Self.file).compactMap { draft in
       if case .statement(let found) = draft.event { found } else { nil }
     }
   }

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 import Testing
 
 @Suite("An XBRL filing is refused, with the place,")

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 
 /// A small XBRL 2.1 filing, to be changed part by part: figures only.
 struct XBRLFixture {

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import TestSupport
 import Testing
 
 /// A report in xBRL-JSON; each fact is the inside of its object.
@@ -206,11 +207,13 @@ struct XBRLJSONTests {
     let whole = try sample.report()
     for pieceByteCount in [1, 6, 100] {
       let spool = DraftSpool()
-      let summary = try XBRLJSONImporter().read(
-        IntakeTests.pieces(of: sample.text, pieceByteCount),
-        file: "report.json",
-        Sample.particulars
-      ) { try spool.append($0) }
+      let file = SourceFile(
+        path: "report.json",
+        nextPiece: IntakeTests.pieces(of: sample.text, pieceByteCount)
+      )
+      let summary = try XBRLJSONImporter(Sample.particulars).read(file, known: .none) {
+        try spool.append($0)
+      }
       #expect(try spool.finish().all() == whole.drafts)
       #expect("\(summary)" == "\(whole.summary)")
     }

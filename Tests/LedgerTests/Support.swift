@@ -17,7 +17,7 @@ extension Package {
   /// The events of `Events/`.
   static func drafts() throws -> [Draft] {
     try eventFiles().flatMap { file in
-      try EventFileReader.drafts(from: bytes(events.appending(path: file)), file: file)
+      try EventFileImporter().drafts(from: bytes(events.appending(path: file)), file: file)
     }
   }
 }

@@ -34,13 +34,10 @@ struct AppendCommand: ParsableCommand {
         tables.append(file)
         continue
       }
-      var reader = EventFileReader(file: path)
-      func emit(_ draft: Draft) throws {
+      try EventFileImporter().read(file.document) { draft in
         definitions.note(draft)
         try spool.append(draft)
       }
-      try file.read { try reader.read($0, emit) }
-      try reader.finish(emit)
     }
     guard !tables.isEmpty else { return spool.finish() }
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
@@ -83,9 +80,15 @@ struct AppendedFile {
     (isTable, first) = (start.map { !openers.contains($0) } ?? false, bytes)
   }
 
-  /// Calls `body` with the bytes of the file, in order, in pieces.
-  func read(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    if !first.isEmpty { try body(first[...]) }
-    while let piece = try nextPiece() { try body(piece[...]) }
+  /// The file, for an importer: to be read once.
+  var document: SourceFile {
+    var start: [UInt8]? = first.isEmpty ? nil : first
+    return SourceFile(path: path) { [nextPiece] in
+      if let piece = start {
+        start = nil
+        return piece
+      }
+      return try nextPiece()
+    }
   }
 }

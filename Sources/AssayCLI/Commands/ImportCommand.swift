@@ -25,15 +25,12 @@ struct CompanyFactsCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(files) { file, known, emit in
-      try CompanyFactsImporter().read(
-        Input.pieces(of: file),
-        file: file,
-        known: known,
+      let importer = CompanyFactsImporter(
         room: .any,
         progress: Console.isErrorTerminal
-          ? { Console.progress("\(file): \($0) facts") } : nil,
-        emit
+          ? { Console.progress("\(file): \($0) facts") } : nil
       )
+      try importer.read(Input.file(file), known: known, emit)
       if Console.isErrorTerminal { Console.progress("") }
     }
   }

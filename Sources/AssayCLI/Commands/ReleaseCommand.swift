@@ -78,18 +78,25 @@ struct ReleaseCommand: ParsableCommand {
   /// Reads the document and tells of it; `nil` if there is nothing more to do.
   private func read() throws -> SpooledDrafts? {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    let source = try ProfileSource(profile, ledger)
+    let source = try ReleaseSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
     let output = try Output(path: nil)
     var listing = isListing ? ReleaseFigureReport(format ?? .text, sink: output.write) : nil
-    let document = try ReleaseDocument(file, source.profile) { try listing?.append($0) }
-    try listing?.finish()
-    try refuseUnmapped(document, entity: source.profile.entity)
-    if isListing, path == nil { return nil }
-    let drafts = try document.drafts(
-      path == nil ? source.definitions : [],
-      filing: filing(of: document, source, ledger)
+    let spool = DraftSpool.make()
+    for definition in path == nil ? source.definitions : [] { try spool.append(definition) }
+    let importer = ReleaseImporter(
+      source.profile,
+      room: .any,
+      figure: { try listing?.append($0) },
+      filing: { document in
+        try listing?.finish()
+        try refuseUnmapped(document, entity: source.profile.entity)
+        return isListing && path == nil ? nil : try filing(of: document, source, ledger)
+      }
     )
+    let document = try importer.read(Input.file(file)) { try spool.append($0) }
+    if isListing, path == nil { return nil }
+    let drafts = spool.finish()
     if diff {
       try showDifference(drafts, ledger)
       return nil
@@ -98,7 +105,7 @@ struct ReleaseCommand: ParsableCommand {
     return drafts
   }
 
-  private func refuseUnmapped(_ document: ReleaseDocument, entity: String) throws {
+  private func refuseUnmapped(_ document: ReleaseSummary, entity: String) throws {
     guard document.coverage.mappedCount > 0 else {
       throw FileFailure(
         path: file,
@@ -107,7 +114,7 @@ struct ReleaseCommand: ParsableCommand {
       )
     }
     guard !strict || document.coverage.unmappedCount == 0 else {
-      try print(ReleaseCoverageReport(document.summary).text)
+      try print(ReleaseCoverageReport(document).text)
       throw FileFailure(
         path: file,
         message: "\(document.coverage.unmappedCount) figures in its tables are unmapped",
@@ -118,8 +125,8 @@ struct ReleaseCommand: ParsableCommand {
 
   /// The filing: as the ledger or the profile's files know it, or as the options say.
   private func filing(
-    of document: ReleaseDocument,
-    _ source: ProfileSource,
+    of document: ReleaseSummary,
+    _ source: ReleaseSource,
     _ ledger: Ledger?
   ) throws -> Filing {
     let known =
@@ -151,13 +158,13 @@ struct ReleaseCommand: ParsableCommand {
   }
 
   private func tell(
-    _ document: ReleaseDocument,
+    _ document: ReleaseSummary,
     _ drafts: SpooledDrafts,
-    _ source: ProfileSource,
+    _ source: ReleaseSource,
     _ ledger: Ledger?
   ) throws {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
-    var text = ReleaseCoverageReport(document.summary).text
+    var text = ReleaseCoverageReport(document).text
     if drafts.count <= Self.checkedEventCountMax {
       let checks = try Ledger.checks(
         of: drafts,

@@ -16,14 +16,8 @@ struct XBRLCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(folders) { path, known, emit in
-      let summary = try XBRLImporter().read(
-        Input.folder(path),
-        particulars.particulars,
-        known: known,
-        room: .any,
-        emit
-      )
-      Console.note("\(summary)")
+      let importer = XBRLImporter(particulars.particulars, room: .any)
+      Console.note("\(try importer.read(Input.folder(path), known: known, emit))")
     }
   }
 }

@@ -15,15 +15,8 @@ struct XBRLJSONCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(files) { file, known, emit in
-      let summary = try XBRLJSONImporter().read(
-        Input.pieces(of: file),
-        file: file,
-        particulars.particulars,
-        known: known,
-        room: .any,
-        emit
-      )
-      Console.note("\(summary)")
+      let importer = XBRLJSONImporter(particulars.particulars, room: .any)
+      Console.note("\(try importer.read(Input.file(file), known: known, emit))")
     }
   }
 }

@@ -9,7 +9,7 @@ public import Facts
 /// the filer's own period ended on. An empty value is a fact that the filing gives as nil: a dash.
 /// Values are rounded by the SEC to four digits after the point; where there are four, the claim
 /// says so with its decimals. Footnotes are left out.
-public struct FSDSImporter {
+public struct FSDSImporter: Importer {
   /// An importer of Financial Statement Data Sets.
   public init() {}
 
@@ -25,26 +25,13 @@ public struct FSDSImporter {
   /// - Complexity: O(*n*) time; memory for filings and concepts, but not for figures.
   public func read(
     _ folder: SourceFolder,
-    known: KnownDefinitions = .none,
+    known: KnownDefinitions,
     _ emit: @escaping (Draft) throws -> Void
   ) throws -> FSDSSummary {
     var reader = FSDSReader(folder: folder, known: known, emit: emit)
     try reader.read()
     try reader.finish()
     return reader.summary
-  }
-
-  /// Reads the set in `folder` into memory: definitions, then each filing with its claims, the
-  /// oldest filing first.
-  ///
-  /// - Throws: As ``read(_:known:_:)``.
-  public func drafts(
-    from folder: SourceFolder,
-    known: KnownDefinitions = .none
-  ) throws -> (drafts: [Draft], summary: FSDSSummary) {
-    let spool = DraftSpool()
-    let summary = try read(folder, known: known) { try spool.append($0) }
-    return (try spool.finish().all(), summary)
   }
 }
 

@@ -14,7 +14,7 @@ struct ClaimBuilder {
     let reason: String
   }
 
-  /// The claim, which lacks its filing.
+  /// The claim, before its filing is known.
   ///
   /// - Parameters:
   ///   - line: A line with a concept.
@@ -23,13 +23,11 @@ struct ClaimBuilder {
     _ figure: PrintedFigure,
     _ line: StatementDefinition.Line,
     _ column: Period
-  ) throws(Unfit) -> Claim {
+  ) throws(Unfit) -> UnfiledClaim {
     guard let name = line.concept, let concept = plan.concepts[name] else {
       throw Unfit(reason: "the line has no concept")
     }
-    return Claim(
-      kind: concept.kind,
-      filing: "",
+    return UnfiledClaim(
       fact: Fact(
         entity: entity,
         concept: name,

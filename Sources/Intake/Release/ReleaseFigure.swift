@@ -4,8 +4,8 @@ public import Facts
 public struct ReleaseFigure: Sendable {
   /// What became of a figure.
   public enum Status: Sendable {
-    /// It became a claim, whose filing is still empty.
-    case mapped(Claim)
+    /// It became a claim.
+    case mapped(UnfiledClaim)
 
     /// It stands in a table, and no line of the profile's statements is known to be its; why.
     case unmapped(String)

@@ -47,6 +47,11 @@ public struct ReleaseProfile: Sendable {
     self.plans = plans
   }
 
+  /// The kind that a concept of its statements declares; `nil` if they name no such concept.
+  public func kind(ofConcept name: String) -> String? {
+    plans.lazy.compactMap { $0.concepts[name]?.kind }.first
+  }
+
   /// The table that lines are the title of.
   func plan(titled title: CaptionKey) -> TablePlan? {
     plans.first { !$0.title.isPattern && $0.title == title }

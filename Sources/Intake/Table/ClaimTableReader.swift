@@ -1,36 +1,12 @@
-public import Facts
+import Facts
 
-/// Reads claims from a table of comma- or tab-separated values: the columns of `assay facts -O csv`,
-/// in any order, only those that are needed.
-public struct ClaimTableReader {
-  /// What of a table was skipped.
-  public struct Skipped: Sendable {
-    /// How many rows have an empty value, and were skipped.
-    public var emptyCount = 0
+/// Reads claims from a table of comma- or tab-separated values.
+struct ClaimTableReader {
+  /// The definitions that claims rest on, and the filings that a table need not tell of again.
+  let known: KnownDefinitions
 
-    /// How many rows are of claims that were corrected or withdrawn, and were skipped.
-    public var amendedCount = 0
-  }
-
-  private let known: KnownDefinitions
-  private let filing: (String) throws -> Filing?
-  private let onlyEntity: () throws -> String?
-
-  /// A reader of tables.
-  ///
-  /// - Parameters:
-  ///   - known: The definitions that claims rest on.
-  ///   - filing: Finds a filing by its name, so that a table need not tell of it again.
-  ///   - onlyEntity: The entity of rows that name none; `nil` if there are several.
-  public init(
-    known: KnownDefinitions,
-    filing: @escaping (_ name: String) throws -> Filing?,
-    onlyEntity: @escaping () throws -> String?
-  ) {
-    self.known = known
-    self.filing = filing
-    self.onlyEntity = onlyEntity
-  }
+  /// The entity of rows that name none; `nil` if there are several.
+  let onlyEntity: () throws -> String?
 
   /// The columns that make claims.
   private enum Column: String, CaseIterable {
@@ -45,28 +21,21 @@ public struct ClaimTableReader {
 
   private static let needed: [Column] = [.concept, .period, .unit, .value, .filing]
 
-  /// Reads the claims of a table, row by row.
-  ///
-  /// - Parameters:
-  ///   - file: The file's name, for the drafts and for messages.
-  ///   - pieces: Calls its argument with the bytes of the table, in order.
-  ///   - emit: Called with each claim, in the order of the table, and before the first one of a
-  ///     filing that the ledger has not with that filing.
-  /// - Throws: ``Facts/RefusedEvents`` with file, line and column of each mistake; whatever the
-  ///   closures throw.
-  public func read(
-    file: String,
-    _ pieces: @escaping (_ body: (ArraySlice<UInt8>) throws -> Void) throws -> Void,
+  /// Reads the claims of a table, row by row: see ``ClaimTableImporter``.
+  func read(
+    _ document: SourceFile,
     _ emit: (Draft) throws -> Void
-  ) throws -> Skipped {
+  ) throws -> ClaimTableImporter.Skipped {
     var text = DelimitedText()
-    var rows = Rows(reader: self, file: file)
+    var rows = Rows(reader: self, file: document.path)
     do {
-      try pieces { try text.read($0) { try rows.take($0, emit) } }
+      while let piece = try document.nextPiece() {
+        try text.read(piece[...]) { try rows.take($0, emit) }
+      }
       try text.finish { try rows.take($0, emit) }
     } catch var refusal as InvalidEvent {
       // Without the text's structure, what was told of its rows is moot.
-      refusal.file = file
+      refusal.file = document.path
       var refused = RefusedEvents()
       refused.add(refusal)
       throw refused
@@ -81,7 +50,7 @@ public struct ClaimTableReader {
     let reader: ClaimTableReader
     let file: String
     var columns: [Column?]?
-    var skipped = Skipped()
+    var skipped = ClaimTableImporter.Skipped()
     var refused = RefusedEvents()
     private var filings: [String: Filing] = [:]
 
@@ -256,7 +225,7 @@ public struct ClaimTableReader {
   ) throws -> String {
     if let entity = cells[.entity] { return entity }
     let name = try Self.required(.filing, cells)
-    if let filing = try filings[name] ?? filing(name) { return filing.entity }
+    if let filing = try filings[name] ?? known.filing(name) { return filing.entity }
     guard let entity = try onlyEntity() else {
       throw InvalidEvent(
         "column \"entity\" is empty, and the ledger does not hold just one entity",
@@ -279,7 +248,7 @@ public struct ClaimTableReader {
         throw Self.wrong(.published, text, "write 2004-11-04, or 2004-11-04T13:00:30Z")
       }
     }
-    if let known = try filings[name] ?? filing(name) {
+    if let known = try filings[name] ?? known.filing(name) {
       guard published.map({ $0 == known.published }) ?? true else {
         throw Self.wrong(
           .published,

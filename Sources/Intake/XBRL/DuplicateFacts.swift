@@ -51,7 +51,7 @@ struct DuplicateFinder {
 
   private mutating func number(of text: String) -> UInt64 { UInt64(texts.number(of: text)) }
 
-  private mutating func note(_ claim: Claim) throws {
+  private mutating func note(_ claim: UnfiledClaim) throws {
     let (fact, code) = (claim.fact, claim.figure.code)
     if figureCount == 0 { firstEntity = fact.entity }
     let key = FactKey(

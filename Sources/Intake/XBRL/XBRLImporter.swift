@@ -7,19 +7,26 @@ import XML
 /// Every fact with a unit becomes a claim, exact, with its decimals, its dimensions and its line;
 /// texts are counted and left out. Every sum of the calculation linkbase becomes a check over the
 /// filing's own claims. Nothing outside the folder is read.
-public struct XBRLImporter {
-  /// An importer of XBRL instances.
-  public init() {}
+public struct XBRLImporter: Importer {
+  private let particulars: FilingParticulars
+  private let room: SpoolRoom
 
-  /// Reads the filing in `folder`.
+  /// An importer of XBRL instances.
   ///
   /// - Parameters:
   ///   - particulars: What the folder does not tell, or is to be overruled in: the filing's
   ///     identifier, the time it became public, its form. A folder tells them by its name, if that
   ///     is an accession number, or by a file `metadata.json` with `accession_no`, `filing_date` and
   ///     `form`.
-  ///   - known: What the ledger has recorded already.
   ///   - room: For the figures, of which duplicates are looked for.
+  public init(_ particulars: FilingParticulars = FilingParticulars(), room: SpoolRoom = .memory) {
+    (self.particulars, self.room) = (particulars, room)
+  }
+
+  /// Reads the filing in `folder`.
+  ///
+  /// - Parameters:
+  ///   - known: What the ledger has recorded already.
   ///   - emit: Called with the claims, the definitions that are new, the filing and its checks.
   /// - Throws: ``ImportError`` if the folder holds no instance or several, a file that they name is
   ///   missing, or one is damaged or holds what cannot be read; whatever `known` and `emit` throw.
@@ -27,10 +34,8 @@ public struct XBRLImporter {
   ///   what the figures name, and for the largest text.
   public func read(
     _ folder: SourceFolder,
-    _ particulars: FilingParticulars = FilingParticulars(),
-    known: KnownDefinitions = .none,
-    room: SpoolRoom = .memory,
-    _ emit: (Draft) throws -> Void
+    known: KnownDefinitions,
+    _ emit: @escaping (Draft) throws -> Void
   ) throws -> ImportSummary {
     let name = try instanceName(in: folder)
     let path = folder.path(of: name)
@@ -68,17 +73,6 @@ public struct XBRLImporter {
       room: room,
       emit
     )
-  }
-
-  /// Reads the filing in `folder` into memory.
-  ///
-  /// - Throws: As ``read(_:_:known:room:_:)``.
-  public func report(
-    from folder: SourceFolder,
-    _ particulars: FilingParticulars = FilingParticulars(),
-    known: KnownDefinitions = .none
-  ) throws -> ImportedReport {
-    try ImportedReport { emit in try read(folder, particulars, known: known, emit) }
   }
 
   /// The one file whose root is `<xbrl>`.

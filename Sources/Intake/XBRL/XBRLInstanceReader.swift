@@ -193,23 +193,22 @@ final class XBRLInstanceReader {
     }
   }
 
-  private func claim(of item: InstanceItem) throws(ImportError) -> Claim {
+  private func claim(of item: InstanceItem) throws(ImportError) -> UnfiledClaim {
     guard let context = contexts[Int(item.context)] else {
       throw missing("contextRef", contextIDs[Int(item.context)], of: item)
     }
     let unitID = texts[item.unit]
     guard let unit = units[unitID] else { throw missing("unitRef", unitID, of: item) }
-    return Claim(
-      reported: item.figure,
-      of: Fact(
+    return UnfiledClaim(
+      fact: Fact(
         entity: texts[context.entity],
         concept: texts[item.concept],
         dimensions: Dimensions(canonicalText: texts[context.dimensions]),
         unit: unit,
         period: context.period
       ),
-      at: item.place,
-      text: item.text
+      figure: item.figure,
+      source: Source(place: item.place, text: item.text)
     )
   }
 

@@ -12,7 +12,7 @@ final class XBRLJSONReader {
   private var digest = DocumentDigest()
   private var namespaces: [String: String] = [:]
   private let room: SpoolRoom
-  private let spool: DraftSpool
+  private let claims: UnfiledClaims
 
   private(set) var textCount = 0
   private(set) var documentFacts = DocumentFacts()
@@ -22,11 +22,11 @@ final class XBRLJSONReader {
   init(file: String, room: SpoolRoom) {
     fields = ForeignFields(file: file, remedy: Self.remedy)
     self.room = room
-    spool = DraftSpool(room: room)
+    claims = UnfiledClaims(room: room)
   }
 
   /// The figures, in the order of the file.
-  var figures: ReportedFigures { ReportedFigures(spool.finish()) }
+  var figures: ReportedFigures { ReportedFigures(claims) }
 
   /// Size and hash of what was read.
   func document(name: String) -> Filing.Document { digest.document(name: name) }
@@ -125,13 +125,11 @@ final class XBRLJSONReader {
     let figure = try figure(value, decimals, concept)
     let (line, column) = places.end(of: value, from: fields.baseOffset)
     let text = value.string ?? value.numberText
-    let claim = Claim(
-      reported: figure,
-      of: fact,
-      at: Source.Place(line: UInt32(clamping: line), column: UInt32(clamping: column)),
+    let source = Source(
+      place: Source.Place(line: UInt32(clamping: line), column: UInt32(clamping: column)),
       text: figure.value?.description == text ? nil : text.map { String($0.prefix(255)) }
     )
-    try spool.append(Draft(.claim(claim)))
+    try claims.append(UnfiledClaim(fact: fact, figure: figure, source: source))
   }
 
   /// Keeps what a fact of dei says of the document.

@@ -40,8 +40,7 @@ struct XBRLReport {
     try figures.walk { figure in
       defer { index += 1 }
       guard !finder.isComplete(index) else { return }
-      var claim = figure
-      (claim.kind, claim.filing) = (try concepts.kind(of: figure.fact), filing.filing)
+      let claim = figure.claim(kind: try concepts.kind(of: figure.fact), filing: filing.filing)
       let line = figure.source?.place.map { Int($0.line) }
       try emit(Draft(.claim(claim), file: file, line: line))
       if entities.insert(figure.fact.entity).inserted { entityNames.append(figure.fact.entity) }

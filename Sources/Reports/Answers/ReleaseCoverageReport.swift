@@ -1,5 +1,5 @@
 import Facts
-import Intake
+public import Intake
 
 /// How much of an earnings release was read, table by table, and which figures were not.
 public struct ReleaseCoverageReport: Sendable {

@@ -87,7 +87,7 @@ private struct Damage {
       let text = isText ? String(decoding: bytes, as: UTF8.self) : latin(bytes)
       #expect(reading.digitCounts == digitWordCounts(text), "damage \(number): \(text)")
       for claim in reading.claims {
-        let line = Event.claim(claim).canonicalLine
+        let line = Event.claim(claim.claim(kind: "k", filing: "f")).canonicalLine
         #expect(!line.isEmpty)
       }
     }

@@ -342,14 +342,15 @@ struct ReleaseReaderTests {
   )
   func events() throws {
     let bytes = try Package.bytes(Package.release)
-    let reading = try Reading(bytes, Profiles.hecla().profile)
+    let profile = try Profiles.hecla().profile
+    let reading = try Reading(bytes, profile)
     #expect(reading.claims.count == 744 && reading.unmapped.isEmpty)
     #expect(Set(reading.claims.compactMap { $0.source?.place?.line }).count == 217)
     let file = "hecla/2004-11-04_0001157523-04-010335_tables.jsonl"
     let lines = try Package.bytes(Package.events.appending(path: file)).split(separator: 0x0A)
-    for (claim, line) in zip(reading.claims, lines.dropFirst()) {
-      var claim = claim
-      claim.filing = "0001157523-04-010335"
+    for (found, line) in zip(reading.claims, lines.dropFirst()) {
+      let kind = try #require(profile.kind(ofConcept: found.fact.concept))
+      let claim = found.claim(kind: kind, filing: "0001157523-04-010335")
       #expect(Event.claim(claim).canonicalLine.elementsEqual(line))
     }
     #expect(reading.digitCounts == digitWordCounts(String(decoding: bytes, as: UTF8.self)))

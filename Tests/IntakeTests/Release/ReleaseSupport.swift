@@ -9,7 +9,7 @@ struct Reading {
   var tables: [ReleaseTable] = []
   var lineCount = 0
 
-  var claims: [Claim] {
+  var claims: [UnfiledClaim] {
     figures.compactMap { if case .mapped(let claim) = $0.status { claim } else { nil } }
   }
 
@@ -79,7 +79,7 @@ struct Profiles {
       "taxonomy/us-gaap", "taxonomy/mine", "hecla/definitions", "hecla/statements", "hecla/profile",
     ] {
       let url = Package.events.appending(path: file + ".json")
-      drafts += try EventFileReader.drafts(from: Package.bytes(url), file: file)
+      drafts += try EventFileImporter().drafts(from: Package.bytes(url), file: file)
     }
     return try Profiles(drafts)
   }

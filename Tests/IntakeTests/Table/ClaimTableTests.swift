@@ -11,36 +11,30 @@ struct ClaimTableTests {
     _ bytes: [UInt8],
     onlyEntity: String? = Quarry.entity,
     pieceByteCount: Int = .max
-  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
+  ) throws -> (drafts: [Draft], skipped: ClaimTableImporter.Skipped) {
     let drafts = try EventLineReader.drafts(from: Array(Quarry.definitions.utf8), file: nil)
     let recorded = Filing(
       filing: "q-2",
       entity: Quarry.entity,
       published: .day(CivilDate(dayNumber: 15_000))
     )
-    let reader = ClaimTableReader(
-      known: KnownDefinitions.none.adding(drafts),
-      filing: { $0 == "q-2" ? recorded : nil },
-      onlyEntity: { onlyEntity }
-    )
+    var known = KnownDefinitions.none.adding(drafts)
+    known.filing = { $0 == "q-2" ? recorded : nil }
+    var rest = bytes[...]
+    let table = SourceFile(path: "claims.csv") {
+      defer { rest = rest.dropFirst(pieceByteCount) }
+      return rest.isEmpty ? nil : Array(rest.prefix(pieceByteCount))
+    }
     let spool = DraftSpool()
-    let skipped = try reader.read(
-      file: "claims.csv",
-      { body in
-        var rest = bytes[...]
-        while !rest.isEmpty {
-          try body(rest.prefix(pieceByteCount))
-          rest = rest.dropFirst(pieceByteCount)
-        }
-      },
-      { try spool.append($0) }
-    )
+    let skipped = try ClaimTableImporter { onlyEntity }.read(table, known: known) {
+      try spool.append($0)
+    }
     return (try spool.finish().all(), skipped)
   }
 
   private func result(
     _ text: String
-  ) throws -> (drafts: [Draft], skipped: ClaimTableReader.Skipped) {
+  ) throws -> (drafts: [Draft], skipped: ClaimTableImporter.Skipped) {
     try result(Array(text.utf8))
   }
 

@@ -69,8 +69,10 @@ enum Appending {
     let ledger = try Ledger(path: path, access: .create)
     var measurement = Measurement()
     measurement.count = try measurement.measure {
-      let bytes = try InputFile.read(file)
-      let drafts = try CompanyFactsImporter().drafts(from: bytes, file: file)
+      let document = SourceFile(path: file, bytes: try InputFile.read(file))
+      let spool = DraftSpool()
+      try CompanyFactsImporter().read(document, known: .none) { try spool.append($0) }
+      let drafts = try spool.finish().all()
       _ = try ledger.append(drafts, options(0))
       return drafts.count
     }

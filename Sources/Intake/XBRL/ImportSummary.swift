@@ -1,21 +1,3 @@
-public import Facts
-
-/// What a report became.
-public struct ImportedReport {
-  /// New definitions, the filing, its claims and its checks.
-  public let drafts: [Draft]
-
-  /// What was read, and what was left out.
-  public let summary: ImportSummary
-
-  /// Gathers what `read` emits, in the order in which it is recorded.
-  init(_ read: (_ emit: (Draft) throws -> Void) throws -> ImportSummary) throws {
-    let spool = DraftSpool()
-    summary = try read { try spool.append($0) }
-    drafts = try spool.finish().all()
-  }
-}
-
 /// What an importer read of a report, and what it left out.
 public struct ImportSummary: Sendable {
   /// The report, as the user named it.

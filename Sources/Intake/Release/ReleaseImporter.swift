@@ -1,0 +1,73 @@
+public import Facts
+
+/// Reads the plain text of an earnings release by a profile: its tables become claims.
+///
+/// Which filing the release is, the whole document tells: by its checksum, which the ledger may know.
+public struct ReleaseImporter: Importer {
+  private let profile: ReleaseProfile
+  private let room: SpoolRoom
+  private let figure: (ReleaseFigure) throws -> Void
+  private let filing: (ReleaseSummary) throws -> Filing?
+
+  /// An importer of the releases of one company.
+  ///
+  /// - Parameters:
+  ///   - profile: What the releases print.
+  ///   - room: For the claims, until the filing is known.
+  ///   - figure: Called with every figure of the document, and what became of it.
+  ///   - filing: Gives the filing, when the document is read; `nil` records nothing.
+  public init(
+    _ profile: ReleaseProfile,
+    room: SpoolRoom,
+    figure: @escaping (ReleaseFigure) throws -> Void,
+    filing: @escaping (ReleaseSummary) throws -> Filing?
+  ) {
+    (self.profile, self.room, self.figure, self.filing) = (profile, room, figure, filing)
+  }
+
+  /// Reads one release, piece by piece.
+  ///
+  /// - Parameters:
+  ///   - document: The release.
+  ///   - known: Not used: the profile holds what it needs.
+  ///   - emit: Called with the filing, then with each claim and its line in the document.
+  /// - Returns: What was read, and what was left out.
+  /// - Throws: ``ImportError`` if a line is longer than 65,536 bytes; whatever the closures throw.
+  public func read(
+    _ document: SourceFile,
+    known: KnownDefinitions = .none,
+    _ emit: @escaping (Draft) throws -> Void
+  ) throws -> ReleaseSummary {
+    let claims = UnfiledClaims(room: room)
+    var coverage = ReleaseCoverage()
+    var digest = DocumentDigest()
+    var reader = ReleaseReader(profile, file: document.path) { [figure] found in
+      if case .mapped(let claim) = found.status { try claims.append(claim) }
+      coverage.add(found)
+      try figure(found)
+    }
+    while let piece = try document.nextPiece() {
+      digest.update(piece[...])
+      try reader.append(piece)
+    }
+    try reader.finish()
+    let summary = ReleaseSummary(
+      file: document.path,
+      byteCount: reader.byteCount,
+      lineCount: reader.lineCount,
+      sha256: digest.hexadecimal,
+      coverage: coverage,
+      tables: reader.tables,
+      tableCount: reader.tableCount
+    )
+    guard let filing = try filing(summary) else { return summary }
+    try emit(Draft(.filing(filing), file: document.path))
+    try claims.walk { claim in
+      guard let kind = profile.kind(ofConcept: claim.fact.concept) else { return }
+      let line = claim.source?.place.map { Int($0.line) }
+      let event = Event.claim(claim.claim(kind: kind, filing: filing.filing))
+      try emit(Draft(event, file: document.path, line: line))
+    }
+    return summary
+  }
+}

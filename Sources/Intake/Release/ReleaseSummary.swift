@@ -1,0 +1,23 @@
+/// An earnings release that was read: its size, its tables and how many figures became claims.
+public struct ReleaseSummary: Sendable {
+  /// The path of the document; `-` for standard input.
+  public let file: String
+
+  /// The size of the document in bytes.
+  public let byteCount: Int
+
+  /// How many lines the document has.
+  public let lineCount: Int
+
+  /// The SHA-256 of the document, in hexadecimal.
+  public let sha256: String
+
+  /// The counts of figures.
+  public let coverage: ReleaseCoverage
+
+  /// The first tables, in the order of the document.
+  public let tables: [ReleaseTable]
+
+  /// How many tables there are; at least the count of ``tables``.
+  public let tableCount: Int
+}
