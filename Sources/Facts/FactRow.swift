@@ -7,22 +7,14 @@ public struct SymbolID: RawRepresentable, Hashable, Comparable, Sendable {
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Whether `lhs` first appeared before `rhs`.
+  @inlinable
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
 /// A fact, with its texts as symbols.
 public struct FactID: Hashable, Comparable, Sendable {
-  /// See ``Fact/entity``.
-  public var entity: SymbolID
-
-  /// See ``Fact/concept``.
-  public var concept: SymbolID
-
-  /// See ``Fact/dimensions``.
-  public var dimensions: SymbolID
-
-  /// See ``Fact/unit``.
-  public var unit: SymbolID
+  /// All but the period.
+  public var series: SeriesID
 
   /// The day at whose end the period is over.
   public var periodEnd: Int32
@@ -33,6 +25,13 @@ public struct FactID: Hashable, Comparable, Sendable {
   /// Stands for the missing first day of an instant.
   public static let instantStart = Int32.max
 
+  /// The fact of a series with these ends of its period, as the properties of the same names.
+  public init(series: SeriesID, periodEnd: Int32, periodStart: Int32) {
+    self.series = series
+    self.periodEnd = periodEnd
+    self.periodStart = periodStart
+  }
+
   /// The fact with these aspects.
   public init(
     entity: SymbolID,
@@ -41,12 +40,8 @@ public struct FactID: Hashable, Comparable, Sendable {
     unit: SymbolID,
     period: Period
   ) {
-    self.entity = entity
-    self.concept = concept
-    self.dimensions = dimensions
-    self.unit = unit
-    periodEnd = period.end.dayNumber
-    periodStart = period.start?.dayNumber ?? Self.instantStart
+    self =
+      SeriesID(entity: entity, concept: concept, dimensions: dimensions, unit: unit).fact(period)
   }
 
   /// The fact with these aspects; the last two as the properties of the same names.
@@ -58,20 +53,48 @@ public struct FactID: Hashable, Comparable, Sendable {
     periodEnd: Int32,
     periodStart: Int32
   ) {
-    self.entity = entity
-    self.concept = concept
-    self.dimensions = dimensions
-    self.unit = unit
+    series = SeriesID(entity: entity, concept: concept, dimensions: dimensions, unit: unit)
     self.periodEnd = periodEnd
     self.periodStart = periodStart
+  }
+
+  /// See ``Fact/entity``.
+  @inlinable
+  public var entity: SymbolID {
+    get { series.entity }
+    set { series.entity = newValue }
+  }
+
+  /// See ``Fact/concept``.
+  @inlinable
+  public var concept: SymbolID {
+    get { series.concept }
+    set { series.concept = newValue }
+  }
+
+  /// See ``Fact/dimensions``.
+  @inlinable
+  public var dimensions: SymbolID {
+    get { series.dimensions }
+    set { series.dimensions = newValue }
+  }
+
+  /// See ``Fact/unit``.
+  @inlinable
+  public var unit: SymbolID {
+    get { series.unit }
+    set { series.unit = newValue }
   }
 
   /// What time the fact is about.
   public var period: Period {
     let end = CivilDate(dayNumber: periodEnd)
-    guard periodStart != Self.instantStart else { return .instant(end) }
+    guard !isInstant else { return .instant(end) }
     return .duration(start: CivilDate(dayNumber: periodStart), end: end)
   }
+
+  /// Whether the fact is about the end of a day.
+  public var isInstant: Bool { periodStart == Self.instantStart }
 
   /// Before every fact that a ledger can hold.
   public static let first = FactID(
@@ -93,25 +116,10 @@ public struct FactID: Hashable, Comparable, Sendable {
     periodStart: .max
   )
 
-  /// The fact of the same series with these ends of its period, which may be of no period: a bound.
-  public func bound(periodEnd: Int32, periodStart: Int32) -> FactID {
-    var bound = self
-    (bound.periodEnd, bound.periodStart) = (periodEnd, periodStart)
-    return bound
-  }
-
-  /// Whether both are facts of one entity, concept, dimensions and unit.
-  public func isSameSeries(as other: FactID) -> Bool {
-    concept == other.concept && dimensions == other.dimensions && unit == other.unit
-      && entity == other.entity
-  }
-
   /// Whether `lhs` comes before `rhs` in the order of the `facts` table.
+  @inlinable
   public static func < (lhs: FactID, rhs: FactID) -> Bool {
-    if lhs.entity != rhs.entity { return lhs.entity < rhs.entity }
-    if lhs.concept != rhs.concept { return lhs.concept < rhs.concept }
-    if lhs.dimensions != rhs.dimensions { return lhs.dimensions < rhs.dimensions }
-    if lhs.unit != rhs.unit { return lhs.unit < rhs.unit }
+    if lhs.series != rhs.series { return lhs.series < rhs.series }
     if lhs.periodEnd != rhs.periodEnd { return lhs.periodEnd < rhs.periodEnd }
     return lhs.periodStart < rhs.periodStart
   }

@@ -103,16 +103,7 @@ extension Snapshot {
   fileprivate func factCount() throws -> Int {
     var count = 0
     var last: FactID?
-    let zero = SymbolID(rawValue: 0)
-    let first = FactID(
-      entity: zero,
-      concept: zero,
-      dimensions: zero,
-      unit: zero,
-      periodEnd: .min,
-      periodStart: .min
-    )
-    try forEachRow(from: first) { row in
+    try forEachRow(from: .first) { row in
       if row.fact != last { count += 1 }
       last = row.fact
       return true

@@ -115,8 +115,10 @@ extension Ledger {
       guard let day = best?.key, day < asOf.dayNumber else { continue }
       dates[filing] = CivilDate(dayNumber: day)
     }
-    let fullest = dates.keys.map { rows[$0]?.count ?? 0 }.max() ?? 0
-    let candidates = dates.filter { (rows[$0.key]?.count ?? 0) * 3 >= fullest }
+    let most = dates.keys.map { rows[$0]?.count ?? 0 }.max() ?? 0
+    let candidates = dates.filter {
+      FiscalCalendar.isReportingDate(figureCount: rows[$0.key]?.count ?? 0, most: most)
+    }
     return candidates.max { lhs, rhs in
       let (left, right) = (rows[lhs.key]?.first?.published, rows[rhs.key]?.first?.published)
       guard let left, let right, left != right else { return lhs.key < rhs.key }
@@ -136,10 +138,12 @@ private struct PeriodShift {
   func moved(_ period: Period) -> Period? {
     guard period.end == from else { return nil }
     guard let start = period.start else { return .instant(to) }
-    if 80...100 ~= period.dayCount { return Self.duration(months: 3, to) }
+    if FiscalCalendar.Part.quarter.dayCounts ~= period.dayCount {
+      return Self.duration(months: 3, to)
+    }
     // A year of 52 or 53 weeks can start some days off its nominal start.
     guard let yearStart = yearEnd.latest(before: from)?.advanced(byDays: 1),
-      (start.dayNumber - yearStart.dayNumber).magnitude <= 10,
+      FiscalCalendar.isNear(start, yearStart),
       let newStart = yearEnd.latest(before: to)?.advanced(byDays: 1)
     else { return nil }
     return .duration(start: newStart, end: to)

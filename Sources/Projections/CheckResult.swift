@@ -79,8 +79,8 @@ extension CheckResult.Part {
   var all: [CheckResult.Part] { [self] + factors }
 
   /// What the part adds, with its weight.
-  var interval: FixedInterval? {
-    let plain = operand.constant.map { FixedInterval($0) } ?? row.map { FixedInterval($0.figure) }
+  var interval: Interval? {
+    let plain = operand.constant.map { Interval($0) } ?? row.map { Interval(termOf: $0.figure) }
     let product = factors.reduce(plain) { product, factor in
       guard let product, let interval = factor.interval else { return nil }
       return product.multiplied(by: interval)
@@ -97,8 +97,8 @@ extension CheckResult.Part {
 extension CheckResult {
   /// Compares, and notes the figures of the comparison.
   mutating func settle(
-    _ reported: FixedInterval,
-    _ computed: FixedInterval,
+    _ reported: Interval,
+    _ computed: Interval,
     _ figure: Figure?,
     _ tolerance: Amount?
   ) {
@@ -117,13 +117,13 @@ extension CheckResult {
       status = .exception
     }
     let places = check.kind == .ratio ? max(0, Int(figure?.decimals ?? 6)) + 2 : 19
-    self.reported = figure?.value == nil ? "nil" : FixedInterval.text(reported.center)
-    self.computed = FixedInterval.text(computed.center, places: places)
-    self.residual = FixedInterval.text(residual, places: places)
+    self.reported = figure?.value == nil ? "nil" : reported.center.fixedPointText()
+    self.computed = computed.center.fixedPointText(places: places)
+    self.residual = residual.fixedPointText(places: places)
     let bounds = [reported.low, reported.high, computed.low, computed.high]
     if !bounds.contains(.min), !bounds.contains(.max) {
       let width = max(computed.high - computed.center, computed.center - computed.low)
-      self.tolerance = FixedInterval.text(reported.high - reported.center + width, places: places)
+      self.tolerance = (reported.high - reported.center + width).fixedPointText(places: places)
     }
   }
 

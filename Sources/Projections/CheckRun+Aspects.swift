@@ -45,16 +45,9 @@ extension CheckRun {
     else { return [] }
     let filing = try check.filing.map { try source.symbol($0) }
     let lowest = SymbolID(rawValue: 0)
-    let start = FactID(
-      entity: entity,
-      concept: concept,
-      dimensions: lowest,
-      unit: lowest,
-      periodEnd: .min,
-      periodStart: .min
-    )
+    let first = SeriesID(entity: entity, concept: concept, dimensions: lowest, unit: lowest)
     var facts: [FactID] = []
-    try source.forEachRow(from: start) { row in
+    try source.forEachRow(from: first.first()) { row in
       guard row.fact.entity == entity, row.fact.concept == concept else { return false }
       if filing.map({ $0 == row.filing }) ?? true, isWithin(row), facts.last != row.fact {
         facts.append(row.fact)

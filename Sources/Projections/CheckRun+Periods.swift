@@ -13,41 +13,40 @@ extension CheckRun {
     try periodSums(check, of: flows(in: source), in: source)
   }
 
-  /// One fact of each series of durations.
+  /// The series that have durations.
   private func flows(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> [FactID] {
-    var series: [FactID] = []
+  ) throws -> [SeriesID] {
+    var series: [SeriesID] = []
     let listing = FactListing.Query(entity: query.entity, vantage: query.vantage)
     try FactListing.forEach(listing, in: source) { entry in
-      guard entry.strand == .figure, entry.fact.periodStart != FactID.instantStart,
-        series.last?.isSameSeries(as: entry.fact) != true
+      guard entry.strand == .figure, !entry.fact.isInstant, series.last != entry.fact.series
       else { return }
-      series.append(entry.fact)
+      series.append(entry.fact.series)
     }
     return series
   }
 
-  /// As ``periodSums(_:in:)``, of the series of some facts alone.
+  /// As ``periodSums(_:in:)``, of some series alone.
   func periodSums(
     _ check: CheckDefinition,
-    of series: [FactID],
+    of series: [SeriesID],
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckResult] {
     var results: [CheckResult] = []
     var additive: [SymbolID: Bool] = [:]
-    for fact in series {
-      if additive[fact.concept] == nil {
-        additive[fact.concept] = try isAdditive(fact.concept, in: source)
+    for id in series {
+      if additive[id.concept] == nil {
+        additive[id.concept] = try isAdditive(id.concept, in: source)
       }
-      guard additive[fact.concept] == true else { continue }
-      results += try sums(of: fact, check, in: source)
+      guard additive[id.concept] == true else { continue }
+      results += try sums(of: id, check, in: source)
     }
     return results
   }
 
   private func sums(
-    of series: FactID,
+    of series: SeriesID,
     _ check: CheckDefinition,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckResult] {
@@ -74,12 +73,12 @@ extension CheckRun {
         total: part(row),
         parts: parts
       )
-      var computed = FixedInterval.zero
+      var computed = Interval.zero
       for interval in parts.compactMap(\.interval) {
         guard let next = computed.adding(interval) else { return nil }
         computed = next
       }
-      result.settle(FixedInterval(row.figure), computed, row.figure, query.tolerance)
+      result.settle(Interval(termOf: row.figure), computed, row.figure, query.tolerance)
       return result
     }
   }

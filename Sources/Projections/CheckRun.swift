@@ -71,10 +71,10 @@ public struct CheckRun {
     }
   }
 
-  /// The results that a restatement of the series of `changed` can alter: of the checks over several
+  /// The results that a restatement of the series `changed` can alter: of the checks over several
   /// facts, but for those that tie one filing's claims.
   func results(
-    affectedBy changed: [FactID],
+    affectedBy changed: [SeriesID],
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [CheckResult] {
     var results: [CheckResult] = []
@@ -124,24 +124,17 @@ public struct CheckRun {
     )
   }
 
-  /// The fact of an operand but for its period; `nil` if nobody ever reported one.
+  /// The series of an operand; `nil` if no event ever used one of its texts.
   private func series(
     _ operand: CheckDefinition.Operand,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> FactID? {
+  ) throws -> SeriesID? {
     guard let concept = operand.concept, let entity = try source.symbol(query.entity),
       let concept = try source.symbol(concept),
       let dimensions = try source.symbol(operand.dimensions.text),
       let unit = try source.symbol(operand.unit)
     else { return nil }
-    return FactID(
-      entity: entity,
-      concept: concept,
-      dimensions: dimensions,
-      unit: unit,
-      periodEnd: .min,
-      periodStart: .min
-    )
+    return SeriesID(entity: entity, concept: concept, dimensions: dimensions, unit: unit)
   }
 
   /// The periods of which the operand is known, the newest first.
@@ -153,8 +146,7 @@ public struct CheckRun {
     guard let series = try series(operand, in: source) else { return [] }
     let filing = try filing.map { try source.symbol($0) }
     var periods: [Period] = []
-    let end = series.bound(periodEnd: .max, periodStart: .max)
-    try source.forEachRow(from: series, through: end) { row in
+    try source.forEachRow(from: series.first(), through: series.last()) { row in
       if isWithin(row), filing.map({ $0 == row.filing }) ?? true,
         periods.last != row.fact.period
       {
@@ -185,10 +177,8 @@ public struct CheckRun {
       default: period
       }
     var part = CheckResult.Part(operand: operand, period: own)
-    guard var fact = try series(operand, in: source) else { return part }
-    fact.periodEnd = own.end.dayNumber
-    fact.periodStart = own.start?.dayNumber ?? FactID.instantStart
-    switch try answer(to: fact, filing, in: source) {
+    guard let series = try series(operand, in: source) else { return part }
+    switch try answer(to: series.fact(own), filing, in: source) {
     case .holds(let row): part.row = row
     case .conflict: part.isConflict = true
     case .notReported, .notYetKnown, .derived, .notDerivable: break
@@ -256,7 +246,7 @@ public struct CheckRun {
     _ items: [CheckResult.Part],
     _ multipliers: [CheckResult.Part],
     _ divisors: [CheckResult.Part]
-  ) -> FixedInterval? {
+  ) -> Interval? {
     guard var value = sum(items) else { return nil }
     for part in multipliers {
       guard let factor = part.interval, let product = value.multiplied(by: factor) else {
@@ -268,8 +258,8 @@ public struct CheckRun {
     return sum(divisors).flatMap { value.divided(by: $0) }
   }
 
-  private static func sum(_ parts: [CheckResult.Part]) -> FixedInterval? {
-    var sum = FixedInterval.zero
+  private static func sum(_ parts: [CheckResult.Part]) -> Interval? {
+    var sum = Interval.zero
     for part in parts {
       guard let interval = part.interval, let next = sum.adding(interval) else { return nil }
       sum = next
@@ -331,8 +321,8 @@ public struct CheckRun {
       result.status = row.figure.value == speaker.figure.value ? .agrees : .exception
     } else {
       result.settle(
-        FixedInterval(row.figure),
-        FixedInterval(speaker.figure),
+        Interval(termOf: row.figure),
+        Interval(termOf: speaker.figure),
         row.figure,
         query.tolerance
       )

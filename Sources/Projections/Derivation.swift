@@ -39,10 +39,10 @@ public struct Derivation: Hashable, Sendable {
   ///
   /// Returns `nil` if an operand is a bound ("more than"), or if the sum has more than 18 digits.
   init?(_ operands: [Operand]) {
-    var sum = FixedInterval.zero
+    var sum = Interval.zero
     var value = Amount(mantissa: 0, fractionDigitCount: 0)
     for operand in operands {
-      let interval = FixedInterval(operand.row.figure)
+      let interval = Interval(termOf: operand.row.figure)
       guard interval.low != .min, interval.high != .max,
         let next = sum.adding(operand.isSubtracted ? interval.negated : interval)
       else { return nil }
@@ -60,10 +60,10 @@ public struct Derivation: Hashable, Sendable {
       decimals: figures.compactMap(\.decimals).min(),
       qualifier: figures.contains { $0.qualifier == .approximately } ? .approximately : nil
     )
-    low = FixedInterval.text(sum.low)
-    high = FixedInterval.text(sum.high)
+    low = sum.low.fixedPointText()
+    high = sum.high.fixedPointText()
     width = sum.high - sum.low
-    halfWidth = width == 0 ? nil : FixedInterval.text(sum.high - sum.center)
+    halfWidth = width == 0 ? nil : (sum.high - sum.center).fixedPointText()
   }
 }
 

@@ -44,10 +44,8 @@ extension FactListing {
     (wider.pattern, wider.periodEnd) = (query.pattern.ofAnyPeriod, nil)
     var found: [(fact: FactID, answer: Answer)] = []
     for entry in try choose(wider, in: source) where entry.strand == .figure {
-      guard found.last?.fact.isSameSeries(as: entry.fact) != true else { continue }
-      var fact = entry.fact
-      fact.periodEnd = period.end.dayNumber
-      fact.periodStart = period.start?.dayNumber ?? FactID.instantStart
+      guard found.last?.fact.series != entry.fact.series else { continue }
+      let fact = entry.fact.series.fact(period)
       found.append(
         (fact, try Answer(deriving: fact, .figure, within: query.vantage, from: source))
       )

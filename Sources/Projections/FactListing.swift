@@ -53,7 +53,7 @@ public struct FactListing {
     _ body: (Entry) throws -> Void
   ) throws {
     guard let facts = try stretch(query, in: source) else { return }
-    var matches: [Series: Bool] = [:]
+    var matches: [Subject: Bool] = [:]
     var rows: [FactRow] = []
     var texts: [SymbolID: String] = [:]
     func finish(_ rows: [FactRow]) throws {
@@ -65,13 +65,13 @@ public struct FactListing {
         if !walk.steps.isEmpty { try body(Entry(fact: fact, strand: strand, walk: walk)) }
       }
     }
-    func isNamed(_ series: Series) throws -> Bool {
-      if let known = matches[series] { return known }
+    func isNamed(_ subject: Subject) throws -> Bool {
+      if let known = matches[subject] { return known }
       let isNamed = query.pattern.matches(
-        concept: try source.text(series.concept),
-        dimensions: try source.text(series.dimensions)
+        concept: try source.text(subject.concept),
+        dimensions: try source.text(subject.dimensions)
       )
-      matches[series] = isNamed
+      matches[subject] = isNamed
       return isNamed
     }
     var place = FactRow.Place(before: facts.first)
@@ -81,7 +81,7 @@ public struct FactListing {
     while isMore {
       found.removeAll(keepingCapacity: true)
       isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
-      for row in found where try isNamed(Series(row.fact)) {
+      for row in found where try isNamed(Subject(row.fact)) {
         guard query.pattern.matches(row.fact.period),
           query.periodEnd.map({ $0.dayNumber == row.fact.periodEnd }) ?? true
         else { continue }
@@ -94,14 +94,15 @@ public struct FactListing {
       }
       guard let last = found.last else { break }
       // The rest of what is not named is skipped.
-      let isLastNamed = try isNamed(Series(last.fact))
+      let isLastNamed = try isNamed(Subject(last.fact))
       place = isLastNamed ? FactRow.Place(after: last) : FactRow.Place(after: last.fact.lastAlike)
       limit = isLastNamed ? 512 : fewRowCount
     }
     try finish(rows)
   }
 
-  /// So many rows tell whether more of their series are wanted.
+  /// How many rows are read at first: enough to find whether the pattern names their concept and
+  /// dimensions.
   private static let fewRowCount = 16
 
   /// All facts of the entity asked for; `nil` if there are none.
@@ -117,7 +118,8 @@ public struct FactListing {
     return FactStretch(from: first, through: last)
   }
 
-  private struct Series: Hashable {
+  /// What the words of a pattern name, but for the period.
+  private struct Subject: Hashable {
     let concept: SymbolID
     let dimensions: SymbolID
 
@@ -128,8 +130,8 @@ public struct FactListing {
 extension FactID {
   /// After every fact of the same entity, concept and dimensions.
   fileprivate var lastAlike: FactID {
-    var last = bound(periodEnd: .max, periodStart: .max)
+    var last = series
     last.unit = SymbolID(rawValue: .max)
-    return last
+    return last.last()
   }
 }

@@ -1,7 +1,7 @@
 import Facts
 
-/// What some series say of the facts whose periods end within some stretches of days: read once, asked
-/// often.
+/// The claims of some series about periods that end within some ranges of days, read once for all
+/// the questions that a statement asks.
 struct FactWindow {
   /// One fact.
   struct Entry {
@@ -31,7 +31,7 @@ struct FactWindow {
   /// - Parameter series: The series.
   /// - Complexity: O(log *n* + *k*) for each series, with *k* claims within the window.
   init(
-    _ series: [FactID],
+    _ series: [SeriesID],
     endingIn ends: [ClosedRange<Int32>],
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -47,8 +47,8 @@ struct FactWindow {
       for range in ends {
         stretches.append(
           FactStretch(
-            from: id.bound(periodEnd: range.lowerBound, periodStart: .min),
-            through: id.bound(periodEnd: range.upperBound, periodStart: .max)
+            from: id.first(endingOnOrAfter: range.lowerBound),
+            through: id.last(endingOnOrBefore: range.upperBound)
           )
         )
       }
@@ -123,7 +123,7 @@ struct FactWindow {
     (series == 0 ? 0 : seriesEnds[series - 1])..<seriesEnds[series]
   }
 
-  /// What the ledger says of a fact of a series, whose period ends within the window.
+  /// The answer to a fact of a series, whose period ends within the window.
   func answer(
     to fact: FactID,
     ofSeries series: Int,

@@ -150,13 +150,13 @@ extension GuidanceReview {
     review.actualFact = actualFact
     review.actual = try Answer(deriving: actualFact, .figure, within: vantage, from: source)
     if let figure = review.actual.figure, let value = figure.value {
-      review.settle(value, FixedInterval(figure))
+      review.settle(value, Interval(termOf: figure))
     }
     return review
   }
 
   /// Compares a bound at its word: the rounding of the forecast itself excuses nothing.
-  private mutating func settle(_ value: Amount, _ interval: FixedInterval) {
+  private mutating func settle(_ value: Amount, _ interval: Interval) {
     let (low, high): (Amount?, Amount?)
     switch target {
     case .figure(let row):
@@ -166,7 +166,7 @@ extension GuidanceReview {
       case .moreThan: (low, high) = (forecast, nil)
       case .lessThan: (low, high) = (nil, forecast)
       case .approximately, .low, .high, nil:
-        outcome = interval.overlaps(FixedInterval(row.figure)) ? .met : .missed
+        outcome = interval.overlaps(Interval(termOf: row.figure)) ? .met : .missed
         return
       }
       let isBeyond = low.map { interval.low > $0.fixedPoint } ?? true

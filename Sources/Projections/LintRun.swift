@@ -68,7 +68,7 @@ public struct LintRun {
     let query = FactListing.Query(entity: entity, vantage: vantage)
     try FactListing.forEach(query, in: source) { entry in
       guard entry.strand == .figure else { return }
-      if let last = series.last, !last.fact.isSameSeries(as: entry.fact) {
+      if let last = series.last, last.fact.series != entry.fact.series {
         found += Self.findings(in: series)
         series.removeAll(keepingCapacity: true)
       }
@@ -152,12 +152,11 @@ public struct LintRun {
   private struct Restatements {
     var filings: Set<SymbolID> = []
 
-    /// One fact of each series.
-    var series: [FactID] = []
+    var series: [SeriesID] = []
 
     mutating func add(_ row: FactRow) {
       filings.insert(row.filing)
-      if series.last?.isSameSeries(as: row.fact) != true { series.append(row.fact) }
+      if series.last != row.fact.series { series.append(row.fact.series) }
     }
   }
 

@@ -76,7 +76,7 @@ public struct MemoryFacts: FactSource, Sendable {
   private var index = SeriesIndex()
 
   /// In order, once the fold is finished.
-  private var series: [SeriesIndex.Series] = []
+  private var series: [SeriesIndex.Slot] = []
   private let ordered = OrderedRows()
 
   /// How many events were folded.
@@ -151,8 +151,8 @@ public struct MemoryFacts: FactSource, Sendable {
     to rows: inout [FactRow]
   ) -> Bool {
     let wanted = rows.count + limit
-    var position = firstSeries { !($0 < SeriesIndex.Key(start.fact)) }
-    while position < series.count, !(SeriesIndex.Key(end) < series[position].key) {
+    var position = firstSeries { !($0 < start.fact.series) }
+    while position < series.count, !(end.series < series[position].series) {
       let candidates = self.rows(ofSeries: position)
       let first = candidates.firstIndex(byHalves: { !start.isAfter($0) })
       for row in candidates[first...] {
@@ -167,8 +167,7 @@ public struct MemoryFacts: FactSource, Sendable {
 
   /// Finds the row by halves.
   public func lastRow(atOrBefore fact: FactID) -> FactRow? {
-    let key = SeriesIndex.Key(fact)
-    let position = firstSeries { key < $0 }
+    let position = firstSeries { fact.series < $0 }
     guard position > 0 else { return nil }
     let candidates = rows(ofSeries: position - 1)
     let end = candidates.firstIndex(byHalves: { fact < $0.fact })
@@ -176,9 +175,9 @@ public struct MemoryFacts: FactSource, Sendable {
     return position > 1 ? rows(ofSeries: position - 2).last : nil
   }
 
-  /// The first series for whose key `isAfter` holds, in a search by halves.
-  private func firstSeries(where isAfter: (SeriesIndex.Key) -> Bool) -> Int {
-    series.firstIndex(byHalves: { isAfter($0.key) })
+  /// The index of the first series for which `isAfter` holds, in a search by halves.
+  private func firstSeries(where isAfter: (SeriesID) -> Bool) -> Int {
+    series.firstIndex(byHalves: { isAfter($0.series) })
   }
 
   /// The rows of a series, in order.

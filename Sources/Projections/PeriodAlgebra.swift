@@ -29,10 +29,10 @@ public struct PeriodAlgebra: Sendable {
 
   /// Reads the durations of a series that hold within `vantage`.
   ///
-  /// - Parameter series: A fact of the series; its period does not count.
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: O(log *n* + *k*), for *k* rows of the series.
   public init(
-    _ series: FactID,
+    _ series: SeriesID,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
@@ -51,14 +51,12 @@ public struct PeriodAlgebra: Sendable {
   }
 
   private static func durations(
-    of series: FactID,
+    of series: SeriesID,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [FactID] {
-    let start = series.bound(periodEnd: .min, periodStart: .min)
-    let end = series.bound(periodEnd: .max, periodStart: .max)
     var facts: [FactID] = []
-    try source.forEachRow(from: start, through: end) { row in
-      if row.fact.periodStart != FactID.instantStart, facts.last != row.fact {
+    try source.forEachRow(from: series.first(), through: series.last()) { row in
+      if !row.fact.isInstant, facts.last != row.fact {
         facts.append(row.fact)
       }
       return true
@@ -169,11 +167,11 @@ extension Answer {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     let reported = try Answer(to: fact, strand, within: vantage, from: source)
-    guard reported.rows.isEmpty, strand == .figure, fact.periodStart != FactID.instantStart else {
+    guard reported.rows.isEmpty, strand == .figure, !fact.isInstant else {
       self = reported
       return
     }
-    let known = try PeriodAlgebra(fact, within: vantage, from: source)
+    let known = try PeriodAlgebra(fact.series, within: vantage, from: source)
     if let found = known.derivation(of: fact.period) {
       self =
         try Self.refused(fact, vantage, in: source).map { .notDerivable($0) }
@@ -188,7 +186,9 @@ extension Answer {
     guard reported == .notReported, vantage.knownAt != nil else { return }
     // Filings to come may hold what is missing.
     let all = Vantage(head: vantage.head)
-    let later = try PeriodAlgebra(fact, within: all, from: source).derivation(of: fact.period)
+    let later = try PeriodAlgebra(fact.series, within: all, from: source).derivation(
+      of: fact.period
+    )
     guard let rows = later?.operands.map(\.row), try Self.refused(fact, all, in: source) == nil,
       let last = rows.filter({ !vantage.knows($0.published) }).max(by: {
         $0.published < $1.published

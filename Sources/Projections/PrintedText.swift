@@ -87,7 +87,7 @@ extension CheckResult {
     }
     let difference = value.fixedPoint - expected.fixedPoint
     if difference == 0 { status = .agrees }
-    residual = FixedInterval.text(difference)
+    residual = difference.fixedPointText()
     tolerance = "0"
   }
 }

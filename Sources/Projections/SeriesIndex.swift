@@ -6,52 +6,15 @@ import Platform
 /// A row costs one look into a hash table of 24 bytes a series, and four bytes: folding a log of
 /// millions of claims is then bound by reading it.
 struct SeriesIndex: Sendable {
-  /// What all facts of a series share.
-  struct Key: Hashable, Comparable, Sendable {
-    let entity: UInt32
-    let concept: UInt32
-    let dimensions: UInt32
-    let unit: UInt32
-
-    init(_ fact: FactID) {
-      entity = fact.entity.rawValue
-      concept = fact.concept.rawValue
-      dimensions = fact.dimensions.rawValue
-      unit = fact.unit.rawValue
-    }
-
-    static func < (lhs: Self, rhs: Self) -> Bool {
-      if lhs.entity != rhs.entity { return lhs.entity < rhs.entity }
-      if lhs.concept != rhs.concept { return lhs.concept < rhs.concept }
-      if lhs.dimensions != rhs.dimensions { return lhs.dimensions < rhs.dimensions }
-      return lhs.unit < rhs.unit
-    }
-
-    /// Equality without a branch.
-    @inline(__always)
-    fileprivate func isSame(as other: Key) -> Bool {
-      (entity ^ other.entity) | (concept ^ other.concept) | (dimensions ^ other.dimensions)
-        | (unit ^ other.unit) == 0
-    }
-
-    /// Spreads neighbouring symbols, as those of one entity's concepts are, over the table.
-    fileprivate var spread: Int {
-      var bits = UInt64(entity) << 32 | UInt64(concept)
-      bits ^= (UInt64(dimensions) << 32 | UInt64(unit)) &* 0x9E37_79B9_7F4A_7C15
-      bits ^= bits >> 32
-      bits &*= 0xD6E8_FEB8_6659_FD93
-      return Int(truncatingIfNeeded: bits >> 32)
-    }
-  }
-
-  /// One series: the number of its last row, from 1, and how many there are; 0 for a free slot.
-  struct Series: Sendable {
-    var key: Key
+  /// A place of the hash table: one series, the number of its last row, from 1, and how many rows it
+  /// has; 0 for a free slot.
+  struct Slot: Sendable {
+    var series: SeriesID
     var lastRow: UInt32
     var rowCount: UInt32
   }
 
-  private var slots: [Series]
+  private var slots: [Slot]
 
   /// For each row: the number of the row before it in its series, from 1; 0 for none.
   private var previous: [UInt32] = []
@@ -62,11 +25,7 @@ struct SeriesIndex: Sendable {
   /// whether it is there.
   private var places: [(index: Int, isFound: Bool)] = []
 
-  private static let free = Series(
-    key: Key(FactID.last),
-    lastRow: 0,
-    rowCount: 0
-  )
+  private static let free = Slot(series: FactID.last.series, lastRow: 0, rowCount: 0)
 
   init() { slots = Array(repeating: Self.free, count: 1 << 10) }
 
@@ -77,8 +36,8 @@ struct SeriesIndex: Sendable {
     while (seriesCount + rows.count) * 2 > slots.count { grow() }
     findPlaces(of: rows)
     for (index, row) in rows.enumerated() {
-      let (key, place) = (Key(row.fact), places[index])
-      append(key, at: place.isFound ? place.index : self.index(of: key, from: place.index))
+      let (series, place) = (row.fact.series, places[index])
+      append(series, at: place.isFound ? place.index : self.index(of: series, from: place.index))
     }
   }
 
@@ -89,16 +48,16 @@ struct SeriesIndex: Sendable {
     let mask = slots.count - 1
     places.removeAll(keepingCapacity: true)
     for row in rows {
-      let key = Key(row.fact)
-      let index = key.spread & mask
-      places.append((index, slots[index].key.isSame(as: key)))
+      let series = row.fact.series
+      let index = series.spread & mask
+      places.append((index, slots[index].series.isSame(as: series)))
     }
   }
 
   /// Adds the next row's number, of the series that the slot is for.
-  private mutating func append(_ key: Key, at index: Int) {
+  private mutating func append(_ series: SeriesID, at index: Int) {
     if slots[index].rowCount == 0 {
-      slots[index].key = key
+      slots[index].series = series
       seriesCount += 1
     }
     previous.append(slots[index].lastRow)
@@ -107,10 +66,10 @@ struct SeriesIndex: Sendable {
   }
 
   /// The slot of a series, or the free one where it belongs.
-  private func index(of key: Key, from first: Int) -> Int {
+  private func index(of series: SeriesID, from first: Int) -> Int {
     let mask = slots.count - 1
     var index = first
-    while slots[index].rowCount > 0, slots[index].key != key { index = (index + 1) & mask }
+    while slots[index].rowCount > 0, slots[index].series != series { index = (index + 1) & mask }
     return index
   }
 
@@ -120,22 +79,42 @@ struct SeriesIndex: Sendable {
     slots.reserveInLargePages(old.count * 2)
     for _ in 0..<old.count * 2 { slots.append(Self.free) }
     let mask = slots.count - 1
-    for series in old where series.rowCount > 0 {
-      slots[index(of: series.key, from: series.key.spread & mask)] = series
+    for slot in old where slot.rowCount > 0 {
+      slots[index(of: slot.series, from: slot.series.spread & mask)] = slot
     }
   }
 
   /// All series, in order.
-  func sorted() -> [Series] {
-    slots.filter { $0.rowCount > 0 }.sorted { $0.key < $1.key }
+  func sorted() -> [Slot] {
+    slots.filter { $0.rowCount > 0 }.sorted { $0.series < $1.series }
   }
 
   /// Calls `body` with the index of each row of a series, the last first.
-  func forEachRow(of series: Series, _ body: (Int) -> Void) {
-    var number = series.lastRow
+  func forEachRow(of slot: Slot, _ body: (Int) -> Void) {
+    var number = slot.lastRow
     while number > 0 {
       body(Int(number) - 1)
       number = previous[Int(number) - 1]
     }
+  }
+}
+
+extension SeriesID {
+  /// Equality without a branch.
+  @inline(__always)
+  fileprivate func isSame(as other: SeriesID) -> Bool {
+    (entity.rawValue ^ other.entity.rawValue) | (concept.rawValue ^ other.concept.rawValue)
+      | (dimensions.rawValue ^ other.dimensions.rawValue) | (unit.rawValue ^ other.unit.rawValue)
+      == 0
+  }
+
+  /// Spreads neighbouring symbols, as those of one entity's concepts are, over the table.
+  fileprivate var spread: Int {
+    var bits = UInt64(entity.rawValue) << 32 | UInt64(concept.rawValue)
+    bits ^=
+      (UInt64(dimensions.rawValue) << 32 | UInt64(unit.rawValue)) &* 0x9E37_79B9_7F4A_7C15
+    bits ^= bits >> 32
+    bits &*= 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: bits >> 32)
   }
 }

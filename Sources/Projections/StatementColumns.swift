@@ -12,7 +12,7 @@ extension StatementFiller {
     var columns: [Statement.Column] = []
     for column in plan.definition.columns {
       guard let period = period(of: column, asOf: asOf, in: window) else { continue }
-      columns.append(Statement.Column(period, column, entity.fiscalYearEnd))
+      columns.append(Statement.Column(period, column, calendar))
     }
     return (asOf, columns)
   }
@@ -42,7 +42,7 @@ extension StatementFiller {
     }
     return (
       query.asOf ?? min(last, newest.day),  // What is forecast is not about the future yet.
-      sorted.map { Statement.Column($0, nil, entity.fiscalYearEnd) }
+      sorted.map { Statement.Column($0, nil, calendar) }
     )
   }
 
@@ -108,11 +108,8 @@ extension StatementFiller {
     return (end, try readWindow(endingIn: ends(of: end), from: source))
   }
 
-  /// The newest date for which the statement is known: at least a third as many of its lines as on
-  /// its fullest date.
-  ///
-  /// A headline or two of a later date, as press releases give them, make no statement. Where
-  /// nothing is known yet, the dates that are recorded count.
+  /// The newest reporting date for which the statement is known; where nothing is known yet, of the
+  /// dates that are recorded.
   private func newestReportingDate(in window: FactWindow) throws -> CivilDate {
     var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
     for (line, series) in zip(plan.definition.lines, series) where line.instant == nil {
@@ -127,9 +124,9 @@ extension StatementFiller {
       for end in ends.recorded { recorded[end, default: 0] += 1 }
     }
     let counts = known.isEmpty ? recorded : known
-    guard let fullest = counts.values.max(),
-      let newest = counts.filter({ $0.value * 3 >= fullest }).keys.max()
-    else { throw nothingReported() }
+    let most = counts.values.max() ?? 0
+    let dates = counts.filter { FiscalCalendar.isReportingDate(figureCount: $0.value, most: most) }
+    guard let newest = dates.keys.max() else { throw nothingReported() }
     return CivilDate(dayNumber: newest)
   }
 
@@ -146,9 +143,9 @@ extension StatementFiller {
     let ids = plan.ids(of: entitySymbol)
     for id in datedSeries.map({ ids[$0] }) {
       var end = limit
-      while let row = try source.lastRow(
-        atOrBefore: id.bound(periodEnd: end, periodStart: .max)
-      ), row.fact.isSameSeries(as: id) {
+      while let row = try source.lastRow(atOrBefore: id.last(endingOnOrBefore: end)),
+        row.fact.series == id
+      {
         end = row.fact.periodEnd
         let window = try FactWindow(
           [id],
@@ -177,20 +174,15 @@ extension StatementFiller {
     guard let lengths = column.span.dayCounts else {
       return .instant(nearestEnd(to: target, slack: slack, in: window))
     }
-    let nominal = Self.nominal(
-      column.span,
-      endingAt: target,
-      entity.fiscalYearEnd ?? .calendarYear
-    )
+    let nominal = nominal(column.span, endingAt: target)
     let votes = periods(near: target, slack: slack, in: window) { period in
       guard lengths.contains(period.dayCount), let start = period.start else { return false }
-      guard column.span == .ytd, entity.fiscalYearEnd != nil else { return true }
-      let gap = start.dayNumber - nominal.startDayNumber
-      return gap.magnitude <= UInt32(Self.slackDayCount)
+      guard column.span == .ytd, calendar.isKnown else { return true }
+      return FiscalCalendar.isNear(start, nominal.start ?? nominal.end)
     }
     // Without a known fiscal year, the year to date is the longest stretch reported.
     let best = votes.max { lhs, rhs in
-      if column.span == .ytd, entity.fiscalYearEnd == nil, lhs.key.dayCount != rhs.key.dayCount {
+      if column.span == .ytd, !calendar.isKnown, lhs.key.dayCount != rhs.key.dayCount {
         return lhs.key.dayCount < rhs.key.dayCount
       }
       return (lhs.value, lhs.key.description) < (rhs.value, rhs.key.description)
@@ -206,35 +198,20 @@ extension StatementFiller {
   ) -> (end: CivilDate, slack: Int)? {
     var end = asOf
     if column.isAtFiscalYearEnd {
-      // A year of 52 or 53 weeks ends a few days off its nominal end: "before" allows for them.
-      let before = asOf.advanced(byDays: -Self.slackDayCount)
-      guard let latest = (entity.fiscalYearEnd ?? .calendarYear).latest(before: before) else {
-        return nil
-      }
-      end = latest
+      guard let yearEnd = calendar.lastYearEnd(before: asOf) else { return nil }
+      end = yearEnd
     }
     guard let target = end.advanced(byMonths: 12 * column.years) else { return nil }
-    return (target, target == asOf ? 0 : Self.slackDayCount)
+    return (target, target == asOf ? 0 : FiscalCalendar.slackDayCount)
   }
 
-  /// How far a fiscal period of 52 or 53 weeks can end from the same day of another year.
-  private static let slackDayCount = 10
-
-  private static func nominal(
+  private func nominal(
     _ span: StatementDefinition.Column.Span,
-    endingAt end: CivilDate,
-    _ yearEnd: FiscalYearEnd
+    endingAt end: CivilDate
   ) -> Period {
-    var start: CivilDate?
-    switch span {
-    case .ytd:
-      // A year of 52 or 53 weeks can end some days after its nominal end.
-      let before = end.advanced(byDays: -slackDayCount)
-      start = yearEnd.latest(before: before)?.advanced(byDays: 1)
-    default:
-      start = span.monthCount.flatMap { end.advanced(byMonths: -$0)?.advanced(byDays: 1) }
-    }
-    return .duration(start: start ?? end, end: end)
+    guard span != .ytd else { return calendar.yearToDate(endingOn: end) }
+    let evening = span.part.flatMap { end.advanced(byMonths: -$0.monthCount) }
+    return .duration(start: evening?.advanced(byDays: 1) ?? end, end: end)
   }
 
   private func nearestEnd(to target: CivilDate, slack: Int, in window: FactWindow) -> CivilDate {
@@ -282,29 +259,22 @@ extension StatementDefinition.Column {
   var isMain: Bool { years == 0 && !isAtFiscalYearEnd }
 }
 
-extension Period {
-  fileprivate var startDayNumber: Int32 { (start ?? end).dayNumber }
-}
-
 extension StatementDefinition.Column.Span {
-  /// How many days such a span can have, weeks and leap years allowed for; `nil` for an instant.
-  fileprivate var dayCounts: ClosedRange<Int>? {
+  /// The part of a fiscal year that the span is; `nil` for an instant, and the year to date.
+  fileprivate var part: FiscalCalendar.Part? {
     switch self {
-    case .instant: nil
-    case .quarter: 80...100
-    case .half: 170...192
-    case .ytd: 80...380
-    case .year: 350...380
+    case .instant, .ytd: nil
+    case .quarter: .quarter
+    case .half: .half
+    case .year: .year
     }
   }
 
-  fileprivate var monthCount: Int? {
-    switch self {
-    case .instant, .ytd: nil
-    case .quarter: 3
-    case .half: 6
-    case .year: 12
-    }
+  /// How many days the span can have; `nil` for an instant.
+  fileprivate var dayCounts: ClosedRange<Int>? {
+    guard self == .ytd else { return part?.dayCounts }
+    let (shortest, longest) = (FiscalCalendar.Part.quarter, FiscalCalendar.Part.year)
+    return shortest.dayCounts.lowerBound...longest.dayCounts.upperBound
   }
 }
 
@@ -313,37 +283,12 @@ extension Statement.Column {
   init(
     _ period: Period,
     _ layout: StatementDefinition.Column?,
-    _ fiscalYearEnd: FiscalYearEnd?
+    _ calendar: FiscalCalendar
   ) {
     self.period = period
     self.layout = layout
     date = period.end.printed
-    heading = Self.heading(of: period, layout?.span, fiscalYearEnd ?? .calendarYear)
-  }
-
-  private static func heading(
-    of period: Period,
-    _ span: StatementDefinition.Column.Span?,
-    _ yearEnd: FiscalYearEnd
-  ) -> String {
-    switch period.dayCount {
-    case 0: return ""
-    case 80...100 where span != .ytd:
-      let ordinals = ["First", "Second", "Third", "Fourth"]
-      guard let before = yearEnd.latest(before: period.end.advanced(byDays: -10)) else {
-        return "Quarter Ended"
-      }
-      let days = Int(period.end.dayNumber - before.dayNumber)
-      return "\(ordinals[max(0, min(3, (days + 45) / 91 - 1))]) Quarter Ended"
-    case 80...100: return "Three Months Ended"
-    case 170...192: return "Six Months Ended"
-    case 260...285: return "Nine Months Ended"
-    case 350...380:
-      let nominal = yearEnd.latest(before: period.end.advanced(byDays: 11))
-      let isFiscalYear = nominal.map { $0.dayNumber >= period.end.dayNumber - 10 } ?? true
-      return isFiscalYear ? "Year Ended" : "Twelve Months Ended"
-    default: return "\(period.dayCount) Days Ended"
-    }
+    heading = calendar.heading(of: period, isYearToDate: layout?.span == .ytd)
   }
 }
 

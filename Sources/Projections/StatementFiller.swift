@@ -74,15 +74,13 @@ extension Statement {
 
 /// Fills one statement: finds its columns, then its cells.
 struct StatementFiller {
-  typealias Series = StatementPlan.Series
-
   let query: StatementQuery
   let plan: StatementPlan
   let entity: EntityDefinition
   let entitySymbol: SymbolID
 
   /// For each line, the series that it is filled from; none for a line that is not asked for.
-  let series: [[Series]]
+  let series: [[StatementPlan.LineSeries]]
 
   /// The series of lines whose periods make reporting dates: not opening balances.
   let datedSeries: [Int]
@@ -91,6 +89,9 @@ struct StatementFiller {
   var window: FactWindow?
 
   var definition: StatementDefinition { plan.definition }
+
+  /// The entity's fiscal years.
+  var calendar: FiscalCalendar { FiscalCalendar(yearEnd: entity.fiscalYearEnd) }
 
   init(
     _ query: StatementQuery,
@@ -211,7 +212,7 @@ struct StatementFiller {
 
   private func cell(
     _ line: StatementDefinition.Line,
-    _ series: [Series],
+    _ series: [StatementPlan.LineSeries],
     _ column: Period,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Statement.Cell {
@@ -224,10 +225,7 @@ struct StatementFiller {
     // An alternative that holds comes before one that is yet to be published.
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
-      let fact = candidate.id(entitySymbol).bound(
-        periodEnd: period.end.dayNumber,
-        periodStart: period.start?.dayNumber ?? FactID.instantStart
-      )
+      let fact = candidate.id(entitySymbol).fact(period)
       let answer = try answer(to: fact, candidate, Strand(line.qualifier), in: source)
       switch answer {
       case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
@@ -242,7 +240,7 @@ struct StatementFiller {
 
   private func answer(
     to fact: FactID,
-    _ series: Series,
+    _ series: StatementPlan.LineSeries,
     _ strand: Strand,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {

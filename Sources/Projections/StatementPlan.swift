@@ -5,8 +5,8 @@ public struct StatementPlan: Sendable {
   /// The layout.
   public let definition: StatementDefinition
 
-  /// The facts that a line, or an alternative to it, is about, but for the entity and the period.
-  struct Series: Sendable {
+  /// What one concept of a line, its own or an alternative, is asked for: a series but for its entity.
+  struct LineSeries: Sendable {
     let concept: String
     let conceptSymbol: SymbolID
     let dimensions: SymbolID
@@ -15,16 +15,9 @@ public struct StatementPlan: Sendable {
     /// Which of all series it is, counted over the lines.
     let index: Int
 
-    /// The facts of the series; their period is to be set.
-    func id(_ entity: SymbolID) -> FactID {
-      FactID(
-        entity: entity,
-        concept: conceptSymbol,
-        dimensions: dimensions,
-        unit: unit,
-        periodEnd: .max,
-        periodStart: .max
-      )
+    /// The series of one entity.
+    func id(_ entity: SymbolID) -> SeriesID {
+      SeriesID(entity: entity, concept: conceptSymbol, dimensions: dimensions, unit: unit)
     }
   }
 
@@ -32,7 +25,7 @@ public struct StatementPlan: Sendable {
   let datedSeries: [Int]
 
   /// For each line: its own concept and its alternatives, those that were ever reported.
-  let series: [[Series]]
+  let series: [[LineSeries]]
 
   /// Looks up the symbols of every line.
   ///
@@ -43,16 +36,16 @@ public struct StatementPlan: Sendable {
   ) throws {
     self.definition = definition
     var count = 0
-    let series: [[Series]] = try definition.lines.map { line in
+    let series: [[LineSeries]] = try definition.lines.map { line in
       guard let concept = line.concept,
         let unit = try source.symbol(line.unit ?? definition.unit),
         let dimensions = try source.symbol(line.dimensions.text)
       else { return [] }
-      var found: [Series] = []
+      var found: [LineSeries] = []
       for name in [concept] + line.alternatives {
         guard let symbol = try source.symbol(name) else { continue }
         found.append(
-          Series(
+          LineSeries(
             concept: name,
             conceptSymbol: symbol,
             dimensions: dimensions,
@@ -68,15 +61,15 @@ public struct StatementPlan: Sendable {
     datedSeries = Self.datedSeries(of: definition, series)
   }
 
-  static func datedSeries(of definition: StatementDefinition, _ series: [[Series]]) -> [Int] {
+  static func datedSeries(of definition: StatementDefinition, _ series: [[LineSeries]]) -> [Int] {
     zip(definition.lines, series).flatMap { line, series in
       line.instant == nil ? series.map(\.index) : []
     }
   }
 
   /// The series that it is filled from, in the order of their indexes.
-  func ids(of entity: SymbolID) -> [FactID] {
-    var ids: [FactID] = []
+  func ids(of entity: SymbolID) -> [SeriesID] {
+    var ids: [SeriesID] = []
     ids.reserveCapacity(series.count)
     for series in series {
       for candidate in series { ids.append(candidate.id(entity)) }

@@ -90,7 +90,7 @@ extension StatementFiller {
         let nearest = plan.boundary(near: target), let period = plan.period(endingAt: nearest)
       else { continue }
       let layout = StatementDefinition.Column(span: span.layout, years: -index * step / 12)
-      columns.append(Statement.Column(period, layout, entity.fiscalYearEnd))
+      columns.append(Statement.Column(period, layout, calendar))
     }
     return (end, columns)
   }
@@ -99,16 +99,13 @@ extension StatementFiller {
 /// Which spans the durations of a statement's lines can fill.
 private struct SpanPlan {
   private let span: StatementQuery.Span
-  private let yearEnd: FiscalYearEnd
+  private let calendar: FiscalCalendar
 
   /// For each line: the durations of its own concept and of its alternatives.
   private var lines: [[PeriodAlgebra]] = []
 
   /// The days that durations begin after or end with, sorted.
   private var boundaries: [CivilDate] = []
-
-  /// How far a fiscal period of 52 or 53 weeks can end from its nominal end.
-  private static let slackDayCount: Int32 = 10
 
   init(
     _ filler: StatementFiller,
@@ -117,7 +114,7 @@ private struct SpanPlan {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     self.span = span
-    yearEnd = filler.entity.fiscalYearEnd ?? .calendarYear
+    calendar = filler.calendar
     for (line, series) in zip(filler.definition.lines, filler.series) where line.instant == nil {
       var durations: [PeriodAlgebra] = []
       for candidate in series {
@@ -136,26 +133,20 @@ private struct SpanPlan {
   func boundary(near date: CivilDate) -> CivilDate? {
     let distance = { (other: CivilDate) in (other.dayNumber - date.dayNumber).magnitude }
     return boundaries.min { distance($0) < distance($1) }
-      .flatMap { distance($0) <= UInt32(Self.slackDayCount) ? $0 : nil }
+      .flatMap { FiscalCalendar.isNear($0, date) ? $0 : nil }
   }
 
   /// The span that ends with `end`; `nil` if no duration begins where it would.
   func period(endingAt end: CivilDate) -> Period? {
-    let slack = Int(Self.slackDayCount)
-    if span == .year {
-      guard let nominal = yearEnd.latest(before: end.advanced(byDays: slack + 1)),
-        (nominal.dayNumber - end.dayNumber).magnitude <= UInt32(slack)
-      else { return nil }
-    }
+    guard span != .year || calendar.isYearEnd(end) else { return nil }
     let evening =
-      span.monthCount.map { end.advanced(byMonths: -$0) }
-      ?? yearEnd.latest(before: end.advanced(byDays: -slack))
+      span.monthCount.map { end.advanced(byMonths: -$0) } ?? calendar.lastYearEnd(before: end)
     guard let evening, let start = boundary(near: evening), start < end else { return nil }
     return .duration(start: start.advanced(byDays: 1), end: end)
   }
 
   /// The newest date at which a span ends that lines have figures for: any line if `limit` is
-  /// given, else at least a third as many as on the fullest date.
+  /// given, else as many as a reporting date has.
   func reportingDate(onOrBefore limit: CivilDate?) -> CivilDate? {
     var counts: [(end: CivilDate, count: Int)] = []
     for end in boundaries.reversed() where limit.map({ end <= $0 }) ?? true {
@@ -164,8 +155,10 @@ private struct SpanPlan {
       if limit != nil, count > 0 { return end }
       counts.append((end, count))
     }
-    let fullest = counts.map(\.count).max() ?? 0
-    return counts.first { $0.count > 0 && $0.count * 3 >= fullest }?.end
+    let most = counts.map(\.count).max() ?? 0
+    return counts.first {
+      $0.count > 0 && FiscalCalendar.isReportingDate(figureCount: $0.count, most: most)
+    }?.end
   }
 }
 

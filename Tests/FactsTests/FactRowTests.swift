@@ -70,15 +70,29 @@ import Testing
   @Test("keeps the periods of one series together")
   func keepsPeriodsOfOneSeriesTogether() throws {
     let fact = try Self.fact(1, 2, 3, 4, "2004-09-30")
-    #expect(fact.isSameSeries(as: try Self.fact(1, 2, 3, 4, "2004-07-01/2004-09-30")))
+    #expect(try fact.series == Self.fact(1, 2, 3, 4, "2004-07-01/2004-09-30").series)
     for other in [(0, 2, 3, 4), (1, 0, 3, 4), (1, 2, 0, 4), (1, 2, 3, 0)]
       as [(
         UInt32, UInt32, UInt32, UInt32
       )]
     {
       let other = try Self.fact(other.0, other.1, other.2, other.3, "2004-09-30")
-      #expect(!fact.isSameSeries(as: other))
+      #expect(fact.series != other.series)
     }
+  }
+
+  @Test("bounds the facts of one series that end within some days")
+  func seriesBounds() throws {
+    let facts = try ["2004-06-30", "2004-07-01/2004-09-30", "2004-09-30", "2004-12-31"]
+      .map { try Self.fact(1, 2, 3, 4, $0) }
+    let series = facts[0].series
+    #expect(facts.allSatisfy { series.first() < $0 && $0 < series.last() })
+    let end = facts[1].periodEnd
+    let found = facts.filter {
+      series.first(endingOnOrAfter: end) < $0 && $0 < series.last(endingOnOrBefore: end)
+    }
+    #expect(found == Array(facts[1...2]))
+    #expect(facts.allSatisfy { series.fact($0.period) == $0 })
   }
 
   @Test("tells what a row does to which other row")

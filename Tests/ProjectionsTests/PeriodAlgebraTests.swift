@@ -14,15 +14,15 @@ struct PeriodAlgebraTests {
       try log.claim("x:A", words[0], words[1], "f")
     }
     let facts = try log.facts()
-    let series = try FactID(
+    let fact = try FactID(
       entity: #require(facts.symbol("x:1")),
       concept: #require(facts.symbol("x:A")),
       dimensions: #require(facts.symbol("")),
       unit: #require(facts.symbol("USD")),
       period: #require(Period(period))
     )
-    let algebra = try PeriodAlgebra(series, within: Vantage(head: log.head), from: facts)
-    guard let found = algebra.derivation(of: series.period) else { return nil }
+    let algebra = try PeriodAlgebra(fact.series, within: Vantage(head: log.head), from: facts)
+    guard let found = algebra.derivation(of: fact.period) else { return nil }
     let operands = found.operands.map { operand in
       (operand.isSubtracted ? "-" : "+") + (operand.row.figure.value?.description ?? "nil")
     }
