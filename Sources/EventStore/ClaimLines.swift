@@ -1,12 +1,12 @@
-import Facts
+public import Facts
 import JSON
 import LMDB
-import Merkle
+public import Merkle
 
 /// Makes the canonical lines of claims again from their records, byte for byte, without a ``Claim``.
 ///
-/// The same bytes as `Claim.appendCanonicalLine`, many times faster: what many claims share is made
-/// once, and a line is put together from such pieces. Not copyable, so that no copy is made unseen.
+/// Many times faster than `Claim.appendCanonicalLine`: what many claims share is made once, and a line
+/// is put together from such pieces. Not copyable, so that no copy is made unseen.
 struct ClaimLines: ~Copyable {
   /// Where in ``pieces`` a piece lies.
   private struct Place {
@@ -29,7 +29,7 @@ struct ClaimLines: ~Copyable {
   /// How many symbols the dictionary has; others are damage.
   private let symbolCount: Int
 
-  /// Periods as members of the line, from their end and start.
+  /// Periods as JSON strings, from their end and start.
   private var periods: [UInt64: Place] = [:]
 
   /// Periods that were asked for before, each at the place that its bits choose.
@@ -58,34 +58,21 @@ struct ClaimLines: ~Copyable {
     text: (SymbolID) throws -> String
   ) throws {
     let fact = row.fact
-    line.append(literal: #"{"concept":"#)
-    try append(fact.concept, row.sequence, to: &line, text)
-    if let decimals = row.figure.decimals {
-      line.append(literal: #","decimals":"#)
-      if decimals < 0 { line.append(UInt8(ascii: "-")) }
-      line.append(decimal: UInt64(decimals.magnitude))
+    let kind = ClaimRecord.kind(record)
+    let printed = record.extracting(ClaimRecord.byteCountMin..<record.count)
+    try line.appendClaimLine(row.figure, place: ClaimRecord.place(record), text: printed) {
+      part,
+      line in
+      switch part {
+      case .concept: try append(fact.concept, row.sequence, to: &line, text)
+      case .dimensions: try appendMembers(fact.dimensions, row.sequence, to: &line, text)
+      case .entity: try append(fact.entity, row.sequence, to: &line, text)
+      case .filing: try append(row.filing, row.sequence, to: &line, text)
+      case .period: appendPeriod(of: fact, to: &line)
+      case .kind: try append(kind, row.sequence, to: &line, text)
+      case .unit: try append(fact.unit, row.sequence, to: &line, text)
+      }
     }
-    try appendMembers(fact.dimensions, row.sequence, to: &line, text)
-    line.append(literal: #","entity":"#)
-    try append(fact.entity, row.sequence, to: &line, text)
-    line.append(literal: #","filing":"#)
-    try append(row.filing, row.sequence, to: &line, text)
-    appendPeriod(of: fact, to: &line)
-    if let qualifier = row.figure.qualifier {
-      line.append(literal: #","qualifier":""#)
-      line.append(qualifier.rawValue.utf8.span)
-      line.append(UInt8(ascii: "\""))
-    }
-    appendSource(of: record, to: &line)
-    line.append(literal: #","type":"#)
-    try append(ClaimRecord.kind(record), row.sequence, to: &line, text)
-    line.append(literal: #","unit":"#)
-    try append(fact.unit, row.sequence, to: &line, text)
-    line.append(literal: #","value":"#)
-    guard let value = row.figure.value else { return line.append(literal: "null}") }
-    line.append(UInt8(ascii: "\""))
-    append(value, to: &line)
-    line.append(literal: #""}"#)
   }
 
   private func append(_ place: Place, to line: inout LeafBuffer) {
@@ -148,53 +135,12 @@ struct ClaimLines: ~Copyable {
     let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 56) % Self.recentPeriodCount
     var recent = recentPeriods[slot]
     if recent.key != key || recent.place.count < 0 {
-      recent = (key, periods[key] ?? keep(Array(#","period":"\#(fact.period)""#.utf8)))
+      recent = (key, periods[key] ?? keep(Array("\"\(fact.period)\"".utf8)))
       periods[key] = recent.place
       recentPeriods[slot] = recent
     }
     append(recent.place, to: &line)
   }
-
-  private func appendSource(of record: Span<UInt8>, to line: inout LeafBuffer) {
-    let place = ClaimRecord.place(record)
-    let text = record.extracting(ClaimRecord.byteCountMin..<record.count)
-    guard place != nil || !text.isEmpty else { return }
-    line.append(literal: #","source":{"#)
-    if let place {
-      line.append(literal: #""column":"#)
-      line.append(decimal: UInt64(place.column))
-      line.append(literal: #","line":"#)
-      line.append(decimal: UInt64(place.line))
-    }
-    if !text.isEmpty {
-      if place != nil { line.append(UInt8(ascii: ",")) }
-      line.append(literal: #""text":"#)
-      appendString(text, to: &line)
-    }
-    line.append(UInt8(ascii: "}"))
-  }
-
-  private func appendString(_ text: Span<UInt8>, to line: inout LeafBuffer) {
-    guard text.needsEscapes else {
-      line.append(UInt8(ascii: "\""))
-      line.append(text)
-      return line.append(UInt8(ascii: "\""))
-    }
-    var escaped: [UInt8] = []
-    escaped.appendJSONString(utf8: text)
-    line.append(escaped.span)
-  }
-
-  /// Appends what `Amount.appendText(to:)` does.
-  private func append(_ amount: Amount, to line: inout LeafBuffer) {
-    if amount.mantissa < 0 { line.append(UInt8(ascii: "-")) }
-    let magnitude = amount.mantissa.magnitude
-    guard amount.fractionDigitCount > 0 else { return line.append(decimal: magnitude) }
-    var unit: UInt64 = 1
-    for _ in 0..<amount.fractionDigitCount { unit *= 10 }
-    let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: unit)
-    line.append(decimal: whole)
-    line.append(UInt8(ascii: "."))
-    line.append(decimal: fraction, digitCountMin: Int(amount.fractionDigitCount))
-  }
 }
+
+extension LeafBuffer: LineBuffer {}

@@ -99,22 +99,7 @@ extension Amount: CustomStringConvertible {
   }
 
   /// Appends ``description`` as ASCII.
-  public func appendText(to bytes: inout [UInt8]) {
-    if mantissa < 0 { bytes.append(UInt8(ascii: "-")) }
-    let digits = String(mantissa.magnitude).utf8
-    let fraction = Int(fractionDigitCount)
-    guard fraction > 0 else { return bytes.append(contentsOf: digits) }
-    if digits.count <= fraction {
-      bytes.append(UInt8(ascii: "0"))
-      bytes.append(UInt8(ascii: "."))
-      for _ in digits.count..<fraction { bytes.append(UInt8(ascii: "0")) }
-      bytes.append(contentsOf: digits)
-    } else {
-      bytes.append(contentsOf: digits.prefix(digits.count - fraction))
-      bytes.append(UInt8(ascii: "."))
-      bytes.append(contentsOf: digits.suffix(fraction))
-    }
-  }
+  public func appendText(to bytes: inout [UInt8]) { bytes.append(self) }
 }
 
 extension Amount {
