@@ -289,7 +289,7 @@ static bool read_object(reader *self, uint32_t depth) {
   if (accept(self, '}')) return close_container(self, index, 0);
   uint32_t *const first = self->keys;
   const bool is_whole = read_members(self, depth);
-  // A key that stands twice may come before the fault that ended the object.
+  // A repeated key may come before the fault that ended the object.
   const uint32_t duplicate = first_duplicate(self, first);
   const uint32_t count = (uint32_t)(self->keys - first);
   self->keys = first;
@@ -359,7 +359,7 @@ static bool read_value(reader *self, uint32_t depth) {
 // MARK: Interface
 
 cjson_bounds cjson_measure(const uint8_t *text, uint32_t length) {
-  // Before every node but the first stands, white space aside, a bracket, comma or colon of its own.
+  // Every node but the first follows, white space aside, a bracket, comma or colon of its own.
   uint32_t count = 0;
   for (uint32_t index = 0; index < length; ++index) {
     const uint8_t byte = text[index];

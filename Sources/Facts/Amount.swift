@@ -6,7 +6,7 @@ public struct Amount: Hashable, Sendable {
   /// All digits, without the point; at most ``digitCountMax`` of them.
   public let mantissa: Int64
 
-  /// How many of the digits stand after the point, 0 to ``digitCountMax``.
+  /// How many of the digits are after the point, 0 to ``digitCountMax``.
   public let fractionDigitCount: UInt8
 
   /// The most significant digits a figure can have: what every 64-bit integer can hold.

@@ -43,7 +43,8 @@ extension CheckDefinition {
     try checkAspects()
   }
 
-  /// - Throws: ``InvalidEvent`` if the operands are to follow the total and say aspects of their own.
+  /// - Throws: ``InvalidEvent`` if the operands take their dimensions and unit from the total, and one
+  ///   of them names its own.
   private func checkAspects() throws(InvalidEvent) {
     guard total != nil || filing == nil && aspects == .own else {
       throw InvalidEvent(

@@ -2,7 +2,7 @@
 ///
 /// The figure that follows is ``total``; it is compared with
 /// `sum(weight × item) × multiplier / divisor`, for every period of which `total` is reported.
-/// Without a total, the check compares what ``comparison`` says.
+/// Without a total, ``comparison`` names what the check compares.
 public struct CheckDefinition: Hashable, Sendable {
   /// What an auditor calls the check.
   public enum Kind: String, Sendable, CaseIterable {
@@ -15,7 +15,7 @@ public struct CheckDefinition: Hashable, Sendable {
     /// An opening balance and flows give the closing balance.
     case rollForward = "roll-forward"
 
-    /// One figure stands in two places.
+    /// A figure printed in two places is the same in both.
     case equal
 
     /// A figure is the quotient or product of others.
@@ -24,7 +24,7 @@ public struct CheckDefinition: Hashable, Sendable {
     /// The change of a balance is a line of the cash flow.
     case articulation
 
-    /// A claim says what its document prints.
+    /// The value of a claim is the one that its document prints.
     case vouch
   }
 
@@ -41,14 +41,14 @@ public struct CheckDefinition: Hashable, Sendable {
     case source
   }
 
-  /// Which dimensions and unit the operands have.
+  /// Where the dimensions and the unit of the operands come from.
   public enum Aspects: String, Sendable, CaseIterable {
-    /// Each its own, as it says.
+    /// From the definition: each operand names its own dimensions and unit.
     case own
 
-    /// All those of the total, whatever they are: one tie for each dimensions, unit and period of
-    /// which the total is reported with at least one item, as sums of a calculation linkbase bind
-    /// (XBRL 2.1 §5.2.5.2, XBRL Calculations 1.1).
+    /// From the total: the check is run once for every combination of dimensions, unit and period for
+    /// which the total and at least one item are reported, and all operands have that combination. So
+    /// the sums of a calculation linkbase bind (XBRL 2.1 §5.2.5.2, XBRL Calculations 1.1).
     case ofTotal = "of-total"
   }
 
@@ -104,7 +104,7 @@ public struct CheckDefinition: Hashable, Sendable {
   /// The filing whose claims alone it ties, restated later or not; `nil` ties what holds.
   public var filing: String?
 
-  /// Which dimensions and unit the operands have.
+  /// Where the dimensions and the unit of the operands come from.
   public var aspects: Aspects
 
   /// What an auditor calls it.

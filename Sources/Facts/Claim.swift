@@ -106,7 +106,7 @@ public struct Claim: Hashable, Sendable {
   /// What it is about.
   public var fact: Fact
 
-  /// What it says.
+  /// The figure that is reported.
   public var figure: Figure
 
   /// Where it is printed; `nil` if unknown.

@@ -1,3 +1,5 @@
+import JSON
+
 /// A part of a claim's canonical line that its writer fills in: from texts, or from pieces that many
 /// lines share.
 public enum ClaimLinePart: Sendable {
@@ -24,13 +26,13 @@ public enum ClaimLinePart: Sendable {
 }
 
 extension LineBuffer where Self: ~Copyable {
-  /// Appends a claim's canonical line: RFC 8785 JSON, whose keys stand in this order.
+  /// Appends a claim's canonical line: RFC 8785 JSON, with its keys in that order.
   ///
   /// Written out member by member, because every claim passes here when it is appended, verified and
   /// exported.
   ///
   /// - Parameters:
-  ///   - figure: What the claim says.
+  ///   - figure: The figure that is claimed.
   ///   - place: Where it is printed; `nil` if unknown.
   ///   - text: How it is printed, in UTF-8; empty if unknown.
   ///   - appendPart: Appends one part to the line.

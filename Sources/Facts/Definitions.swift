@@ -173,8 +173,8 @@ public struct Batch: Hashable, Sendable {
   }
 }
 
-/// The ledger's keeper had copied a claim wrongly: what it should have said, or that it should not
-/// stand at all.
+/// A correction or a withdrawal of a claim that the ledger's keeper had copied wrongly: with the right
+/// figure, or without one.
 ///
 /// Nothing is ever edited; the claim stays in the log.
 public struct Amendment: Hashable, Sendable {
@@ -184,7 +184,7 @@ public struct Amendment: Hashable, Sendable {
   /// Why.
   public var reason: String
 
-  /// What the claim should have said; `nil` takes the claim back.
+  /// The right figure; `nil` withdraws the claim.
   public var figure: Figure?
 
   /// Where the right figure is printed; `nil` keeps the place of the claim.

@@ -47,7 +47,7 @@ public struct Dimensions: Hashable, Sendable {
     /// Empty, or with a character that the text form has no place for.
     case unusable(String)
 
-    /// The key stands twice.
+    /// The key occurs twice.
     case repeated(String)
   }
 

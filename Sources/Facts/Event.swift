@@ -104,7 +104,7 @@ public struct InvalidEvent: Error, Hashable, Sendable {
   /// What would be right.
   public var remedy: String
 
-  /// The file it came from; `nil` until the reader of the file says so.
+  /// The file it came from; `nil` until the reader of the file sets it.
   public var file: String?
 
   /// The line in the file, from 1.

@@ -132,10 +132,10 @@ public struct FactRow: Hashable, Sendable {
     /// A filing reports the fact.
     case claim
 
-    /// The claim with this sequence had been copied wrongly; this is what it should have said.
+    /// The right figure in place of the claim with this sequence, which had been copied wrongly.
     case correction(of: UInt64)
 
-    /// The claim with this sequence should not stand.
+    /// The claim with this sequence no longer counts.
     case withdrawal(of: UInt64)
 
     /// The sequence of the event that no longer counts; `nil` for a claim.
@@ -147,7 +147,7 @@ public struct FactRow: Hashable, Sendable {
     }
   }
 
-  /// What it is about.
+  /// The fact that it is about.
   public var fact: FactID
 
   /// When its filing became public.
@@ -156,7 +156,7 @@ public struct FactRow: Hashable, Sendable {
   /// Its place in the log.
   public var sequence: UInt64
 
-  /// What it says.
+  /// The figure that is reported.
   public var figure: Figure
 
   /// Its filing.
@@ -210,7 +210,7 @@ public struct FactRow: Hashable, Sendable {
     changeCode = Self.code(change)
   }
 
-  /// Where it stands in the order of the `facts` table.
+  /// Its place in the order of the `facts` table.
   public var place: Place { Place(fact: fact, published: published, sequence: sequence) }
 
   /// A place in the order of the `facts` table: a fact, then a published time, then a sequence.

@@ -1,21 +1,25 @@
-/// What projections read: rows of facts in order, and the dictionary, definitions and filings
-/// behind them.
+/// What projections read: the rows of the `facts` table in order, and the dictionary, definitions and
+/// filings that they refer to.
 ///
-/// There are two: the tables of the ledger file, and a fold of the whole log in memory. They agree
-/// on every question.
+/// There are two implementations: the tables of the ledger file, and a fold of the whole log in
+/// memory. Their answers are equal.
 public protocol FactSource: ~Copyable, ~Escapable {
   /// How many events the source holds.
   var head: UInt64 { get }
 
   /// The symbol of `text`; `nil` if no event ever used it.
+  ///
+  /// - Throws: An error of the storage that is read.
   func symbol(_ text: String) throws -> SymbolID?
 
   /// The text of a symbol.
+  ///
+  /// - Throws: An error of the storage that is read, also if the dictionary lacks the symbol.
   func text(_ symbol: SymbolID) throws -> String
 
   /// Appends the rows that follow `start`, in the order of ``FactRow/isOrdered(_:_:)``.
   ///
-  /// Rows come in stretches, because a call for each would take longer than what is done with it.
+  /// Many rows come with one call, because a call for each would take longer than the use of the row.
   ///
   /// - Parameters:
   ///   - start: The rows at and after it.
@@ -23,6 +27,7 @@ public protocol FactSource: ~Copyable, ~Escapable {
   ///   - limit: How many rows at most, from 1.
   ///   - rows: Gets them at its end.
   /// - Returns: Whether there may be more: go on from `Place(after:)` the last one.
+  /// - Throws: An error of the storage that is read.
   /// - Complexity: O(log *n*) to the first row, then O(1) each.
   func appendRows(
     from start: FactRow.Place,
@@ -34,10 +39,12 @@ public protocol FactSource: ~Copyable, ~Escapable {
   /// Appends the first rows of several stretches, one after the other.
   ///
   /// - Parameters:
-  ///   - stretches: Fastest in the order of the table.
-  ///   - limit: How many rows of each at most, from 1; where there are so many, there may be more.
+  ///   - stretches: The facts whose rows are wanted; the read is fastest if they are in the order of
+  ///     the table.
+  ///   - limit: How many rows of each stretch at most, from 1; a stretch with so many may have more.
   ///   - rows: Gets them at its end.
   ///   - ends: Gets the count of `rows` after each stretch.
+  /// - Throws: An error of the storage that is read.
   /// - Complexity: O(log *n*) for each stretch, then O(1) for each row.
   func appendRows(
     of stretches: [FactStretch],
@@ -46,18 +53,22 @@ public protocol FactSource: ~Copyable, ~Escapable {
     ends: inout [Int]
   ) throws
 
-  /// Appends the rows of one fact before `end`, the last first, as far as they are of events before
-  /// `head`.
+  /// Appends the rows of one fact before `end` that are of events before `head`, the last first.
   ///
-  /// The rows of one published time come all, or not at all.
+  /// All rows of one published time are appended, or none.
+  ///
+  /// A row *repeats* the row before it if both are claims of equal figures, and each is the only row of
+  /// its published time. Leaving repeating rows out does not change which claim holds: after the first
+  /// of two such claims, a claim holds that is consistent with their figure and as precise or more so,
+  /// and so the second confirms it.
   ///
   /// - Parameters:
   ///   - end: A place between two published times of the fact, or after the last.
-  ///   - repeats: Whether rows are wanted that repeat the row before them: both are claims of one
-  ///     figure, and each is the only row of its published time. What holds is the same without them.
-  ///   - limit: After so many rows it stops at the next published time, from 1.
+  ///   - repeats: Whether repeating rows are wanted, too.
+  ///   - limit: After so many rows, from 1, it stops at the next published time.
   ///   - rows: Gets them at its end.
   /// - Returns: Whether there may be more: go on before the place of the last one.
+  /// - Throws: An error of the storage that is read.
   /// - Complexity: O(log *n*) to the first row, then O(1) each: of those that repeat others, a few
   ///   nanoseconds.
   func appendRows(
@@ -68,12 +79,16 @@ public protocol FactSource: ~Copyable, ~Escapable {
     to rows: inout [FactRow]
   ) throws -> Bool
 
-  /// The last row whose fact is at or before `fact`, of whatever entity or concept.
+  /// The last row of the table whose fact is at or before `fact`: also one of another entity or
+  /// concept.
   ///
+  /// - Throws: An error of the storage that is read.
   /// - Complexity: O(log *n*).
   func lastRow(atOrBefore fact: FactID) throws -> FactRow?
 
   /// The newest definition of `name` recorded before `head`; `nil` if there is none.
+  ///
+  /// - Throws: An error of the storage that is read.
   func definition(_ name: DefinitionName, before head: UInt64) throws -> Event?
 
   /// The names of the definitions of `type` and `entity` recorded before `head`, sorted by their bytes.
@@ -89,16 +104,22 @@ public protocol FactSource: ~Copyable, ~Escapable {
   ) throws -> [String]
 
   /// The filing named `name`; `nil` if there is none.
+  ///
+  /// - Throws: An error of the storage that is read.
   func filing(_ name: String) throws -> Filing?
 
-  /// When the ledger learned of the event at `sequence`.
+  /// When the event at `sequence` was recorded.
+  ///
+  /// - Throws: An error of the storage that is read, also if no batch holds the event.
   func recorded(at sequence: UInt64) throws -> Timestamp
 
   /// How many events the ledger held after its last batch recorded at or before `time`.
+  ///
+  /// - Throws: An error of the storage that is read.
   func head(recordedBy time: Timestamp) throws -> UInt64
 }
 
-/// Facts that follow one another.
+/// A range of facts in the order of the `facts` table.
 public struct FactStretch: Hashable, Sendable {
   /// The first fact.
   public var first: FactID
@@ -143,7 +164,9 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     }
   }
 
-  /// Asks for each stretch by itself.
+  /// Reads each stretch by itself.
+  ///
+  /// - Throws: An error of the storage that is read.
   public borrowing func appendRows(
     of stretches: [FactStretch],
     limit: Int,
@@ -161,7 +184,9 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     }
   }
 
-  /// Collects all rows of the fact, in order, and gives those before `end`.
+  /// Reads all rows of the fact, and appends those before `end` in reverse.
+  ///
+  /// - Throws: An error of the storage that is read.
   public borrowing func appendRows(
     backwardFrom end: FactRow.Place,
     head: UInt64,
@@ -176,6 +201,7 @@ extension FactSource where Self: ~Copyable & ~Escapable {
   /// Calls `body` with each row from the first of `start` through the last of `end`, in order, until
   /// it returns `false`.
   ///
+  /// - Throws: An error of the storage that is read; whatever `body` throws.
   /// - Complexity: O(log *n*) to the first row, then O(1) each.
   @inlinable
   public borrowing func forEachRow(
@@ -185,7 +211,7 @@ extension FactSource where Self: ~Copyable & ~Escapable {
   ) throws {
     var rows: [FactRow] = []
     var place = FactRow.Place(before: start)
-    // Most callers want few rows; the others soon get many.
+    // Most callers stop after a few rows; from the second read on, many rows come at once.
     var limit = 16
     while true {
       rows.removeAll(keepingCapacity: true)
@@ -199,6 +225,8 @@ extension FactSource where Self: ~Copyable & ~Escapable {
 
   /// Calls `body` with each row from the first of `start` to the last of all, in order, until it
   /// returns `false`.
+  ///
+  /// - Throws: An error of the storage that is read; whatever `body` throws.
   @inlinable
   public borrowing func forEachRow(
     from start: FactID,
@@ -208,6 +236,8 @@ extension FactSource where Self: ~Copyable & ~Escapable {
   }
 
   /// All rows of one fact, in order.
+  ///
+  /// - Throws: An error of the storage that is read.
   public borrowing func rows(of fact: FactID) throws -> [FactRow] {
     var rows: [FactRow] = []
     try forEachRow(from: fact, through: fact) { row in

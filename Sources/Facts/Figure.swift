@@ -101,8 +101,8 @@ extension Figure {
 
   /// The figure of two integers; `nil` if no figure has them.
   ///
-  /// What says nothing, because of other bits, must be 0: the digits of a dash, decimals that the
-  /// figure has not.
+  /// Bits that have no meaning because of others must be 0: the digits of a dash, the decimals of a
+  /// figure without decimals.
   @inline(__always)
   public init?(_ code: Code) {
     let word = code.word

@@ -54,7 +54,7 @@ public struct FiscalCalendar: Hashable, Sendable {
     }
   }
 
-  /// Whether one of the two days can stand for the other: they are at most ``slackDayCount`` apart.
+  /// Whether the same fiscal period can end on both days: they are at most ``slackDayCount`` apart.
   public static func isNear(_ day: CivilDate, _ other: CivilDate) -> Bool {
     (day.dayNumber - other.dayNumber).magnitude <= UInt32(slackDayCount)
   }

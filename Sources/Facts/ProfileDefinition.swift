@@ -13,7 +13,7 @@ public struct ProfileDefinition: Hashable, Sendable {
       /// The headings of the table itself.
       case own
 
-      /// The table above: this one stands in a footnote to it, after a sentence that names the
+      /// The table above: this one is in a footnote to it, after a sentence that names the
       /// periods once more.
       case above
     }
@@ -21,11 +21,11 @@ public struct ProfileDefinition: Hashable, Sendable {
     /// The statement's name: `production`.
     public var statement: String
 
-    /// The title as printed, or the end of the paragraph before the table, where `*` stands for any
+    /// The title as printed, or the end of the paragraph before the table, where `*` matches any
     /// text; `nil` takes the statement's title.
     public var title: String?
 
-    /// The line that says the scale, where it is worded otherwise than the statement's caption.
+    /// The line that names the scale, where it is worded otherwise than the statement's caption.
     public var caption: String?
 
     /// Where the periods of the columns and the scale come from.
@@ -47,7 +47,7 @@ public struct ProfileDefinition: Hashable, Sendable {
 
   /// The caption of a row or heading that is printed otherwise than the statement's label.
   public struct Label: Hashable, Sendable {
-    /// The caption as printed, where `*` stands for any text.
+    /// The caption as printed, where `*` matches any text.
     public var printed: String
 
     /// The label that the statement has for it.

@@ -147,7 +147,7 @@ public struct StatementDefinition: Hashable, Sendable {
   /// The heading.
   public var title: String
 
-  /// The line below the heading that says the scale; `nil` for none.
+  /// The line below the heading that names the scale; `nil` for none.
   public var caption: String?
 
   /// How the figures are laid out.

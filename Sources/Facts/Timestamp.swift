@@ -99,13 +99,14 @@ public enum PublishedTime: Hashable, Sendable {
     }
   }
 
-  /// The time that `timestamp` stands for: a day, at the very end of one, else the moment.
+  /// The published time whose ``timestamp`` is `timestamp`: a day, if that is the very end of one, else
+  /// the moment.
   public init(_ timestamp: Timestamp) {
     let day = timestamp.day
     self = timestamp == Timestamp(endOf: day) ? .day(day) : .moment(timestamp)
   }
 
-  /// The moment from which on the filing counts as known; also the bound a day stands for in
+  /// The moment from which on the filing counts as known; also the bound that a day means in
   /// `--known-at`: the whole of that day, in UTC.
   public var timestamp: Timestamp {
     switch self {

@@ -29,8 +29,8 @@ public final class JSONStream {
 
   /// A stream of the bytes that `nextPiece` gives, until it gives `nil`.
   ///
-  /// - Parameter byteOffset: Where the first of them stands in a longer text, from which places are
-  ///   counted.
+  /// - Parameter byteOffset: The offset of the first of them in a longer text, whose start places are
+  ///   counted from.
   public init(byteOffset: Int = 0, _ nextPiece: @escaping () throws -> [UInt8]?) {
     bufferOffset = byteOffset
     self.nextPiece = nextPiece

@@ -1,6 +1,6 @@
 /// Proves that a leaf is at a place of a Merkle tree (RFC 9162 §2.1.3).
 ///
-/// Who holds the leaf and the root of the tree needs nothing else, and trusts nobody.
+/// Checking it takes the leaf and the root of the tree, and no trust in who made it.
 public struct InclusionProof: Hashable, Sendable {
   /// Which leaf, counted from 0.
   public var index: UInt64

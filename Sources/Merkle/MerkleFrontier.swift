@@ -48,6 +48,7 @@ public struct MerkleFrontier: Equatable, Sendable {
   /// - Parameters:
   ///   - leaves: the leaf hashes, in order.
   ///   - store: keeps a tile, replacing any other at its place.
+  /// - Throws: Only what `store` throws.
   /// - Complexity: O(*n*) in `leaves`; about one hash computed for each.
   public mutating func append<Failure: Error>(
     _ leaves: some Sequence<MerkleHash>,
@@ -73,7 +74,8 @@ public struct MerkleFrontier: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - root: the root of the 256 leaves.
-  ///   - store: keeps a tile. When it throws, the frontier is good for nothing.
+  ///   - store: keeps a tile. When it throws, the frontier must not be used any more.
+  /// - Throws: Only what `store` throws.
   /// - Precondition: ``size`` is a multiple of 256.
   public mutating func append<Failure: Error>(
     tileWithRoot root: MerkleHash,

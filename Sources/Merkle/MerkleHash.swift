@@ -22,6 +22,8 @@ public struct MerkleHash: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Calls `body` with the 32 bytes.
+  ///
+  /// - Throws: Only what `body` throws.
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -63,6 +65,8 @@ extension MerkleHash: CustomStringConvertible {
 
 extension Span<MerkleHash> {
   /// Calls `body` with the bytes of all hashes, one after another.
+  ///
+  /// - Throws: Only what `body` throws.
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

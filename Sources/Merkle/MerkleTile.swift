@@ -46,6 +46,8 @@ public struct MerkleTile: Equatable, Sendable {
   }
 
   /// Calls `body` with the bytes of the tile: the hashes one after another.
+  ///
+  /// - Throws: Only what `body` throws.
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

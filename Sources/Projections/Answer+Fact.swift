@@ -1,11 +1,12 @@
 public import Facts
 
 extension Answer {
-  /// What `source` says of `fact`.
+  /// The answer of `source` to what holds for `fact`.
   ///
-  /// A fact with many claims is read from the newest back, until a claim is met that holds whatever was
-  /// said before it.
+  /// A fact with many claims is read from the newest claim back, until two claims in a row decide what
+  /// holds whatever the older ones are: see ``Figure/holds(afterAnyClaimBefore:)``.
   ///
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: O(log *n* + *k*), where *k* is the number of claims since the last that certainly
   ///   restated the fact; those that repeat the one before them cost a few nanoseconds.
   public init(
@@ -35,10 +36,11 @@ extension Answer {
     self = try fold.finish { try source.text($0) }
   }
 
-  /// So many rows are read at once.
+  /// How many rows are read at first: most facts have fewer.
   private static let fewRowCount = 16
 
-  /// Appends known rows, the newest first, back to one that holds whatever was said before it.
+  /// Appends the known rows, the newest first, back to a claim that holds whatever was claimed before
+  /// it: the rows before that claim cannot change the answer.
   private static func appendDecisiveRows(
     before end: FactRow.Place,
     _ strand: Strand,
@@ -47,7 +49,8 @@ extension Answer {
     to rows: inout [FactRow]
   ) throws {
     var (end, limit) = (end, fewRowCount)
-    // The last claim that was alone at its published time, and nothing else came between.
+    // The claim read before this one, if each row since is alone at its published time and a claim. Such
+    // a claim counts: an amendment of it would have the same published time.
     var later: (row: FactRow, index: Int)?
     var index = 0
     while true {
@@ -84,7 +87,8 @@ extension ClaimFold {
   /// Whether no known claim was folded.
   fileprivate var isUnknown: Bool { answer == .notReported }
 
-  /// Folds the rows that were published too late, up to the first that counts.
+  /// Folds the rows published after the moment asked for, up to the first that counts: the answer names
+  /// it.
   fileprivate mutating func takeFirst(
     after start: FactRow.Place,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -102,19 +106,34 @@ extension ClaimFold {
 }
 
 extension Figure {
-  /// Whether the figure holds after `earlier` and whatever was said before that: it is consistent
-  /// neither with it, nor with any figure that it can have confirmed.
+  /// Whether this figure holds once it is claimed right after `earlier`, whatever was claimed before
+  /// `earlier`; `false` may also mean that this is not decided.
   ///
-  /// A figure that another confirms is as precise or more so, and their intervals meet: it lies within
-  /// the other's interval, widened on either side by all of its width.
+  /// **Lemma.** Let a claim of `earlier` be followed by a claim of this figure, each the only claim of
+  /// its published time. If this figure is inconsistent with `earlier`, and with every figure that
+  /// `earlier` can have confirmed, it holds after both.
+  ///
+  /// **Proof.** After the claim of `earlier`, either that claim holds (it was the first, refined or
+  /// restated another, or ended a conflict), or it confirmed a claim that goes on to hold. By the rules
+  /// of ``ClaimWalk``, a claim that is inconsistent with the one that holds restates it, and holds.
+  ///
+  /// **Which figures `earlier` can have confirmed.** A confirmed figure is consistent with `earlier` and
+  /// at least as precise (``Figure/precision``).
+  /// - If `earlier` is a bound, it confirms figures at any distance on one side: not decided.
+  /// - If `earlier` is a dash, it confirms only dashes, which are inconsistent with every number.
+  /// - Else the confirmed figure is a number and no bound, since a bound is less precise than any number
+  ///   that is none. Being as precise, it has at least as many decimals, or both are exact: its interval
+  ///   is at most as wide as that of `earlier`. The two intervals meet, so the confirmed one lies within
+  ///   the interval of `earlier` widened on either side by its own width. A figure whose interval does
+  ///   not meet the widened one is inconsistent with `earlier` and with all that it can have confirmed;
+  ///   so is a dash.
   fileprivate func holds(afterAnyClaimBefore earlier: Figure) -> Bool {
-    // A bound confirms what it bounds, however far away that is.
     guard !earlier.isBound else { return false }
-    guard let confirmed = Interval(earlier) else { return value != nil }
+    guard let earlier = Interval(earlier) else { return value != nil }
     guard let mine = Interval(self) else { return true }
-    let (width, isTooWide) = confirmed.high.subtractingReportingOverflow(confirmed.low)
-    let (low, isTooLow) = confirmed.low.subtractingReportingOverflow(width)
-    let (high, isTooHigh) = confirmed.high.addingReportingOverflow(width)
+    let (width, isTooWide) = earlier.high.subtractingReportingOverflow(earlier.low)
+    let (low, isTooLow) = earlier.low.subtractingReportingOverflow(width)
+    let (high, isTooHigh) = earlier.high.addingReportingOverflow(width)
     guard !isTooWide, !isTooLow, !isTooHigh else { return false }
     return mine.low > high || mine.high < low
   }

@@ -1,6 +1,6 @@
 public import Facts
 
-/// What became of one check for one period.
+/// The result of one check for one period.
 public struct CheckResult: Sendable {
   /// Whether the figures tie.
   public enum Status: String, Sendable, CaseIterable {
@@ -31,7 +31,7 @@ public struct CheckResult: Sendable {
     /// The claim; `nil` for a constant, or if it is not known.
     public var row: FactRow?
 
-    /// Whether a filing contradicts itself there: no claim speaks for the figure.
+    /// Whether a filing contradicts itself there, so that no claim holds.
     public var isConflict = false
 
     /// What it is multiplied by.

@@ -186,7 +186,8 @@ public struct CheckRun {
     return part
   }
 
-  /// What holds; with a filing, what it claims, restated later or not.
+  /// The claim that holds; with a filing, the one that it reports, whether it was restated later or
+  /// not.
   private func answer(
     to fact: FactID,
     _ filing: String?,
@@ -267,7 +268,7 @@ public struct CheckRun {
     return sum
   }
 
-  /// Compares every claim of a fact with the claim of the same filing that speaks for it.
+  /// Compares every claim of a fact with the most precise claim of the same filing.
   private func claimComparisons(
     _ check: CheckDefinition,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -283,11 +284,11 @@ public struct CheckRun {
       let rows = entry.walk.steps.filter { $0.role != nil }.map(\.row)
       for row in rows {
         let filing = rows.filter { $0.filing == row.filing }
-        guard let speaker = filing.max(by: { $0.figure.precision < $1.figure.precision }),
-          speaker.sequence != row.sequence
+        guard let mostPrecise = filing.max(by: { $0.figure.precision < $1.figure.precision }),
+          mostPrecise.sequence != row.sequence
         else { continue }
         results.append(
-          try comparison(check, row, with: speaker, entry.fact, in: source)
+          try comparison(check, row, with: mostPrecise, entry.fact, in: source)
         )
       }
     }
@@ -297,7 +298,7 @@ public struct CheckRun {
   private func comparison(
     _ check: CheckDefinition,
     _ row: FactRow,
-    with speaker: FactRow,
+    with mostPrecise: FactRow,
     _ fact: FactID,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> CheckResult {
@@ -306,7 +307,7 @@ public struct CheckRun {
       dimensions: Dimensions(canonicalText: try source.text(fact.dimensions)),
       unit: try source.text(fact.unit)
     )
-    let parts = [row, speaker].map {
+    let parts = [row, mostPrecise].map {
       CheckResult.Part(operand: operand, period: fact.period, row: $0)
     }
     var result = CheckResult(
@@ -317,12 +318,12 @@ public struct CheckRun {
       total: parts[0],
       parts: [parts[1]]
     )
-    if row.figure.value == nil || speaker.figure.value == nil {
-      result.status = row.figure.value == speaker.figure.value ? .agrees : .exception
+    if row.figure.value == nil || mostPrecise.figure.value == nil {
+      result.status = row.figure.value == mostPrecise.figure.value ? .agrees : .exception
     } else {
       result.settle(
         Interval(termOf: row.figure),
-        Interval(termOf: speaker.figure),
+        Interval(termOf: mostPrecise.figure),
         row.figure,
         query.tolerance
       )

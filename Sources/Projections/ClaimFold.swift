@@ -1,10 +1,9 @@
 import Facts
 
-/// Folds the claims of one fact, as they come from the `facts` table, into what the ledger says of
-/// it.
+/// Folds the claims of one fact, in the order of the `facts` table, into the answer to it.
 ///
-/// The rules are those of ``ClaimWalk``, which also tells what became of each claim; this one keeps
-/// nothing but the claim that holds, so that a fact with many thousand claims is no matter.
+/// The rules are those of ``ClaimWalk``, which also finds the status of each claim. The fold keeps only
+/// the claim that holds, so that its memory does not grow with the number of claims.
 struct ClaimFold {
   private enum State { case nothing, holds, conflict }
 
@@ -33,7 +32,7 @@ struct ClaimFold {
     knownAt = vantage.knownAt ?? Timestamp(microseconds: .max)
   }
 
-  /// Whether rows published after the moment asked for can change nothing any more.
+  /// Whether rows published after the moment asked for can no longer change the answer.
   var isDecided: Bool { state != .nothing || firstLater != nil }
 
   /// Folds the next row.
@@ -78,7 +77,7 @@ struct ClaimFold {
     }
   }
 
-  /// What the ledger says of a fact with these rows.
+  /// The answer to a fact with these rows, which are all of it.
   mutating func answer(
     to rows: ArraySlice<FactRow>,
     filingName: (SymbolID) throws -> String
@@ -87,7 +86,7 @@ struct ClaimFold {
     return try finish(filingName: filingName)
   }
 
-  /// What the ledger says, after all rows.
+  /// The answer after all rows.
   mutating func finish(filingName: (SymbolID) throws -> String) rethrows -> Answer {
     if pending != nil { try settlePending(filingName) }
     switch state {
@@ -136,7 +135,7 @@ struct ClaimFold {
       firstLater = firstLater ?? row
       return
     }
-    _ = take(speaker: row)
+    _ = take(mostPrecise: row)
   }
 }
 
@@ -147,7 +146,7 @@ extension ClaimFold {
     let last: Timestamp
     let lastKnown: Timestamp?
 
-    /// `nil` if none of the rows, which are of one fact and in order, stands.
+    /// - Returns: `nil` if none of the rows, which are of one fact and in order, is such a claim.
     init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage) {
       let amended =
         rows.contains { !$0.isClaim }
@@ -168,7 +167,9 @@ extension ClaimFold {
       (self.last, self.lastKnown) = (last, lastKnown)
     }
 
-    /// `nil` if none of the fact's rows stands: read from the newest back.
+    /// Reads the rows of the fact from the newest back.
+    ///
+    /// - Returns: `nil` if none of them is such a claim.
     init?(
       of fact: FactID,
       within vantage: Vantage,
@@ -185,7 +186,7 @@ extension ClaimFold {
       lastKnown = try Self.last(before: known, vantage.head, from: source)
     }
 
-    /// When the last row before a place was published that stands.
+    /// When the last such claim before a place was published.
     private static func last(
       before end: FactRow.Place,
       _ head: UInt64,
@@ -216,7 +217,7 @@ extension ClaimFold {
   /// The claim that holds, or the first of those that contradict each other.
   var previous: FactRow? { state == .conflict ? contradiction.first : current }
 
-  /// What the ledger says of the filings taken so far.
+  /// The answer after the filings taken so far.
   var answer: Answer {
     switch state {
     case .conflict: .conflict(contradiction)
@@ -225,32 +226,33 @@ extension ClaimFold {
     }
   }
 
-  /// Takes the claims of the next filing; returns what they do, and which of them speaks.
-  mutating func take(filing: ArraySlice<FactRow>) -> (role: ClaimRole, speaker: FactRow?) {
+  /// Takes the claims of the next filing; returns their role, and the most precise of them, which
+  /// counts for the filing.
+  mutating func take(filing: ArraySlice<FactRow>) -> (role: ClaimRole, mostPrecise: FactRow?) {
     guard let first = filing.first else { return (.confirmed, nil) }
     if filing.count > 1, Self.isContradictory(filing) {
       (state, current, contradiction) = (.conflict, nil, Array(filing))
       return (.conflict, nil)
     }
-    let speaker = filing.dropFirst().reduce(first) {
+    let mostPrecise = filing.dropFirst().reduce(first) {
       $1.figure.precision > $0.figure.precision ? $1 : $0
     }
-    return (take(speaker: speaker), speaker)
+    return (take(mostPrecise: mostPrecise), mostPrecise)
   }
 
-  /// Takes the claim that speaks for the next filing.
+  /// Takes the claim that counts for the next filing.
   @inline(__always)
-  private mutating func take(speaker: FactRow) -> ClaimRole {
+  private mutating func take(mostPrecise: FactRow) -> ClaimRole {
     let role: ClaimRole
     switch state {
     case .nothing: role = .firstReported
     case .conflict:
       role = .restated
       contradiction = []
-    case .holds: role = current?.figure.role(of: speaker.figure) ?? .firstReported
+    case .holds: role = current?.figure.role(of: mostPrecise.figure) ?? .firstReported
     }
     guard role != .confirmed else { return role }
-    (state, current) = (.holds, speaker)
+    (state, current) = (.holds, mostPrecise)
     return role
   }
 
@@ -262,7 +264,7 @@ extension ClaimFold {
 }
 
 extension Figure {
-  /// What a later figure does to this one.
+  /// The role of a claim of `later` where a claim of this figure holds.
   @inline(__always)
   fileprivate func role(of later: Figure) -> ClaimRole {
     if later == self { return .confirmed }

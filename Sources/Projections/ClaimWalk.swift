@@ -1,6 +1,6 @@
 public import Facts
 
-/// What the ledger says of a fact, on the three times.
+/// The answer to what holds for a fact, on the three times.
 public enum Answer: Hashable, Sendable {
   /// This claim holds; its value may be a dash.
   case holds(FactRow)
@@ -40,7 +40,7 @@ public enum Answer: Hashable, Sendable {
   }
 }
 
-/// What a claim did to its fact when its filing came out.
+/// What a claim changed about its fact when its filing was published.
 public enum ClaimRole: String, Sendable {
   case firstReported = "first reported"
   case confirmed, refined, restated, conflict
@@ -48,28 +48,28 @@ public enum ClaimRole: String, Sendable {
 
 /// What became of a claim, on the three times.
 public enum ClaimStatus: String, Sendable {
-  /// It speaks for its fact.
+  /// It is the claim that holds.
   case holds
 
-  /// It said the same as the claim that held, no more precisely.
+  /// It agrees with the claim that held, and is no more precise.
   case confirmed
 
-  /// A later filing said something else.
+  /// A later filing reported another figure.
   case restated
 
-  /// A later filing said the same more precisely.
+  /// A later filing reported the figure more precisely.
   case refined
 
-  /// The ledger's keeper had copied it wrongly, and recorded what it should have said.
+  /// The ledger's keeper had copied it wrongly, and recorded the right figure.
   case corrected
 
-  /// The ledger's keeper took it back.
+  /// The ledger's keeper withdrew it.
   case withdrawn
 
   /// Its filing contradicts itself.
   case conflict
 
-  /// Its filing came out after the moment asked for.
+  /// Its filing was published after the moment asked for.
   case notYetKnown = "not-yet-known"
 }
 
@@ -108,10 +108,11 @@ public struct ClaimWalk: Sendable {
     public var previous: FactRow?
   }
 
-  /// The claims of the strand, in the order of the walk; then those that never counted.
+  /// The claims of the figure or the end of the range that was asked for, in the order of the walk;
+  /// then those that never counted.
   public private(set) var steps: [Step] = []
 
-  /// What the ledger says.
+  /// The claim that holds, or why none does.
   public private(set) var answer: Answer = .notReported
 
   /// The rules from filing to filing.
@@ -122,7 +123,7 @@ public struct ClaimWalk: Sendable {
   /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
   ///    withdrawal recorded within it names.
   /// 2. They are ordered by published time, filing and sequence.
-  /// 3. Within one filing the most precise speaks; claims that contradict each other are a
+  /// 3. Within one filing the most precise claim counts; claims that contradict each other are a
   ///    conflict.
   /// 4. From filing to filing: consistent and no more precise confirms; consistent and more precise
   ///    refines; anything else restates.
@@ -200,18 +201,18 @@ public struct ClaimWalk: Sendable {
 
   private mutating func take(_ filing: ArraySlice<FactRow>) {
     let previous = fold.previous
-    let (role, speaker) = fold.take(filing: filing)
+    let (role, mostPrecise) = fold.take(filing: filing)
     switch role {
     case .refined: supersede(as: .refined)
     case .restated, .conflict: supersede(as: .restated)
     case .firstReported, .confirmed: break
     }
     for row in filing {
-      let speaks = row.sequence == speaker?.sequence
-      var (own, status) = (speaks ? role : .confirmed, ClaimStatus.confirmed)
+      let counts = row.sequence == mostPrecise?.sequence
+      var (own, status) = (counts ? role : .confirmed, ClaimStatus.confirmed)
       if role == .conflict {
         (own, status) = (.conflict, .conflict)
-      } else if speaks, role != .confirmed {
+      } else if counts, role != .confirmed {
         status = .holds
       }
       steps.append(Step(row: row, role: own, status: status, previous: previous))

@@ -72,7 +72,7 @@ public enum NotDerivable: Hashable, Sendable {
   /// Its concept does not add up over time; `dataType` is what its values are.
   case doesNotAdd(concept: String, dataType: ConceptDefinition.DataType?)
 
-  /// The ledger has no word on whether its concept adds up over time.
+  /// No definition declares whether its concept adds up over time.
   case unknownAdditivity(concept: String)
 
   /// A figure that it would be added up from is a bound, or the sum has too many digits.

@@ -8,6 +8,7 @@ extension FactListing {
   ///
   /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
   ///   empty if none matches.
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: as ``forEach(_:in:_:)``.
   public static func choose(
     _ query: Query,
@@ -31,7 +32,9 @@ extension FactListing {
   /// them from other periods.
   ///
   /// - Returns: For each series of the facts that the other words name, the fact and its answer;
-  ///   without those of which nothing can be said. Empty if the pattern names no stretch of time.
+  ///   without those that are not reported and not derivable. Empty if the pattern names no stretch of
+  ///   time.
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: as ``forEach(_:in:_:)``.
   public static func derive(
     _ query: Query,

@@ -2,7 +2,7 @@ public import Facts
 
 /// Every fact that a pattern names, with the walk over its claims.
 public struct FactListing {
-  /// One fact and what became of its claims.
+  /// One fact and the walk over its claims.
   public struct Entry {
     /// The fact.
     public var fact: FactID
@@ -45,6 +45,7 @@ public struct FactListing {
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
   /// order of the `facts` table.
   ///
+  /// - Throws: Whatever `source` and `body` throw.
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
   ///   *s* that it does not and *n* rows in all, with a look-up for each new text.
   public static func forEach(

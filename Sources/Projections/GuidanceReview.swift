@@ -27,7 +27,7 @@ public struct GuidanceReview: Sendable {
     /// It does not.
     case missed
 
-    /// The actual figure is rounded too coarsely to tell.
+    /// The actual figure is rounded too coarsely to decide.
     case undecided
 
     /// The actual figure is not known yet.
@@ -59,6 +59,8 @@ extension GuidanceReview {
   ///
   /// A concept is guidance if its kind is `guidance`, or if its definition names the concept that
   /// reports the actual figure; without such a name a forecast stays open.
+  ///
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: O(*n*), for *n* rows of the entity.
   public static func all(
     _ query: FactListing.Query,

@@ -17,7 +17,7 @@ public struct LintFinding: Sendable {
     /// Figures that tied before the filing do not since.
     case brokenSum(CheckResult)
 
-    /// The word for it in every output.
+    /// Its name in every output.
     public var name: String {
       switch self {
       case .scale: "scale"
@@ -57,6 +57,7 @@ public struct LintRun {
 
   /// The findings, in the order of the facts; broken sums last.
   ///
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: O(*n*) for *n* rows of the entity, and a run of its checks for each filing that
   ///   restated a figure.
   public func findings(
@@ -88,7 +89,7 @@ public struct LintRun {
       let steps = entry.walk.steps.filter { $0.role != nil }
       for (index, step) in steps.enumerated() where step.role == .restated {
         guard let before = step.previous else { continue }
-        // Going back to what was said earlier puts a slip right.
+        // Going back to a figure reported earlier puts a slip right.
         let isReturn = steps[..<index].contains {
           $0.row.filing != before.filing && $0.row.figure.isConsistent(with: step.row.figure)
         }
@@ -132,7 +133,7 @@ public struct LintRun {
 
   /// The claim of another period, published no later, with the same number.
   ///
-  /// A number of few digits may well come twice, and says nothing.
+  /// A number of few digits may well occur twice by chance.
   private static func otherPeriod(
     of row: FactRow,
     _ value: Amount,

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Folds the log, event by event, into a source of facts in memory.
 ///
-/// It uses no table of the ledger file but the log and its dictionary: what it answers is what the
-/// events say, and the tables must agree.
+/// It uses no table of the ledger file but the log and its dictionary: its answers follow from the
+/// events alone, and those of the tables must be equal.
 public struct LogFold: Sendable {
   private var facts: MemoryFacts
 
@@ -130,6 +130,8 @@ public struct MemoryFacts: FactSource, Sendable {
   public func symbol(_ text: String) -> SymbolID? { symbols[ExactText(text)] }
 
   /// Looks the symbol up in the dictionary.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if the dictionary lacks it.
   public func text(_ symbol: SymbolID) throws -> String {
     guard symbol.rawValue < texts.count else {
       throw UnanswerableQuery(
@@ -214,6 +216,8 @@ public struct MemoryFacts: FactSource, Sendable {
   public func filing(_ name: String) -> Filing? { filings[ExactText(name)] }
 
   /// Finds the batch that the event belongs to.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if there is none.
   public func recorded(at sequence: UInt64) throws -> Timestamp {
     guard let batch = batches.last(where: { $0.sequence <= sequence }) else {
       throw UnanswerableQuery(

@@ -156,8 +156,9 @@ extension Derivation {
 }
 
 extension Answer {
-  /// What `source` says of `fact`, or, where nobody reported it, what follows from other periods.
+  /// The answer to `fact`; where nobody reported it, the one that is derived from other periods.
   ///
+  /// - Throws: Whatever `source` throws.
   /// - Complexity: O(log *n* + *k*), for *k* rows of the fact's series, and the search for a
   ///   derivation.
   public init(

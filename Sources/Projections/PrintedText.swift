@@ -11,7 +11,7 @@ public struct PrintedText: Hashable, Sendable {
   /// Printed figures are the value divided by 10 to one of these.
   private static let scales = [0, 3, 6, 9, -2]
 
-  /// Reads `28,290`, `(11,292)`, `$.42`, `- -`; `nil` for words, which say no digits.
+  /// Reads `28,290`, `(11,292)`, `$.42`, `- -`; `nil` for words, which have no digits.
   public init?(_ text: String) {
     var digits = text.filter { !",$() ".contains($0) }
     guard !digits.isEmpty else { return nil }

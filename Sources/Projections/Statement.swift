@@ -10,7 +10,7 @@ public struct Statement: Hashable, Sendable {
     /// Its layout; `nil` in a list.
     public var layout: StatementDefinition.Column?
 
-    /// What stands above the date, for a duration: `Third Quarter Ended`; empty for an instant.
+    /// The words above the date, for a duration: `Third Quarter Ended`; empty for an instant.
     public var heading: String
 
     /// The date as printed: `Sept. 30, 2004`.
@@ -22,7 +22,7 @@ public struct Statement: Hashable, Sendable {
 
   /// One figure of a statement.
   public struct Cell: Hashable, Sendable {
-    /// What the ledger says.
+    /// The answer to the cell's fact.
     public var answer: Answer
 
     /// The fact it was asked for: of the line's own concept, or of the alternative that answered.
@@ -91,7 +91,7 @@ public struct Statement: Hashable, Sendable {
   }
 }
 
-/// Which statement, of whom, on which of the three times.
+/// Which statement of which entity, on which of the three times.
 public struct StatementQuery: Hashable, Sendable {
   /// The statement's name: `balance-sheet`.
   public var statement: String

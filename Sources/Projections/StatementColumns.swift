@@ -86,8 +86,8 @@ extension StatementFiller {
     return merged
   }
 
-  /// The newest date at or before the one asked for at whose end a line has a figure, and what the
-  /// lines say around it.
+  /// The newest date at or before the one asked for at whose end a line has a figure, and
+  /// the claims about periods that end around it.
   private func reportingDate(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (CivilDate, FactWindow) {

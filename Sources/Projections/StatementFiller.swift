@@ -85,7 +85,7 @@ struct StatementFiller {
   /// The series of lines whose periods make reporting dates: not opening balances.
   let datedSeries: [Int]
 
-  /// What the series say around the reporting date.
+  /// The claims of the series about periods that end around the reporting date.
   var window: FactWindow?
 
   var definition: StatementDefinition { plan.definition }
@@ -255,7 +255,7 @@ struct StatementFiller {
 }
 
 extension Answer {
-  /// Whether there is more to say than that nobody reported it.
+  /// Whether the fact is reported, derived, or to be published.
   fileprivate var isReported: Bool {
     switch self {
     case .holds, .conflict, .notYetKnown, .derived: true

@@ -29,7 +29,9 @@ public struct StatementPlan: Sendable {
 
   /// Looks up the symbols of every line.
   ///
-  /// A text that nobody used yet has no symbol: when the ledger grew, make the plan again.
+  /// A text that no event has used yet has no symbol: when the ledger has grown, make the plan again.
+  ///
+  /// - Throws: Whatever `source` throws.
   public init(
     _ definition: StatementDefinition,
     in source: borrowing some FactSource & ~Copyable & ~Escapable

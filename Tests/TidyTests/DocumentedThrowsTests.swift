@@ -24,6 +24,7 @@ struct DocumentedThrowsTests {
       ("public func each(_ body: (Int) throws -> Void) throws {", true),
       ("public func first() throws(Failure) -> Int {", true),
       ("public func rest() -> Int { 0 }", false),
+      ("public var size: Int", false),
       ("func hidden() throws {", nil),
     ]
     for (text, expected) in forms {
@@ -61,6 +62,8 @@ private struct PublicDeclaration {
       for line in code[index...].prefix(30) {
         signature += line + " "
         if line.hasSuffix("{") || line.contains("{ ") || line.hasSuffix("}") { break }
+        // A stored property opens no brace.
+        if keyword == "var" { break }
       }
       if keyword == "var" || keyword.hasPrefix("subscript"), index + 1 < code.count {
         signature += code[index + 1].contains("get throws") ? " throws" : ""
