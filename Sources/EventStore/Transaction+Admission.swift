@@ -46,7 +46,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       if let target = row.change.target { amended.insert(target) }
       if case .withdrawal = row.change { continue }
       guard try place(of: row, tables) == claim.source?.place,
-        Strand(row.figure.qualifier) == Strand(new.figure.qualifier)
+        RangeEnd(row.figure.qualifier) == RangeEnd(new.figure.qualifier)
       else { continue }
       if row.figure == new.figure { return row.sequence }
       contradictions.append(row.sequence)

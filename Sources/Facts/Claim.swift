@@ -49,11 +49,19 @@ public enum Qualifier: String, Sendable, CaseIterable {
   case high
 }
 
-/// One end of a range of figures, or the figure itself: the three never restate one another.
-public enum Strand: Hashable, Comparable, Sendable {
-  case figure, low, high
+/// Which end of a range a figure is; of a fact that is reported as a range, each end has claims of its
+/// own, and the claims of one end never restate those of the other.
+public enum RangeEnd: Hashable, Comparable, Sendable {
+  /// No end: the figure itself.
+  case figure
 
-  /// The strand that figures of this wording belong to.
+  /// The lower end.
+  case low
+
+  /// The upper end.
+  case high
+
+  /// The end that figures of this wording are.
   public init(_ qualifier: Qualifier?) {
     switch qualifier {
     case .low: self = .low

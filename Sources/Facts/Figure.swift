@@ -116,5 +116,5 @@ extension Figure {
   }
 
   /// Which end of a range of figures it is, or the figure itself.
-  public var strand: Strand { Strand(qualifier) }
+  public var rangeEnd: RangeEnd { RangeEnd(qualifier) }
 }

@@ -56,7 +56,7 @@ extension Ledger {
       try FactListing.forEach(query, in: snapshot) { entry in
         let then = try Answer(
           to: entry.fact,
-          entry.strand,
+          entry.rangeEnd,
           within: Vantage(knownAt: earlier.timestamp, head: query.vantage.head),
           from: snapshot
         )

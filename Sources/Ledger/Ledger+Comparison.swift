@@ -30,12 +30,12 @@ extension Ledger {
         for column in now.statement.lines[line].cells.indices {
           let cell = now.statement.lines[line].cells[column]
           guard let fact = cell.fact else { continue }
-          let strand = Strand(now.statement.lines[line].definition.qualifier)
+          let rangeEnd = RangeEnd(now.statement.lines[line].definition.qualifier)
           let vantage = then.statement.vantage
           then.statement.lines[line].cells[column].answer =
             request.span == nil
-            ? try Answer(to: fact, strand, within: vantage, from: snapshot)
-            : try Answer(deriving: fact, strand, within: vantage, from: snapshot)
+            ? try Answer(to: fact, rangeEnd, within: vantage, from: snapshot)
+            : try Answer(deriving: fact, rangeEnd, within: vantage, from: snapshot)
         }
       }
       let used = try FilingsUsed(by: then.statement) { try snapshot.text($0) }

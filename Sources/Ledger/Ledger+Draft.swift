@@ -139,7 +139,7 @@ extension Snapshot {
         )
       )
     }
-    let walk = try ClaimWalk(rows, strand: .figure, within: Vantage(head: .max)) { symbol in
+    let walk = try ClaimWalk(rows, rangeEnd: .figure, within: Vantage(head: .max)) { symbol in
       symbol == filing ? drafted.filing : try text(symbol)
     }
     let steps = walk.steps.filter { $0.row.sequence >= head }

@@ -33,7 +33,7 @@ public struct FactHistory: Sendable {
   public var fact: Fact
 
   /// The figure itself, or one end of a range.
-  public var strand: Strand
+  public var rangeEnd: RangeEnd
 
   /// Its claims; for a figure that nobody reported, those that it is derived from.
   public var entries: [Entry]
@@ -106,11 +106,11 @@ extension Snapshot {
           )
         }
         histories.append(
-          FactHistory(fact: try fact(id), strand: .figure, entries: entries, answer: answer)
+          FactHistory(fact: try fact(id), rangeEnd: .figure, entries: entries, answer: answer)
         )
       default:
         histories.append(
-          FactHistory(fact: try fact(id), strand: .figure, entries: [], answer: answer)
+          FactHistory(fact: try fact(id), rangeEnd: .figure, entries: [], answer: answer)
         )
       }
     }
@@ -155,7 +155,7 @@ extension Snapshot {
     }
     return FactHistory(
       fact: try fact(entry.fact),
-      strand: entry.strand,
+      rangeEnd: entry.rangeEnd,
       entries: entries,
       answer: entry.walk.answer
     )

@@ -54,7 +54,7 @@ extension Ledger {
       var rows: [SymbolID: [FactRow]] = [:]
       let query = FactListing.Query(entity: entity.entity, vantage: vantage)
       try FactListing.forEach(query, in: snapshot) { entry in
-        guard entry.strand == .figure else { return }
+        guard entry.rangeEnd == .figure else { return }
         var speakers: [SymbolID: FactRow] = [:]
         for row in entry.walk.steps.filter({ $0.role != nil }).map(\.row) {
           let speaker = speakers[row.filing]

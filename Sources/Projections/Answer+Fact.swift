@@ -11,11 +11,11 @@ extension Answer {
   ///   restated the fact; those that repeat the one before them cost a few nanoseconds.
   public init(
     to fact: FactID,
-    _ strand: Strand,
+    _ rangeEnd: RangeEnd,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    var fold = ClaimFold(strand, within: vantage)
+    var fold = ClaimFold(rangeEnd, within: vantage)
     var rows: [FactRow] = []
     let start = FactRow.Place(before: fact)
     guard try source.appendRows(from: start, through: fact, limit: Self.fewRowCount, to: &rows)
@@ -27,7 +27,7 @@ extension Answer {
       vantage.knownAt.map { FactRow.Place(after: fact, publishedBy: $0) }
       ?? FactRow.Place(after: fact)
     rows.removeAll(keepingCapacity: true)
-    try Self.appendDecisiveRows(before: end, strand, vantage.head, from: source, to: &rows)
+    try Self.appendDecisiveRows(before: end, rangeEnd, vantage.head, from: source, to: &rows)
     rows.reverse()
     try fold.take(rows[...], isLast: true) { try source.text($0) }
     if fold.isUnknown, vantage.knownAt != nil {
@@ -43,7 +43,7 @@ extension Answer {
   /// it: the rows before that claim cannot change the answer.
   private static func appendDecisiveRows(
     before end: FactRow.Place,
-    _ strand: Strand,
+    _ rangeEnd: RangeEnd,
     _ head: UInt64,
     from source: borrowing some FactSource & ~Copyable & ~Escapable,
     to rows: inout [FactRow]
@@ -68,7 +68,7 @@ extension Answer {
           || index + 1 < rows.count && rows[index + 1].published == row.published
         if isShared || !row.isClaim {
           later = nil
-        } else if row.figure.strand == strand {
+        } else if row.figure.rangeEnd == rangeEnd {
           if let later, later.row.figure.holds(afterAnyClaimBefore: row.figure) {
             rows.removeSubrange((later.index + 1)...)
             return

@@ -20,7 +20,7 @@ extension CheckRun {
     var series: [SeriesID] = []
     let listing = FactListing.Query(entity: query.entity, vantage: query.vantage)
     try FactListing.forEach(listing, in: source) { entry in
-      guard entry.strand == .figure, !entry.fact.isInstant, series.last != entry.fact.series
+      guard entry.rangeEnd == .figure, !entry.fact.isInstant, series.last != entry.fact.series
       else { return }
       series.append(entry.fact.series)
     }

@@ -198,7 +198,7 @@ public struct CheckRun {
     }
     let symbol = try source.symbol(filing)
     let rows = try source.rows(of: fact).filter { $0.filing == symbol }
-    return ClaimWalk(rows, strand: .figure, within: query.vantage) { _ in filing }.answer
+    return ClaimWalk(rows, rangeEnd: .figure, within: query.vantage) { _ in filing }.answer
   }
 
   func result(
@@ -280,7 +280,7 @@ public struct CheckRun {
       vantage: query.vantage
     )
     try FactListing.forEach(listing, in: source) { entry in
-      guard entry.strand == .figure else { return }
+      guard entry.rangeEnd == .figure else { return }
       let rows = entry.walk.steps.filter { $0.role != nil }.map(\.row)
       for row in rows {
         let filing = rows.filter { $0.filing == row.filing }

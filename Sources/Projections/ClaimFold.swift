@@ -7,7 +7,7 @@ import Facts
 struct ClaimFold {
   private enum State { case nothing, holds, conflict }
 
-  private let strand: Strand
+  private let rangeEnd: RangeEnd
   private let head: UInt64
   private let knownAt: Timestamp
 
@@ -26,8 +26,8 @@ struct ClaimFold {
   private var pending: FactRow?
   private var others: [FactRow] = []
 
-  init(_ strand: Strand, within vantage: Vantage) {
-    self.strand = strand
+  init(_ rangeEnd: RangeEnd, within vantage: Vantage) {
+    self.rangeEnd = rangeEnd
     head = vantage.head
     knownAt = vantage.knownAt ?? Timestamp(microseconds: .max)
   }
@@ -118,7 +118,7 @@ struct ClaimFold {
     others.removeAll(keepingCapacity: true)
     let amended = Set(rows.compactMap(\.change.target))
     let standing = rows.filter { !$0.isWithdrawal && !amended.contains($0.sequence) }
-    let live = standing.filter { $0.figure.strand == strand }
+    let live = standing.filter { $0.figure.rangeEnd == rangeEnd }
     guard let first = live.first else { return }
     guard first.published <= knownAt else {
       firstLater = firstLater ?? first
@@ -130,7 +130,7 @@ struct ClaimFold {
   /// Takes the only row of a published time.
   @inline(__always)
   private mutating func settle(_ row: FactRow) {
-    guard row.figure.strand == strand else { return }
+    guard row.figure.rangeEnd == rangeEnd else { return }
     guard row.published <= knownAt else {
       firstLater = firstLater ?? row
       return
@@ -140,7 +140,7 @@ struct ClaimFold {
 }
 
 extension ClaimFold {
-  /// Claims that are recorded and that no amendment names, of any strand: when the last, and the last
+  /// Claims that are recorded and that no amendment names, of the figure or of any end of a range: when the last, and the last
   /// one that is known, was published.
   struct Standing {
     let last: Timestamp

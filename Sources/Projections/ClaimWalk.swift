@@ -130,15 +130,15 @@ public struct ClaimWalk: Sendable {
   ///
   /// - Parameters:
   ///   - rows: All rows of one fact.
-  ///   - strand: Which of its figures.
+  ///   - rangeEnd: Which of its figures.
   ///   - filingName: The text of a filing's symbol; asked only to order filings of one moment.
   public init(
     _ rows: [FactRow],
-    strand: Strand,
+    rangeEnd: RangeEnd,
     within vantage: Vantage,
     filingName: (SymbolID) throws -> String
   ) rethrows {
-    fold = ClaimFold(strand, within: vantage)
+    fold = ClaimFold(rangeEnd, within: vantage)
     let recorded = rows.filter { $0.sequence < vantage.head }
     var amendments: [UInt64: ClaimStatus] = [:]
     for case (let target?, let row) in recorded.map({ ($0.change.target, $0) }) {
@@ -150,7 +150,7 @@ public struct ClaimWalk: Sendable {
     }
     var live: [FactRow] = []
     var amended: [Step] = []
-    for row in recorded where Strand(row.figure.qualifier) == strand {
+    for row in recorded where RangeEnd(row.figure.qualifier) == rangeEnd {
       if case .withdrawal = row.change { continue }
       if let status = amendments[row.sequence] {
         amended.append(Step(row: row, role: nil, status: status, previous: nil))

@@ -46,7 +46,7 @@ extension FactListing {
     var wider = query
     (wider.pattern, wider.periodEnd) = (query.pattern.ofAnyPeriod, nil)
     var found: [(fact: FactID, answer: Answer)] = []
-    for entry in try choose(wider, in: source) where entry.strand == .figure {
+    for entry in try choose(wider, in: source) where entry.rangeEnd == .figure {
       guard found.last?.fact.series != entry.fact.series else { continue }
       let fact = entry.fact.series.fact(period)
       found.append(

@@ -8,7 +8,7 @@ public struct FactListing {
     public var fact: FactID
 
     /// The figure itself, or one end of a range.
-    public var strand: Strand
+    public var rangeEnd: RangeEnd
 
     /// The walk over its claims.
     public var walk: ClaimWalk
@@ -59,11 +59,11 @@ public struct FactListing {
     var texts: [SymbolID: String] = [:]
     func finish(_ rows: [FactRow]) throws {
       guard let fact = rows.first?.fact else { return }
-      for strand in Set(rows.map { Strand($0.figure.qualifier) }).sorted() {
-        let walk = ClaimWalk(rows, strand: strand, within: query.vantage) { symbol in
+      for rangeEnd in Set(rows.map { RangeEnd($0.figure.qualifier) }).sorted() {
+        let walk = ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage) { symbol in
           texts[symbol] ?? ""
         }
-        if !walk.steps.isEmpty { try body(Entry(fact: fact, strand: strand, walk: walk)) }
+        if !walk.steps.isEmpty { try body(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk)) }
       }
     }
     func isNamed(_ subject: Subject) throws -> Bool {

@@ -127,7 +127,7 @@ struct FactWindow {
   func answer(
     to fact: FactID,
     ofSeries series: Int,
-    _ strand: Strand,
+    _ rangeEnd: RangeEnd,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
     let indices = indices(ofSeries: series)
@@ -138,9 +138,9 @@ struct FactWindow {
       {
         let range = entries[index].rows
         guard !range.isEmpty else {
-          return try Answer(to: fact, strand, within: vantage, from: source)
+          return try Answer(to: fact, rangeEnd, within: vantage, from: source)
         }
-        var fold = ClaimFold(strand, within: vantage)
+        var fold = ClaimFold(rangeEnd, within: vantage)
         return try fold.answer(to: rows[range]) { try source.text($0) }
       }
       index -= 1

@@ -67,7 +67,7 @@ extension GuidanceReview {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [GuidanceReview] {
     var actuals: [SymbolID: ActualConcept] = [:]
-    var forecasts: [(fact: FactID, row: FactRow, strand: Strand)] = []
+    var forecasts: [(fact: FactID, row: FactRow, rangeEnd: RangeEnd)] = []
     try FactListing.forEach(query, in: source) { entry in
       let concept = entry.fact.concept
       if actuals[concept] == nil {
@@ -75,7 +75,7 @@ extension GuidanceReview {
       }
       guard actuals[concept] != .noGuidance else { return }
       for step in entry.walk.steps where step.role != nil {
-        forecasts.append((entry.fact, step.row, entry.strand))
+        forecasts.append((entry.fact, step.row, entry.rangeEnd))
       }
     }
     var reviews: [GuidanceReview] = []
@@ -106,20 +106,20 @@ extension GuidanceReview {
 
   /// Puts the claims of one filing about one fact together.
   private static func targets(
-    _ forecasts: [(fact: FactID, row: FactRow, strand: Strand)]
+    _ forecasts: [(fact: FactID, row: FactRow, rangeEnd: RangeEnd)]
   ) -> [(fact: FactID, target: Target)] {
     struct Key: Hashable {
       let fact: FactID
       let filing: SymbolID
     }
     var order: [Key] = []
-    var rows: [Key: [Strand: FactRow]] = [:]
-    for (fact, row, strand) in forecasts {
+    var rows: [Key: [RangeEnd: FactRow]] = [:]
+    for (fact, row, rangeEnd) in forecasts {
       let key = Key(fact: fact, filing: row.filing)
       if rows[key] == nil { order.append(key) }
-      let current = rows[key]?[strand]
+      let current = rows[key]?[rangeEnd]
       if let current, current.figure.precision >= row.figure.precision { continue }
-      rows[key, default: [:]][strand] = row
+      rows[key, default: [:]][rangeEnd] = row
     }
     return order.flatMap { key in
       let found = rows[key] ?? [:]

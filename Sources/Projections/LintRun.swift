@@ -68,7 +68,7 @@ public struct LintRun {
     var restating: [Timestamp: Restatements] = [:]
     let query = FactListing.Query(entity: entity, vantage: vantage)
     try FactListing.forEach(query, in: source) { entry in
-      guard entry.strand == .figure else { return }
+      guard entry.rangeEnd == .figure else { return }
       if let last = series.last, last.fact.series != entry.fact.series {
         found += Self.findings(in: series)
         series.removeAll(keepingCapacity: true)

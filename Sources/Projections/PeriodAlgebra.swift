@@ -163,12 +163,12 @@ extension Answer {
   ///   derivation.
   public init(
     deriving fact: FactID,
-    _ strand: Strand,
+    _ rangeEnd: RangeEnd,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    let reported = try Answer(to: fact, strand, within: vantage, from: source)
-    guard reported.rows.isEmpty, strand == .figure, !fact.isInstant else {
+    let reported = try Answer(to: fact, rangeEnd, within: vantage, from: source)
+    guard reported.rows.isEmpty, rangeEnd == .figure, !fact.isInstant else {
       self = reported
       return
     }

@@ -226,7 +226,7 @@ struct StatementFiller {
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {
       let fact = candidate.id(entitySymbol).fact(period)
-      let answer = try answer(to: fact, candidate, Strand(line.qualifier), in: source)
+      let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
       switch answer {
       case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
       case .notReported:
@@ -241,16 +241,16 @@ struct StatementFiller {
   private func answer(
     to fact: FactID,
     _ series: StatementPlan.LineSeries,
-    _ strand: Strand,
+    _ rangeEnd: RangeEnd,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
     guard query.span == nil else {
-      return try Answer(deriving: fact, strand, within: query.vantage, from: source)
+      return try Answer(deriving: fact, rangeEnd, within: query.vantage, from: source)
     }
     guard let window, window.covers(fact.periodEnd) else {
-      return try Answer(to: fact, strand, within: query.vantage, from: source)
+      return try Answer(to: fact, rangeEnd, within: query.vantage, from: source)
     }
-    return try window.answer(to: fact, ofSeries: series.index, strand, in: source)
+    return try window.answer(to: fact, ofSeries: series.index, rangeEnd, in: source)
   }
 }
 

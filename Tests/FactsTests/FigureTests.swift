@@ -106,15 +106,15 @@ func figure(_ text: String) throws -> Figure {
     }
   }
 
-  @Test("belongs to a strand by its wording")
-  func belongsToStrandByItsWording() {
-    let strands = Qualifier.allCases.map { ($0.rawValue, Strand($0)) }
-    let expected: [(String, Strand)] = [
+  @Test("is an end of a range by its wording")
+  func isEndOfRangeByItsWording() {
+    let ends = Qualifier.allCases.map { ($0.rawValue, RangeEnd($0)) }
+    let expected: [(String, RangeEnd)] = [
       ("approximately", .figure), ("more-than", .figure), ("less-than", .figure), ("low", .low),
       ("high", .high),
     ]
-    #expect(strands.elementsEqual(expected) { $0 == $1 })
-    #expect(Strand(nil) == .figure)
-    #expect([Strand.high, .figure, .low].sorted() == [.figure, .low, .high])
+    #expect(ends.elementsEqual(expected) { $0 == $1 })
+    #expect(RangeEnd(nil) == .figure)
+    #expect([RangeEnd.high, .figure, .low].sorted() == [.figure, .low, .high])
   }
 }

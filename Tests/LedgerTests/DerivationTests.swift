@@ -19,7 +19,7 @@ struct DerivationTests {
     let request = Ledger.FactsRequest(words: [period])
     _ = try ledger.forEachClaim(request) { listed in
       let fact = listed.claim.fact
-      guard Strand(listed.claim.figure.qualifier) == .figure else { return }
+      guard RangeEnd(listed.claim.figure.qualifier) == .figure else { return }
       let series = Series(concept: fact.concept, dimensions: fact.dimensions, unit: fact.unit)
       figures[series] = listed.claim.figure
     }

@@ -89,14 +89,14 @@ struct ManyClaimsTests {
       if round % 2 == 1 { vantage.head = UInt64(generator.below(Int(vantage.head)) + 1) }
       if round > 0 { vantage.knownAt = rows[generator.below(rows.count)].published }
       if round == 7 { vantage.knownAt = Timestamp(microseconds: 0) }
-      for strand in [Strand.figure, .low, .high] {
-        let walk = try ClaimWalk(rows, strand: strand, within: vantage) {
+      for rangeEnd in [RangeEnd.figure, .low, .high] {
+        let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: vantage) {
           try replay.facts.text($0)
         }
         let found = try ledger.read { snapshot in
-          try Answer(to: fact, strand, within: vantage, from: snapshot)
+          try Answer(to: fact, rangeEnd, within: vantage, from: snapshot)
         }
-        #expect(found == walk.answer, "\(vantage) \(strand)")
+        #expect(found == walk.answer, "\(vantage) \(rangeEnd)")
         answers.insert(found)
       }
     }

@@ -47,11 +47,11 @@ struct ClaimFoldTests {
         let day = generator.below(29)
         let knownAt = day == 0 ? nil : CivilDate(year: 2004, month: 1, day: day)
         let vantage = Vantage(knownAt: knownAt.map { Timestamp(endOf: $0) }, head: head)
-        for strand in [Strand.figure, .low, .high] {
-          let walk = try ClaimWalk(facts.rows, strand: strand, within: vantage) {
+        for rangeEnd in [RangeEnd.figure, .low, .high] {
+          let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) {
             try facts.text($0)
           }
-          let answer = try Answer(to: fact, strand, within: vantage, from: facts)
+          let answer = try Answer(to: fact, rangeEnd, within: vantage, from: facts)
           #expect(answer == walk.answer)
           kinds.insert("\(answer)".prefix { $0 != "(" }.description)
         }

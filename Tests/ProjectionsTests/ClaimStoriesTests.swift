@@ -24,7 +24,7 @@ private func log(_ story: [String]) throws -> TestLog {
 /// What a walk tells: the answer, then a line for each claim.
 private func told(
   _ story: [String],
-  _ strand: Strand = .figure,
+  _ rangeEnd: RangeEnd = .figure,
   knownAt: String? = nil,
   head: UInt64? = nil
 ) throws -> [String] {
@@ -32,7 +32,7 @@ private func told(
   let facts = try log.facts()
   let known = try knownAt.map { try #require(PublishedTime($0)).timestamp }
   let vantage = Vantage(knownAt: known, head: head ?? log.head)
-  let walk = try ClaimWalk(facts.rows, strand: strand, within: vantage) { try facts.text($0) }
+  let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) { try facts.text($0) }
   let answer =
     switch walk.answer {
     case .holds(let row): "holds \(row.sequence)"
@@ -210,7 +210,7 @@ private func told(
   }
 
   @Test("keeps both ends of a range and the figure itself apart")
-  func strands() throws {
+  func endsOfRanges() throws {
     let story = [
       "file a 2004-01-01", "a: 5 low", "a: 7 high", "a: 6 0", "file b 2004-02-01", "b: 4 low",
       "fix 2: 9 low",

@@ -67,11 +67,11 @@ private struct Story {
     }.sorted(by: FactRow.isOrdered)
   }
 
-  func walk(_ strand: Strand, knownAt: Int?, head: Int) throws -> ClaimWalk {
+  func walk(_ rangeEnd: RangeEnd, knownAt: Int?, head: Int) throws -> ClaimWalk {
     let known = knownAt.map { Timestamp(microseconds: Int64($0)) }
     return ClaimWalk(
       try rows(),
-      strand: strand,
+      rangeEnd: rangeEnd,
       within: Vantage(knownAt: known, head: UInt64(head))
     ) { names[Int($0.rawValue)] }
   }
@@ -97,7 +97,7 @@ extension ClaimWalk {
 }
 
 @Suite("The walk over any claims") struct ClaimWalkModelTests {
-  static let strands: [(strand: Strand, qualifiers: [Qualifier?])] = [
+  static let rangeEnds: [(rangeEnd: RangeEnd, qualifiers: [Qualifier?])] = [
     (.figure, [nil, .approximately, .moreThan, .lessThan]), (.low, [.low]), (.high, [.high]),
   ]
 
@@ -110,9 +110,9 @@ extension ClaimWalk {
       for _ in 0..<4 {
         let knownAt = generator.below(3) == 0 ? nil : generator.below(6) - 1
         let head = generator.below(2) == 0 ? 99 : generator.below(story.events.count + 2)
-        let (strand, qualifiers) = Self.strands[generator.below(5) % 3]
-        let walk = try story.walk(strand, knownAt: knownAt, head: head)
-        let naive = NaiveWalk(story.events, strand: qualifiers, knownAt: knownAt, head: head)
+        let (rangeEnd, qualifiers) = Self.rangeEnds[generator.below(5) % 3]
+        let walk = try story.walk(rangeEnd, knownAt: knownAt, head: head)
+        let naive = NaiveWalk(story.events, rangeEnd: qualifiers, knownAt: knownAt, head: head)
         let isEqual = walk.naiveAnswer == naive.answer && walk.told == naive.told
         try #require(isEqual, "\(story.events), known at \(knownAt ?? 9), head \(head)")
         let roles = walk.steps.map { $0.role?.rawValue ?? $0.status.rawValue }
@@ -138,9 +138,9 @@ extension ClaimWalk {
       let filings = Set(story.events.map(\.filing)).sorted().shuffled(using: &generator)
       other.events = filings.flatMap { name in story.events.filter { $0.filing == name } }
       for index in other.events.indices { other.events[index].sequence = index }
-      for (strand, _) in Self.strands {
-        let first = try story.walk(strand, knownAt: 2, head: 99).answer.rows
-        let second = try other.walk(strand, knownAt: 2, head: 99).answer.rows
+      for (rangeEnd, _) in Self.rangeEnds {
+        let first = try story.walk(rangeEnd, knownAt: 2, head: 99).answer.rows
+        let second = try other.walk(rangeEnd, knownAt: 2, head: 99).answer.rows
         #expect(first.map(\.figure) == second.map(\.figure))
         #expect(first.map(\.filing) == second.map(\.filing))
       }
@@ -155,9 +155,9 @@ extension ClaimWalk {
       let (knownAt, head) = (generator.below(4), generator.below(story.events.count + 1))
       var past = story
       past.events.removeAll { $0.sequence >= head }
-      for (strand, _) in Self.strands {
-        let now = try story.walk(strand, knownAt: knownAt, head: head)
-        let then = try past.walk(strand, knownAt: knownAt, head: 99)
+      for (rangeEnd, _) in Self.rangeEnds {
+        let now = try story.walk(rangeEnd, knownAt: knownAt, head: head)
+        let then = try past.walk(rangeEnd, knownAt: knownAt, head: 99)
         #expect(now.answer == then.answer)
         #expect(now.steps == then.steps)
         #expect(now.answer.rows.allSatisfy { $0.published.microseconds <= knownAt })

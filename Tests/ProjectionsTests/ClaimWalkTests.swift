@@ -25,7 +25,7 @@ struct ClaimWalkTests {
       knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp },
       head: head ?? log.head
     )
-    return try ClaimWalk(facts.rows, strand: .figure, within: vantage) { try facts.text($0) }
+    return try ClaimWalk(facts.rows, rangeEnd: .figure, within: vantage) { try facts.text($0) }
   }
 
   private func told(_ walk: ClaimWalk) -> [String] {
@@ -93,8 +93,8 @@ struct ClaimWalkTests {
       try log.claim("x:A", "2003-12-31", "120000 -4 high", "f\(index)")
     }
     let facts = try log.facts()
-    let walks = try [Strand.low, .high].map { strand in
-      try ClaimWalk(facts.rows, strand: strand, within: Vantage(head: log.head)) {
+    let walks = try [RangeEnd.low, .high].map { rangeEnd in
+      try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: Vantage(head: log.head)) {
         try facts.text($0)
       }
     }
@@ -160,12 +160,12 @@ struct ClaimWalkTests {
       for head in [log.head, log.head - 1, UInt64(1 + random.below(Int(log.head)))] {
         for day in ["2004-01-01", "2004-02-15", nil] {
           let known = day.flatMap { PublishedTime($0)?.timestamp }
-          for strand in [Strand.figure, .low, .high] {
+          for rangeEnd in [RangeEnd.figure, .low, .high] {
             let vantage = Vantage(knownAt: known, head: head)
-            let walk = try ClaimWalk(facts.rows, strand: strand, within: vantage) {
+            let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) {
               try facts.text($0)
             }
-            let expected = try Naive.answer(facts, strand, vantage)
+            let expected = try Naive.answer(facts, rangeEnd, vantage)
             #expect(walk.answer == expected)
           }
         }
@@ -176,12 +176,14 @@ struct ClaimWalkTests {
 
 /// The rules of the design's section 2, one after the other.
 private enum Naive {
-  static func answer(_ facts: MemoryFacts, _ strand: Strand, _ vantage: Vantage) throws -> Answer {
+  static func answer(_ facts: MemoryFacts, _ rangeEnd: RangeEnd, _ vantage: Vantage) throws
+    -> Answer
+  {
     let recorded = facts.rows.filter { $0.sequence < vantage.head }
     let named = recorded.compactMap(\.change.target)
     let standing = recorded.filter { row in
       if case .withdrawal = row.change { return false }
-      return !named.contains(row.sequence) && Strand(row.figure.qualifier) == strand
+      return !named.contains(row.sequence) && RangeEnd(row.figure.qualifier) == rangeEnd
     }
     let known = standing.filter { $0.published <= vantage.knownAt ?? $0.published }
     guard !known.isEmpty else {

@@ -19,7 +19,7 @@ import Testing
     return log
   }
 
-  /// A line for each fact: concept, dimensions, period, strand if not the figure, status.
+  /// A line for each fact: concept, dimensions, period, end of a range if it is one, status.
   private static func told(
     _ words: String,
     end: String? = nil,
@@ -44,7 +44,8 @@ import Testing
       let statuses = entry.walk.steps.map(\.status.rawValue).joined(separator: ",")
       let texts = [
         try facts.text(entry.fact.concept), try facts.text(entry.fact.dimensions),
-        entry.fact.period.description, entry.strand == .figure ? "" : "\(entry.strand)", statuses,
+        entry.fact.period.description, entry.rangeEnd == .figure ? "" : "\(entry.rangeEnd)",
+        statuses,
       ]
       return texts.filter { !$0.isEmpty }.joined(separator: " ")
     }

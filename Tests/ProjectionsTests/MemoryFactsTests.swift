@@ -196,10 +196,10 @@ import Testing
       let whole = try log.facts()
       for head in 0...log.head {
         let part = try log.facts(to: head)
-        let now = try ClaimWalk(whole.rows, strand: .figure, within: Vantage(head: head)) {
+        let now = try ClaimWalk(whole.rows, rangeEnd: .figure, within: Vantage(head: head)) {
           try whole.text($0)
         }
-        let then = try ClaimWalk(part.rows, strand: .figure, within: Vantage(head: 99)) {
+        let then = try ClaimWalk(part.rows, rangeEnd: .figure, within: Vantage(head: 99)) {
           try part.text($0)
         }
         #expect(now.answer == then.answer)

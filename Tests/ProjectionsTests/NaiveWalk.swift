@@ -68,14 +68,14 @@ struct NaiveWalk {
 
   private(set) var answer: Answer = .notReported
 
-  /// For each claim of the strand, by its sequence: what it did, what became of it, and which
+  /// For each claim of one end of a range, by its sequence: what it did, what became of it, and which
   /// claim held before it.
   private(set) var told: [Int: [String]] = [:]
 
   /// - Parameters:
   ///   - knownAt: The last moment whose filings count; `nil` for all.
   ///   - head: How many events count.
-  init(_ events: [NaiveEvent], strand: [Qualifier?], knownAt: Int?, head: Int) {
+  init(_ events: [NaiveEvent], rangeEnd: [Qualifier?], knownAt: Int?, head: Int) {
     let recorded = events.filter { $0.sequence < head }
     var fates: [Int: String] = [:]
     for event in recorded {
@@ -83,7 +83,7 @@ struct NaiveWalk {
         fates[target] = event.isWithdrawal ? "withdrawn" : "corrected"
       }
     }
-    let claims = recorded.filter { !$0.isWithdrawal && strand.contains($0.qualifier) }
+    let claims = recorded.filter { !$0.isWithdrawal && rangeEnd.contains($0.qualifier) }
     for claim in claims {
       if let fate = fates[claim.sequence] { told[claim.sequence] = ["-", fate, "-"] }
     }
