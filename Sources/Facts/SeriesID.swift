@@ -30,14 +30,14 @@ public struct SeriesID: Hashable, Comparable, Sendable {
     )
   }
 
-  /// A bound in the order of the `facts` table: before every fact of the series whose period ends on
-  /// the day `periodEnd` or later.
+  /// A bound in the order of the `facts` table: at or before every fact of the series whose period ends
+  /// on the day `periodEnd` or later.
   public func first(endingOnOrAfter periodEnd: Int32 = .min) -> FactID {
     FactID(series: self, periodEnd: periodEnd, periodStart: .min)
   }
 
-  /// A bound in the order of the `facts` table: after every fact of the series whose period ends on
-  /// the day `periodEnd` or earlier.
+  /// A bound in the order of the `facts` table: at or after every fact of the series whose period ends
+  /// on the day `periodEnd` or earlier.
   public func last(endingOnOrBefore periodEnd: Int32 = .max) -> FactID {
     FactID(series: self, periodEnd: periodEnd, periodStart: .max)
   }

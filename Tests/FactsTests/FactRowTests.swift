@@ -89,7 +89,7 @@ import Testing
     #expect(facts.allSatisfy { series.first() < $0 && $0 < series.last() })
     let end = facts[1].periodEnd
     let found = facts.filter {
-      series.first(endingOnOrAfter: end) < $0 && $0 < series.last(endingOnOrBefore: end)
+      series.first(endingOnOrAfter: end) <= $0 && $0 <= series.last(endingOnOrBefore: end)
     }
     #expect(found == Array(facts[1...2]))
     #expect(facts.allSatisfy { series.fact($0.period) == $0 })
