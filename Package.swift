@@ -78,7 +78,6 @@ let package = Package(
       "EventStore",
       "Facts",
       "JSON",
-      "LMDB",
       "Merkle",
       "Platform",
       "Projections"
@@ -86,7 +85,7 @@ let package = Package(
     // Above the ledger: it writes the answers of one.
     .target(
       name: "Reports",
-      dependencies: ["EventStore", "Facts", "Intake", "JSON", "Ledger", "Projections"],
+      dependencies: ["Facts", "Intake", "JSON", "Ledger", "Projections"],
       exclude: ["Schemas"],
       swiftSettings: strict
     ),
@@ -100,8 +99,7 @@ let package = Package(
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "EventStore", "Facts", "Intake", "JSON", "LMDB", "Ledger", "Manual", "Merkle", "Platform",
-        "Projections", "Reports",
+        "Facts", "Intake", "Ledger", "Manual", "Platform", "Projections", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -15,7 +15,7 @@ enum ClaimTables {
     _ ledger: Ledger?,
     _ emit: @escaping (Draft) throws -> Void
   ) throws {
-    let recorded = try ledger.map { try $0.entityNames() } ?? []
+    let recorded = try ledger?.read { try $0.entityNames() } ?? []
     let entities = Set(recorded).union(definitions.entities.keys)
     let known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: ledger) },

@@ -1,21 +1,15 @@
-import EventStore
 import Facts
+import Ledger
 import Platform
 
 /// Standard output, standard error and the clock.
 enum Console {
   /// Writes an error to standard error, a line for each part of it.
   static func report(_ error: any Error) {
-    let text = description(of: error)
+    let text = (error as? LedgerError)?.commandText ?? "\(error)"
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       note("assay: \(line.printable)")
     }
-  }
-
-  /// What is wrong, and which command puts it right.
-  static func description(of error: any Error) -> String {
-    guard let file = error as? ForeignFile, file.canBeUpgraded else { return "\(error)" }
-    return "\(file.problem); copy it to a new file with: assay upgrade \(file.path) NEW"
   }
 
   /// Writes a line to standard error.

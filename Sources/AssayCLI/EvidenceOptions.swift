@@ -1,7 +1,6 @@
 import ArgumentParser
 import Facts
 import Ledger
-import Merkle
 
 /// How a checkpoint is named and signed.
 struct SigningOptions: ParsableArguments {
@@ -21,15 +20,12 @@ struct SigningOptions: ParsableArguments {
   )
   var origin: String?
 
-  /// The checkpoint as a note, signed if there is a key.
-  func note(of ledger: Ledger, recordedAt: Times.Recorded?) throws -> SignedNote {
-    let checkpoint = try ledger.checkpoint(origin: origin, recordedAt: recordedAt)
-    var note = SignedNote(text: checkpoint.text)
-    if let key {
-      let signer = try NoteFile.read(key) { try NoteSigner(encoded: $0.trimmedOfLineEnds) }
-      try signer.sign(&note)
+  /// The checkpoint, signed if there is a key.
+  func checkpoint(of ledger: Ledger, recordedAt: Times.Recorded?) throws -> KeptCheckpoint {
+    let key = try key.map { try NoteFile.read($0, SigningKey.init(text:)) }
+    return try ledger.read(at: Times(recordedAt: recordedAt)) { view in
+      try view.checkpoint(origin: origin, signedWith: key)
     }
-    return note
   }
 }
 
@@ -50,27 +46,16 @@ enum NoteFile {
     }
     do {
       return try parse(text)
-    } catch let error as NoteError {
+    } catch let error as LedgerError {
       throw FileFailure(
         path: path,
-        message: error.description,
+        message: error.message,
         remedy: "name a file that assay keygen or assay checkpoint wrote"
       )
     }
   }
 
-  static func checkpoint(_ path: String) throws -> (note: SignedNote, checkpoint: Checkpoint) {
-    try read(path) { text in
-      let note = try SignedNote(encoded: text)
-      return (note, try Checkpoint(note))
-    }
-  }
-}
-
-extension String {
-  fileprivate var trimmedOfLineEnds: String {
-    var text = self[...]
-    while text.last?.isNewline == true { text.removeLast() }
-    return String(text)
+  static func checkpoint(_ path: String) throws -> KeptCheckpoint {
+    try read(path, KeptCheckpoint.init(text:))
   }
 }

@@ -22,8 +22,12 @@ struct FactOptions: ParsableArguments {
       entity: entity,
       words: words,
       asOf: asOf,
-      times: times.times,
       isAll: true
     )
+  }
+
+  /// Asks the ledger, as of the times that were given.
+  func ask<Answer>(_ body: (borrowing Ledger.View) throws -> Answer) throws -> Answer {
+    try ledger.open().read(at: times.times, body)
   }
 }

@@ -1,7 +1,6 @@
 public import ArgumentParser
 public import Facts
 import FoundationEssentials
-import LMDB
 import Ledger
 public import Projections
 public import Reports
@@ -23,21 +22,8 @@ struct LedgerOptions: ParsableArguments {
 
   var exists: Bool { FileManager.default.fileExists(atPath: resolvedPath) }
 
-  func open(_ access: Access = .readOnly) throws -> Ledger {
-    do {
-      return try Ledger(path: resolvedPath, access: access)
-    } catch let error as DataFileError where error.code == .missing {
-      throw missing
-    }
-  }
-
-  /// The error for a ledger that another process writes to.
-  var busy: FileFailure {
-    FileFailure(
-      path: resolvedPath,
-      message: "another process is writing to the ledger",
-      remedy: "try again, or leave out --no-wait to wait for it"
-    )
+  func open(_ access: Ledger.Access = .readOnly) throws -> Ledger {
+    try Ledger(path: resolvedPath, access: access)
   }
 
   /// The error for a file that is not there.

@@ -1,7 +1,5 @@
 import ArgumentParser
-import EventStore
 import Facts
-import LMDB
 import Ledger
 
 /// What all commands that record events understand.
@@ -29,12 +27,8 @@ struct RecordingOptions: ParsableArguments {
   func record(_ drafts: SpooledDrafts, in opened: Ledger? = nil) throws {
     if opened == nil, !ledger.exists, try recordFirst(drafts) { return }
     let ledger = try opened ?? ledger.open(.create)
-    do {
-      let (result, root) = try append(drafts, to: ledger)
-      try print(result, root)
-    } catch let error as LMDBError where error.isWriterBusy {
-      throw self.ledger.busy
-    }
+    let (result, root) = try append(drafts, to: ledger)
+    try print(result, root)
   }
 
   /// Makes the ledger with its first events; `false` if another process was faster.
@@ -51,17 +45,17 @@ struct RecordingOptions: ParsableArguments {
   private func append(
     _ drafts: SpooledDrafts,
     to ledger: Ledger
-  ) throws -> (result: EventStore.AppendResult, root: String?) {
+  ) throws -> (result: Ledger.AppendResult, root: String?) {
     var options = Ledger.AppendOptions(by: by, time: Console.now)
     options.expectedHead = expectHead
     options.isDryRun = dryRun
     options.waits = !noWait
     let result = try ledger.append(drafts, options)
     try refuseConflict(result)
-    return (result, try dryRun ? nil : ledger.read { try $0.root(at: $0.head) })
+    return (result, try dryRun ? nil : ledger.read { try $0.root })
   }
 
-  private func refuseConflict(_ result: EventStore.AppendResult) throws {
+  private func refuseConflict(_ result: Ledger.AppendResult) throws {
     guard case .conflict(let head) = result else { return }
     throw FileFailure(
       path: ledger.resolvedPath,
@@ -70,7 +64,7 @@ struct RecordingOptions: ParsableArguments {
     )
   }
 
-  private func print(_ result: EventStore.AppendResult, _ root: String?) throws {
+  private func print(_ result: Ledger.AppendResult, _ root: String?) throws {
     var text: String
     switch result {
     case .appended(let first, let head, let skipped):

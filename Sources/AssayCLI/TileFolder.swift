@@ -1,7 +1,6 @@
 import Facts
 import FoundationEssentials
 import Ledger
-import Merkle
 
 /// A folder of the files of a tile tree, as a web server serves them.
 struct TileFolder {
@@ -9,21 +8,20 @@ struct TileFolder {
 
   private var checkpointPath: String { "\(path)/checkpoint" }
 
-  /// Brings the folder to what `note` says; the checkpoint comes last, when all that it promises is
+  /// Brings the folder to what a checkpoint says; the checkpoint comes last, when all that it promises is
   /// there.
-  func write(_ ledger: Ledger, note: SignedNote) throws {
-    let checkpoint = try Checkpoint(note)
+  func write(_ ledger: Ledger, checkpoint: KeptCheckpoint) throws {
     try checkThatTreeGrows(ledger, to: checkpoint)
-    try ledger.forEachTile(size: checkpoint.size) { try write($1, to: "\(path)/\($0)") }
-    try write(Array(note.encoded.utf8), to: checkpointPath)
+    try ledger.forEachTile(size: checkpoint.treeHead.size) { try write($1, to: "\(path)/\($0)") }
+    try write(Array(checkpoint.text.utf8), to: checkpointPath)
   }
 
   /// A log must never show two trees of which one is not the beginning of the other.
-  private func checkThatTreeGrows(_ ledger: Ledger, to checkpoint: Checkpoint) throws {
+  private func checkThatTreeGrows(_ ledger: Ledger, to checkpoint: KeptCheckpoint) throws {
     guard FileManager.default.fileExists(atPath: checkpointPath) else { return }
-    let earlier = try NoteFile.checkpoint(checkpointPath).checkpoint
+    let earlier = try NoteFile.checkpoint(checkpointPath)
     do {
-      _ = try ledger.proof(of: nil, since: earlier, at: checkpoint)
+      _ = try ledger.read { try $0.proof(of: nil, since: earlier, at: checkpoint) }
     } catch {
       throw FileFailure(
         path: checkpointPath,

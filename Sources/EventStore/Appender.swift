@@ -248,7 +248,7 @@ struct Appender {
     else {
       throw InvalidEvent(
         "no claim has the leaf hash \(amendment.event)",
-        remedy: "take it from: assay history FACT"
+        remedy: "take it from the history of the fact"
       )
     }
     let line = Event.amendment(amendment).canonicalLine

@@ -29,11 +29,22 @@ public struct DamagedLedger: Error, Hashable, Sendable {
     self.table = table
   }
 
+  /// How a damaged ledger can be repaired.
+  public enum Repair: String, Hashable, Sendable {
+    /// Make its derived tables again from the log.
+    case rebuild = "make its tables again from its log"
+
+    /// Export it, and append the export to a new ledger.
+    case exportToNewLedger = "export it and append the export to a new ledger"
+
+    /// Take a backup or an export.
+    case restore = "restore it from a backup or an export"
+  }
+
   /// What to do about it.
-  public var remedy: String {
-    if isDerived, isPage { return "export it and append the export to a new ledger" }
-    return isDerived
-      ? "make its tables again: assay rebuild" : "restore it from a backup or an export"
+  public var repair: Repair {
+    if isDerived, isPage { return .exportToNewLedger }
+    return isDerived ? .rebuild : .restore
   }
 }
 
@@ -44,6 +55,7 @@ extension DamagedLedger: CustomStringConvertible {
     if let sequence { place += "event \(sequence)" }
     if let filing { place += " of filing \(filing)" }
     if let table { place += place.isEmpty ? "table \(table)" : ", table \(table)" }
-    return "the ledger is damaged: \(place.isEmpty ? "" : place + ": ")\(message); \(remedy)"
+    return
+      "the ledger is damaged: \(place.isEmpty ? "" : place + ": ")\(message); \(repair.rawValue)"
   }
 }

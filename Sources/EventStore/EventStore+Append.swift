@@ -285,7 +285,7 @@ extension WriteTransaction {
       guard recorded?.canonicalLine == draft.event.canonicalLine else {
         throw InvalidEvent(
           "event \(sequence) of the export is not that of the ledger",
-          remedy: "append an export that continues this ledger, or name an empty one with -f",
+          remedy: "append an export that continues this ledger, or append to an empty ledger",
           file: draft.file,
           line: draft.line
         )

@@ -67,7 +67,10 @@ public final class EventStore: Sendable {
   }
 
   /// Calls `body` with the ledger as of now.
-  public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
+  ///
+  /// - Throws: ``LMDBError`` if the machine fails; what `body` throws.
+  /// - Complexity: O(1), without `body`.
+  public func read<Result>(_ body: (consuming Snapshot) throws -> Result) throws -> Result {
     let environment = environment
     return try body(Snapshot(environment.beginRead(), tables, cache))
   }
@@ -122,7 +125,7 @@ public struct ForeignFile: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What the file is, and what to do.
   public var description: String {
-    guard version != nil else { return "\(problem); name a ledger with -f" }
+    guard version != nil else { return "\(problem); name a ledger" }
     return problem
       + (canBeUpgraded ? "; upgrade it to a new file" : "; use the program that wrote it")
   }

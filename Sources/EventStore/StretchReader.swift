@@ -192,7 +192,7 @@ extension StretchReader {
       guard sequence >= trusted else { return }
       throw DamagedLedger(
         "its record does not make the line whose hash is in the tree: one of them is damaged, and "
-          + "only a checkpoint of more than \(sequence) events can tell which (--checkpoint)",
+          + "only a checkpoint of more than \(sequence) events can tell which",
         sequence: sequence
       )
     case .verification:

@@ -48,6 +48,11 @@ public struct LMDBError: Error, Hashable, Sendable {
     [ErrorNumber.noSpace, ErrorNumber.quotaExceeded, ErrorNumber.fileTooLarge].contains(code)
   }
 
+  /// The data file holds what LMDB does not write.
+  public var isDamage: Bool {
+    [MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_CURSOR_FULL, MDB_PAGE_FULL].contains(code)
+  }
+
   /// Another process is writing to the data file.
   public var isWriterBusy: Bool { code == ErrorNumber.wouldBlock && function == "flock" }
 

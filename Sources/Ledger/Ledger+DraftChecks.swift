@@ -11,14 +11,24 @@ extension Ledger {
   ///   - ledger: Where further definitions are; `nil` for none.
   ///   - entity: Whose figures; its identifier.
   /// - Returns: What the checks found; `nil` if no check applies to the entity.
-  /// - Throws: ``UnanswerableQuery`` if the drafts hold nothing of the entity, and what reading them
-  ///   and the ledger throws.
+  /// - Throws: ``LedgerError`` if the drafts hold nothing of the entity; what reading them throws.
   /// - Complexity: O(*d* log *d*), for *d* drafts.
   public static func checks(
     of drafts: any DraftSource,
     definitions: [Draft],
     in ledger: Ledger?,
     entity: String
+  ) throws -> CheckAnswer? {
+    try translating(path: ledger?.path ?? "") {
+      try checks(of: drafts, definitions, in: ledger, entity)
+    }
+  }
+
+  private static func checks(
+    of drafts: any DraftSource,
+    _ definitions: [Draft],
+    in ledger: Ledger?,
+    _ entity: String
   ) throws -> CheckAnswer? {
     var fold = DraftFold()
     for draft in try ledger?.definitions(applyingTo: entity) ?? StandardDefinitions.drafts() {
@@ -41,7 +51,7 @@ extension Ledger {
   ///
   /// - Complexity: O(*k* log *n*), for *k* such definitions.
   private func definitions(applyingTo entity: String) throws -> [Draft] {
-    try read { snapshot in
+    try store.read { snapshot in
       var names = [DefinitionName(type: "entity", name: entity)]
       for type in ["concept", "statement", "check"] {
         names += try snapshot.definitions(ofType: type, applyingTo: entity, before: snapshot.head)

@@ -1,4 +1,4 @@
-public import EventStore
+import EventStore
 public import Facts
 
 extension Ledger {
@@ -11,10 +11,10 @@ extension Ledger {
   ///   - rootBefore: The root over those events, in hexadecimal.
   ///   - rootAfter: The root over those events and the batches, in hexadecimal.
   ///   - waits: Whether to wait for another process that writes.
-  /// - Returns: ``EventStore/EventStore/AppendResult/conflict(head:)`` if this ledger holds more or
+  /// - Returns: ``AppendResult/conflict(head:)`` if this ledger holds more or
   ///   fewer events, as after the same call a second time.
-  /// - Throws: ``UnexpectedRoot`` if a root differs; ``RefusedEvents`` or ``InvalidEvent`` if a batch
-  ///   is not whole or an event does not fit; ``LMDBError``. Then nothing was written.
+  /// - Throws: ``LedgerError`` if a root differs, if a batch is not whole, or if an event does not fit.
+  ///   Then nothing was written.
   /// - Complexity: O(*k* log *n*), for *k* events after *n*: what is recorded is not read again.
   public func apply(
     _ batches: any DraftSource,
@@ -22,13 +22,17 @@ extension Ledger {
     rootBefore: String,
     rootAfter: String,
     waits: Bool = true
-  ) throws -> EventStore.AppendResult {
-    try store.apply(
-      batches,
-      at: head,
-      rootBefore: rootBefore,
-      rootAfter: rootAfter,
-      waits: waits
-    )
+  ) throws -> AppendResult {
+    try translating {
+      AppendResult(
+        try store.apply(
+          batches,
+          at: head,
+          rootBefore: rootBefore,
+          rootAfter: rootAfter,
+          waits: waits
+        )
+      )
+    }
   }
 }

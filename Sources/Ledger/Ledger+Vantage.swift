@@ -1,6 +1,6 @@
-public import EventStore
+import EventStore
 public import Facts
-public import Projections
+import Projections
 
 /// Two of the three times as a person names them.
 public struct Times: Hashable, Sendable {
@@ -29,46 +29,47 @@ public struct Times: Hashable, Sendable {
 }
 
 extension Snapshot {
-  /// The bounds of a query.
+  /// How many events count.
   ///
-  /// - Throws: ``UnanswerableQuery`` if the ledger held nothing then, or does not hold so much.
-  public func vantage(_ times: Times) throws -> Vantage {
-    guard head > 0 else {
-      throw UnanswerableQuery(
-        "the ledger is empty",
-        remedy: "append events first: assay append Events"
-      )
-    }
-    var vantage = Vantage(knownAt: times.knownAt?.timestamp, head: head)
-    switch times.recordedAt {
-    case nil: break
+  /// - Throws: ``LedgerError`` if the ledger held nothing then, or does not hold so much.
+  func head(recordedAt recorded: Times.Recorded?) throws -> UInt64 {
+    guard let recorded else { return head }
+    guard head > 0 else { throw Self.emptyLedger }
+    switch recorded {
     case .head(let asked):
       guard 1...head ~= asked else {
-        throw UnanswerableQuery(
+        throw LedgerError(
+          .notAnswerable,
           "the ledger holds \(head) events, not \(asked)",
-          remedy: "give --recorded-at from 1 to \(head), or a time"
+          remedy: .boundRecordedAt(1...head)
         )
       }
-      vantage.head = asked
+      return asked
     case .time(let time):
-      vantage.head = try head(recordedBy: time.timestamp)
-      guard vantage.head > 0 else {
-        throw UnanswerableQuery(
+      let found = try head(recordedBy: time.timestamp)
+      guard found > 0 else {
+        throw LedgerError(
+          .notKnownYet,
           "the ledger recorded nothing until \(time)",
-          remedy: "its first batch is of \(try recorded(at: 0))"
+          remedy: .firstRecorded(try self.recorded(at: 0))
         )
       }
+      return found
     }
-    return vantage
+  }
+
+  /// The error for a question to a ledger without events.
+  static var emptyLedger: LedgerError {
+    LedgerError(.notFound, "the ledger is empty", remedy: .appendEvents)
   }
 
   /// The entity that a person means: by its identifier, or a unique part of its name or identifier;
   /// `nil` means the only one.
   ///
-  /// - Throws: ``UnanswerableQuery`` if there is none or more than one, with their names.
+  /// - Throws: ``LedgerError`` if there is none or more than one, with their names.
   /// - Complexity: O(log *n*) for an identifier; else O(*n*), for *n* definitions of entities, some ten
   ///   nanoseconds each. Filings are read only where no defined entity matches.
-  public func entity(matching part: String?, before head: UInt64) throws -> EntityDefinition {
+  func entity(matching part: String?, before head: UInt64) throws -> EntityDefinition {
     if let part,
       case .entity(let exact)? = try definition(
         DefinitionName(type: "entity", name: part),
@@ -96,7 +97,7 @@ extension Snapshot {
     of part: String?,
     _ matching: [EntityDefinition],
     before head: UInt64
-  ) throws -> UnanswerableQuery {
+  ) throws -> LedgerError {
     var listed = matching
     if listed.isEmpty {
       listed = try entities(matching: nil, before: head, limit: Self.listedEntityCount)
@@ -105,16 +106,16 @@ extension Snapshot {
       listed += try undefinedEntities(before: head)
     }
     let list = listed.prefix(Self.listedEntityCount)
-      .map { "\($0.entity) (\($0.name))" }.joined(separator: ", ")
+      .map { "\($0.entity) (\($0.name))" }
     guard let part else {
-      return UnanswerableQuery(
-        listed.isEmpty ? "the ledger has no entity" : "the ledger holds several entities",
-        remedy: listed.isEmpty ? "append a filing first" : "name one with --entity: \(list)"
-      )
+      return listed.isEmpty
+        ? LedgerError(.notFound, "the ledger has no entity", remedy: .appendFilings)
+        : LedgerError(.ambiguous, "the ledger holds several entities", remedy: .nameEntity(list))
     }
-    return UnanswerableQuery(
+    return LedgerError(
+      matching.isEmpty ? .notFound : .ambiguous,
       matching.isEmpty ? "no entity matches \"\(part)\"" : "\"\(part)\" matches several entities",
-      remedy: "name one of: \(list)"
+      remedy: .nameOneOf(list)
     )
   }
 

@@ -1,32 +1,57 @@
-public import EventStore
+import EventStore
 public import Facts
-public import LMDB
 import Merkle
 import Projections
 
 /// A ledger of reported figures, in one file: everything that programs outside do with it.
 ///
 ///     let ledger = try Ledger(path: "ledger.assay", access: .create)
-///     try ledger.append(drafts, by: "me")
-///     let answer = try ledger.statement(.init("balance-sheet", entity: "hecla"))
+///     _ = try ledger.append(drafts, .init(by: "me", time: now))
+///     let answer = try ledger.read { try $0.statement(.init("balance-sheet", entity: "hecla")) }
+///
+/// What is in it is asked of a ``View``: of one moment.
 public final class Ledger: Sendable {
   let store: EventStore
 
+  /// The ledger's file.
+  public let path: String
+
   /// The plans of statements that were asked for.
   let plans = LookupCache<PlanKey, StatementPlan>(countMax: 256)
+
+  /// What may be done with the ledger's file.
+  public enum Access: Hashable, Sendable {
+    /// It is read. The file must exist, and is not changed.
+    case readOnly
+
+    /// It is read and written. The file must exist.
+    case readWrite
+
+    /// It is read and written. A missing or empty file becomes an empty ledger.
+    case create
+  }
 
   /// Opens the ledger file at `path`.
   ///
   /// - Parameters:
   ///   - path: A file on a local file system; its folder must exist.
   ///   - access: Whether to write, and whether to make the file if it is missing.
-  /// - Throws: ``DataFileError``, ``ForeignFile`` or ``LMDBError``: a file that is missing, damaged
-  ///   or another program's.
+  /// - Throws: ``LedgerError`` for a file that is missing, damaged or another program's.
   public init(path: String, access: Access) throws {
-    store = try EventStore(path: path, access: access)
+    let mode: EventStore.Mode =
+      switch access {
+      case .readOnly: .readOnly
+      case .readWrite: .readWrite
+      case .create: .create
+      }
+    self.path = path
+    store = try Self.translating(path: path) { try EventStore(path: path, mode: mode) }
   }
 
-  init(_ store: EventStore) { self.store = store }
+  init(_ store: EventStore, path: String) {
+    self.store = store
+    self.path = path
+  }
 
   /// What an append may do.
   public struct AppendOptions: Sendable {
@@ -52,6 +77,27 @@ public final class Ledger: Sendable {
     }
   }
 
+  /// What became of an append.
+  public enum AppendResult: Hashable, Sendable {
+    /// New events are durable; `skipped` others were recorded before this append.
+    case appended(from: UInt64, head: UInt64, skipped: Int)
+
+    /// Every event was recorded before; nothing was written.
+    case nothingNew(head: UInt64, skipped: Int)
+
+    /// The log holds `head` events, not as many as expected; nothing was written.
+    case conflict(head: UInt64)
+
+    init(_ result: EventStore.AppendResult) {
+      switch result {
+      case .appended(let first, let head, let skipped):
+        self = .appended(from: first, head: head, skipped: skipped)
+      case .nothingNew(let head, let skipped): self = .nothingNew(head: head, skipped: skipped)
+      case .conflict(let head): self = .conflict(head: head)
+      }
+    }
+  }
+
   /// Appends events as one batch, all or none; they are durable when it returns.
   ///
   /// Drafts may come in any order: definitions are recorded first, then each filing with its claims,
@@ -59,12 +105,10 @@ public final class Ledger: Sendable {
   /// recorded again. Drafts that begin with a batch event are another ledger's export, and are
   /// replicated as they are.
   ///
-  /// - Throws: ``RefusedEvents`` or ``InvalidEvent`` if an event does not fit, ``LMDBError`` if the
-  ///   machine fails. Either way nothing was written.
-  public func append(
-    _ drafts: [Draft],
-    _ options: AppendOptions
-  ) throws -> EventStore.AppendResult {
+  /// - Throws: ``LedgerError`` with the events that do not fit, or if the machine fails. Either way
+  ///   nothing was written.
+  /// - Complexity: O(*k* log *n*), for *k* events after *n*.
+  public func append(_ drafts: [Draft], _ options: AppendOptions) throws -> AppendResult {
     let spool = DraftSpool()
     for draft in drafts { try spool.append(draft) }
     return try append(spool.finish(), options)
@@ -72,17 +116,19 @@ public final class Ledger: Sendable {
 
   /// Appends what a spool gathered, as appending an array does, holding one draft at a
   /// time.
-  public func append(
-    _ drafts: SpooledDrafts,
-    _ options: AppendOptions
-  ) throws -> EventStore.AppendResult {
+  ///
+  /// - Throws: ``LedgerError`` with the events that do not fit, or if the machine fails. Either way
+  ///   nothing was written.
+  /// - Complexity: O(*k* log *n*), for *k* events after *n*.
+  public func append(_ drafts: SpooledDrafts, _ options: AppendOptions) throws -> AppendResult {
     var append = EventStore.Append(drafts, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
     append.isDryRun = options.isDryRun
     append.waits = options.waits
-    if drafts.isExport { return try store.replicate(append) }
-    append.standardDefinitions = { try StandardDefinitions.drafts() }
-    return try store.append(append)
+    if !drafts.isExport { append.standardDefinitions = { try StandardDefinitions.drafts() } }
+    return try translating {
+      AppendResult(try drafts.isExport ? store.replicate(append) : store.append(append))
+    }
   }
 
   /// Computes the SHA-256 of a document that is read piece by piece.
@@ -104,10 +150,5 @@ public final class Ledger: Sendable {
     var checksum = Checksum()
     checksum.update(bytes.span)
     return checksum.finalize().hexadecimal
-  }
-
-  /// Calls `body` with the ledger as of now.
-  public func read<Result>(_ body: (borrowing Snapshot) throws -> Result) throws -> Result {
-    try store.read(body)
   }
 }

@@ -118,9 +118,10 @@ public struct CheckRun {
     let local = names.map(\.name)
     let groups = local.compactMap { $0.split(separator: "/").first.map(String.init) }
     throw UnanswerableQuery(
+      .notFound,
       "the ledger has no such check for \(query.entity)",
       remedy: query.name.flatMap { nearest(to: $0, among: groups + local) }
-        .map { "did you mean \"\($0)\"?" } ?? "append check events for it"
+        .map { .useName($0) } ?? .appendChecks
     )
   }
 

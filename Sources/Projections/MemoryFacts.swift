@@ -25,7 +25,7 @@ public struct LogFold: Sendable {
   /// Folds events, of which the first is at `sequence`.
   ///
   /// - Precondition: All events before it were folded.
-  /// - Throws: ``UnanswerableQuery`` if an amendment names no claim.
+  /// - Throws: ``InconsistentLog`` if an amendment names no claim.
   /// - Complexity: O(1) for each event; O(*n*) for an amendment.
   public mutating func fold(_ record: LogRecord, at sequence: UInt64) throws {
     precondition(sequence == facts.head, "events fold in order, without gaps")
@@ -36,10 +36,7 @@ public struct LogFold: Sendable {
       facts.head = sequence + UInt64(rows.count)
     case .amendment(let amendment, let target):
       guard let named = facts.row(at: target) else {
-        throw UnanswerableQuery(
-          "event \(sequence) amends event \(target), which is no claim",
-          remedy: "restore the ledger from a backup or an export"
-        )
+        throw InconsistentLog("it amends event \(target), which is no claim", sequence: sequence)
       }
       var row = named
       row.sequence = sequence
@@ -134,10 +131,7 @@ public struct MemoryFacts: FactSource, Sendable {
   /// - Throws: ``UnanswerableQuery`` if the dictionary lacks it.
   public func text(_ symbol: SymbolID) throws -> String {
     guard symbol.rawValue < texts.count else {
-      throw UnanswerableQuery(
-        "the dictionary lacks symbol \(symbol.rawValue)",
-        remedy: "restore the ledger from a backup or an export"
-      )
+      throw InconsistentLog("the dictionary lacks symbol \(symbol.rawValue)")
     }
     return texts[Int(symbol.rawValue)]
   }
@@ -220,10 +214,7 @@ public struct MemoryFacts: FactSource, Sendable {
   /// - Throws: ``UnanswerableQuery`` if there is none.
   public func recorded(at sequence: UInt64) throws -> Timestamp {
     guard let batch = batches.last(where: { $0.sequence <= sequence }) else {
-      throw UnanswerableQuery(
-        "event \(sequence) has no batch",
-        remedy: "restore the ledger from a backup or an export"
-      )
+      throw InconsistentLog("it has no batch", sequence: sequence)
     }
     return batch.batch.recorded
   }

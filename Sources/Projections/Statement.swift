@@ -137,21 +137,3 @@ public struct StatementQuery: Hashable, Sendable {
     self.columnCount = columnCount
   }
 }
-
-/// A question that has no answer, and what could be asked instead.
-public struct UnanswerableQuery: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong.
-  public var message: String
-
-  /// What could be asked.
-  public var remedy: String
-
-  /// A refusal to answer.
-  public init(_ message: String, remedy: String) {
-    self.message = message
-    self.remedy = remedy
-  }
-
-  /// Message and remedy.
-  public var description: String { "\(message); \(remedy)" }
-}

@@ -50,8 +50,9 @@ extension StatementFiller {
     let chosen = query.dimensions.isEmpty ? "" : " with \(query.dimensions.text)"
     let bound = query.asOf.map { " at or before \($0)" } ?? ""
     return UnanswerableQuery(
+      .notReported,
       "nothing of \(definition.statement)\(chosen) is reported for \(entity.name)\(bound)",
-      remedy: "see what is: assay facts --entity \(entity.entity)"
+      remedy: .listFacts(entity: entity.entity)
     )
   }
 

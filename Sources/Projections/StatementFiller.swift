@@ -25,8 +25,9 @@ extension Statement {
   ) throws {
     guard let symbol = try source.symbol(query.entity) else {
       throw UnanswerableQuery(
+        .notFound,
         "the ledger holds nothing of \(query.entity)",
-        remedy: "list the entities with: assay stats"
+        remedy: .listEntities
       )
     }
     let entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
@@ -55,9 +56,9 @@ extension Statement {
     )
     let list = Set(names.map(\.name)).sorted()
     throw UnanswerableQuery(
-      "the ledger has no statement \"\(query.statement)\" for \(query.entity)",
-      remedy: nearest(to: query.statement, among: list).map { "did you mean \"\($0)\"?" }
-        ?? "it has: \(list.joined(separator: ", "))"
+      noSuch: "the ledger has no statement \"\(query.statement)\" for \(query.entity)",
+      query.statement,
+      among: list
     )
   }
 

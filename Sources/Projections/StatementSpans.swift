@@ -66,8 +66,9 @@ extension StatementFiller {
     guard definition.layout == .columns, definition.columns.contains(where: { $0.span != .instant })
     else {
       throw UnanswerableQuery(
+        .notApplicable,
         "\(definition.statement) is not about stretches of time: it has no spans to add up",
-        remedy: "leave --span out"
+        remedy: .leaveOutSpan
       )
     }
     var plan = try SpanPlan(self, span, query.vantage, in: source)
@@ -77,10 +78,11 @@ extension StatementFiller {
     }
     guard let end = plan.reportingDate(onOrBefore: query.asOf) else {
       throw UnanswerableQuery(
+        .notReported,
         "nothing of \(definition.statement) is reported for a span \"\(span.rawValue)\""
           + (query.asOf.map { " that ends at or before \($0)" } ?? "")
           + ", and nothing reported adds up to one",
-        remedy: "leave --span out to see what is reported"
+        remedy: .leaveOutSpan
       )
     }
     let step = query.columnCount == nil ? 12 : span.stepMonthCount

@@ -32,7 +32,10 @@ struct VerifyTests {
     #expect(table[0] == ["what", "count", "result", "event", "filing", "problem", "remedy"])
     let head = try assay.head()
     #expect(table.last?[2] == root && table[1][1] == "\(head)")
-    #expect(try assay.run("verify", "-O", "json").output.hasPrefix(#"{"schema":"assay.verify/1""#))
+    let object = try assay.run("verify", "-O", "json").output
+    #expect(object.hasPrefix(#"{"schema":"assay.verify/2","status":"sound","head":\#(head),"#))
+    #expect(object.contains(#","root":"\#(root)","pages":"#))
+    #expect(object.contains(#""grownFrom":null}"#))
   }
 
   @Test("a figure changed in the file: its event and its filing, on standard error, with status 1")
@@ -53,6 +56,10 @@ struct VerifyTests {
         "table log", "", "damaged", String(match.1), "0001157523-04-010335",
       ]
     )
+    let object = try assay.run("verify", "-O", "json")
+    #expect(object.status == 1)
+    #expect(object.output.hasPrefix(#"{"schema":"assay.verify/2","status":"damaged","message":"#))
+    #expect(object.output.contains(#""sequence":\#(match.1),"filing":"0001157523-04-010335","#))
   }
 
   @Test("no ledger, no file, another program's file")

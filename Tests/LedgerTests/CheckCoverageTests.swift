@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("What checks notice")
 struct CheckCoverageTests {
@@ -15,7 +16,7 @@ struct CheckCoverageTests {
     var cells: [(index: Int, label: String, claim: Claim)] = []
 
     init(_ ledger: Ledger) throws {
-      (texts, records) = try ledger.read { snapshot in
+      (texts, records) = try ledger.store.read { snapshot in
         var (texts, records): ([String], [LogRecord]) = ([], [])
         try snapshot.forEachSymbol { texts.append($1) }
         try snapshot.forEachRecord(before: .max) { _, record in
@@ -33,7 +34,7 @@ struct CheckCoverageTests {
       ]
       for (index, record) in records.enumerated() {
         guard case .claims = record else { continue }
-        let claim = try ledger.read { snapshot in try snapshot.event(at: UInt64(index)) }
+        let claim = try ledger.store.read { snapshot in try snapshot.event(at: UInt64(index)) }
         guard case .claim(let claim)? = claim, claim.filing == "0001157523-04-010335",
           let line = claim.source?.place?.line, claim.kind != "ownership",
           tables.contains(where: { $0.contains(Int(line)) }), claim.figure.value != nil

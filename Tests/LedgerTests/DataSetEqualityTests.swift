@@ -2,9 +2,10 @@ import EventStore
 import Facts
 import Foundation
 import Intake
-import Ledger
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 /// No company is both in the data sets and in the companyfacts at hand.
 ///

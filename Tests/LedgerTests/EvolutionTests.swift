@@ -2,10 +2,11 @@ import EventStore
 import Facts
 import Foundation
 import Intake
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite(
   "Ten years of filings",
@@ -39,9 +40,8 @@ struct EvolutionTests {
 
   private func value(_ words: String, _ entity: String, knownAt: String) throws -> String {
     var values: [String] = []
-    var request = Ledger.FactsRequest(entity: entity, words: [words])
-    request.times.knownAt = PublishedTime(knownAt)
-    for history in try ledger.history(request) {
+    let request = Ledger.FactsRequest(entity: entity, words: [words])
+    for history in try ledger.history(request, at: Times(knownAt: PublishedTime(knownAt))) {
       values += history.answer.rows.map { $0.figure.value?.description ?? "nil" }
     }
     return values.joined(separator: " ")
@@ -77,13 +77,15 @@ struct EvolutionTests {
 
   @Test("a statement shows a company before and after its amended annual report")
   func comparison() throws {
-    var request = StatementRequest(
+    let request = StatementRequest(
       "balance-sheet",
       entity: "cik:0000320193",
       asOf: CivilDate("2008-09-27")
     )
-    request.times.knownAt = PublishedTime("2010-01-31")
-    let comparison = try ledger.comparison(request, with: try #require(PublishedTime("2009-12-31")))
+    let day = try #require(PublishedTime("2009-12-31"))
+    let comparison = try ledger.read(at: Times(knownAt: PublishedTime("2010-01-31"))) { view in
+      try view.comparison(request, with: day)
+    }
     let figures = [comparison.then, comparison.now].map { answer in
       answer.statement.lines.first { $0.concept == "us-gaap:Assets" }?.cells.first?.answer.rows
         .first?.figure.value?.description
@@ -112,7 +114,7 @@ struct EvolutionTests {
       var folded: [ClaimWalk] = []
       try FactListing.forEach(query, in: replay.facts) { folded.append($0.walk) }
       var index = 0
-      try ledger.read { snapshot in
+      try ledger.store.read { snapshot in
         try FactListing.forEach(query, in: snapshot) { entry in
           #expect(index < folded.count && folded[index].steps == entry.walk.steps)
           #expect(index < folded.count && folded[index].answer == entry.walk.answer)
@@ -128,13 +130,13 @@ struct EvolutionTests {
     for day in ["2010-01-24", "2010-01-25", "2015-06-30", "2020-12-31"] {
       let bound = try #require(PublishedTime(day))
       let times = Times(knownAt: bound)
-      let latest = try ledger.forEachClaim(Ledger.FactsRequest(times: times)) { claim in
+      let latest = try ledger.forEachClaim(Ledger.FactsRequest(), at: times) { claim in
         #expect(claim.published.timestamp <= bound.timestamp)
       }
       #expect(latest <= bound.timestamp)
       for name in ["balance-sheet", "operations", "cash-flow"] {
-        let request = StatementRequest(name, entity: "apple", times: times)
-        let answer = try ledger.statement(request)
+        let request = StatementRequest(name, entity: "apple")
+        let answer = try ledger.statement(request, at: times)
         let published = try #require(answer.latestFiling).published
         #expect(published.timestamp <= bound.timestamp)
       }
@@ -202,8 +204,8 @@ struct EvolutionTests {
       var listed: [String: String] = [:]
       var times = Times()
       times.knownAt = PublishedTime(day)
-      let request = Ledger.FactsRequest(entity: scan.entity, times: times)
-      _ = try ledger.forEachClaim(request) { claim in
+      let request = Ledger.FactsRequest(entity: scan.entity)
+      _ = try ledger.forEachClaim(request, at: times) { claim in
         let fact = claim.claim.fact
         listed["\(fact.concept)|\(fact.unit)|\(fact.period)"] =
           claim.claim.figure.value?.description
@@ -261,7 +263,8 @@ private struct NaiveScan {
 
 extension EvolutionTests {
   private func found(_ entity: String, _ kind: String) throws -> [String] {
-    try ledger.lint(entity: entity).filter { $0.finding.kind.name == kind }.map { entry in
+    try ledger.read { try $0.lint(entity: entity) }.filter { $0.finding.kind.name == kind }.map {
+      entry in
       "\(entry.fact.concept) \(entry.fact.period)"
         + " \(entry.finding.claim.figure.value?.description ?? "nil")"
         + (entry.putRightBy.map { " put right by \($0.filing)" } ?? "")

@@ -1,10 +1,11 @@
 import Facts
 import Foundation
 import Intake
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite(
   "The data sets of 17 mining companies",

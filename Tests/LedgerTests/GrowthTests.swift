@@ -1,8 +1,9 @@
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("A ledger that is open while it grows")
 struct GrowthTests {
@@ -15,7 +16,7 @@ struct GrowthTests {
   private func printed(_ ledger: Ledger, head: UInt64? = nil) throws -> [String] {
     var times = Times()
     times.recordedAt = head.map { .head($0) }
-    let answer = try ledger.statement(StatementRequest("cash", entity: "x:1", times: times))
+    let answer = try ledger.statement(StatementRequest("cash", entity: "x:1"), at: times)
     return answer.statement.lines.map { line in
       let figures = line.cells.map { $0.answer.figure?.value?.description ?? "none" }
       return "\(line.definition.label) \(figures.joined(separator: " "))"

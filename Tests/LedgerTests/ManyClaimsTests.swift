@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 /// Facts with so many claims that they are read from the newest back.
 @Suite("A fact with many claims")
@@ -68,7 +69,7 @@ struct ManyClaimsTests {
       let head = Int(try ledger.head)
       lines = ""
       for sequence in Set((0..<6).map { _ in head - 1 - generator.below(400) }).sorted() {
-        let hash = try ledger.read { snapshot -> String? in
+        let hash = try ledger.store.read { snapshot -> String? in
           guard case .claim = try snapshot.event(at: UInt64(sequence)) else { return nil }
           return try snapshot.leafHash(at: UInt64(sequence))
         }
@@ -93,7 +94,7 @@ struct ManyClaimsTests {
         let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: vantage) {
           try replay.facts.text($0)
         }
-        let found = try ledger.read { snapshot in
+        let found = try ledger.store.read { snapshot in
           try Answer(to: fact, rangeEnd, within: vantage, from: snapshot)
         }
         #expect(found == walk.answer, "\(vantage) \(rangeEnd)")

@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("The ledger and a plain list of claims")
 struct ModelTests {
@@ -24,7 +25,7 @@ struct ModelTests {
     for batch in 1...10 {
       let before = try ledger.head
       let lines = try model.batch(&random) { sequence in
-        try ledger.read { try $0.leafHash(at: sequence) }
+        try ledger.store.read { try $0.leafHash(at: sequence) }
       }
       // The clock steps back every third time.
       let second = Int64(batch * 60 - (batch % 3 == 0 ? 150 : 0))
@@ -51,15 +52,14 @@ struct ModelTests {
       let request = Ledger.FactsRequest(
         entity: question.entity,
         asOf: question.asOf,
-        times: times,
         isAll: isAll
       )
       var found: [String] = []
       do {
-        _ = try ledger.forEachClaim(request) { claim in
+        _ = try ledger.forEachClaim(request, at: times) { claim in
           found.append("\(claim.sequence) \(claim.status.rawValue) \(claim.claim.figure.shown)")
         }
-      } catch is UnanswerableQuery {
+      } catch let error as LedgerError where error.code == .notFound {
         // Nothing to list: the model must say the same.
       }
       let expected = model.statuses(question).filter { isAll || $0.speaks }

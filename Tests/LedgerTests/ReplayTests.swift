@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("Replay and index")
 struct ReplayTests {
@@ -20,7 +21,7 @@ struct ReplayTests {
     for (index, filing) in filings.enumerated() {
       let part = drafts.filter { $0.event.filingName == filing }
       _ = try ledger.append(part, options(seconds: Int64(index)))
-      let last = try ledger.read { try $0.leafHash(at: $0.head - 1) }
+      let last = try ledger.store.read { try $0.leafHash(at: $0.head - 1) }
       let amendment =
         index % 2 == 0
         ? #"{"type":"withdrawal","event":"\#(last)","reason":"a test"}"#
@@ -42,7 +43,7 @@ struct ReplayTests {
       #expect(replay.eventCount == head)
       for knownAt in known + [nil] {
         let vantage = Vantage(knownAt: knownAt, head: head)
-        let indexed = try ledger.read { try walks(vantage, in: $0) }
+        let indexed = try ledger.store.read { try walks(vantage, in: $0) }
         let folded = try walks(vantage, in: replay.facts)
         #expect(indexed == folded)
         count += indexed.count
@@ -53,7 +54,7 @@ struct ReplayTests {
 
   @Test("agree on every statement")
   func everyStatement() throws {
-    let names = try ledger.read { snapshot in
+    let names = try ledger.store.read { snapshot in
       try snapshot.definitions(
         ofType: "statement",
         applyingTo: hecla,
@@ -64,10 +65,10 @@ struct ReplayTests {
     for name in Set(names.map(\.name)) {
       for asOf in ["2003-12-31", "2004-09-30", "2004-10-15", "2005-12-31"] {
         for knownAt in ["2004-11-03", "2004-11-04", "2006-12-31"] {
-          var request = StatementRequest(name, entity: hecla, asOf: CivilDate(asOf))
-          request.times.knownAt = PublishedTime(knownAt)
-          let indexed = Result { try ledger.statement(request).statement }
-          let folded = Result { try ledger.statement(request, from: replay).statement }
+          let request = StatementRequest(name, entity: hecla, asOf: CivilDate(asOf))
+          let times = Times(knownAt: PublishedTime(knownAt))
+          let indexed = Result { try ledger.statement(request, at: times).statement }
+          let folded = Result { try ledger.statement(request, from: replay, at: times).statement }
           #expect((try? indexed.get()) == (try? folded.get()), "\(name) \(asOf) \(knownAt)")
         }
       }

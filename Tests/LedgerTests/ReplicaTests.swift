@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Merkle
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("Exports and replicas")
 struct ReplicaTests {
@@ -16,7 +17,7 @@ struct ReplicaTests {
     _ = try ledger.append(Package.drafts(), options())
     try ledger.append(Sample.definitions + Sample.cash("1", line: 4), seconds: 1)
     let claim = try ledger.lastClaim
-    let hash = try ledger.read { try $0.leafHash(at: claim) }
+    let hash = try ledger.store.read { try $0.leafHash(at: claim) }
     try ledger.append(
       #"{"type":"correction","event":"\#(hash)","reason":"misread","value":"2"}"#,
       seconds: 2
@@ -34,7 +35,7 @@ struct ReplicaTests {
     let replica = try folder.ledger("replica.assay")
     _ = try replica.append(export(ledger), options(seconds: 1000))
     #expect(try replica.lines() == ledger.lines())
-    let roots = try [ledger, replica].map { try $0.read { try $0.root(at: $0.head) } }
+    let roots = try [ledger, replica].map { try $0.read { try $0.root } }
     #expect(roots[0] == roots[1])
     #expect(try replica.claims("x:Cash") == ["1 corrected", "2 holds"])
   }
@@ -55,10 +56,10 @@ struct ReplicaTests {
     let other = try folder.ledger("other.assay")
     try other.append(Sample.definitions, seconds: 5)
     let lines = try other.lines()
-    #expect(throws: InvalidEvent.self) { try other.append(export(ledger), options()) }
+    #expect(throws: LedgerError.self) { try other.append(export(ledger), options()) }
     #expect(try other.lines() == lines)
     let replica = try folder.ledger("replica.assay")
-    #expect(throws: InvalidEvent.self) {
+    #expect(throws: LedgerError.self) {
       try replica.append(export(ledger, to: 60), options())
     }
     #expect(try replica.head == 0)
@@ -68,7 +69,7 @@ struct ReplicaTests {
   func root() throws {
     let leaves = try ledger.lines().map { MerkleHash.leaf($0.span) }
     for size in [0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 1000, leaves.count] {
-      let root = try ledger.read { try $0.root(at: UInt64(size)) }
+      let root = try ledger.store.read { try $0.root(at: UInt64(size)) }
       #expect(root == naiveRoot(leaves[..<size]).hexadecimal, "\(size)")
     }
   }

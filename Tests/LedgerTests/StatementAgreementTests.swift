@@ -1,9 +1,10 @@
 import EventStore
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("Statements from the index and from a fold of the log")
 struct StatementAgreementTests {
@@ -21,17 +22,17 @@ struct StatementAgreementTests {
     var (figureCount, refusalCount) = (0, 0)
     for head in heads {
       let replay = try ledger.replay(to: head)
-      let names = try ledger.read { snapshot in
+      let names = try ledger.store.read { snapshot in
         try snapshot.definitions(ofType: "statement", applyingTo: hecla, before: head)
       }
       let statements = Set(names.map(\.name)).sorted()
       for (index, day) in Self.days.enumerated() {
         // Each day asks for some of the statements, so that all days ask for each.
         for name in statements[(index % 3)...].enumerated().filter({ $0.offset % 3 == 0 }) {
-          var request = StatementRequest(name.element, entity: hecla)
-          request.times = Times(knownAt: PublishedTime(day), recordedAt: .head(head))
-          let indexed = Result { try ledger.statement(request) }
-          let folded = Result { try ledger.statement(request, from: replay) }
+          let request = StatementRequest(name.element, entity: hecla)
+          let times = Times(knownAt: PublishedTime(day), recordedAt: .head(head))
+          let indexed = Result { try ledger.statement(request, at: times) }
+          let folded = Result { try ledger.statement(request, from: replay, at: times) }
           switch (indexed, folded) {
           case (.success(let one), .success(let other)):
             #expect(one.statement == other.statement, "\(name.element) \(day) \(head)")
@@ -62,7 +63,7 @@ struct StatementAgreementTests {
       let part = drafts.filter { filing(of: $0) == name }
       _ = try ledger.append(part, options(seconds: Int64(index + 1)))
       heads.append(try ledger.head)
-      let hash = try ledger.read { try $0.leafHash(at: $0.head - 2) }
+      let hash = try ledger.store.read { try $0.leafHash(at: $0.head - 2) }
       try ledger.append(
         index % 2 == 0
           ? #"{"type":"correction","event":"\#(hash)","reason":"r","value":"5"}"#

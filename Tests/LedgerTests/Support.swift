@@ -3,9 +3,10 @@ import Facts
 import Foundation
 import Intake
 import LMDB
-import Ledger
 import Projections
 import TestSupport
+
+@testable import Ledger
 
 extension TemporaryFolder {
   func ledger(_ name: String = "test.assay") throws -> Ledger {
@@ -46,6 +47,55 @@ extension Ledger {
 
   var head: UInt64 { get throws { try read { $0.head } } }
 
+  func statement(_ request: StatementRequest, at times: Times = Times()) throws -> StatementAnswer {
+    try read(at: times) { try $0.statement(request) }
+  }
+
+  func statement(
+    _ request: StatementRequest,
+    from replay: Replay,
+    at times: Times = Times()
+  ) throws -> StatementAnswer {
+    try read(at: times) { try $0.statement(request, from: replay) }
+  }
+
+  func replay(to head: UInt64? = nil) throws -> Replay { try read { try $0.replay(to: head) } }
+
+  func history(_ request: FactsRequest, at times: Times = Times()) throws -> [FactHistory] {
+    try read(at: times) { try $0.history(request) }
+  }
+
+  func restatements(_ request: FactsRequest) throws -> [FactChange] {
+    try read { try $0.restatements(request) }
+  }
+
+  func checks(
+    _ name: String? = nil,
+    entity: String? = nil,
+    asOf: CivilDate? = nil
+  ) throws -> CheckAnswer {
+    try read { try $0.checks(name, entity: entity, asOf: asOf) }
+  }
+
+  func template(entity: String?, asOf: CivilDate) throws -> QuarterTemplate {
+    try read { try $0.template(entity: entity, asOf: asOf) }
+  }
+
+  func forEachClaim(
+    _ request: FactsRequest,
+    at times: Times = Times(),
+    _ body: (ListedClaim) throws -> Void
+  ) throws -> Timestamp {
+    try read(at: times) { try $0.forEachClaim(request, body) }
+  }
+
+  func forEachEvent(
+    from start: UInt64,
+    _ body: (UInt64, Event, Timestamp) throws -> Bool
+  ) throws {
+    try read { try $0.forEachEvent(from: start, body) }
+  }
+
   /// The sequence of the last claim.
   var lastClaim: UInt64 {
     get throws {
@@ -76,8 +126,8 @@ extension Ledger {
     times.knownAt = knownAt.flatMap { PublishedTime($0) }
     times.recordedAt = head.map { .head($0) }
     var found: [String] = []
-    let request = FactsRequest(entity: entity, words: [words], times: times, isAll: true)
-    _ = try forEachClaim(request) { claim in
+    let request = FactsRequest(entity: entity, words: [words], isAll: true)
+    _ = try forEachClaim(request, at: times) { claim in
       found.append("\(claim.claim.figure.value?.description ?? "nil") \(claim.status.rawValue)")
     }
     return found

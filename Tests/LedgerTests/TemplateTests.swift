@@ -1,8 +1,9 @@
 import Facts
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite("What the next quarter is expected to report")
 struct TemplateTests {

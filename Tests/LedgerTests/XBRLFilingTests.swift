@@ -1,10 +1,11 @@
 import Facts
 import Foundation
 import Intake
-import Ledger
 import Projections
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 extension SourceFolder {
   /// A folder of the real documents.

@@ -181,6 +181,6 @@ import Testing
       try log.fill("s", dimensions: "unit=Friday")
     }
     #expect(error?.message == "nothing of s with unit=Friday is reported for Example")
-    #expect(error?.remedy == "see what is: assay facts --entity x:1")
+    #expect(error?.remedy == .listFacts(entity: "x:1"))
   }
 }

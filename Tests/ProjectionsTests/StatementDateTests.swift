@@ -113,7 +113,7 @@ import Testing
       try Self.log().fill("sheet", asOf: "2003-12-30")
     }
     #expect(error?.message == "nothing of sheet is reported for Example at or before 2003-12-30")
-    #expect(error?.remedy == "see what is: assay facts --entity x:1")
+    #expect(error?.remedy == .listFacts(entity: "x:1"))
     let early = #expect(throws: UnanswerableQuery.self) { try Self.log().fill("sheet", head: 3) }
     #expect(early?.message == "nothing of sheet is reported for Example")
   }

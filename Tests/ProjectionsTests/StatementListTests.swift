@@ -109,10 +109,10 @@ import Testing
     for (name, remedy) in table {
       let error = #expect(throws: UnanswerableQuery.self) { try log.fill(name) }
       #expect(error?.message == "the ledger has no statement \"\(name)\" for x:1")
-      #expect(error?.remedy == remedy)
+      #expect("\(error?.remedy, default: "")" == remedy)
     }
     let error = #expect(throws: UnanswerableQuery.self) { try log.fill("cash-flow", head: 4) }
-    #expect(error?.remedy == "it has: balance-sheet")
+    #expect(error?.remedy == .nameOneOf(["balance-sheet"]))
   }
 
   @Test("is filled for an entity that is nowhere defined, in calendar years")

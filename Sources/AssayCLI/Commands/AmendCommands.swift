@@ -1,6 +1,5 @@
 import ArgumentParser
 import Facts
-import LMDB
 import Ledger
 
 /// The claim that an amendment names.
@@ -16,7 +15,7 @@ struct AmendOptions: ParsableArguments {
   /// Appends the amendment of the claim.
   func run(_ figure: (Figure) throws -> Figure?) throws {
     let ledger = try recording.ledger.open(.readWrite)
-    let claim = try ledger.claim(named: event)
+    let claim = try ledger.read { try $0.claim(named: event) }
     let amendment = Amendment(
       event: claim.leafHash,
       reason: reason,

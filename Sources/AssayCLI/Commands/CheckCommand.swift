@@ -46,13 +46,10 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let answer = try ledger.open().checks(
-      name,
-      entity: subject.entity,
-      asOf: asOf?.date,
-      times: times.times,
-      tolerance: limit
-    )
+    let limit = try limit
+    let answer = try ledger.open().read(at: times.times) { view in
+      try view.checks(name, entity: subject.entity, asOf: asOf?.date, tolerance: limit)
+    }
     let report = CheckReport(answer, isVerbose: verbose)
     try output.write(report)
     if answer.counts[.exception] != nil { throw ExitCode.failure }

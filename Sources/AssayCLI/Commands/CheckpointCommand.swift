@@ -1,7 +1,6 @@
 import ArgumentParser
 import Facts
 import Ledger
-import Merkle
 
 /// The command `assay checkpoint`.
 struct CheckpointCommand: ParsableCommand {
@@ -26,9 +25,9 @@ struct CheckpointCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let note = try signing.note(of: ledger.open(), recordedAt: recordedAt?.recorded)
+    let checkpoint = try signing.checkpoint(of: ledger.open(), recordedAt: recordedAt?.recorded)
     let output = try Output(path: path)
-    try output.write(Array(note.encoded.utf8))
+    try output.write(Array(checkpoint.text.utf8))
     try output.finish()
   }
 }

@@ -38,13 +38,8 @@ struct DiffCommand: ParsableCommand {
     let ledger = try ledger.open()
     let times = Times(knownAt: later, recordedAt: recordedAt?.recorded)
     if let statement {
-      let request = StatementRequest(
-        statement,
-        entity: subject.entity,
-        asOf: asOf?.date,
-        times: times
-      )
-      let comparison = try ledger.comparison(request, with: earlier)
+      let request = StatementRequest(statement, entity: subject.entity, asOf: asOf?.date)
+      let comparison = try ledger.read(at: times) { try $0.comparison(request, with: earlier) }
       return try output.write(
         ComparisonReport(comparison)
       )
@@ -52,10 +47,9 @@ struct DiffCommand: ParsableCommand {
     let request = Ledger.FactsRequest(
       entity: subject.entity,
       words: concept.map { [$0] } ?? [],
-      asOf: asOf?.date,
-      times: times
+      asOf: asOf?.date
     )
-    let difference = try ledger.difference(request, from: earlier, to: later)
+    let difference = try ledger.read(at: times) { try $0.difference(request, since: earlier) }
     try output.write(DiffReport(difference))
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventStore
 import Facts
 import FoundationEssentials
 import Ledger
@@ -60,7 +59,7 @@ struct ExportCommand: ParsableCommand {
     }
     if let tiles {
       let folder = TileFolder(path: tiles)
-      try folder.write(ledger, note: signing.note(of: ledger, recordedAt: .head(end)))
+      try folder.write(ledger, checkpoint: signing.checkpoint(of: ledger, recordedAt: .head(end)))
     }
   }
 }

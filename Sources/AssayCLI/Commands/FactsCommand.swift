@@ -39,14 +39,15 @@ struct FactsCommand: ParsableCommand {
       entity: entity,
       words: pattern,
       asOf: asOf?.date,
-      times: times.times,
       isAll: all
     )
     let ledger = try ledger.open()
     try output.write { write in
       try withoutActuallyEscaping(write) { write in
         var report = ClaimReport(output.format(), sink: write)
-        let latest = try ledger.forEachClaim(request) { try report.append($0) }
+        let latest = try ledger.read(at: times.times) { view in
+          try view.forEachClaim(request) { try report.append($0) }
+        }
         try report.finish(latestPublished: latest)
       }
     }

@@ -14,7 +14,7 @@ struct GuidanceCommand: ParsableCommand {
   @OptionGroup var options: FactOptions
 
   func run() throws {
-    let answer = try options.ledger.open().guidance(options.request(words))
+    let answer = try options.ask { try $0.guidance(options.request(words)) }
     try options.output.write(GuidanceReport(answer))
   }
 }

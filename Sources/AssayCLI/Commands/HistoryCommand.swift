@@ -12,6 +12,7 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var options: FactOptions
 
   func run() throws {
-    try options.output.write(HistoryReport(options.ledger.open().history(options.request(fact))))
+    let histories = try options.ask { try $0.history(options.request(fact)) }
+    try options.output.write(HistoryReport(histories))
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Merkle
+import Ledger
 import Platform
 
 /// The command `assay keygen`.
@@ -15,18 +15,18 @@ struct KeygenCommand: ParsableCommand {
   @Option(help: "The name of the key, without spaces and plus signs.")
   var name = "assay"
 
-  private func makeKey() throws -> NoteSigner {
+  private func makeKey() throws -> SigningKey {
     do {
-      return try NoteSigner(name: name)
-    } catch let error as NoteError {
-      throw ValidationError("--name: \(error)")
+      return try SigningKey(name: name)
+    } catch let error as LedgerError {
+      throw ValidationError("--name: \(error.message)")
     }
   }
 
   func run() throws {
-    let signer = try makeKey()
+    let key = try makeKey()
     do throws(SystemError) {
-      try FileSystem.write(Array("\(signer.encoded)\n".utf8), toNewFile: path, permissions: 0o600)
+      try FileSystem.write(Array("\(key.text)\n".utf8), toNewFile: path, permissions: 0o600)
     } catch {
       let isMade = error.function != "open"
       throw FileFailure(
@@ -35,6 +35,6 @@ struct KeygenCommand: ParsableCommand {
         remedy: isMade ? "make room for it" : "name a new file that can be written"
       )
     }
-    try Output(path: nil).write(Array("\(signer.verifier.encoded)\n".utf8))
+    try Output(path: nil).write(Array("\(key.verifierText)\n".utf8))
   }
 }

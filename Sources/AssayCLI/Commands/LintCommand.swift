@@ -18,7 +18,7 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let findings = try ledger.open().lint(entity: entity, times: times.times)
+    let findings = try ledger.open().read(at: times.times) { try $0.lint(entity: entity) }
     try output.write(LintReport(findings))
     if !findings.isEmpty { throw ExitCode.failure }
   }

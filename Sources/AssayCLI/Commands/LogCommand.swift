@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventStore
 import Facts
 import Ledger
 import Platform
@@ -34,13 +33,15 @@ struct LogCommand: ParsableCommand {
       var next = since
       var shownCount = 0
       repeat {
-        let head = try ledger.read { $0.head }
-        try ledger.forEachEvent(from: next) { sequence, event, recorded in
-          next = sequence + 1
-          guard type == nil || event.type == type else { return true }
-          shownCount += 1
-          report.append(event, sequence: sequence, recorded: recorded)
-          return report.byteCount < 1 << 20
+        let head = try ledger.read { view in
+          try view.forEachEvent(from: next) { sequence, event, recorded in
+            next = sequence + 1
+            guard type == nil || event.type == type else { return true }
+            shownCount += 1
+            report.append(event, sequence: sequence, recorded: recorded)
+            return report.byteCount < 1 << 20
+          }
+          return view.head
         }
         try write(report.takeBytes())
         if follow, next >= head { ThisProcess.sleep(microseconds: 200_000) }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import EventStore
 import Facts
-import LMDB
 import Ledger
 import Platform
 
@@ -20,21 +18,10 @@ struct RebuildCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let checkpoint = try CheckpointOption.treeHead(of: checkpoint)
-    let (head, root) = try rebuild(checkpoint)
-    let text = "rebuilt the tables of \(head) events\nroot \(root)\n"
+    let checkpoint = try checkpoint.map { try NoteFile.checkpoint($0).treeHead }
+    let tree = try ledger.open(.readWrite).rebuild(checkpoint: checkpoint, waits: !noWait)
+    let text = "rebuilt the tables of \(tree.size) events\nroot \(tree.root)\n"
     try Output(path: nil).write(Array(text.utf8))
-  }
-}
-
-extension RebuildCommand {
-  private func rebuild(_ checkpoint: Verification.TreeHead?) throws -> (head: UInt64, root: String)
-  {
-    do {
-      return try ledger.open(.readWrite).rebuild(checkpoint: checkpoint, waits: !noWait)
-    } catch let error as LMDBError where error.isWriterBusy {
-      throw ledger.busy
-    }
   }
 }
 
@@ -65,7 +52,7 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let copy = try LedgerCopy(to: ledger.resolvedPath)
-    try Scan.requireSound(file)
+    try VerificationProcess.requireSound(file)
     try Ledger(path: file, access: .readOnly).copy(to: copy.temporaryPath)
     try copy.finish("restored")
   }
@@ -85,7 +72,7 @@ private final class LedgerCopy {
 
   /// Verifies the copy and gives it its name, if nothing has it by now.
   func finish(_ verb: String) throws {
-    let summary = try Scan.requireSound(temporaryPath)
+    let tree = try VerificationProcess.requireSound(temporaryPath).treeHead
     do {
       try FileSystem.addName(path, to: temporaryPath)
     } catch {
@@ -97,7 +84,7 @@ private final class LedgerCopy {
     } catch {
       throw FileFailure(error, path: path, remedy: "the file is there: check the disk")
     }
-    let text = "\(verb) \(summary.head) events to \(path)\nroot \(summary.root)\n"
+    let text = "\(verb) \(tree.size) events to \(path)\nroot \(tree.root)\n"
     try Output(path: nil).write(Array(text.utf8))
   }
 

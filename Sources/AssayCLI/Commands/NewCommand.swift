@@ -32,7 +32,9 @@ struct QuarterCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let template = try ledger.open().template(entity: subject.entity, asOf: asOf.date)
+    let template = try ledger.open().read { view in
+      try view.template(entity: subject.entity, asOf: asOf.date)
+    }
     var table = Reports.Table(
       title: "assay.new-quarter/1",
       columns: [

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Facts
-import JSON
 import Ledger
-import Merkle
 
 /// The command `assay prove`.
 struct ProveCommand: ParsableCommand {
@@ -49,29 +47,20 @@ struct ProveCommand: ParsableCommand {
 
   func run() throws {
     let later = try checkpoint.map { try NoteFile.checkpoint($0) }
-    let earlier = try since.map { try NoteFile.checkpoint($0).checkpoint }
+    let earlier = try since.map { try NoteFile.checkpoint($0) }
     let ledger = try ledger.open()
     var times = times.times
-    if let later { times.recordedAt = .head(later.checkpoint.size) }
-    let proof = try ledger.proof(
-      of: event.isEmpty ? nil : sequence(in: ledger, times),
-      since: earlier,
-      at: later?.checkpoint,
-      recordedAt: times.recordedAt
-    )
-    let output = try Output(path: path)
-    let file = ProofFile(proof: proof, checkpoint: later?.note)
-    try output.write(file.json.bytes + [UInt8(ascii: "\n")])
-    try output.finish()
-  }
-
-  private func sequence(in ledger: Ledger, _ times: Times) throws -> UInt64 {
-    if event.count == 1 {
-      if MerkleHash(hexadecimal: event[0]) != nil { return try ledger.sequence(ofLeaf: event[0]) }
-      if let sequence = UInt64(event[0]) { return sequence }
+    if let later {
+      try ledger.read { try $0.requireGrowth(from: later) }
+      times.recordedAt = .head(later.treeHead.size)
     }
-    return try ledger.sequenceOfClaim(
-      Ledger.FactsRequest(entity: subject.entity, words: event, times: times, isAll: true)
-    )
+    let proof = try ledger.read(at: times) { view in
+      let sequence =
+        event.isEmpty ? nil : try view.sequence(named: event, entity: subject.entity)
+      return try view.proof(of: sequence, since: earlier, at: later)
+    }
+    let output = try Output(path: path)
+    try output.write(proof.fileBytes)
+    try output.finish()
   }
 }

@@ -131,7 +131,8 @@ struct ReleaseCommand: ParsableCommand {
   ) throws -> Filing {
     let known =
       try filing.flatMap { try Ledger.filing($0, in: ledger) }
-      ?? ledger?.filing(ofDocument: document.sha256) ?? source.filing(ofDocument: document.sha256)
+      ?? ledger?.read({ try $0.filing(ofDocument: document.sha256) })
+      ?? source.filing(ofDocument: document.sha256)
     if let known, filing.map({ $0 == known.filing }) ?? true { return known }
     guard let filing, let published else {
       throw ValidationError(

@@ -23,9 +23,15 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     let ledger = try options.ledger.open()
     let start = ContinuousClock.now
-    let replay = try ledger.replay(to: to)
+    let replay = try ledger.read { try $0.replay(to: to) }
     let elapsed = ContinuousClock.now - start
-    if let name { try options.write(ledger.statement(options.request(name), from: replay)) }
+    if let name {
+      let request = options.request(name)
+      let answer = try ledger.read(at: options.times.times) { view in
+        try view.statement(request, from: replay)
+      }
+      try options.write(answer)
+    }
     let summary = ReplaySummary(eventCount: replay.eventCount, duration: elapsed)
     Console.note(summary.description)
   }

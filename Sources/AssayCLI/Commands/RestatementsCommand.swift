@@ -36,11 +36,11 @@ struct RestatementsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let changes = try options.ledger.open().restatements(
-      options.request(concept.map { [$0] } ?? []),
-      since: since,
-      basisPoints: basisPoints
-    )
+    let request = options.request(concept.map { [$0] } ?? [])
+    let basisPoints = try basisPoints
+    let changes = try options.ask { view in
+      try view.restatements(request, since: since, basisPoints: basisPoints)
+    }
     try options.output.write(RestatementsReport(changes))
   }
 }

@@ -58,7 +58,6 @@ struct StatementOptions: ParsableArguments {
       statement,
       entity: subject.entity,
       asOf: asOf?.date,
-      times: times.times,
       operatingUnit: unit,
       span: span,
       columnCount: columns
@@ -77,10 +76,12 @@ struct StatementOptions: ParsableArguments {
 
   func run(_ statement: String) throws {
     if let vs {
-      let comparison = try ledger.open().comparison(request(statement), with: vs)
+      let comparison = try ledger.open().read(at: times.times) { view in
+        try view.comparison(request(statement), with: vs)
+      }
       return try output.write(ComparisonReport(comparison))
     }
-    try write(ledger.open().statement(request(statement)))
+    try write(ledger.open().read(at: times.times) { try $0.statement(request(statement)) })
   }
 
   /// Writes a filled statement with its receipt.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Facts
-import LMDB
 import Ledger
 import Reports
 
@@ -12,12 +11,12 @@ struct StatsCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let statistics = try ledger.open().statistics()
-    let tables = statistics.tables.map { name, figures in
-      (name: name, rowCount: figures.entryCount, byteCount: figures.byteCount)
+    let statistics = try ledger.open().read { try $0.statistics() }
+    let tables = statistics.tables.map { table in
+      (name: table.name, rowCount: table.rowCount, byteCount: table.byteCount)
     }
     try output.write(
-      StatsReport(statistics, fileByteCount: statistics.file.usedByteCount, tables: tables)
+      StatsReport(statistics, fileByteCount: statistics.usedByteCount, tables: tables)
     )
   }
 }

@@ -12,8 +12,8 @@ struct UpgradeCommand: ParsableCommand {
   var new: String
 
   func run() throws {
-    let (head, root) = try Ledger.upgrade(from: old, to: new)
-    let text = "upgraded \(head) events to \(new)\nroot \(root)\n"
+    let tree = try Ledger.upgrade(from: old, to: new)
+    let text = "upgraded \(tree.size) events to \(new)\nroot \(tree.root)\n"
     try Output(path: nil).write(Array(text.utf8))
   }
 }

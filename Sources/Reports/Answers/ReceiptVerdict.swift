@@ -1,4 +1,3 @@
-import EventStore
 import Facts
 public import JSON
 public import Ledger
@@ -51,16 +50,15 @@ public struct ReceiptVerdict: Hashable, Sendable {
       return
     }
     add("head", true, "\(printed.head) of the \(head) events that the ledger holds")
-    compare("root", printed.root, try ledger.read { try $0.root(at: printed.head) })
+    let then = Times(knownAt: times.knownAt, recordedAt: .head(printed.head))
+    compare("root", printed.root, try ledger.read(at: then) { try $0.root })
     if case .head(let asked)? = times.recordedAt, asked != printed.head {
       differ("query", "recorded at \(asked)", "recorded at \(printed.head)")
     }
-    var request = request
-    request.times.recordedAt = .head(printed.head)
     let answer: StatementAnswer
     do {
-      answer = try ledger.statement(request)
-    } catch let error as UnanswerableQuery {
+      answer = try ledger.read(at: then) { try $0.statement(request) }
+    } catch let error as LedgerError where error.isRefusalToAnswer {
       add("statement", false, "\(error)")
       return
     }

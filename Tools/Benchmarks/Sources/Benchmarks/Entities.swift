@@ -25,7 +25,7 @@ enum Entities {
         var request = request(question)
         request.words = ["BalanceSheetLine01"]
         request.asOf = question.lastFact.period.end
-        return try ledger.history(request)
+        return try ledger.read { try $0.history(request) }
       } _: { question, found in
         guard found.count == 1 else { throw Failure("\(found.count) biographies: \(question)") }
         return Int64(found[0].entries.count)
@@ -34,17 +34,15 @@ enum Entities {
       try measurement.sample(questions) { question in
         let known = question.knownAt ?? Timestamp(endOf: question.quarter.end)
         let later = Timestamp(endOf: known.day.advanced(byDays: 365))
-        return try ledger.difference(
-          request(question),
-          from: PublishedTime(known),
-          to: PublishedTime(later)
-        )
+        return try ledger.read(at: Times(knownAt: PublishedTime(later))) { view in
+          try view.difference(request(question), since: PublishedTime(known))
+        }
       } _: { _, difference in
         Int64(difference.changes.count + difference.newFactCount)
       }
     case .restatements:
       try measurement.sample(questions) { question in
-        try ledger.restatements(request(question))
+        try ledger.read { try $0.restatements(request(question)) }
       } _: { _, found in
         Int64(found.count)
       }

@@ -33,14 +33,14 @@ enum OneFact {
     var measurement = Measurement()
     let questions = try questions(claimCount: claimCount, runLength: runLength, count: count)
     try measurement.sample(questions) { question in
-      try ledger.statement(
-        StatementRequest(
-          "single",
-          entity: question.claim.fact.entity,
-          asOf: question.claim.fact.period.end,
-          times: Times(knownAt: question.filing.published)
-        )
+      let request = StatementRequest(
+        "single",
+        entity: question.claim.fact.entity,
+        asOf: question.claim.fact.period.end
       )
+      return try ledger.read(at: Times(knownAt: question.filing.published)) { view in
+        try view.statement(request)
+      }
     } _: { question, answer in
       guard let figure = answer.statement.rows.last?.figure.value,
         figure == question.claim.figure.value

@@ -2,7 +2,6 @@ import EventStore
 import Facts
 import Generator
 import Glibc
-import Ledger
 
 /// Writes questions for the programs in C, as beginnings of keys of the table `facts`, so that all
 /// ask the same.
@@ -33,8 +32,8 @@ enum QuestionFile {
     let kind: Question.Kind =
       if case .statement(let kind) = subject { kind } else { .random }
     let questions = SyntheticFilings(eventCount: eventCount).questions(kind, count: count)
-    let ledger = try Ledger(path: path, access: .readOnly)
-    let bytes = try ledger.read { snapshot in
+    let store = try EventStore(path: path, access: .readOnly)
+    let bytes = try store.read { snapshot in
       var bytes: [UInt8] = []
       bytes.append(littleEndian: UInt32(count))
       for question in questions {
@@ -62,8 +61,8 @@ enum QuestionFile {
     ledger path: String,
     to target: String
   ) throws {
-    let ledger = try Ledger(path: path, access: .readOnly)
-    let bytes = try ledger.read { snapshot in
+    let store = try EventStore(path: path, access: .readOnly)
+    let bytes = try store.read { snapshot in
       var bytes: [UInt8] = []
       bytes.append(littleEndian: UInt32(count))
       let questions = try OneFact.questions(

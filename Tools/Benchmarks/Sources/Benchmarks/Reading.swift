@@ -10,7 +10,7 @@ enum Reading {
   static func replay(path: String) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly)
     var measurement = Measurement()
-    let replay = try measurement.measure { try ledger.replay() }
+    let replay = try measurement.measure { try ledger.read { try $0.replay() } }
     measurement.count = Int(replay.eventCount)
     measurement.check = Int64(replay.eventCount)
     return measurement
@@ -27,14 +27,13 @@ enum Reading {
     var measurement = Measurement()
     let questions = SyntheticFilings(eventCount: eventCount).questions(kind, count: count)
     try measurement.sample(questions) { question in
-      try ledger.statement(
-        StatementRequest(
-          "balance-sheet",
-          entity: SyntheticFilings.entity(question.entity),
-          asOf: question.quarter.end,
-          times: Times(knownAt: question.knownAt.map { PublishedTime($0) })
-        )
+      let request = StatementRequest(
+        "balance-sheet",
+        entity: SyntheticFilings.entity(question.entity),
+        asOf: question.quarter.end
       )
+      let times = Times(knownAt: question.knownAt.map { PublishedTime($0) })
+      return try ledger.read(at: times) { try $0.statement(request) }
     } _: { question, answer in
       guard answer.statement.rows.count == 62 else {
         throw Failure("\(answer.statement.rows.count) cells of 62 have figures: \(question)")
@@ -71,7 +70,7 @@ enum Reading {
   static func rebuild(path: String) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readWrite)
     var measurement = Measurement()
-    measurement.count = try measurement.measure { Int(try ledger.rebuild().head) }
+    measurement.count = try measurement.measure { Int(try ledger.rebuild().size) }
     measurement.check = Int64(measurement.count)
     return measurement
   }

@@ -29,14 +29,14 @@ public struct GuidanceAnswer: Sendable {
   public var latestPublished: Timestamp?
 }
 
-extension Ledger {
+extension Ledger.View {
   /// The forecasts that `request` names, each with what came of it.
   ///
-  /// - Throws: ``UnanswerableQuery`` if nothing matches.
+  /// - Throws: ``LedgerError`` if nothing matches.
   /// - Complexity: O(*n*), for *n* claims of the entity.
-  public func guidance(_ request: FactsRequest) throws -> GuidanceAnswer {
-    try read { snapshot in
-      let query = try snapshot.query(request)
+  public func guidance(_ request: Ledger.FactsRequest) throws -> GuidanceAnswer {
+    try ledger.translating {
+      let query = try query(request)
       var answer = GuidanceAnswer(entries: [])
       for review in try GuidanceReview.all(query, in: snapshot) {
         let rows = review.target.rows + review.actual.rows
@@ -66,9 +66,10 @@ extension Ledger {
         )
       }
       guard !answer.entries.isEmpty else {
-        throw UnanswerableQuery(
+        throw LedgerError(
+          .notFound,
           "no guidance matches, for this entity and on these three times",
-          remedy: "list the claims of that kind with: assay log --type guidance"
+          remedy: .listEvents(type: "guidance")
         )
       }
       return answer
@@ -81,10 +82,7 @@ extension Snapshot {
   func filing(of row: FactRow) throws -> Filing {
     let name = try text(row.filing)
     guard let filing = try filing(name) else {
-      throw UnanswerableQuery(
-        "filing \(name) is missing",
-        remedy: "restore the ledger from a backup or an export"
-      )
+      throw DamagedLedger("filing \(name) is missing", sequence: row.sequence)
     }
     return filing
   }

@@ -42,29 +42,27 @@ public struct FactHistory: Sendable {
   public var answer: Answer
 }
 
-extension Ledger {
+extension Ledger.View {
   /// The facts that `request` names, each with its biography; for a stretch of time that nobody
   /// reported, what it is derived from.
   ///
-  /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
+  /// - Throws: ``LedgerError`` if nothing matches, with near names.
   /// - Complexity: O(*n*), for *n* claims of the entity.
-  public func history(_ request: FactsRequest) throws -> [FactHistory] {
-    try read { snapshot in
-      let query = try snapshot.query(request)
+  public func history(_ request: Ledger.FactsRequest) throws -> [FactHistory] {
+    try ledger.translating {
+      let query = try query(request)
       let chosen = try FactListing.choose(query, in: snapshot)
       var details = ClaimDetails()
       guard !chosen.isEmpty else { return try snapshot.derived(query, &details) }
       return try chosen.map { try snapshot.history($0, &details, within: query.vantage) }
     }
   }
-}
 
-extension Snapshot {
   /// What a request for facts asks of the projections.
   func query(_ request: Ledger.FactsRequest) throws -> FactListing.Query {
-    let vantage = try vantage(request.times)
+    let vantage = try vantage()
     var entity: EntityDefinition?
-    if let part = request.entity { entity = try self.entity(matching: part, before: vantage.head) }
+    if let part = request.entity { entity = try self.entity(matching: part) }
     return FactListing.Query(
       entity: entity?.entity,
       pattern: FactPattern(request.words, fiscalYearEnd: entity?.fiscalYearEnd ?? .calendarYear),
@@ -72,7 +70,9 @@ extension Snapshot {
       vantage: vantage
     )
   }
+}
 
+extension Snapshot {
   /// A fact with its texts.
   func fact(_ id: FactID) throws -> Fact {
     Fact(
@@ -86,7 +86,7 @@ extension Snapshot {
 
   /// The biographies of figures that nobody reported.
   ///
-  /// - Throws: ``UnanswerableQuery`` if nothing matches, or if nothing adds up.
+  /// - Throws: ``LedgerError`` if nothing matches, or if nothing adds up.
   fileprivate func derived(
     _ query: FactListing.Query,
     _ details: inout ClaimDetails
@@ -115,9 +115,10 @@ extension Snapshot {
       }
     }
     if histories.isEmpty, let refused {
-      throw UnanswerableQuery(
+      throw LedgerError(
+        .notAnswerable,
         "not reported for that period, and not derivable: \(refused)",
-        remedy: "leave the period out to see what is reported"
+        remedy: .leaveOutPeriod
       )
     }
     guard !histories.isEmpty else { throw try nothingMatches(query.pattern, query) }

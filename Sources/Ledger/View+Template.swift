@@ -36,7 +36,7 @@ public struct QuarterTemplate: Sendable {
   public var otherCount = 0
 }
 
-extension Ledger {
+extension Ledger.View {
   /// What the last comparable filing before `asOf` reported, with the periods that end on `asOf`.
   ///
   /// Comparable is the newest filing with at least a third as many facts as the fullest one has:
@@ -45,12 +45,12 @@ extension Ledger {
   /// - Parameters:
   ///   - part: A unique part of the entity's name or identifier; `nil` for the only one.
   ///   - asOf: The end of the new quarter.
-  /// - Throws: ``UnanswerableQuery`` if there is no such entity, or no filing about an earlier date.
+  /// - Throws: ``LedgerError`` if there is no such entity, or no filing about an earlier date.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func template(entity part: String?, asOf: CivilDate) throws -> QuarterTemplate {
-    try read { snapshot in
-      let vantage = try snapshot.vantage(Times())
-      let entity = try snapshot.entity(matching: part, before: vantage.head)
+    try ledger.translating {
+      let vantage = try vantage()
+      let entity = try self.entity(matching: part)
       var rows: [SymbolID: [FactRow]] = [:]
       let query = FactListing.Query(entity: entity.entity, vantage: vantage)
       try FactListing.forEach(query, in: snapshot) { entry in
@@ -66,9 +66,10 @@ extension Ledger {
       guard let (filing, date) = Self.comparable(rows, before: asOf),
         let found = try snapshot.filing(snapshot.text(filing))
       else {
-        throw UnanswerableQuery(
+        throw LedgerError(
+          .notFound,
           "no filing of \(entity.name) reports a date before \(asOf)",
-          remedy: "give the end of the new quarter with --as-of"
+          remedy: .giveQuarterEnd
         )
       }
       let shift = PeriodShift(
@@ -85,7 +86,7 @@ extension Ledger {
         let claim = try snapshot.claim(at: row.sequence)
         var fact = claim.fact
         fact.period = period
-        let concept = try Self.concept(fact.concept, in: self)
+        let concept = try self.concept(fact.concept)
         template.rows.append(
           QuarterTemplate.Row(
             kind: concept?.kind ?? claim.kind,

@@ -34,9 +34,6 @@ extension Ledger {
     /// The last day of the facts' periods; `nil` for any.
     public var asOf: CivilDate?
 
-    /// The other two times.
-    public var times: Times
-
     /// Whether to list every claim, or those that hold.
     public var isAll: Bool
 
@@ -45,28 +42,32 @@ extension Ledger {
       entity: String? = nil,
       words: [String] = [],
       asOf: CivilDate? = nil,
-      times: Times = Times(),
       isAll: Bool = false
     ) {
       self.entity = entity
       self.words = words
       self.asOf = asOf
-      self.times = times
       self.isAll = isAll
     }
   }
 
+}
+
+extension Ledger.View {
   /// Calls `body` with each claim that `request` asks for, in the order of the log.
   ///
+  /// The view lasts as long as `body` takes for all of them.
+  ///
   /// - Returns: When the latest filing among them was published; never after the known-at.
-  /// - Throws: ``UnanswerableQuery`` if nothing matches, with near names.
+  /// - Throws: ``LedgerError`` if nothing matches, with near names; what
+  ///   `body` throws.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func forEachClaim(
-    _ request: FactsRequest,
+    _ request: Ledger.FactsRequest,
     _ body: (ListedClaim) throws -> Void
   ) throws -> Timestamp {
-    try read { snapshot in
-      let query = try snapshot.query(request)
+    try ledger.translating {
+      let query = try query(request)
       var listed: [(sequence: UInt64, status: ClaimStatus)] = []
       var latest = Timestamp(microseconds: .min)
       try FactListing.forEach(query, in: snapshot) { entry in
@@ -103,10 +104,7 @@ struct ClaimDetails {
       published[claim.filing] = try snapshot.filing(claim.filing)?.published
     }
     guard let published = published[claim.filing] else {
-      throw UnanswerableQuery(
-        "filing \(claim.filing) of event \(sequence) is missing",
-        remedy: "restore the ledger from a backup or an export"
-      )
+      throw DamagedLedger("filing \(claim.filing) is missing", sequence: sequence)
     }
     return ListedClaim(
       sequence: sequence,
@@ -133,9 +131,11 @@ extension Snapshot {
       }
       fallthrough
     default:
-      throw UnanswerableQuery(
+      throw LedgerError(
+        .notAnswerable,
         "event \(sequence) is no claim",
-        remedy: "list the claims with: assay facts --all"
+        at: .init(event: sequence),
+        remedy: .listClaims(words: "")
       )
     }
   }
@@ -144,19 +144,21 @@ extension Snapshot {
   func nothingMatches(
     _ pattern: FactPattern,
     _ query: FactListing.Query
-  ) throws -> UnanswerableQuery {
+  ) throws -> LedgerError {
     let names = try definitionNames(ofType: "concept", before: query.vantage.head)
     guard !pattern.text.isEmpty, !names.contains(where: pattern.isNear) else {
-      return UnanswerableQuery(
+      return LedgerError(
+        .notFound,
         "no fact of that name matches, for this entity and period and on these three times",
-        remedy: "list its facts with: assay facts --all \(pattern.text)"
+        remedy: .listClaims(words: pattern.text)
       )
     }
     let local = names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
-    return UnanswerableQuery(
+    return LedgerError(
+      .notFound,
       "no fact matches \"\(pattern.text)\"",
-      remedy: nearest(to: pattern.text, among: names + local).map { "did you mean \"\($0)\"?" }
-        ?? "list all with: assay facts --all"
+      remedy: nearest(to: pattern.text, among: names + local).map { .useName($0) }
+        ?? .listClaims(words: "")
     )
   }
 }

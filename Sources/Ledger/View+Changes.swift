@@ -35,22 +35,19 @@ public struct KnownDifference: Sendable {
   public var latestPublished: Timestamp?
 }
 
-extension Ledger {
-  /// What changed between two known-at moments, over all facts that `request` names.
+extension Ledger.View {
+  /// What changed between an earlier known-at moment and that of this view, over all facts that
+  /// `request` names.
   ///
-  /// - Parameters:
-  ///   - earlier: The one moment; a day counts whole.
-  ///   - later: The other. The known-at of `request` is not used.
+  /// - Parameter earlier: The moment to compare with; a day counts whole.
+  /// - Throws: ``LedgerError`` if there is no such entity.
   /// - Complexity: O(*n*), for *n* claims of the entity.
   public func difference(
-    _ request: FactsRequest,
-    from earlier: PublishedTime,
-    to later: PublishedTime
+    _ request: Ledger.FactsRequest,
+    since earlier: PublishedTime
   ) throws -> KnownDifference {
-    var request = request
-    request.times.knownAt = later
-    return try read { snapshot in
-      let query = try snapshot.query(request)
+    try ledger.translating {
+      let query = try query(request)
       var filings = FilingCache()
       var difference = KnownDifference(changes: [], newFactCount: 0, sameFactCount: 0)
       try FactListing.forEach(query, in: snapshot) { entry in
@@ -82,14 +79,15 @@ extension Ledger {
   ///   - since: Only by filings published then or later; `nil` for all.
   ///   - basisPoints: Only changes of at least so many hundredths of a percent.
   /// - Returns: The steps, the largest relative to the figure before first; then those from zero.
+  /// - Throws: ``LedgerError`` if there is no such entity.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func restatements(
-    _ request: FactsRequest,
+    _ request: Ledger.FactsRequest,
     since: PublishedTime? = nil,
     basisPoints minimum: Int = 0
   ) throws -> [FactChange] {
-    try read { snapshot in
-      let query = try snapshot.query(request)
+    try ledger.translating {
+      let query = try query(request)
       var filings = FilingCache()
       var found: [FactChange] = []
       try FactListing.forEach(query, in: snapshot) { entry in
@@ -135,10 +133,7 @@ private struct FilingCache {
     if let known = filings[symbol] { return known }
     let name = try snapshot.text(symbol)
     guard let filing = try snapshot.filing(name) else {
-      throw UnanswerableQuery(
-        "filing \(name) is missing",
-        remedy: "restore the ledger from a backup or an export"
-      )
+      throw DamagedLedger("filing \(name) is missing")
     }
     filings[symbol] = filing
     return filing

@@ -13,9 +13,6 @@ public struct StatementRequest: Hashable, Sendable {
   /// The reporting date; `nil` for the newest known.
   public var asOf: CivilDate?
 
-  /// The other two times.
-  public var times: Times
-
   /// A unique part of an operating unit's name: only its lines are shown.
   public var operatingUnit: String?
 
@@ -30,7 +27,6 @@ public struct StatementRequest: Hashable, Sendable {
     _ statement: String,
     entity: String? = nil,
     asOf: CivilDate? = nil,
-    times: Times = Times(),
     operatingUnit: String? = nil,
     span: StatementQuery.Span? = nil,
     columnCount: Int? = nil
@@ -38,7 +34,6 @@ public struct StatementRequest: Hashable, Sendable {
     self.statement = statement
     self.entity = entity
     self.asOf = asOf
-    self.times = times
     self.operatingUnit = operatingUnit
     self.span = span
     self.columnCount = columnCount
@@ -64,20 +59,6 @@ public struct StatementAnswer: Sendable {
 }
 
 extension Ledger {
-  /// Fills a statement from the ledger's tables.
-  ///
-  /// - Throws: ``UnanswerableQuery`` if there is no such statement, entity or figure.
-  public func statement(_ request: StatementRequest) throws -> StatementAnswer {
-    try read { snapshot in
-      try snapshot.answer(request, from: snapshot) { query in
-        let (definition, name) = try Statement.definition(for: query, in: snapshot)
-        let key = PlanKey(name: name, before: query.vantage.head, head: snapshot.head)
-        let plan = try plans.value(key) { try StatementPlan(definition, in: snapshot) }
-        return try plan ?? StatementPlan(definition, in: snapshot)
-      }
-    }
-  }
-
   /// A plan is good for one definition and one dictionary.
   struct PlanKey: Hashable {
     let name: DefinitionName
@@ -85,57 +66,77 @@ extension Ledger {
     let head: UInt64
   }
 
-  /// What a fold of the whole log took.
+  /// What a fold of the log gave.
   public struct Replay: Sendable {
     /// The facts it made.
-    public var facts: MemoryFacts
+    let facts: MemoryFacts
 
     /// How many events were folded.
-    public var eventCount: UInt64
+    public let eventCount: UInt64
+  }
+}
+
+extension Ledger.View {
+  /// Fills a statement from the ledger's tables.
+  ///
+  /// - Throws: ``LedgerError`` if there is no such statement, entity or figure.
+  /// - Complexity: O(log *n*) for each cell.
+  public func statement(_ request: StatementRequest) throws -> StatementAnswer {
+    try ledger.translating {
+      try answer(request, within: vantage(), from: snapshot) { query in
+        let (definition, name) = try Statement.definition(for: query, in: snapshot)
+        let key = Ledger.PlanKey(name: name, before: query.vantage.head, head: snapshot.head)
+        let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
+        return try plan ?? StatementPlan(definition, in: snapshot)
+      }
+    }
   }
 
   /// Folds the log from its first event, without the tables derived from it.
   ///
-  /// - Parameter head: How many events to fold; `nil` for all.
-  public func replay(to head: UInt64? = nil) throws -> Replay {
-    try read { snapshot in
+  /// - Parameter end: How many events to fold; `nil` for all that count.
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(*n*) time and memory.
+  public func replay(to end: UInt64? = nil) throws -> Ledger.Replay {
+    try ledger.translating {
       var texts: [String] = []
       try snapshot.forEachSymbol { _, text in texts.append(text) }
-      let end = min(head ?? .max, snapshot.head)
+      let end = min(end ?? .max, head)
       var fold = LogFold(texts: texts, eventCount: Int(end))
       try snapshot.forEachRecord(before: end) { sequence, record in
         try fold.fold(record, at: sequence)
       }
       let count = fold.head
-      return Replay(facts: fold.finish(), eventCount: count)
+      return Ledger.Replay(facts: fold.finish(), eventCount: count)
     }
   }
 
-  /// Fills a statement from a fold of the log.
+  /// Fills a statement from a fold of the log: of the events that were folded, those that count.
+  ///
+  /// - Throws: ``LedgerError`` if there is no such statement, entity or figure.
+  /// - Complexity: O(log *n*) for each cell.
   public func statement(
     _ request: StatementRequest,
-    from replay: Replay
+    from replay: Ledger.Replay
   ) throws -> StatementAnswer {
-    var request = request
-    if request.times.recordedAt == nil { request.times.recordedAt = .head(replay.eventCount) }
-    return try read { snapshot in
-      try snapshot.answer(request, from: replay.facts) { query in
+    try ledger.translating {
+      var vantage = try vantage()
+      vantage.head = min(vantage.head, replay.eventCount)
+      return try answer(request, within: vantage, from: replay.facts) { query in
         let definition = try Statement.definition(for: query, in: replay.facts).definition
         return try StatementPlan(definition, in: replay.facts)
       }
     }
   }
-}
 
-extension Snapshot {
-  /// Fills a statement from `source`, which holds what this snapshot's log does.
-  fileprivate func answer(
+  /// Fills a statement from `source`, which holds what this view's log does.
+  private func answer(
     _ request: StatementRequest,
+    within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable,
     plan: (StatementQuery) throws -> StatementPlan
   ) throws -> StatementAnswer {
-    let vantage = try vantage(request.times)
-    let entity = try entity(matching: request.entity, before: vantage.head)
+    let entity = try snapshot.entity(matching: request.entity, before: vantage.head)
     var query = StatementQuery(
       statement: request.statement,
       entity: entity.entity,
@@ -158,7 +159,7 @@ extension Snapshot {
       statement: statement,
       filingNames: used.names,
       latestFiling: try used.latest.flatMap { try source.filing(used.names[$0.filing] ?? "") },
-      root: try root(at: vantage.head)
+      root: try snapshot.root(at: vantage.head)
     )
   }
 }
@@ -211,12 +212,12 @@ extension StatementDefinition {
     }
     let matching = units.filter { $0.lowercased().contains(part.lowercased()) }
     guard let unit = matching.first, matching.count == 1 else {
-      throw UnanswerableQuery(
+      throw LedgerError(
+        matching.isEmpty ? .notFound : .ambiguous,
         matching.isEmpty
           ? "no operating unit of \(statement) matches \"\(part)\""
           : "\"\(part)\" matches several operating units",
-        remedy: units.isEmpty
-          ? "leave --unit out" : "name one of: \(units.joined(separator: ", "))"
+        remedy: units.isEmpty ? .leaveOutOperatingUnit : .nameOneOf(units)
       )
     }
     return try Dimensions([("operating-unit", unit)])

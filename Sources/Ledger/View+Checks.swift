@@ -19,26 +19,25 @@ public struct CheckAnswer: Sendable {
   }
 }
 
-extension Ledger {
+extension Ledger.View {
   /// Runs the checks whose names contain `name`.
   ///
   /// - Parameters:
   ///   - entity: A unique part of the entity's name or identifier; `nil` for the only one.
   ///   - asOf: Only periods that end on this day; `nil` for all.
   ///   - tolerance: Residuals up to this are immaterial.
-  /// - Throws: ``UnanswerableQuery`` if there is no such check or entity.
+  /// - Throws: ``LedgerError`` if there is no such check or entity.
+  /// - Complexity: As ``CheckRun/results(in:)``.
   public func checks(
     _ name: String? = nil,
     entity: String? = nil,
     asOf: CivilDate? = nil,
-    times: Times = Times(),
     tolerance: Amount? = nil
   ) throws -> CheckAnswer {
-    try read { snapshot in
-      let vantage = try snapshot.vantage(times)
-      let entity = try snapshot.entity(matching: entity, before: vantage.head)
+    try ledger.translating {
+      let vantage = try vantage()
       let query = CheckRun.Query(
-        entity: entity.entity,
+        entity: try self.entity(matching: entity).entity,
         name: name,
         periodEnd: asOf,
         vantage: vantage,

@@ -20,17 +20,16 @@ public struct LintEntry: Sendable {
   public var putRightBy: Filing?
 }
 
-extension Ledger {
+extension Ledger.View {
   /// What looks like a slip of a filer in a company's history.
   ///
   /// - Parameter entity: A unique part of the entity's name or identifier; `nil` for the only one.
-  /// - Throws: ``UnanswerableQuery`` if there is no such entity.
+  /// - Throws: ``LedgerError`` if there is no such entity.
   /// - Complexity: As ``LintRun/findings(in:)``.
-  public func lint(entity: String? = nil, times: Times = Times()) throws -> [LintEntry] {
-    try read { snapshot in
-      let vantage = try snapshot.vantage(times)
-      let entity = try snapshot.entity(matching: entity, before: vantage.head).entity
-      return try LintRun(entity: entity, within: vantage).findings(in: snapshot).map { finding in
+  public func lint(entity: String? = nil) throws -> [LintEntry] {
+    try ledger.translating {
+      let run = LintRun(entity: try self.entity(matching: entity).entity, within: try vantage())
+      return try run.findings(in: snapshot).map { finding in
         LintEntry(
           finding: finding,
           fact: try snapshot.fact(finding.fact),

@@ -1,6 +1,5 @@
 import EventStore
 import Facts
-import LMDB
 import Merkle
 import Platform
 import Projections
@@ -15,29 +14,30 @@ extension Ledger {
   /// caller. Tiles of hashes are the hashes one after another. A bundle of entries is, for each of 256
   /// events, the length of its line in two bytes, the higher first, and the line.
   ///
-  /// - Throws: ``UnanswerableQuery`` if the ledger does not hold so much; ``DamagedLedger`` if log and
-  ///   tree disagree.
+  /// - Throws: ``LedgerError`` if the ledger does not hold so much, or if log and tree disagree.
   /// - Complexity: O(*size*).
   public func forEachTile(
     size: UInt64,
     _ body: (_ path: String, _ bytes: [UInt8]) throws -> Void
   ) throws {
-    _ = try read { try $0.vantage(Times(recordedAt: .head(size))) }
+    _ = try read(at: Times(recordedAt: .head(size))) { $0.head }
     for level in 0..<8 where size >> (8 * level) > 0 {
       let count = size >> (8 * level)
       var index: UInt64 = 0
       while index * 256 < count {
         var files: [(path: String, bytes: [UInt8])] = []
         let end = min(index + Self.tileChunkCount, (count + 255) / 256)
-        try read { snapshot in
-          for index in index..<end {
-            let place = MerkleTile.Place(level: level, index: index)
-            let width = Int(min(256, count - index * 256))
-            let hashes = try snapshot.hashes(at: place, width: width)
-            files.append((place.path(width: width), hashes.flatMap(\.bytes)))
-            guard level == 0 else { continue }
-            let bundle = try snapshot.bundle(of: hashes, at: index * 256)
-            files.append((place.entriesPath(width: width), bundle))
+        try translating {
+          try store.read { snapshot in
+            for index in index..<end {
+              let place = MerkleTile.Place(level: level, index: index)
+              let width = Int(min(256, count - index * 256))
+              let hashes = try snapshot.hashes(at: place, width: width)
+              files.append((place.path(width: width), hashes.flatMap(\.bytes)))
+              guard level == 0 else { continue }
+              let bundle = try snapshot.bundle(of: hashes, at: index * 256)
+              files.append((place.entriesPath(width: width), bundle))
+            }
           }
         }
         for file in files { try body(file.path, file.bytes) }
@@ -69,7 +69,7 @@ extension Snapshot {
         throw DamagedLedger("its line has \(line.count) bytes", sequence: sequence)
       }
       bytes += [UInt8(length >> 8), UInt8(length & 0xFF)]
-      bytes += line.copied()
+      for index in line.indices { bytes.append(line[index]) }
       sequence += 1
     }
     return bytes

@@ -62,18 +62,23 @@ extension Ledger {
         comparison.entries.append(fact.firstReport)
         continue
       }
-      if let entry = try ledger.read({ try $0.comparison(of: fact, published) }) {
+      if let entry = try ledger.translating({
+        try ledger.store.read { try $0.comparison(of: fact, published) }
+      }) {
         comparison.entries.append(entry)
       }
     }
     return comparison
   }
+}
 
+extension Ledger.View {
   /// The filing of the document with this SHA-256, in hexadecimal; `nil` if none is recorded.
   ///
+  /// - Throws: ``LedgerError``.
   /// - Complexity: O(*n*), for *n* filings.
   public func filing(ofDocument sha256: String) throws -> Filing? {
-    try read { snapshot in
+    try ledger.translating {
       for name in try snapshot.filingNames() {
         if let filing = try snapshot.filing(name), filing.document?.sha256 == sha256 {
           return filing
@@ -84,8 +89,11 @@ extension Ledger {
   }
 
   /// The identifiers of the entities that are defined.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(*n*), for *n* definitions of entities.
   public func entityNames() throws -> [String] {
-    try read { try $0.definitionNames(ofType: "entity", before: $0.head) }
+    try ledger.translating { try snapshot.definitionNames(ofType: "entity", before: head) }
   }
 }
 

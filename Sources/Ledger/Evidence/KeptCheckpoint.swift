@@ -1,0 +1,80 @@
+import Merkle
+
+/// What a ledger held at one moment, in the form in which somebody keeps it (C2SP tlog-checkpoint):
+/// the name of the ledger, how many events it had and the root over them, with any signatures of that.
+public struct KeptCheckpoint: Hashable, Sendable {
+  let note: SignedNote
+  let checkpoint: Checkpoint
+
+  /// A checkpoint, signed if there is a key.
+  init(_ checkpoint: Checkpoint, signedWith key: SigningKey?) throws {
+    var note = SignedNote(text: checkpoint.text)
+    try key?.signer.sign(&note)
+    self.note = note
+    self.checkpoint = checkpoint
+  }
+
+  /// Reads a checkpoint as it is kept, signed or not; signatures are not checked.
+  ///
+  /// - Throws: ``LedgerError`` of the code `refused` with what is wrong.
+  public init(text: String) throws {
+    (note, checkpoint) = try Ledger.translating(path: "") {
+      let note = try SignedNote(encoded: text)
+      return (note, try Checkpoint(note))
+    }
+  }
+
+  /// The checkpoint as it is kept and sent: three lines, and a line for each signature.
+  public var text: String { note.encoded }
+
+  /// The name of the ledger.
+  public var origin: String { checkpoint.origin }
+
+  /// How many events there were, and the root over them.
+  public var treeHead: TreeHead {
+    TreeHead(size: checkpoint.size, root: checkpoint.root.hexadecimal)
+  }
+}
+
+/// How far a ledger had come: how many events it held, and the root over them.
+public struct TreeHead: Hashable, Sendable {
+  /// How many events there were.
+  public var size: UInt64
+
+  /// The root of the Merkle tree over them, in hexadecimal.
+  public var root: String
+
+  /// The tree of `size` events with this root.
+  public init(size: UInt64, root: String) {
+    self.size = size
+    self.root = root
+  }
+}
+
+/// The private half of a key that signs checkpoints (C2SP signed-note, Ed25519).
+public struct SigningKey: Sendable {
+  let signer: NoteSigner
+
+  /// Makes a new key.
+  ///
+  /// - Parameter name: The name of the key, without spaces and plus signs.
+  /// - Throws: ``LedgerError`` of the code `refused` for another name.
+  public init(name: String) throws {
+    signer = try Ledger.translating(path: "") { try NoteSigner(name: name) }
+  }
+
+  /// Reads a private key: `PRIVATE+KEY+name+id+base64`, whatever line ends follow.
+  ///
+  /// - Throws: ``LedgerError`` of the code `refused`, which does not repeat the text, if it is none.
+  public init(text: String) throws {
+    var line = text[...]
+    while line.last?.isNewline == true { line.removeLast() }
+    signer = try Ledger.translating(path: "") { try NoteSigner(encoded: String(line)) }
+  }
+
+  /// The private key as text, for nobody else.
+  public var text: String { signer.encoded }
+
+  /// The public half as text, for everybody who checks signatures: `name+id+base64`.
+  public var verifierText: String { signer.verifier.encoded }
+}

@@ -1,0 +1,55 @@
+/// What a check of a whole ledger file found.
+public enum VerificationFinding: Hashable, Sendable {
+  /// Everything is as it was written.
+  case sound(SoundLedger)
+
+  /// The file holds what no ledger writes; the first thing that is wrong.
+  case damaged(LedgerError)
+
+  /// The file cannot be read, is no ledger, or is of another history than the checkpoint.
+  case refused(LedgerError)
+}
+
+extension VerificationFinding {
+  /// What an error of a check means.
+  ///
+  /// Where LMDB finds its pages damaged there is no place in the log, and no remedy but what the message
+  /// names: the file cannot be read.
+  init(_ error: LedgerError) {
+    self = error.code == .damaged && error.remedy != nil ? .damaged(error) : .refused(error)
+  }
+}
+
+/// A ledger file that was checked and is sound.
+public struct SoundLedger: Hashable, Sendable {
+  /// The size of a table.
+  public struct Table: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+
+    /// How many rows it has.
+    public var rowCount: Int
+
+    /// The table `name` of so many rows.
+    public init(name: String, rowCount: Int) {
+      self.name = name
+      self.rowCount = rowCount
+    }
+  }
+
+  /// How many events it holds, and the root over them.
+  public var treeHead: TreeHead
+
+  /// How many pages the file has.
+  public var pageCount: Int
+
+  /// Its tables.
+  public var tables: [Table]
+
+  /// A sound ledger of these parts.
+  public init(treeHead: TreeHead, pageCount: Int, tables: [Table]) {
+    self.treeHead = treeHead
+    self.pageCount = pageCount
+    self.tables = tables
+  }
+}

@@ -1,0 +1,140 @@
+import EventStore
+public import Facts
+import Projections
+
+extension Ledger {
+  /// The newest definition of a concept; `nil` if there is none in `ledger` or among the standard
+  /// definitions that an empty one gets.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public static func concept(_ name: String, in ledger: Ledger?) throws -> ConceptDefinition? {
+    let definition = DefinitionName(type: "concept", name: name)
+    guard case .concept(let concept) = try newest(definition, in: ledger) else { return nil }
+    return concept
+  }
+
+  /// The newest definition of an entity; `nil` if there is none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public static func entity(_ name: String, in ledger: Ledger?) throws -> EntityDefinition? {
+    let definition = DefinitionName(type: "entity", name: name)
+    guard case .entity(let entity) = try newest(definition, in: ledger) else { return nil }
+    return entity
+  }
+
+  /// The newest layout of a statement: the issuer's own, else everybody's; `nil` if there is none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public static func statement(
+    _ name: String,
+    of entity: String,
+    in ledger: Ledger?
+  ) throws -> StatementDefinition? {
+    for issuer in [entity, nil] {
+      let definition = DefinitionName(statement: name, entity: issuer)
+      if case .statement(let statement) = try newest(definition, in: ledger) { return statement }
+    }
+    return nil
+  }
+
+  /// The newest profile of this name; `nil` if there is none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public static func profile(_ name: String, in ledger: Ledger?) throws -> ProfileDefinition? {
+    let definition = DefinitionName(type: "profile", name: name)
+    guard case .profile(let profile) = try newest(definition, in: ledger) else { return nil }
+    return profile
+  }
+
+  /// The filing of this name; `nil` if `ledger` holds none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public static func filing(_ name: String, in ledger: Ledger?) throws -> Filing? {
+    try ledger?.read { try $0.filing(name) }
+  }
+
+  private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
+    if let ledger {
+      let (head, found) = try ledger.read { view in (view.head, try view.definition(name)) }
+      if head > 0 { return found }
+    }
+    return try StandardDefinitions.definition(name)
+  }
+}
+
+extension Ledger.View {
+  /// The entity that a person means.
+  ///
+  /// - Parameter part: Its identifier, or a unique part of its name or identifier; `nil` for the only
+  ///   one.
+  /// - Throws: ``LedgerError`` if there is none or more than one, with their names.
+  /// - Complexity: O(log *n*) for an identifier, else O(*n*) for *n* entities.
+  public func entity(matching part: String?) throws -> EntityDefinition {
+    try ledger.translating { try snapshot.entity(matching: part, before: vantage().head) }
+  }
+
+  /// The newest definition of a concept; `nil` if there is none.
+  ///
+  /// In an empty ledger it is the standard one, which the first append would record.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public func concept(_ name: String) throws -> ConceptDefinition? {
+    try ledger.translating {
+      let name = DefinitionName(type: "concept", name: name)
+      let event = head > 0 ? try definition(name) : try StandardDefinitions.definition(name)
+      guard case .concept(let concept) = event else { return nil }
+      return concept
+    }
+  }
+
+  /// The newest definition of a name; `nil` if there is none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public func definition(_ name: DefinitionName) throws -> Event? {
+    try ledger.translating { try snapshot.definition(name, before: head) }
+  }
+
+  /// The filing of this name; `nil` if there is none.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(log *n*).
+  public func filing(_ name: String) throws -> Filing? {
+    try ledger.translating { try snapshot.filing(name) }
+  }
+
+  /// The claim that a person names by its sequence or its leaf hash.
+  ///
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(log *n*) for a sequence, O(*n*) for a leaf hash.
+  public func claim(named text: String) throws -> (figure: Figure, leafHash: String) {
+    try ledger.translating {
+      let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
+      guard sequence < head else { throw Self.noEvent(text) }
+      return (try snapshot.claim(at: sequence).figure, try snapshot.leafHash(at: sequence))
+    }
+  }
+
+  /// The sequence of the event with this leaf hash, in hexadecimal.
+  ///
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(*n*): it looks at every leaf hash.
+  public func sequence(ofLeaf hash: String) throws -> UInt64 {
+    try ledger.translating {
+      guard let sequence = try snapshot.sequence(ofLeaf: hash), sequence < head else {
+        throw Self.noEvent(hash)
+      }
+      return sequence
+    }
+  }
+
+  private static func noEvent(_ text: String) -> LedgerError {
+    LedgerError(.notFound, "there is no event \"\(text)\"", remedy: .nameEvent)
+  }
+}
