@@ -60,9 +60,10 @@ enum Reading {
   /// Checks every byte of the file.
   static func verify(path: String) throws -> Measurement {
     var measurement = Measurement()
-    let found = try measurement.measure { try Ledger.verify(path: path) }
-    measurement.count = Int(found.head)
-    measurement.check = Int64(found.head)
+    let finding = measurement.measure { Ledger.verification(path: path) }
+    guard case .sound(let ledger) = finding else { throw Failure("it is not sound: \(finding)") }
+    measurement.count = Int(ledger.treeHead.size)
+    measurement.check = Int64(measurement.count)
     return measurement
   }
 
