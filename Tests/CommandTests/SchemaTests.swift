@@ -39,6 +39,7 @@ struct SchemaTests {
     ("assay.history.2", ["history", "MetalProduced", "metal=gold", "2004H1"]),
     ("assay.diff.2", ["diff", "2004-05-04", "2005-12-31"]),
     ("assay.restatements.2", ["restatements"]), ("assay.stats.2", ["stats"]),
+    ("assay.verify.2", ["verify"]), ("assay.verify.2", ["verify", "--checkpoint", "old"]),
     ("assay.receipt.1", ["receipt", "verify", "printed.txt"]),
     ("assay.receipt.1", ["receipt", "verify", "changed.txt"]),
     (
@@ -114,6 +115,8 @@ struct SchemaTests {
       let name = arguments == ["check"] ? "assay.check.1" : "assay.facts.1"
       try ask(name, arguments + ["-O", "json", "-f", "xbrl.assay"], "json")
     }
+    let damaged = try damagedVerification(assay)
+    try assay.write(damaged, to: "\(outputs)/\(count).assay.verify.2.json")
     let scripts = Package.folder.path() + "Tests/CommandTests/Scripts"
     let validated = try assay.shell(
       "python3 \(scripts)/validate_json.py \(Self.folder.path()) \(outputs)"
@@ -123,6 +126,18 @@ struct SchemaTests {
     } else {
       #expect(validated.status == 0, "\(validated.output)")
     }
+  }
+
+  /// What a verification prints of a copy of the ledger in which a printed figure is changed.
+  private func damagedVerification(_ assay: Assay) throws -> String {
+    var bytes = try Data(contentsOf: URL(filePath: "\(assay.folder)/test.assay"))
+    let place = try #require(bytes.lastRange(of: Data("42,580".utf8)))
+    bytes[place.upperBound - 1] ^= 1
+    try bytes.write(to: URL(filePath: "\(assay.folder)/damaged.assay"))
+    let outcome = try assay.run("verify", "-f", "damaged.assay", "-O", "json")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains(#""status":"damaged""#))
+    return outcome.output
   }
 
   @Test("are each of an answer above, and there is one for each")

@@ -34,7 +34,7 @@ struct ViewTests {
     #expect(then == before)
   }
 
-  @Test("the lines of the facade's first example compile, and answer")
+  @Test("the lines of the facade's first example compile; of an empty ledger they ask in vain")
   func example() throws {
     let (drafts, now) = (try drafts(Sample.cash("3", filing: "f2")), Timestamp(microseconds: 0))
     let path = folder("example.assay")
