@@ -22,6 +22,8 @@ extension EventStore {
     public var drafts: any DraftSource
 
     /// What an empty log gets as its first batch; asked for only then.
+    ///
+    /// - Throws: Whatever reading the definitions throws; the append then writes nothing.
     public var standardDefinitions: @Sendable () throws -> [Draft] = { [] }
 
     /// How many events the log must hold; `nil` for any number.

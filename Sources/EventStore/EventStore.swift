@@ -97,6 +97,8 @@ public final class EventStore: Sendable {
   }
 
   /// The sizes of the file and of each table, by name.
+  ///
+  /// - Throws: ``LMDBError`` if the file cannot be read.
   public func figures() throws -> (file: EnvironmentFigures, tables: [(String, TableFigures)]) {
     let environment = environment
     let transaction = try environment.beginRead()

@@ -173,6 +173,9 @@ extension EventStore {
   }
 
   /// Writes the newest state to a new file, without free pages: see `Environment.copy(to:)`.
+  ///
+  /// - Throws: ``DamagedLedger`` if a page of the file is damaged, ``LMDBError`` if the copy cannot
+  ///   be written.
   public func copy(to path: String) throws {
     try checkPages()
     try environment.copy(to: path)

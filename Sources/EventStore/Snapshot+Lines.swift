@@ -6,6 +6,9 @@ import Platform
 extension Snapshot {
   /// Calls `body` with the canonical line, without line feed, of each event from `start` to before
   /// `end`, in order.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
+  ///   file cannot be read. What `body` throws ends the reading.
   public func forEachLine(
     from start: UInt64 = 0,
     before end: UInt64,
@@ -21,6 +24,9 @@ extension Snapshot {
   }
 
   /// The canonical lines of the events from `start` to before `end`, in order, each with its line feed.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
+  ///   file cannot be read.
   public func lines(from start: UInt64, before end: UInt64) throws -> [UInt8] {
     var bytes = LeafBuffer()
     var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))

@@ -4,6 +4,9 @@ import Platform
 
 extension Snapshot: TileSource {
   /// Looks the tile up in the `tiles` table.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func tile(at place: MerkleTile.Place) throws -> [MerkleHash]? {
     try transaction.hashes(at: place, tables)
   }

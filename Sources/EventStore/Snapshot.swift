@@ -29,11 +29,17 @@ public struct Snapshot: ~Copyable, ~Escapable {
 
 extension Snapshot: FactSource {
   /// Looks the text up in the dictionary.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func symbol(_ text: String) throws -> SymbolID? {
     try cache.symbols.value(ExactText(text)) { try transaction.symbol(text, tables) }
   }
 
   /// Looks the symbol up in the dictionary.
+  ///
+  /// - Throws: ``DamagedLedger`` if the dictionary lacks the symbol, ``LMDBError`` if the file
+  ///   cannot be read.
   public func text(_ symbol: SymbolID) throws -> String {
     let text = try cache.texts.value(symbol) { try transaction.text(symbol, tables) }
     guard let text else { throw DamagedLedger("the dictionary lacks symbol \(symbol.rawValue)") }
@@ -41,6 +47,9 @@ extension Snapshot: FactSource {
   }
 
   /// Reads the rows in place, along the pages of the `facts` table.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func appendRows(
     from start: FactRow.Place,
     through end: FactID,
@@ -52,6 +61,9 @@ extension Snapshot: FactSource {
   }
 
   /// Reads the rows in place, with one cursor.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func appendRows(
     of stretches: [FactStretch],
     limit: Int,
@@ -68,6 +80,9 @@ extension Snapshot: FactSource {
   }
 
   /// Reads the rows in place, backward along the pages of the `facts` table.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func appendRows(
     backwardFrom end: FactRow.Place,
     head: UInt64,
@@ -81,6 +96,9 @@ extension Snapshot: FactSource {
   }
 
   /// Finds the row by halves.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func lastRow(atOrBefore fact: FactID) throws -> FactRow? {
     let key = FactTableKey(fact: fact, published: .max, sequence: .max)
     guard let entry = try transaction.lastEntry(atOrBefore: key, in: tables.facts) else {
@@ -91,6 +109,9 @@ extension Snapshot: FactSource {
   }
 
   /// Finds the newest definition before `head`.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func definition(_ name: DefinitionName, before head: UInt64) throws -> Event? {
     // Beyond the head there may be another one day.
     let place = DefinitionPlace(name: name, head: min(head, self.head))
@@ -102,6 +123,9 @@ extension Snapshot: FactSource {
   }
 
   /// Collects the names from the keys of the `definitions` table.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func definitionNames(
     ofType type: String,
     entity: String?,
@@ -119,6 +143,9 @@ extension Snapshot: FactSource {
   }
 
   /// Looks the filing up by its name.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func filing(_ name: String) throws -> Filing? {
     guard let record = try transaction.filingRecord(name, tables) else { return nil }
     guard case .filing(let filing) = try cachedEvent(at: record.sequence) else {
@@ -128,6 +155,9 @@ extension Snapshot: FactSource {
   }
 
   /// Finds the batch that the event belongs to.
+  ///
+  /// - Throws: ``DamagedLedger`` if the event has no batch, ``LMDBError`` if the file cannot be
+  ///   read.
   public func recorded(at sequence: UInt64) throws -> Timestamp {
     guard let entry = try transaction.lastEntry(atOrBefore: sequence, in: tables.batches),
       entry.value.count == 16
@@ -136,6 +166,9 @@ extension Snapshot: FactSource {
   }
 
   /// Finds the last batch recorded at or before `time`.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event has no batch, ``LMDBError`` if the file cannot be
+  ///   read.
   public func head(recordedBy time: Timestamp) throws -> UInt64 {
     // Recorded times never go back: the batches are sorted by them.
     var (low, high): (UInt64, UInt64) = (0, head)
@@ -158,6 +191,9 @@ extension Snapshot: FactSource {
 
 extension Snapshot {
   /// The event at `sequence`; `nil` beyond the head.
+  ///
+  /// - Throws: ``DamagedLedger`` if the record does not decode, ``LMDBError`` if the file cannot be
+  ///   read.
   public func event(at sequence: UInt64) throws -> Event? {
     try transaction.event(at: sequence, tables) { try text($0) }
   }
@@ -168,6 +204,9 @@ extension Snapshot {
   }
 
   /// Calls `body` with each event from `start` on, in order, until it returns `false`.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
+  ///   file cannot be read. What `body` throws ends the reading.
   public func forEachEvent(
     from start: UInt64 = 0,
     _ body: (UInt64, Event) throws -> Bool
@@ -186,6 +225,9 @@ extension Snapshot {
 
   /// Calls `body` with the events from event 0 on, before `end`, in order and in the form that a fold
   /// in memory needs, and with the sequence of the first of them.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
+  ///   file cannot be read. What `body` throws ends the reading.
   public func forEachRecord(
     before end: UInt64,
     _ body: (UInt64, LogRecord) throws -> Void
@@ -227,11 +269,17 @@ extension Snapshot {
 
   /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
   /// event is no amendment.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   public func target(at sequence: UInt64) throws -> UInt64? {
     try transaction.factRow(at: sequence, tables)?.change.target
   }
 
   /// The leaf hash (RFC 6962 §2.1) of the event at `sequence`, in hexadecimal.
+  ///
+  /// - Throws: ``DamagedLedger`` if the event has no leaf hash, ``LMDBError`` if the file cannot be
+  ///   read.
   public func leafHash(at sequence: UInt64) throws -> String {
     guard let hash = try transaction.leafHash(at: sequence, tables) else {
       throw DamagedLedger("the event has no leaf hash", sequence: sequence)
@@ -241,6 +289,8 @@ extension Snapshot {
 
   /// The sequence of the event with this leaf hash, in hexadecimal; `nil` if there is none.
   ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   /// - Complexity: O(*n*): it looks at every leaf hash.
   public func sequence(ofLeaf hexadecimal: String) throws -> UInt64? {
     guard let hash = MerkleHash(hexadecimal: hexadecimal) else { return nil }
@@ -249,6 +299,8 @@ extension Snapshot {
 
   /// The root of the Merkle tree over the first `size` events, in hexadecimal.
   ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
   /// - Complexity: O(log *size*).
   public func root(at size: UInt64) throws -> String {
     let root = try cache.roots.value(size) { try transaction.root(at: size, tables).description }
@@ -256,6 +308,8 @@ extension Snapshot {
   }
 
   /// Calls `body` with every symbol and its text, in the order of their numbers.
+  ///
+  /// - Throws: ``LMDBError`` if the file cannot be read. What `body` throws ends the reading.
   public func forEachSymbol(_ body: (SymbolID, String) throws -> Void) throws {
     var cursor = try transaction.cursor(over: tables.symbols)
     while let entry = try cursor.next(), entry.key.count == 5, entry.key[0] == 0 {
@@ -265,6 +319,9 @@ extension Snapshot {
   }
 
   /// The names of all filings, sorted by their bytes.
+  ///
+  /// - Throws: ``DamagedLedger`` if an entry of the `filings` table is damaged, ``LMDBError`` if
+  ///   the file cannot be read.
   public func filingNames() throws -> [String] {
     var cursor = try transaction.cursor(over: tables.filings)
     var names: [String] = []

@@ -123,6 +123,8 @@ extension EventStore {
   /// The filing that the event at `sequence` belongs to, or else the one before it.
   ///
   /// Of a damaged file: it may end the process.
+  ///
+  /// - Throws: ``DataFileError``, ``ForeignFile`` or ``LMDBError`` if the file cannot be opened.
   public static func filing(near sequence: UInt64, path: String) throws -> String? {
     try EventStore(path: path, access: .readOnly).read { snapshot in
       for candidate in [sequence, sequence &- 1] where candidate < snapshot.head {

@@ -30,6 +30,9 @@ public struct Dimensions: Hashable, Sendable {
   }
 
   /// Reads `metal=gold;operating-unit=La Camorra`, in any order of keys.
+  ///
+  /// - Throws: ``Malformation`` if a part is no `key=value`, a key occurs twice, or a text cannot
+  ///   be used.
   public init(_ text: some StringProtocol) throws(Malformation) {
     var pairs: [(key: String, value: String)] = []
     for part in String(text).utf8.split(separator: UInt8(ascii: ";")) {

@@ -138,6 +138,8 @@ public struct SpooledDrafts: DraftSource {
   public func makeReader() -> any DraftReader { SpoolReader(self) }
 
   /// All of them at once.
+  ///
+  /// - Throws: Whatever the storage throws when it cannot be read.
   public func all() throws -> [Draft] {
     var drafts: [Draft] = []
     drafts.reserveCapacity(count)

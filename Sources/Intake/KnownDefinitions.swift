@@ -4,12 +4,18 @@ public import Facts
 /// filings, and does not define again.
 public struct KnownDefinitions {
   /// The definition of the concept of this name; `nil` if there is none.
+  ///
+  /// - Throws: Whatever reading the ledger throws.
   public var concept: (_ name: String) throws -> ConceptDefinition?
 
   /// The definition of the entity of this name; `nil` if there is none.
+  ///
+  /// - Throws: Whatever reading the ledger throws.
   public var entity: (_ name: String) throws -> EntityDefinition?
 
   /// The filing of this name; `nil` if it is not recorded.
+  ///
+  /// - Throws: Whatever reading the ledger throws.
   public var filing: (_ name: String) throws -> Filing?
 
   /// What these functions find.

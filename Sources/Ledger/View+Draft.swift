@@ -33,6 +33,8 @@ extension Ledger {
   /// Compares drafts of claims with what `ledger` knows; where there is none, every fact is new.
   ///
   /// - Parameter drafts: Claims, and the filings they come from.
+  /// - Throws: ``LedgerError`` if the ledger is damaged or cannot be read; whatever reading the
+  ///   drafts throws.
   /// - Complexity: O(*d* × log *n*) time, for *d* drafts; memory for their facts, and the figures in
   ///   which those of one fact differ.
   public static func comparison(

@@ -87,6 +87,9 @@ public struct ReleaseReader {
   }
 
   /// Reads what is left, and the last table.
+  ///
+  /// - Throws: ``ImportError`` if the rest is no text of a release; what `emit` throws ends the
+  ///   reading.
   public mutating func finish() throws {
     var splitter = splitter
     try splitter.finish { try read(DocumentLine($0, number: $1)) }
