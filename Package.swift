@@ -85,7 +85,7 @@ let package = Package(
     // Above the ledger: it writes the answers of one.
     .target(
       name: "Reports",
-      dependencies: ["Facts", "Intake", "JSON", "Ledger", "Projections"],
+      dependencies: ["Facts", "Intake", "JSON", "Ledger"],
       exclude: ["Schemas"],
       swiftSettings: strict
     ),
@@ -99,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "AssayCLI",
       dependencies: [
-        "Facts", "Intake", "Ledger", "Manual", "Platform", "Projections", "Reports",
+        "Facts", "Intake", "Ledger", "Manual", "Platform", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -158,7 +158,7 @@ let package = Package(
       exclude: ["Golden", "Scripts"],
       swiftSettings: checked
     ),
-    tests(of: "Reports", "Facts", "JSON", "Projections"),
+    tests(of: "Reports", "Facts", "JSON", "Ledger", "Projections"),
     // Reads the sources as text: what must be true of all of them.
     .testTarget(
       name: "TidyTests",

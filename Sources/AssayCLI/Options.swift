@@ -2,7 +2,6 @@ public import ArgumentParser
 public import Facts
 import FoundationEssentials
 import Ledger
-public import Projections
 public import Reports
 
 /// Which ledger file.
@@ -149,7 +148,7 @@ extension PublishedTime: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-extension StatementQuery.Span: ExpressibleByArgument {}
+extension StatementRequest.Span: ExpressibleByArgument {}
 
 extension ReportFormat: ExpressibleByArgument {
   /// Reads the name of a format.

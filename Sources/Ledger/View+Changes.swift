@@ -1,6 +1,6 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
 /// A fact of which two vantages see different figures, or one figure restated by a filing.
 public struct FactChange: Sendable {

@@ -24,24 +24,24 @@ extension Ledger.View {
     with knownAt: PublishedTime
   ) throws -> StatementComparison {
     try ledger.translating {
-      let now = try statement(request)
+      let now = try filled(request)
       var then = now
-      then.statement.vantage.knownAt = knownAt.timestamp
-      for line in now.statement.lines.indices {
-        for column in now.statement.lines[line].cells.indices {
-          let cell = now.statement.lines[line].cells[column]
-          guard let fact = cell.fact else { continue }
-          let rangeEnd = RangeEnd(now.statement.lines[line].definition.qualifier)
-          let vantage = then.statement.vantage
-          then.statement.lines[line].cells[column].answer =
+      then.vantage.knownAt = knownAt.timestamp
+      for line in now.lines.indices {
+        for column in now.lines[line].cells.indices {
+          guard let fact = now.lines[line].cells[column].fact else { continue }
+          let rangeEnd = RangeEnd(now.lines[line].definition.qualifier)
+          then.lines[line].cells[column].answer =
             request.span == nil
-            ? try Answer(to: fact, rangeEnd, within: vantage, from: snapshot)
-            : try Answer(deriving: fact, rangeEnd, within: vantage, from: snapshot)
+            ? try Answer(to: fact, rangeEnd, within: then.vantage, from: snapshot)
+            : try Answer(deriving: fact, rangeEnd, within: then.vantage, from: snapshot)
         }
       }
-      let used = try FilingsUsed(by: then.statement) { try snapshot.text($0) }
-      then.filingNames.merge(used.names) { name, _ in name }
-      return StatementComparison(then: then, now: now)
+      let root = try snapshot.root(at: head)
+      return StatementComparison(
+        then: try StatementAnswer(then, root: root, in: snapshot),
+        now: try StatementAnswer(now, root: root, in: snapshot)
+      )
     }
   }
 }

@@ -1,6 +1,6 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
 /// What drafts would say of facts, beside what a ledger knows of them.
 public struct DraftComparison: Sendable {

@@ -1,6 +1,6 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
 /// A claim as it stands in a list: what it says, where it comes from, what became of it.
 public struct ListedClaim: Hashable, Sendable {
@@ -20,6 +20,21 @@ public struct ListedClaim: Hashable, Sendable {
 
   /// What became of it, on the three times.
   public var status: ClaimStatus
+
+  /// A claim with these aspects.
+  public init(
+    sequence: UInt64,
+    claim: Claim,
+    published: PublishedTime,
+    recorded: Timestamp,
+    status: ClaimStatus
+  ) {
+    self.sequence = sequence
+    self.claim = claim
+    self.published = published
+    self.recorded = recorded
+    self.status = status
+  }
 }
 
 extension Ledger {

@@ -1,16 +1,42 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
-/// What was forecast and what came of it, with the texts that a reader needs.
+/// What was forecast and what came of it.
 public struct GuidanceAnswer: Sendable {
+  /// What a filing forecast for a fact.
+  public enum Target: Hashable, Sendable {
+    /// One figure: a point, or a bound by its qualifier.
+    case figure(ReportedFigure)
+
+    /// A range, of which an end may be missing; never both.
+    case range(low: ReportedFigure?, high: ReportedFigure?)
+
+    /// The claims of the forecast.
+    public var claims: [ReportedFigure] {
+      switch self {
+      case .figure(let claim): [claim]
+      case .range(let low, let high): [low, high].compactMap(\.self)
+      }
+    }
+  }
+
   /// One forecast.
   public struct Entry: Sendable {
-    /// The comparison.
-    public var review: GuidanceReview
-
-    /// What was forecast.
+    /// The guidance fact.
     public var fact: Fact
+
+    /// What was forecast, by one filing.
+    public var target: Target
+
+    /// What came of it; reported, or derived from other periods.
+    public var actual: FactAnswer
+
+    /// How the two compare.
+    public var outcome: GuidanceOutcome
+
+    /// Actual less forecast, from the nearest end of a range; zero within it; `nil` while open.
+    public var difference: Amount?
 
     /// The caption of its concept; `nil` if its definition has none.
     public var label: String?
@@ -22,7 +48,7 @@ public struct GuidanceAnswer: Sendable {
     public var actualFiling: Filing?
   }
 
-  /// The forecasts, in the order of ``GuidanceReview/all(_:in:)``.
+  /// The forecasts, in the order of the facts and, for one fact, of the filings.
   public var entries: [Entry]
 
   /// When the latest filing used was published; `nil` if none was.
@@ -38,6 +64,7 @@ extension Ledger.View {
     try ledger.translating {
       let query = try query(request)
       var answer = GuidanceAnswer(entries: [])
+      var texts = AnswerTexts()
       for review in try GuidanceReview.all(query, in: snapshot) {
         let rows = review.target.rows + review.actual.rows
         precondition(
@@ -57,8 +84,11 @@ extension Ledger.View {
         let latest = review.actual.rows.max { $0.published < $1.published }
         answer.entries.append(
           GuidanceAnswer.Entry(
-            review: review,
             fact: fact,
+            target: try texts.target(review.target, in: snapshot),
+            actual: try texts.answer(review.actual, in: snapshot),
+            outcome: review.outcome,
+            difference: review.difference,
             label: label,
             filing: try snapshot.filing(of: forecast),
             actualFiling: try latest.map { try snapshot.filing(of: $0) }
@@ -73,6 +103,21 @@ extension Ledger.View {
         )
       }
       return answer
+    }
+  }
+}
+
+extension AnswerTexts {
+  /// A forecast with its texts.
+  fileprivate mutating func target(
+    _ target: GuidanceReview.Target,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> GuidanceAnswer.Target {
+    switch target {
+    case .figure(let row): return .figure(try claim(row, in: source))
+    case .range(let low, let high):
+      let lower = try low.map { try claim($0, in: source) }
+      return .range(low: lower, high: try high.map { try claim($0, in: source) })
     }
   }
 }

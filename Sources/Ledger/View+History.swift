@@ -1,6 +1,6 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
 /// The biography of one fact: every claim of it, in the order in which they became known.
 public struct FactHistory: Sendable {
@@ -38,8 +38,8 @@ public struct FactHistory: Sendable {
   /// Its claims; for a figure that nobody reported, those that it is derived from.
   public var entries: [Entry]
 
-  /// What the ledger says of the fact now, on the three times.
-  public var answer: Answer
+  /// The answer to the fact, on the three times.
+  public var answer: FactAnswer
 }
 
 extension Ledger.View {
@@ -92,6 +92,7 @@ extension Snapshot {
     _ details: inout ClaimDetails
   ) throws -> [FactHistory] {
     var histories: [FactHistory] = []
+    var texts = AnswerTexts()
     var refused: NotDerivable?
     for (id, answer) in try FactListing.derive(query, in: self) {
       switch answer {
@@ -106,11 +107,21 @@ extension Snapshot {
           )
         }
         histories.append(
-          FactHistory(fact: try fact(id), rangeEnd: .figure, entries: entries, answer: answer)
+          FactHistory(
+            fact: try fact(id),
+            rangeEnd: .figure,
+            entries: entries,
+            answer: try texts.answer(answer, in: self)
+          )
         )
       default:
         histories.append(
-          FactHistory(fact: try fact(id), rangeEnd: .figure, entries: [], answer: answer)
+          FactHistory(
+            fact: try fact(id),
+            rangeEnd: .figure,
+            entries: [],
+            answer: try texts.answer(answer, in: self)
+          )
         )
       }
     }
@@ -154,11 +165,12 @@ extension Snapshot {
       (lhs.listed.published.timestamp, lhs.listed.claim.filing, lhs.listed.sequence)
         < (rhs.listed.published.timestamp, rhs.listed.claim.filing, rhs.listed.sequence)
     }
+    var texts = AnswerTexts()
     return FactHistory(
       fact: try fact(entry.fact),
       rangeEnd: entry.rangeEnd,
       entries: entries,
-      answer: entry.walk.answer
+      answer: try texts.answer(entry.walk.answer, in: self)
     )
   }
 

@@ -1,14 +1,47 @@
 import EventStore
 public import Facts
-public import Projections
+import Projections
 
-/// What looks like a slip, with the texts that a reader needs.
+/// What looks like a slip of a filer in the history of its figures.
 public struct LintEntry: Sendable {
-  /// The finding.
-  public var finding: LintFinding
+  /// What kind of slip it looks like.
+  public enum Kind: Hashable, Sendable {
+    /// The later figure is a thousand times the earlier or more, or a thousandth or less;
+    /// `exponent` is 3, 6 or 9 where it is just that power of ten.
+    case scale(exponent: Int?)
 
-  /// The fact.
+    /// The later figure is the earlier with the other sign.
+    case signFlip
+
+    /// The later figure is the one reported for another period.
+    case otherPeriod(Period)
+
+    /// The figures of a check tied before the filing, and have not since: they are off by the
+    /// residual, a decimal number.
+    case brokenSum(check: String, residual: String)
+
+    /// Its name in every output.
+    public var name: String {
+      switch self {
+      case .scale: "scale"
+      case .signFlip: "sign-flip"
+      case .otherPeriod: "other-period"
+      case .brokenSum: "broken-sum"
+      }
+    }
+  }
+
+  /// What it looks like.
+  public var kind: Kind
+
+  /// The fact: of a broken sum its total.
   public var fact: Fact
+
+  /// The claim that held before; `nil` for a broken sum.
+  public var before: ReportedFigure?
+
+  /// The claim that looks wrong; of a broken sum, the first figure that the filing changed.
+  public var claim: ReportedFigure
 
   /// The filing that said the figure before; `nil` for a broken sum.
   public var beforeFiling: Filing?
@@ -29,15 +62,28 @@ extension Ledger.View {
   public func lint(entity: String? = nil) throws -> [LintEntry] {
     try ledger.translating {
       let run = LintRun(entity: try self.entity(matching: entity).entity, within: try vantage())
+      var texts = AnswerTexts()
       return try run.findings(in: snapshot).map { finding in
         LintEntry(
-          finding: finding,
+          kind: Self.kind(finding.kind),
           fact: try snapshot.fact(finding.fact),
+          before: try finding.before.map { try texts.claim($0, in: snapshot) },
+          claim: try texts.claim(finding.claim, in: snapshot),
           beforeFiling: try finding.before.map { try snapshot.filing(of: $0) },
           filing: try snapshot.filing(of: finding.claim),
           putRightBy: try finding.putRightBy.map { try snapshot.filing(of: $0) }
         )
       }
+    }
+  }
+
+  private static func kind(_ kind: LintFinding.Kind) -> LintEntry.Kind {
+    switch kind {
+    case .scale(let exponent): .scale(exponent: exponent)
+    case .signFlip: .signFlip
+    case .otherPeriod(let row): .otherPeriod(row.fact.period)
+    case .brokenSum(let result):
+      .brokenSum(check: result.check.check, residual: result.residual ?? "")
     }
   }
 }

@@ -1,62 +1,6 @@
 import EventStore
 public import Facts
-public import Projections
-
-/// Which statement a person asks for.
-public struct StatementRequest: Hashable, Sendable {
-  /// The statement's name: `balance-sheet`.
-  public var statement: String
-
-  /// A unique part of the entity's name or identifier; `nil` for the only one.
-  public var entity: String?
-
-  /// The reporting date; `nil` for the newest known.
-  public var asOf: CivilDate?
-
-  /// A unique part of an operating unit's name: only its lines are shown.
-  public var operatingUnit: String?
-
-  /// What the columns are about; `nil` for the statement's own columns.
-  public var span: StatementQuery.Span?
-
-  /// How many columns of the span, one after the other; `nil` for it and the same a year before.
-  public var columnCount: Int?
-
-  /// A request with these aspects.
-  public init(
-    _ statement: String,
-    entity: String? = nil,
-    asOf: CivilDate? = nil,
-    operatingUnit: String? = nil,
-    span: StatementQuery.Span? = nil,
-    columnCount: Int? = nil
-  ) {
-    self.statement = statement
-    self.entity = entity
-    self.asOf = asOf
-    self.operatingUnit = operatingUnit
-    self.span = span
-    self.columnCount = columnCount
-  }
-}
-
-/// A statement, and what proves it.
-public struct StatementAnswer: Sendable {
-  /// The statement.
-  public var statement: Statement
-
-  /// The names of the filings it rests on or waits for.
-  public var filingNames: [SymbolID: String]
-
-  /// The filing used that was published last; `nil` if none was used.
-  public var latestFiling: Filing?
-
-  /// The root of the Merkle tree over the events that counted, in hexadecimal.
-  public var root: String
-
-  /// How many events counted.
-  public var head: UInt64 { statement.vantage.head }
-}
+import Projections
 
 extension Ledger {
   /// A plan is good for one definition and one dictionary.
@@ -83,12 +27,22 @@ extension Ledger.View {
   /// - Complexity: O(log *n*) for each cell.
   public func statement(_ request: StatementRequest) throws -> StatementAnswer {
     try ledger.translating {
-      try answer(request, within: vantage(), from: snapshot) { query in
-        let (definition, name) = try Statement.definition(for: query, in: snapshot)
-        let key = Ledger.PlanKey(name: name, before: query.vantage.head, head: snapshot.head)
-        let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
-        return try plan ?? StatementPlan(definition, in: snapshot)
-      }
+      try StatementAnswer(filled(request), root: snapshot.root(at: head), in: snapshot)
+    }
+  }
+
+  /// Fills a statement from the ledger's tables, with its texts as symbols.
+  func filled(_ request: StatementRequest) throws -> Statement {
+    try filled(request, within: vantage(), from: snapshot) { entity in
+      let (definition, name) = try Statement.definition(
+        request.statement,
+        of: entity,
+        before: head,
+        in: snapshot
+      )
+      let key = Ledger.PlanKey(name: name, before: head, head: snapshot.head)
+      let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
+      return try plan ?? StatementPlan(definition, in: snapshot)
     }
   }
 
@@ -122,83 +76,45 @@ extension Ledger.View {
     try ledger.translating {
       var vantage = try vantage()
       vantage.head = min(vantage.head, replay.eventCount)
-      return try answer(request, within: vantage, from: replay.facts) { query in
-        let definition = try Statement.definition(for: query, in: replay.facts).definition
-        return try StatementPlan(definition, in: replay.facts)
+      let statement = try filled(request, within: vantage, from: replay.facts) { entity in
+        let found = try Statement.definition(
+          request.statement,
+          of: entity,
+          before: vantage.head,
+          in: replay.facts
+        )
+        return try StatementPlan(found.definition, in: replay.facts)
       }
+      return try StatementAnswer(
+        statement,
+        root: snapshot.root(at: vantage.head),
+        in: replay.facts
+      )
     }
   }
 
   /// Fills a statement from `source`, which holds what this view's log does.
-  private func answer(
+  ///
+  /// - Parameter plan: The plan of the statement for an entity.
+  private func filled(
     _ request: StatementRequest,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable,
-    plan: (StatementQuery) throws -> StatementPlan
-  ) throws -> StatementAnswer {
-    let entity = try snapshot.entity(matching: request.entity, before: vantage.head)
-    var query = StatementQuery(
-      statement: request.statement,
-      entity: entity.entity,
-      asOf: request.asOf,
-      vantage: vantage,
-      span: request.span,
-      columnCount: request.columnCount
+    plan: (_ entity: String) throws -> StatementPlan
+  ) throws -> Statement {
+    let entity = try snapshot.entity(matching: request.entity, before: vantage.head).entity
+    let plan = try plan(entity)
+    let dimensions = try request.operatingUnit.map { part in
+      try plan.definition.dimensions(operatingUnit: part)
+    }
+    return try Statement(
+      request,
+      of: entity,
+      dimensions: dimensions ?? .none,
+      within: vantage,
+      by: plan,
+      from: source
     )
-    let plan = try plan(query)
-    if let part = request.operatingUnit {
-      query.dimensions = try plan.definition.dimensions(operatingUnit: part)
-    }
-    let statement = try Statement(query, plan, from: source)
-    let used = try FilingsUsed(by: statement) { try source.text($0) }
-    precondition(
-      used.latest.map { vantage.knows($0.published) } ?? true,
-      "a claim of the future was used"
-    )
-    return StatementAnswer(
-      statement: statement,
-      filingNames: used.names,
-      latestFiling: try used.latest.flatMap { try source.filing(used.names[$0.filing] ?? "") },
-      root: try snapshot.root(at: vantage.head)
-    )
-  }
-}
-
-/// The filings that a statement's cells rest on or wait for.
-struct FilingsUsed {
-  private(set) var names: [SymbolID: String] = [:]
-
-  /// The claim used that was published last: of several filings, that of the last name.
-  private(set) var latest: FactRow?
-
-  init(by statement: Statement, _ name: (SymbolID) throws -> String) throws {
-    for line in statement.lines.indices {
-      for cell in statement.lines[line].cells.indices {
-        switch statement.lines[line].cells[cell].answer {
-        case .holds(let row): try use(row, name)
-        case .notYetKnown(let row): try note(row.filing, name)
-        case .notReported: break
-        case let answer: for row in answer.rows { try use(row, name) }
-        }
-      }
-    }
-  }
-
-  private mutating func use(_ row: FactRow, _ name: (SymbolID) throws -> String) throws {
-    guard let latest, latest.published >= row.published else {
-      try note(row.filing, name)
-      self.latest = row
-      return
-    }
-    guard latest.filing != row.filing else { return }
-    try note(row.filing, name)
-    if latest.published == row.published, names[latest.filing] ?? "" < names[row.filing] ?? "" {
-      self.latest = row
-    }
-  }
-
-  private mutating func note(_ filing: SymbolID, _ name: (SymbolID) throws -> String) throws {
-    if names[filing] == nil { names[filing] = try name(filing) }
   }
 }
 

@@ -2,24 +2,6 @@ public import Facts
 
 /// The result of one check for one period.
 public struct CheckResult: Sendable {
-  /// Whether the figures tie.
-  public enum Status: String, Sendable, CaseIterable {
-    /// To the digit.
-    case agrees
-
-    /// Not to the digit, but the roundings of the figures explain it.
-    case agreesWithinRounding = "agrees-within-rounding"
-
-    /// Not even so, but by no more than the tolerance that was asked for.
-    case immaterial
-
-    /// Rounding does not explain it.
-    case exception
-
-    /// A figure is not known.
-    case notCheckable = "not-checkable"
-  }
-
   /// A figure that took part.
   public struct Part: Sendable {
     /// Its place in the check.
@@ -48,7 +30,7 @@ public struct CheckResult: Sendable {
   public var period: Period
 
   /// Whether the figures tie.
-  public var status: Status
+  public var status: CheckStatus
 
   /// Why it is not checkable; `nil` if it is.
   public var reason: String?

@@ -40,39 +40,6 @@ public enum Answer: Hashable, Sendable {
   }
 }
 
-/// What a claim changed about its fact when its filing was published.
-public enum ClaimRole: String, Sendable {
-  case firstReported = "first reported"
-  case confirmed, refined, restated, conflict
-}
-
-/// What became of a claim, on the three times.
-public enum ClaimStatus: String, Sendable {
-  /// It is the claim that holds.
-  case holds
-
-  /// It agrees with the claim that held, and is no more precise.
-  case confirmed
-
-  /// A later filing reported another figure.
-  case restated
-
-  /// A later filing reported the figure more precisely.
-  case refined
-
-  /// The ledger's keeper had copied it wrongly, and recorded the right figure.
-  case corrected
-
-  /// The ledger's keeper withdrew it.
-  case withdrawn
-
-  /// Its filing contradicts itself.
-  case conflict
-
-  /// Its filing was published after the moment asked for.
-  case notYetKnown = "not-yet-known"
-}
-
 /// Bounds on what a query may use: two of the three times.
 public struct Vantage: Hashable, Sendable {
   /// The last moment whose filings count; `nil` for all.

@@ -19,21 +19,6 @@ public struct GuidanceReview: Sendable {
     }
   }
 
-  /// How the actual figure compares with the forecast.
-  public enum Outcome: String, Sendable, CaseIterable {
-    /// A bound or range holds; a point agrees within rounding.
-    case met
-
-    /// It does not.
-    case missed
-
-    /// The actual figure is rounded too coarsely to decide.
-    case undecided
-
-    /// The actual figure is not known yet.
-    case open
-  }
-
   /// The guidance fact.
   public var fact: FactID
 
@@ -47,7 +32,7 @@ public struct GuidanceReview: Sendable {
   public var actual: Answer
 
   /// How the two compare.
-  public var outcome: Outcome
+  public var outcome: GuidanceOutcome
 
   /// Actual less forecast, from the nearest end of a range; zero within it; `nil` while open.
   public var difference: Amount?

@@ -16,16 +16,6 @@ public struct LintFinding: Sendable {
 
     /// Figures that tied before the filing do not since.
     case brokenSum(CheckResult)
-
-    /// Its name in every output.
-    public var name: String {
-      switch self {
-      case .scale: "scale"
-      case .signFlip: "sign-flip"
-      case .otherPeriod: "other-period"
-      case .brokenSum: "broken-sum"
-      }
-    }
   }
 
   /// What it looks like.

@@ -28,7 +28,7 @@ extension StatementFiller {
     for entry in window.entries {
       guard let standing = entry.standing else { continue }
       let period = entry.fact.period
-      guard query.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
+      guard request.asOf.map({ (period.start ?? period.end) <= $0 }) ?? true else { continue }
       periods.insert(period)
       latest = max(latest ?? standing.last, standing.last)
       if let known = standing.lastKnown { latestKnown = max(latestKnown ?? known, known) }
@@ -41,14 +41,14 @@ extension StatementFiller {
         ? (lhs.start ?? lhs.end) > (rhs.start ?? rhs.end) : lhs.end > rhs.end
     }
     return (
-      query.asOf ?? min(last, newest.day),  // What is forecast is not about the future yet.
+      request.asOf ?? min(last, newest.day),  // What is forecast is not about the future yet.
       sorted.map { Statement.Column($0, nil, calendar) }
     )
   }
 
   private func nothingReported() -> UnanswerableQuery {
-    let chosen = query.dimensions.isEmpty ? "" : " with \(query.dimensions.text)"
-    let bound = query.asOf.map { " at or before \($0)" } ?? ""
+    let chosen = dimensions.isEmpty ? "" : " with \(dimensions.text)"
+    let bound = request.asOf.map { " at or before \($0)" } ?? ""
     return UnanswerableQuery(
       .notReported,
       "nothing of \(definition.statement)\(chosen) is reported for \(entity.name)\(bound)",
@@ -63,7 +63,7 @@ extension StatementFiller {
     try FactWindow(
       plan.ids(of: entitySymbol),
       endingIn: ends,
-      within: query.vantage,
+      within: vantage,
       from: source
     )
   }
@@ -92,7 +92,7 @@ extension StatementFiller {
   private func reportingDate(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (CivilDate, FactWindow) {
-    guard let asked = query.asOf?.dayNumber else {
+    guard let asked = request.asOf?.dayNumber else {
       let window = try readWindow(endingIn: [.min ... .max], from: source)
       return (try newestReportingDate(in: window), window)
     }
@@ -151,7 +151,7 @@ extension StatementFiller {
         let window = try FactWindow(
           [id],
           endingIn: [end...end],
-          within: query.vantage,
+          within: vantage,
           from: source
         )
         if window.entries.contains(where: { $0.standing != nil }) {
@@ -286,10 +286,12 @@ extension Statement.Column {
     _ layout: StatementDefinition.Column?,
     _ calendar: FiscalCalendar
   ) {
-    self.period = period
-    self.layout = layout
-    date = period.end.printed
-    heading = calendar.heading(of: period, isYearToDate: layout?.span == .ytd)
+    self.init(
+      period: period,
+      layout: layout,
+      heading: calendar.heading(of: period, isYearToDate: layout?.span == .ytd),
+      date: period.end.printed
+    )
   }
 }
 

@@ -3,61 +3,82 @@ public import Facts
 extension Statement {
   /// Fills a statement from `source`.
   ///
+  /// - Parameters:
+  ///   - request: The statement; its words for entity and operating unit are not looked at.
+  ///   - entity: Whose: `cik:0000719413`.
+  ///   - dimensions: What lines must have, or are left out; headings stay with their lines.
+  ///   - vantage: The bounds of the other two times.
   /// - Throws: ``UnanswerableQuery`` if the ledger has no such statement, or no figure for it;
   ///   whatever `source` throws.
   /// - Complexity: O(*cells* × log *n*).
   public init(
-    _ query: StatementQuery,
+    _ request: StatementRequest,
+    of entity: String,
+    dimensions: Dimensions = .none,
+    within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    let plan = try StatementPlan(Self.definition(for: query, in: source).definition, in: source)
-    try self.init(query, plan, from: source)
+    let found = try Self.definition(request.statement, of: entity, before: vantage.head, in: source)
+    let plan = try StatementPlan(found.definition, in: source)
+    try self.init(
+      request,
+      of: entity,
+      dimensions: dimensions,
+      within: vantage,
+      by: plan,
+      from: source
+    )
   }
 
   /// Fills a statement from `source` by a plan that was made when it held as many events.
   ///
+  /// - Parameters:
+  ///   - request: The statement; its words for entity and operating unit are not looked at.
+  ///   - entity: Whose: `cik:0000719413`.
+  ///   - dimensions: What lines must have, or are left out; headings stay with their lines.
+  ///   - vantage: The bounds of the other two times.
   /// - Throws: ``UnanswerableQuery`` if the ledger has no figure for it; whatever `source` throws.
   /// - Complexity: O(*cells* × log *n*).
   public init(
-    _ query: StatementQuery,
-    _ plan: StatementPlan,
+    _ request: StatementRequest,
+    of entity: String,
+    dimensions: Dimensions = .none,
+    within vantage: Vantage,
+    by plan: StatementPlan,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    guard let symbol = try source.symbol(query.entity) else {
+    guard let symbol = try source.symbol(entity) else {
       throw UnanswerableQuery(
         .notFound,
-        "the ledger holds nothing of \(query.entity)",
+        "the ledger holds nothing of \(entity)",
         remedy: .listEntities
       )
     }
-    let entity = try Self.entity(query.entity, before: query.vantage.head, in: source)
-    var filler = StatementFiller(query, plan, entity, symbol)
+    let definition = try Self.entity(entity, before: vantage.head, in: source)
+    var filler = StatementFiller(request, definition, symbol, dimensions, vantage, plan)
     self = try filler.fill(from: source)
   }
 
-  /// The layout that `query` asks for: the entity's own, or everybody's.
+  /// The layout of this name: the entity's own, or everybody's.
   ///
   /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
   public static func definition(
-    for query: StatementQuery,
+    _ statement: String,
+    of entity: String,
+    before head: UInt64,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (definition: StatementDefinition, name: DefinitionName) {
-    let head = query.vantage.head
-    for entity in [query.entity, nil] {
-      let name = DefinitionName(statement: query.statement, entity: entity)
+    for owner in [entity, nil] {
+      let name = DefinitionName(statement: statement, entity: owner)
       if case .statement(let found) = try source.definition(name, before: head) {
         return (found, name)
       }
     }
-    let names = try source.definitions(
-      ofType: "statement",
-      applyingTo: query.entity,
-      before: head
-    )
+    let names = try source.definitions(ofType: "statement", applyingTo: entity, before: head)
     let list = Set(names.map(\.name)).sorted()
     throw UnanswerableQuery(
-      noSuch: "the ledger has no statement \"\(query.statement)\" for \(query.entity)",
-      query.statement,
+      noSuch: "the ledger has no statement \"\(statement)\" for \(entity)",
+      statement,
       among: list
     )
   }
@@ -75,7 +96,14 @@ extension Statement {
 
 /// Fills one statement: finds its columns, then its cells.
 struct StatementFiller {
-  let query: StatementQuery
+  let request: StatementRequest
+
+  /// What lines must have, or are left out.
+  let dimensions: Dimensions
+
+  /// The bounds of the other two times.
+  let vantage: Vantage
+
   let plan: StatementPlan
   let entity: EntityDefinition
   let entitySymbol: SymbolID
@@ -95,32 +123,36 @@ struct StatementFiller {
   var calendar: FiscalCalendar { FiscalCalendar(yearEnd: entity.fiscalYearEnd) }
 
   init(
-    _ query: StatementQuery,
-    _ plan: StatementPlan,
+    _ request: StatementRequest,
     _ entity: EntityDefinition,
-    _ entitySymbol: SymbolID
+    _ entitySymbol: SymbolID,
+    _ dimensions: Dimensions,
+    _ vantage: Vantage,
+    _ plan: StatementPlan
   ) {
-    self.query = query
-    self.plan = plan
+    self.request = request
     self.entity = entity
     self.entitySymbol = entitySymbol
-    guard !query.dimensions.isEmpty else {
+    self.dimensions = dimensions
+    self.vantage = vantage
+    self.plan = plan
+    guard !dimensions.isEmpty else {
       (series, datedSeries) = (plan.series, plan.datedSeries)
       return
     }
     let series = zip(plan.definition.lines, plan.series).map { line, series in
-      Self.isChosen(line, query) ? series : []
+      Self.isChosen(line, dimensions) ? series : []
     }
     self.series = series
     datedSeries = StatementPlan.datedSeries(of: plan.definition, series)
   }
 
-  /// Whether the line has the dimensions that the query asks for.
+  /// Whether the line has all of `dimensions`.
   private static func isChosen(
     _ line: StatementDefinition.Line,
-    _ query: StatementQuery
+    _ dimensions: Dimensions
   ) -> Bool {
-    query.dimensions.pairs.allSatisfy { pair in
+    dimensions.pairs.allSatisfy { pair in
       line.dimensions[String(pair.key)] == pair.value
     }
   }
@@ -130,7 +162,7 @@ struct StatementFiller {
   ) throws -> Statement {
     var columns: [Statement.Column]
     let asOf: CivilDate
-    switch (query.span, plan.definition.layout) {
+    switch (request.span, plan.definition.layout) {
     case (let span?, _): (asOf, columns) = try spanColumns(span, in: source)
     case (nil, .columns): (asOf, columns) = try planColumns(in: source)
     case (nil, .list): (asOf, columns) = try listColumns(in: source)
@@ -138,7 +170,7 @@ struct StatementFiller {
     var lines: [Statement.Line] = []
     lines.reserveCapacity(series.count)
     for (line, series) in zip(plan.definition.lines, series) {
-      if !query.dimensions.isEmpty, !Self.isChosen(line, query) { continue }
+      if !dimensions.isEmpty, !Self.isChosen(line, dimensions) { continue }
       var cells: [Statement.Cell] = []
       if line.concept != nil {
         cells.reserveCapacity(columns.count)
@@ -159,9 +191,9 @@ struct StatementFiller {
     return Statement(
       definition: definition,
       entity: entity,
-      requestedAsOf: query.asOf,
+      requestedAsOf: request.asOf,
       asOf: asOf,
-      vantage: query.vantage,
+      vantage: vantage,
       columns: columns,
       lines: lines
     )
@@ -245,11 +277,11 @@ struct StatementFiller {
     _ rangeEnd: RangeEnd,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
-    guard query.span == nil else {
-      return try Answer(deriving: fact, rangeEnd, within: query.vantage, from: source)
+    guard request.span == nil else {
+      return try Answer(deriving: fact, rangeEnd, within: vantage, from: source)
     }
     guard let window, window.covers(fact.periodEnd) else {
-      return try Answer(to: fact, rangeEnd, within: query.vantage, from: source)
+      return try Answer(to: fact, rangeEnd, within: vantage, from: source)
     }
     return try window.answer(to: fact, ofSeries: series.index, rangeEnd, in: source)
   }

@@ -1,54 +1,33 @@
 import Facts
 
-extension StatementQuery {
-  /// Stretches of time that the columns of a statement can be about in place of its own.
-  public enum Span: String, Sendable, CaseIterable {
-    /// Three months that end at the reporting date.
-    case quarter
-
-    /// Six months that end there.
-    case half
-
-    /// Nine months that end there.
-    case nineMonths = "nine-months"
-
-    /// From the start of the fiscal year until there.
-    case ytd
-
-    /// The fiscal year that ends there.
-    case year
-
-    /// The twelve months that end there, whatever the fiscal year.
-    case ttm
-
-    /// How the columns are laid out.
-    fileprivate var layout: StatementDefinition.Column.Span {
-      switch self {
-      case .quarter: .quarter
-      case .half: .half
-      case .nineMonths, .ytd: .ytd
-      case .year, .ttm: .year
-      }
+extension StatementRequest.Span {
+  /// How the columns are laid out.
+  fileprivate var layout: StatementDefinition.Column.Span {
+    switch self {
+    case .quarter: .quarter
+    case .half: .half
+    case .nineMonths, .ytd: .ytd
+    case .year, .ttm: .year
     }
+  }
 
-    /// How many months it has; `nil` where that depends on the date.
-    fileprivate var monthCount: Int? {
-      switch self {
-      case .quarter: 3
-      case .half: 6
-      case .nineMonths: 9
-      case .year, .ttm: 12
-      case .ytd: nil
-      }
+  /// How many months it has; `nil` where that depends on the date.
+  fileprivate var monthCount: Int? {
+    switch self {
+    case .quarter: 3
+    case .half: 6
+    case .nineMonths: 9
+    case .year, .ttm: 12
+    case .ytd: nil
     }
+  }
 
-    /// How many months lie between the ends of spans that follow one another.
-    fileprivate var stepMonthCount: Int {
-      switch self {
-      case .quarter: 3
-      case .half: 6
-      case .nineMonths, .ytd, .year, .ttm: 12
-      }
+  /// How many months lie between the ends of spans that follow one another.
+  fileprivate var stepMonthCount: Int {
+    switch self {
+    case .quarter: 3
+    case .half: 6
+    case .nineMonths, .ytd, .year, .ttm: 12
     }
   }
 }
@@ -60,7 +39,7 @@ extension StatementFiller {
   /// - Throws: ``UnanswerableQuery`` if the statement is about instants, or if nothing is reported
   ///   for such a span and nothing reported adds up to one.
   func spanColumns(
-    _ span: StatementQuery.Span,
+    _ span: StatementRequest.Span,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
     guard definition.layout == .columns, definition.columns.contains(where: { $0.span != .instant })
@@ -71,23 +50,23 @@ extension StatementFiller {
         remedy: .leaveOutSpan
       )
     }
-    var plan = try SpanPlan(self, span, query.vantage, in: source)
-    if query.asOf != nil || plan.isEmpty {
+    var plan = try SpanPlan(self, span, vantage, in: source)
+    if request.asOf != nil || plan.isEmpty {
       // Whether something is known yet is for the cells to say.
-      plan = try SpanPlan(self, span, Vantage(head: query.vantage.head), in: source)
+      plan = try SpanPlan(self, span, Vantage(head: vantage.head), in: source)
     }
-    guard let end = plan.reportingDate(onOrBefore: query.asOf) else {
+    guard let end = plan.reportingDate(onOrBefore: request.asOf) else {
       throw UnanswerableQuery(
         .notReported,
         "nothing of \(definition.statement) is reported for a span \"\(span.rawValue)\""
-          + (query.asOf.map { " that ends at or before \($0)" } ?? "")
+          + (request.asOf.map { " that ends at or before \($0)" } ?? "")
           + ", and nothing reported adds up to one",
         remedy: .leaveOutSpan
       )
     }
-    let step = query.columnCount == nil ? 12 : span.stepMonthCount
+    let step = request.columnCount == nil ? 12 : span.stepMonthCount
     var columns: [Statement.Column] = []
-    for index in 0..<(query.columnCount ?? 2) {
+    for index in 0..<(request.columnCount ?? 2) {
       guard let target = end.advanced(byMonths: -index * step),
         let nearest = plan.boundary(near: target), let period = plan.period(endingAt: nearest)
       else { continue }
@@ -100,7 +79,7 @@ extension StatementFiller {
 
 /// Which spans the durations of a statement's lines can fill.
 private struct SpanPlan {
-  private let span: StatementQuery.Span
+  private let span: StatementRequest.Span
   private let calendar: FiscalCalendar
 
   /// For each line: the durations of its own concept and of its alternatives.
@@ -111,7 +90,7 @@ private struct SpanPlan {
 
   init(
     _ filler: StatementFiller,
-    _ span: StatementQuery.Span,
+    _ span: StatementRequest.Span,
     _ vantage: Vantage,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {

@@ -1,5 +1,4 @@
-import Facts
-public import Projections
+public import Facts
 
 extension Change {
   /// The difference for reading: `-11,292,000`, `no change`, `n/a` where one of the two is a dash;

@@ -76,7 +76,7 @@ struct CheckCoverageTests {
     let log = try Log(ledger)
     #expect(log.cells.count == 744 - 19)
     var checksOfRow: [UInt64: Set<String>] = [:]
-    var before: [String: [CheckResult.Status]] = [:]
+    var before: [String: [CheckStatus]] = [:]
     for result in try results(log.facts()) {
       let parts = [result.total] + result.parts + result.parts.flatMap(\.factors)
       for row in parts.compactMap(\.row) {

@@ -27,7 +27,7 @@ struct DerivationTests {
     return figures
   }
 
-  private func derived(_ ledger: Ledger, _ series: Series, _ period: String) throws -> Answer? {
+  private func derived(_ ledger: Ledger, _ series: Series, _ period: String) throws -> FactAnswer? {
     let words = [series.concept, period] + series.dimensions.pairs.map { "\($0.key)=\($0.value)" }
     let request = Ledger.FactsRequest(words: words)
     return try ledger.history(request).first {
@@ -85,7 +85,7 @@ struct DerivationTests {
     )
     #expect(income.status == .agreesWithinRounding)
     #expect(income.reported == "-2364000" && income.computed == "-2392000")
-    let claims = income.parts.compactMap { $0.row.flatMap { answer.claims[$0.sequence] } }
+    let claims = income.parts.compactMap(\.claim)
     #expect(claims.map(\.figure.value?.description) == ["8900000", "-11292000"])
     #expect(claims.first?.filing == "0001157523-04-007260")
     #expect(answer.results.allSatisfy { $0.status != .exception })
@@ -98,12 +98,12 @@ struct DerivationTests {
     _ = try ledger.append(Package.drafts(), options())
     let replay = try ledger.replay()
     for name in ["operations", "cash-flow", "production", "highlights"] {
-      for span in StatementQuery.Span.allCases {
+      for span in StatementRequest.Span.allCases {
         for knownAt in [nil, "2004-08-03", "2004-11-04"].map({ $0.flatMap { PublishedTime($0) } }) {
           let request = StatementRequest(name, span: span)
           let times = Times(knownAt: knownAt)
-          let indexed = try? ledger.statement(request, at: times).statement
-          let folded = try? ledger.statement(request, from: replay, at: times).statement
+          let indexed = try? ledger.statement(request, at: times)
+          let folded = try? ledger.statement(request, from: replay, at: times)
           #expect(indexed == folded, "\(name) \(span)")
         }
       }

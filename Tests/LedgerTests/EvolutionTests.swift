@@ -42,7 +42,7 @@ struct EvolutionTests {
     var values: [String] = []
     let request = Ledger.FactsRequest(entity: entity, words: [words])
     for history in try ledger.history(request, at: Times(knownAt: PublishedTime(knownAt))) {
-      values += history.answer.rows.map { $0.figure.value?.description ?? "nil" }
+      values += history.answer.claims.map { $0.figure.value?.description ?? "nil" }
     }
     return values.joined(separator: " ")
   }
@@ -87,7 +87,7 @@ struct EvolutionTests {
       try view.comparison(request, with: day)
     }
     let figures = [comparison.then, comparison.now].map { answer in
-      answer.statement.lines.first { $0.concept == "us-gaap:Assets" }?.cells.first?.answer.rows
+      answer.lines.first { $0.concept == "us-gaap:Assets" }?.cells.first?.claims
         .first?.figure.value?.description
     }
     #expect(figures == ["39572000000", "36171000000"])
@@ -263,10 +263,10 @@ private struct NaiveScan {
 
 extension EvolutionTests {
   private func found(_ entity: String, _ kind: String) throws -> [String] {
-    try ledger.read { try $0.lint(entity: entity) }.filter { $0.finding.kind.name == kind }.map {
+    try ledger.read { try $0.lint(entity: entity) }.filter { $0.kind.name == kind }.map {
       entry in
       "\(entry.fact.concept) \(entry.fact.period)"
-        + " \(entry.finding.claim.figure.value?.description ?? "nil")"
+        + " \(entry.claim.figure.value?.description ?? "nil")"
         + (entry.putRightBy.map { " put right by \($0.filing)" } ?? "")
     }
   }
@@ -296,11 +296,11 @@ extension EvolutionTests {
       words: ["us-gaap:NetIncomeLoss", "2017-10-01/2017-12-31"]
     )
     let history = try #require(try ledger.history(request).first)
-    guard case .derived(let derivation) = history.answer else {
+    guard case .derived(let derived) = history.answer else {
       Issue.record("not derived: \(history.answer)")
       return
     }
-    let values = derivation.operands.map { $0.row.figure.value?.description ?? "nil" }
-    #expect(values.count == 2 && derivation.operands.filter(\.isSubtracted).count == 1)
+    let values = derived.operands.map { $0.claim.figure.value?.description ?? "nil" }
+    #expect(values.count == 2 && derived.operands.filter(\.isSubtracted).count == 1)
   }
 }

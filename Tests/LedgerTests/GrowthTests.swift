@@ -17,8 +17,8 @@ struct GrowthTests {
     var times = Times()
     times.recordedAt = head.map { .head($0) }
     let answer = try ledger.statement(StatementRequest("cash", entity: "x:1"), at: times)
-    return answer.statement.lines.map { line in
-      let figures = line.cells.map { $0.answer.figure?.value?.description ?? "none" }
+    return answer.lines.map { line in
+      let figures = line.cells.map { $0.figure?.value?.description ?? "none" }
       return "\(line.definition.label) \(figures.joined(separator: " "))"
     }
   }
@@ -73,8 +73,8 @@ struct GrowthTests {
     try ledger.append(Sample.cash("8", filing: "f2"), seconds: 1)
     let replay = try ledger.replay()
     let request = StatementRequest("cash", entity: "x:1")
-    let folded = try ledger.statement(request, from: replay).statement
-    #expect(try ledger.statement(request).statement == folded)
+    let folded = try ledger.statement(request, from: replay)
+    #expect(try ledger.statement(request) == folded)
     #expect(try printed(ledger) == ["Cash 8", "More none"])
   }
 }

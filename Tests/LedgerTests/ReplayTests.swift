@@ -67,8 +67,8 @@ struct ReplayTests {
         for knownAt in ["2004-11-03", "2004-11-04", "2006-12-31"] {
           let request = StatementRequest(name, entity: hecla, asOf: CivilDate(asOf))
           let times = Times(knownAt: PublishedTime(knownAt))
-          let indexed = Result { try ledger.statement(request, at: times).statement }
-          let folded = Result { try ledger.statement(request, from: replay, at: times).statement }
+          let indexed = Result { try ledger.statement(request, at: times) }
+          let folded = Result { try ledger.statement(request, from: replay, at: times) }
           #expect((try? indexed.get()) == (try? folded.get()), "\(name) \(asOf) \(knownAt)")
         }
       }

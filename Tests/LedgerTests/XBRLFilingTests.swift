@@ -48,7 +48,7 @@ struct XBRLFilingTests {
     return (ledger, said)
   }
 
-  private func sums(_ ledger: Ledger, _ entity: String) throws -> [CheckResult] {
+  private func sums(_ ledger: Ledger, _ entity: String) throws -> [CheckAnswer.Result] {
     try ledger.checks(entity: entity).results.filter { $0.check.kind == .foot }
   }
 
@@ -74,7 +74,7 @@ struct XBRLFilingTests {
     #expect(results.allSatisfy { $0.status == .agrees || $0.status == .notCheckable })
     #expect(
       results.allSatisfy {
-        $0.parts.allSatisfy { $0.row?.figure.value != nil }
+        $0.parts.allSatisfy { $0.claim?.figure.value != nil }
           || $0.status == .notCheckable
       }
     )
@@ -87,7 +87,7 @@ struct XBRLFilingTests {
     let results = try sums(imported(folder).0, "amazon")
     let footed = results.filter { $0.status == .agrees }
     #expect(results.allSatisfy { $0.status == .agrees || $0.status == .notCheckable })
-    let withDash = footed.filter { $0.parts.contains { $0.row?.figure.value == nil } }
+    let withDash = footed.filter { $0.parts.contains { $0.claim?.figure.value == nil } }
     #expect(footed.count - withDash.count == 146)
     #expect(
       withDash.map { "\($0.total.operand.concept ?? "") \($0.period)" } == [

@@ -108,6 +108,15 @@ struct LintTests {
 }
 
 extension LintFinding.Kind {
+  fileprivate var name: String {
+    switch self {
+    case .scale: "scale"
+    case .signFlip: "sign-flip"
+    case .otherPeriod: "other-period"
+    case .brokenSum: "broken-sum"
+    }
+  }
+
   fileprivate var detail: String? {
     switch self {
     case .scale(let exponent): exponent.map { "10^\($0)" }

@@ -182,7 +182,7 @@ struct StatementSpanTests {
     #expect(statement.table[1] == "Sales: \(sales)")
   }
 
-  typealias Span = StatementQuery.Span
+  typealias Span = StatementRequest.Span
 
   @Test("has as many columns in a row as asked for")
   func columns() throws {

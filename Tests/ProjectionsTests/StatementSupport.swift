@@ -59,22 +59,25 @@ extension TestLog {
     knownAt: String? = nil,
     head: UInt64? = nil,
     dimensions: String = "",
-    span: StatementQuery.Span? = nil,
+    span: StatementRequest.Span? = nil,
     columnCount: Int? = nil
   ) throws -> Statement {
-    let query = StatementQuery(
-      statement: name,
-      entity: entity,
+    let request = StatementRequest(
+      name,
       asOf: try asOf.map { try #require(CivilDate($0)) },
-      vantage: Vantage(
-        knownAt: try knownAt.map { try #require(PublishedTime($0)).timestamp },
-        head: head ?? self.head
-      ),
-      dimensions: try Dimensions(dimensions),
       span: span,
       columnCount: columnCount
     )
-    return try Statement(query, from: facts())
+    return try Statement(
+      request,
+      of: entity,
+      dimensions: Dimensions(dimensions),
+      within: Vantage(
+        knownAt: knownAt.map { try #require(PublishedTime($0)).timestamp },
+        head: head ?? self.head
+      ),
+      from: facts()
+    )
   }
 }
 

@@ -61,16 +61,15 @@ struct StatementTests {
     knownAt: String? = nil,
     head: UInt64? = nil
   ) throws -> Statement {
-    let query = StatementQuery(
-      statement: name,
-      entity: "x:1",
-      asOf: asOf.flatMap { CivilDate($0) },
-      vantage: Vantage(
+    try Statement(
+      StatementRequest(name, asOf: asOf.flatMap { CivilDate($0) }),
+      of: "x:1",
+      within: Vantage(
         knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp },
         head: head ?? log.head
-      )
+      ),
+      from: log.facts()
     )
-    return try Statement(query, from: log.facts())
   }
 
   /// One text a line: its label and what its cells say.

@@ -1,65 +1,72 @@
 import Facts
 import JSON
+import Ledger
 import Reports
 import Testing
 
 @Suite("A report of claims") struct ClaimReportTests {
-  private static func claims() throws -> [ClaimRecord] {
+  private static func claims() throws -> [ListedClaim] {
     let dimensions = try Dimensions("metal=gold;operating-unit=La Camorra")
     return [
-      ClaimRecord(
+      ListedClaim(
         sequence: 412,
-        type: "production",
-        fact: Fact(
-          entity: "cik:1",
-          concept: "mine:MetalProduced",
-          dimensions: dimensions,
-          unit: "ozt",
-          period: try #require(Period("2004-07-01/2004-09-30"))
+        claim: Claim(
+          kind: "production",
+          filing: "F1",
+          fact: Fact(
+            entity: "cik:1",
+            concept: "mine:MetalProduced",
+            dimensions: dimensions,
+            unit: "ozt",
+            period: try #require(Period("2004-07-01/2004-09-30"))
+          ),
+          figure: Figure(value: try Amount("28290"), decimals: 0, qualifier: .approximately),
+          source: Source(place: .init(line: 700, column: 33), text: "28,290")
         ),
-        figure: Figure(value: try Amount("28290"), decimals: 0, qualifier: .approximately),
-        filing: "F1",
-        published: "2004-11-04T13:00:30Z",
-        recorded: "2026-01-02T03:04:05Z",
-        source: Source(place: .init(line: 700, column: 33), text: "28,290"),
-        status: "holds"
+        published: try #require(PublishedTime("2004-11-04T13:00:30Z")),
+        recorded: try #require(Timestamp("2026-01-02T03:04:05Z")),
+        status: .holds
       ),
-      ClaimRecord(
+      ListedClaim(
         sequence: 413,
-        type: "statement-line",
-        fact: Fact(
-          entity: "cik:1",
-          concept: "x:Debt",
-          dimensions: .none,
-          unit: "USD",
-          period: try #require(Period("2004-09-30"))
+        claim: Claim(
+          kind: "statement-line",
+          filing: "F1",
+          fact: Fact(
+            entity: "cik:1",
+            concept: "x:Debt",
+            dimensions: .none,
+            unit: "USD",
+            period: try #require(Period("2004-09-30"))
+          ),
+          figure: Figure(value: nil)
         ),
-        figure: Figure(value: nil),
-        filing: "F1",
-        published: "2004-11-04T13:00:30Z",
-        recorded: "2026-01-02T03:04:05Z",
-        status: "restated"
+        published: try #require(PublishedTime("2004-11-04T13:00:30Z")),
+        recorded: try #require(Timestamp("2026-01-02T03:04:05Z")),
+        status: .restated
       ),
-      ClaimRecord(
+      ListedClaim(
         sequence: 414,
-        type: "price",
-        fact: Fact(
-          entity: "cik:1",
-          concept: "x:Price",
-          dimensions: .none,
-          unit: "USD/lb",
-          period: try #require(Period("2004-09-30"))
+        claim: Claim(
+          kind: "price",
+          filing: "F1",
+          fact: Fact(
+            entity: "cik:1",
+            concept: "x:Price",
+            dimensions: .none,
+            unit: "USD/lb",
+            period: try #require(Period("2004-09-30"))
+          ),
+          figure: Figure(value: try Amount("-1234.50"), decimals: 2)
         ),
-        figure: Figure(value: try Amount("-1234.50"), decimals: 2),
-        filing: "F1",
-        published: "2004-11-04",
-        recorded: "2026-01-02T03:04:05Z",
-        status: "holds"
+        published: try #require(PublishedTime("2004-11-04")),
+        recorded: try #require(Timestamp("2026-01-02T03:04:05Z")),
+        status: .holds
       ),
     ]
   }
 
-  private func written(_ format: ReportFormat, _ claims: [ClaimRecord]? = nil) throws -> String {
+  private func written(_ format: ReportFormat, _ claims: [ListedClaim]? = nil) throws -> String {
     let output = Output()
     var report = ClaimReport(format) { output.bytes += $0 }
     for claim in try claims ?? Self.claims() { try report.append(claim) }

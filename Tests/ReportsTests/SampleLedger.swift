@@ -1,5 +1,4 @@
 import Facts
-import Projections
 import Reports
 
 /// A small company whose balance sheet has every kind of answer.

@@ -1,5 +1,4 @@
 import Facts
-import Projections
 import Reports
 import Testing
 
@@ -81,16 +80,11 @@ import Testing
   @Test("names the recorded-at that was asked for")
   func recordedAt() throws {
     let ledger = try SampleLedger.ledger()
-    let query = StatementQuery(
-      statement: "balance-sheet",
-      entity: SampleLedger.entity,
-      vantage: Vantage(head: ledger.head)
-    )
     let report = StatementReport(
-      try Statement(query, from: ledger),
+      try ledger.answer("balance-sheet", of: SampleLedger.entity),
       receipt: Receipt(query: "", head: ledger.head, root: "", factsChecksum: ""),
       recordedAt: "2026-01-01"
-    ) { ledger.text($0) }
+    )
     let lines = report.rendered(as: .text).split(separator: "\n")
     #expect(lines[2] == "known at: everything published")
     #expect(lines[3] == "recorded at 2026-01-01: head 20")

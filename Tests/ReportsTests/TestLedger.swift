@@ -5,6 +5,8 @@ import Projections
 import Reports
 import TestSupport
 
+@testable import Ledger
+
 /// A ledger in memory, of event lines: just enough of one to fill statements from.
 struct TestLedger: FactSource {
   private(set) var events: [Event] = []
@@ -92,6 +94,22 @@ struct TestLedger: FactSource {
 }
 
 extension TestLedger {
+  /// A filled statement.
+  func answer(
+    _ statement: String,
+    of entity: String,
+    asOf: String? = nil,
+    knownAt: String? = nil
+  ) throws -> StatementAnswer {
+    let filled = try Statement(
+      StatementRequest(statement, asOf: asOf.flatMap { CivilDate($0) }),
+      of: entity,
+      within: Vantage(knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp }, head: head),
+      from: self
+    )
+    return try StatementAnswer(filled, root: "00ff", in: self)
+  }
+
   /// A filled statement with a receipt of made-up hashes.
   func report(
     _ statement: String,
@@ -99,26 +117,17 @@ extension TestLedger {
     asOf: String? = nil,
     knownAt: String? = nil
   ) throws -> StatementReport {
-    let query = StatementQuery(
-      statement: statement,
-      entity: entity,
-      asOf: asOf.flatMap { CivilDate($0) },
-      vantage: Vantage(knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp }, head: head)
-    )
-    let filled = try Statement(query, from: self)
-    let latest = filled.rows.max { $0.published < $1.published }.flatMap {
-      filing(text($0.filing))
-    }
+    let answer = try answer(statement, of: entity, asOf: asOf, knownAt: knownAt)
     let receipt = Receipt(
       query: "assay statement \(statement) --unit 'a <b> & c_d'",
       head: head,
       root: "00ff",
       factsChecksum: "ab12",
-      latestPublished: latest.map {
+      latestPublished: answer.latestFiling.map {
         Receipt.LatestFiling(published: $0.published.description, filing: $0.filing)
       }
     )
-    return StatementReport(filled, receipt: receipt) { text($0) }
+    return StatementReport(answer, receipt: receipt)
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Facts
 import Ledger
-import Projections
 import Reports
 
 /// The command `assay check`.

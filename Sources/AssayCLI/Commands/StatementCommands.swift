@@ -1,7 +1,6 @@
 import ArgumentParser
 import Facts
 import Ledger
-import Projections
 import Reports
 
 /// What all statement commands understand.
@@ -34,12 +33,12 @@ struct StatementOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Columns about this stretch of time: \(StatementQuery.Span.allNames). "
+      "Columns about this stretch of time: \(StatementRequest.Span.allNames). "
         + "Figures that nobody reported for it are derived from other periods.",
       valueName: "span"
     )
   )
-  var span: StatementQuery.Span?
+  var span: StatementRequest.Span?
 
   @Option(
     help: ArgumentHelp(
@@ -97,10 +96,9 @@ struct StatementOptions: ParsableArguments {
   /// The question as a command that asks it again, with whatever decides on the answer and nothing
   /// else.
   func query(_ answer: StatementAnswer) -> String {
-    let statement = answer.statement
-    var words = ["assay", "statement", statement.definition.statement]
+    var words = ["assay", "statement", answer.definition.statement]
     for case (let option, let value?) in [
-      ("--entity", statement.entity.entity), ("--as-of", asOf?.date.description),
+      ("--entity", answer.entity.entity), ("--as-of", asOf?.date.description),
       ("--unit", unit), ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
       ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
     ] {
@@ -110,7 +108,7 @@ struct StatementOptions: ParsableArguments {
   }
 }
 
-extension StatementQuery.Span {
+extension StatementRequest.Span {
   fileprivate static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 

@@ -120,18 +120,18 @@ extension Ledger.View {
         )
       }
       switch only.answer {
-      case .holds(let row): return row.sequence
-      case .conflict(let rows):
+      case .holds(let claim): return claim.sequence
+      case .conflict(let claims):
         throw LedgerError(
           .ambiguous,
           "claims of one filing contradict each other",
-          remedy: .nameEvents(rows.map(\.sequence))
+          remedy: .nameEvents(claims.map(\.sequence))
         )
-      case .derived(let derivation):
+      case .derived(let derived):
         throw LedgerError(
           .notAnswerable,
           "nobody reported the figure: it is derived",
-          remedy: .proveOperands(derivation.operands.map(\.row.sequence))
+          remedy: .proveOperands(derived.operands.map(\.claim.sequence))
         )
       case .notReported, .notYetKnown, .notDerivable:
         var code = LedgerError.Code.notFound

@@ -1,7 +1,6 @@
 import Facts
 public import JSON
 public import Ledger
-import Projections
 
 /// Results of checks, as auditors mark them.
 public struct CheckReport: Document, Sendable {
@@ -55,7 +54,7 @@ public struct CheckReport: Document, Sendable {
       (
         "summary",
         .object(
-          CheckResult.Status.allCases.map { ($0.rawValue, .integer(answer.counts[$0] ?? 0)) }
+          CheckStatus.allCases.map { ($0.rawValue, .integer(answer.counts[$0] ?? 0)) }
         )
       ),
       ("latestPublished", .of(answer.latestPublished.map { PublishedTime($0).description })),
@@ -67,7 +66,7 @@ public struct CheckReport: Document, Sendable {
 
   /// How many results there are of each status.
   var summary: String {
-    let counts = CheckResult.Status.allCases.map { status in
+    let counts = CheckStatus.allCases.map { status in
       "\(answer.counts[status] ?? 0) \(status.words)"
     }
     return "\(answer.results.count) ties: " + counts.joined(separator: ", ")
@@ -93,7 +92,7 @@ extension CheckReport {
     return lines
   }
 
-  private func lines(_ result: CheckResult) -> [String] {
+  private func lines(_ result: CheckAnswer.Result) -> [String] {
     let isComparison = result.check.total == nil
     let title = isComparison ? result.total.operand.concept ?? "" : result.check.title
     let dimensions = result.check.aspects == .ofTotal ? result.total.operand.dimensions : .none
@@ -112,10 +111,10 @@ extension CheckReport {
     lines.append("    residual   \(grouped(result.residual))   \(tolerance)")
     for part in result.parts {
       let sign = part.operand.weight < 0 ? "-" : " "
-      let value = part.operand.constant?.grouped ?? part.row?.figure.grouped ?? ""
+      let value = part.operand.constant?.grouped ?? part.claim?.figure.grouped ?? ""
       lines.append("    \(sign) \(value)  \(part.label)  \(citation(part))")
       for factor in part.factors {
-        let value = factor.operand.constant?.grouped ?? factor.row?.figure.grouped ?? ""
+        let value = factor.operand.constant?.grouped ?? factor.claim?.figure.grouped ?? ""
         lines.append("      x \(value)  \(factor.label)  \(citation(factor))")
       }
     }
@@ -128,9 +127,9 @@ extension CheckReport {
   }
 
   /// Where the figure is printed.
-  private func citation(_ part: CheckResult.Part) -> String {
-    guard let row = part.row, let claim = answer.claims[row.sequence] else { return "" }
-    let place = claim.source?.place.map { " line \($0.line), column \($0.column)" } ?? ""
+  private func citation(_ part: CheckAnswer.Part) -> String {
+    guard let claim = part.claim else { return "" }
+    let place = part.place.map { " line \($0.line), column \($0.column)" } ?? ""
     return "[\(claim.filing)\(place)]"
   }
 
@@ -139,7 +138,7 @@ extension CheckReport {
     "reason", "dimensions",
   ].map { Table.Column($0) }
 
-  private func json(_ result: CheckResult) -> JSONValue {
+  private func json(_ result: CheckAnswer.Result) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("check", .string(result.check.check)), ("kind", .string(result.check.kind.rawValue)),
       ("title", .string(result.check.title)), ("entity", .string(result.entity)),
@@ -155,7 +154,7 @@ extension CheckReport {
     return .object(members)
   }
 
-  private func json(_ part: CheckResult.Part) -> JSONValue {
+  private func json(_ part: CheckAnswer.Part) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = []
     if let concept = part.operand.concept { members.append(("concept", .string(concept))) }
     members.append(("dimensions", part.operand.dimensions.json))
@@ -165,14 +164,14 @@ extension CheckReport {
     if let constant = part.operand.constant {
       members.append(("value", .string(constant.description)))
     }
-    if let row = part.row, let claim = answer.claims[row.sequence] {
-      members.append(("value", row.figure.value.map { .string($0.description) } ?? .null))
-      if let decimals = row.figure.decimals {
+    if let claim = part.claim {
+      members.append(("value", claim.figure.value.map { .string($0.description) } ?? .null))
+      if let decimals = claim.figure.decimals {
         members.append(("decimals", .integer(Int(decimals))))
       }
-      members.append(("sequence", .integer(Int(row.sequence))))
+      members.append(("sequence", .integer(Int(claim.sequence))))
       members.append(("filing", .string(claim.filing)))
-      if let place = claim.source?.place {
+      if let place = part.place {
         members.append(("line", .integer(Int(place.line))))
         members.append(("column", .integer(Int(place.column))))
       }
@@ -182,7 +181,7 @@ extension CheckReport {
   }
 }
 
-extension CheckResult {
+extension CheckAnswer.Result {
   /// Whether the figures agree, so that nobody needs to look at them.
   fileprivate var isQuiet: Bool { status == .agrees || status == .agreesWithinRounding }
 
@@ -202,7 +201,7 @@ extension CheckResult {
   }
 }
 
-extension CheckResult.Status {
+extension CheckStatus {
   fileprivate var words: String {
     switch self {
     case .agrees: "agree"
@@ -214,7 +213,7 @@ extension CheckResult.Status {
   }
 }
 
-extension CheckResult.Part {
+extension CheckAnswer.Part {
   fileprivate var label: String {
     guard let concept = operand.concept else { return operand.unit }
     let dimensions = operand.dimensions.isEmpty ? "" : " [\(operand.dimensions.text)]"

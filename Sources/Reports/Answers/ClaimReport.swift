@@ -19,7 +19,7 @@ public struct ClaimReport {
     let head = TableHead(
       title: "Claims",
       shape: .init("assay.facts/1", rowsKey: "claims", omitsAbsent: true),
-      columns: isForReading ? ClaimRecord.readableColumns : ClaimRecord.columns
+      columns: isForReading ? ListedClaim.readableColumns : ListedClaim.columns
     )
     writer = TableWriter(head, as: format, sink: sink)
   }
@@ -27,14 +27,9 @@ public struct ClaimReport {
   /// Writes a claim.
   ///
   /// - Throws: Whatever the sink throws.
-  public mutating func append(_ claim: ClaimRecord) throws {
+  public mutating func append(_ claim: ListedClaim) throws {
     try writer.append(isForReading ? claim.readableCells : claim.cells)
   }
-
-  /// Writes a claim as a ledger lists it.
-  ///
-  /// - Throws: Whatever the sink throws.
-  public mutating func append(_ claim: ListedClaim) throws { try append(ClaimRecord(claim)) }
 
   /// Writes what comes after the last claim, and all that is still held back.
   ///

@@ -1,7 +1,6 @@
 import Facts
 import JSON
 public import Ledger
-import Projections
 
 /// A statement as it was known at two moments: then, now, change and filing of each cell.
 public struct ComparisonReport: Document, Sendable {
@@ -28,13 +27,13 @@ public struct ComparisonReport: Document, Sendable {
   public var notes: [Note] {
     let (then, now) = (comparison.then, comparison.now)
     let moments = [then, now].map { answer in
-      answer.statement.vantage.knownAt.map { PublishedTime($0).description }
+      answer.knownAt.map { PublishedTime($0).description }
     }
     let latest = now.latestFiling?.published.description
     return [
-      Note("statement", .string(now.statement.definition.statement)),
-      Note("entity", .string(now.statement.entity.entity)),
-      Note("asOf", .string(now.statement.asOf.description)),
+      Note("statement", .string(now.definition.statement)),
+      Note("entity", .string(now.entity.entity)),
+      Note("asOf", .string(now.asOf.description)),
       Note("thenKnownAt", .of(moments[0]), line: "then: known at \(moments[0] ?? "everything")"),
       Note("nowKnownAt", .of(moments[1]), line: "now: known at \(moments[1] ?? "everything")"),
       Note("head", .integer(Int(now.head)), line: "head \(now.head)  root \(now.root)"),
@@ -56,11 +55,11 @@ public struct ComparisonReport: Document, Sendable {
 extension ComparisonReport {
   /// One line and column of both statements.
   private struct ComparedCell {
-    let line: Statement.Line
+    let line: StatementAnswer.Line
     let period: Period
     let unit: String
-    let then: Answer
-    let now: Answer
+    let then: FactAnswer
+    let now: FactAnswer
     let filing: String?
 
     /// The step from one figure to the other; `nil` where one of the two has none.
@@ -72,7 +71,7 @@ extension ComparisonReport {
     /// The step in words.
     var changeText: String {
       guard let change else {
-        return then.rows.isEmpty == now.rows.isEmpty ? "no change" : "became known"
+        return then.claims.isEmpty == now.claims.isEmpty ? "no change" : "became known"
       }
       return change.from.value == nil && change.to.value == nil ? "no change" : change.described
     }
@@ -81,16 +80,16 @@ extension ComparisonReport {
   private var cells: [ComparedCell] {
     let (then, now) = (comparison.then, comparison.now)
     var cells: [ComparedCell] = []
-    for (old, new) in zip(then.statement.lines, now.statement.lines) {
+    for (old, new) in zip(then.lines, now.lines) {
       for (index, pair) in zip(old.cells, new.cells).enumerated() {
         cells.append(
           ComparedCell(
             line: new,
-            period: now.statement.columns[index].period,
-            unit: new.definition.unit ?? now.statement.definition.unit,
-            then: pair.0.answer,
-            now: pair.1.answer,
-            filing: pair.1.answer.rows.last.map { now.filingNames[$0.filing] ?? "" }
+            period: now.columns[index].period,
+            unit: new.definition.unit ?? now.definition.unit,
+            then: pair.0,
+            now: pair.1,
+            filing: pair.1.claims.last?.filing
           )
         )
       }
@@ -111,8 +110,8 @@ extension ComparisonReport {
   }
 
   private var title: String {
-    let statement = comparison.now.statement
-    return "\(statement.entity.name): \(statement.definition.title), then and now"
+    let now = comparison.now
+    return "\(now.entity.name): \(now.definition.title), then and now"
   }
 
   private func head(_ columns: [Table.Column]) -> TableHead {
@@ -131,18 +130,18 @@ extension ComparisonReport {
   ]
 }
 
-extension Answer {
+extension FactAnswer {
   /// The figure to compare; of contradicting ones the last.
-  fileprivate var comparedFigure: Figure? { figure ?? rows.last?.figure }
+  fileprivate var comparedFigure: Figure? { figure ?? claims.last?.figure }
 
   /// The value in full units for reading, or why there is none.
   fileprivate var inWords: String {
     switch self {
-    case .holds(let row): row.figure.grouped
+    case .holds(let claim): claim.figure.grouped
     case .conflict: "conflict"
     case .notReported: "not reported"
     case .notYetKnown: "not yet known"
-    case .derived(let derivation): "= \(derivation.figure.grouped)"
+    case .derived(let derived): "= \(derived.figure.grouped)"
     case .notDerivable: "not derivable"
     }
   }

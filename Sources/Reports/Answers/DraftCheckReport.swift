@@ -1,6 +1,5 @@
 import Facts
 public import Ledger
-import Projections
 
 /// Which checks the figures of a document fail before they are recorded.
 public struct DraftCheckReport: Sendable {

@@ -1,6 +1,5 @@
 import Facts
 public import Ledger
-import Projections
 
 /// What the claims of a document change in a ledger, fact by fact.
 public struct DraftReport: Document, Sendable {

@@ -1,6 +1,5 @@
 import Facts
 import Ledger
-import Projections
 
 extension FactHistory {
   /// The fact, for reading.
@@ -65,10 +64,10 @@ extension FactHistory {
         .text(String(entry.leafHash.prefix(12))),
       ])
     }
-    if case .derived(let derivation) = answer {
+    if case .derived(let derived) = answer {
       table.append([
-        .text("="), .period(fact.period), .figure(derivation.figure),
-        Cell(derivation.figure.decimals), .none, .none, .none, .none, .none,
+        .text("="), .period(fact.period), .figure(derived.figure),
+        Cell(derived.figure.decimals), .none, .none, .none, .none, .none,
       ])
     }
     return table
@@ -77,13 +76,13 @@ extension FactHistory {
   /// Which answer there is in place of a figure; empty if there is one.
   private var absence: [String] {
     switch answer {
-    case .notYetKnown(let row):
-      ["not yet known: the first claim was published \(PublishedTime(row.published))"]
+    case .notYetKnown(let claim):
+      ["not yet known: the first claim was published \(PublishedTime(claim.published))"]
     case .notReported where entries.isEmpty: ["not reported, on these three times"]
-    case .derived(let derivation):
+    case .derived(let derived):
       [
         "\(title): not reported, derived",
-        "the roundings leave open \(derivation.low) to \(derivation.high)",
+        "the roundings leave open \(derived.low) to \(derived.high)",
       ]
     case .notReported, .holds, .conflict, .notDerivable: []
     }

@@ -1,7 +1,6 @@
 import Facts
 import JSON
 public import Ledger
-import Projections
 
 /// Forecasts, each with the figure that was reported later.
 public struct GuidanceReport: Document, Sendable {
@@ -19,8 +18,8 @@ public struct GuidanceReport: Document, Sendable {
 
   /// How many forecasts there are of each outcome, and the latest filing that they rest on.
   public var notes: [Note] {
-    let counts = GuidanceReview.Outcome.allCases.map { outcome in
-      "\(answer.entries.count { $0.review.outcome == outcome }) \(outcome.rawValue)"
+    let counts = GuidanceOutcome.allCases.map { outcome in
+      "\(answer.entries.count { $0.outcome == outcome }) \(outcome.rawValue)"
     }
     let latest = answer.latestPublished.map { PublishedTime($0).description }
     return [
@@ -63,39 +62,38 @@ extension GuidanceAnswer.Entry {
     let dimensions = fact.dimensions.pairs.map { String($0.value) }.joined(separator: ", ")
     return [
       (label ?? fact.concept) + (dimensions.isEmpty ? "" : ": \(dimensions)"),
-      fact.period.description, fact.unit, review.target.readable, filing.published.description,
-      (review.actual.isDerived ? "= " : "") + (review.actual.figure?.grouped ?? "not known"),
-      actualFiling?.published.description ?? "", review.difference?.signed ?? "",
-      review.outcome.rawValue,
+      fact.period.description, fact.unit, target.readable, filing.published.description,
+      (actual.isDerived ? "= " : "") + (actual.figure?.grouped ?? "not known"),
+      actualFiling?.published.description ?? "", difference?.signed ?? "",
+      outcome.rawValue,
     ]
   }
 
   fileprivate var cells: [Cell] {
-    let actual = review.actual
-    let (low, high): (FactRow?, FactRow?)
-    var point: FactRow?
-    switch review.target {
-    case .figure(let row): (point, low, high) = (row, nil, nil)
+    let (low, high): (ReportedFigure?, ReportedFigure?)
+    var point: ReportedFigure?
+    switch target {
+    case .figure(let claim): (point, low, high) = (claim, nil, nil)
     case .range(let lower, let upper): (low, high) = (lower, upper)
     }
     return [
       .text(fact.entity), .text(fact.concept), .dimensions(fact.dimensions),
       .period(fact.period), .text(fact.unit), Cell(point?.figure.value), Cell(low?.figure.value),
       Cell(high?.figure.value), Cell(point?.figure.qualifier?.rawValue), .time(filing.published),
-      .text(filing.filing), .list(review.target.rows.map { Cell($0.sequence) }),
+      .text(filing.filing), .list(target.claims.map { Cell($0.sequence) }),
       Cell(actual.figure?.value), Cell(actual.figure?.decimals),
       .text(actual.figure == nil ? "not-known" : actual.isDerived ? "derived" : "reported"),
       actualFiling.map { .time($0.published) } ?? .none, Cell(actualFiling?.filing),
-      .list(actual.rows.map { Cell($0.sequence) }), Cell(review.difference),
-      .text(review.outcome.rawValue),
+      .list(actual.claims.map { Cell($0.sequence) }), Cell(difference),
+      .text(outcome.rawValue),
     ]
   }
 }
 
-extension GuidanceReview.Target {
+extension GuidanceAnswer.Target {
   fileprivate var readable: String {
     switch self {
-    case .figure(let row): return row.figure.grouped
+    case .figure(let claim): return claim.figure.grouped
     case .range(let low, let high):
       let ends = [low, high].map { $0?.figure.value?.grouped }
       if let low = ends[0], let high = ends[1] { return "\(low) to \(high)" }
@@ -104,7 +102,7 @@ extension GuidanceReview.Target {
   }
 }
 
-extension Answer {
+extension FactAnswer {
   fileprivate var isDerived: Bool { if case .derived = self { true } else { false } }
 }
 

@@ -1,7 +1,6 @@
 import Facts
 import JSON
 public import Ledger
-import Projections
 
 /// The biographies of figures: every claim of each, and what each claim changed.
 public struct HistoryReport: Document {
@@ -113,8 +112,8 @@ extension FactHistory.Entry {
 extension FactHistory {
   /// The derived figure itself, under the claims it is added up from.
   fileprivate var derivedCells: [Cell]? {
-    guard case .derived(let derivation) = answer else { return nil }
-    let figure = derivation.figure
+    guard case .derived(let derived) = answer else { return nil }
+    let figure = derived.figure
     let cells: [String: Cell] = [
       "entity": .text(fact.entity), "concept": .text(fact.concept),
       "dimensions": .dimensions(fact.dimensions), "period": .period(fact.period),
@@ -132,19 +131,19 @@ extension FactHistory {
       ("unit", .string(fact.unit)), ("status", .string(answer.status)),
     ]
     switch answer {
-    case .holds(let row):
-      members += row.figure.members + [("sequence", .integer(Int(clamping: row.sequence)))]
-    case .conflict(let rows):
-      members.append(("sequences", .array(rows.map { .integer(Int(clamping: $0.sequence)) })))
-    case .notYetKnown(let row):
-      members.append(("firstPublished", .string(PublishedTime(row.published).description)))
-    case .derived(let derivation):
+    case .holds(let claim):
+      members += claim.figure.members + [("sequence", .integer(Int(clamping: claim.sequence)))]
+    case .conflict(let claims):
+      members.append(("sequences", .array(claims.map { .integer(Int(clamping: $0.sequence)) })))
+    case .notYetKnown(let claim):
+      members.append(("firstPublished", .string(PublishedTime(claim.published).description)))
+    case .derived(let derived):
       members +=
-        derivation.figure.members + [
-          ("low", .string(derivation.low)), ("high", .string(derivation.high)),
+        derived.figure.members + [
+          ("low", .string(derived.low)), ("high", .string(derived.high)),
         ]
     case .notReported: break
-    case .notDerivable(let reason): members.append(("reason", .string(reason.description)))
+    case .notDerivable(let reason): members.append(("reason", .string(reason)))
     }
     return .object(members)
   }

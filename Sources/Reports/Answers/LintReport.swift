@@ -1,7 +1,6 @@
 import Facts
 import JSON
 public import Ledger
-import Projections
 
 /// Restatements that look like slips of the filer.
 public struct LintReport: Document, Sendable {
@@ -21,9 +20,9 @@ public struct LintReport: Document, Sendable {
 
   /// How many findings there are of each kind, and the latest filing that they rest on.
   public var notes: [Note] {
-    let kinds = Dictionary(grouping: findings, by: \.finding.kind.name).sorted { $0.key < $1.key }
+    let kinds = Dictionary(grouping: findings, by: \.kind.name).sorted { $0.key < $1.key }
     let counts = kinds.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
-    let latest = findings.map(\.finding.claim.published).max().map { "\(PublishedTime($0))" }
+    let latest = findings.map(\.claim.published).max().map { "\(PublishedTime($0))" }
     return [
       Note(
         findings.isEmpty
@@ -48,13 +47,13 @@ public struct LintReport: Document, Sendable {
 extension LintEntry {
   fileprivate var lines: [String] {
     let dimensions = fact.dimensions.isEmpty ? "" : " [\(fact.dimensions.text)]"
-    var lines = ["\(finding.kind.name)  \(fact.concept)\(dimensions) \(fact.period) \(fact.unit)"]
-    if let before = finding.before, let filing = beforeFiling {
+    var lines = ["\(kind.name)  \(fact.concept)\(dimensions) \(fact.period) \(fact.unit)"]
+    if let before, let filing = beforeFiling {
       lines.append("    before  \(before.figure.grouped)  [\(filing.filing), \(filing.published)]")
     }
-    let own = finding.before == nil ? "changed" : "then   "
+    let own = before == nil ? "changed" : "then   "
     lines.append(
-      "    \(own) \(finding.claim.figure.grouped)  [\(filing.filing), \(filing.published)]"
+      "    \(own) \(claim.figure.grouped)  [\(filing.filing), \(filing.published)]"
     )
     lines.append("    likely  \(likely)")
     if let putRightBy {
@@ -65,23 +64,23 @@ extension LintEntry {
 
   /// What the finding looks like, in words.
   fileprivate var likely: String {
-    switch finding.kind {
+    switch kind {
     case .scale(let exponent?): "one of the two has an error of scale, by 10^\(exponent)"
     case .scale(nil): "one of the two has an error of scale: they differ by more than 1,000 times"
     case .signFlip: "the sign was changed"
-    case .otherPeriod(let row): "the figure of \(row.fact.period)"
-    case .brokenSum(let result):
-      "\(result.check.check) agreed before, and is off by \(result.residual ?? "") since"
+    case .otherPeriod(let period): "the figure of \(period)"
+    case .brokenSum(let check, let residual):
+      "\(check) agreed before, and is off by \(residual) since"
     }
   }
 
   fileprivate var cells: [Cell] {
     [
-      .text(finding.kind.name), .text(fact.entity), .text(fact.concept),
+      .text(kind.name), .text(fact.entity), .text(fact.concept),
       .dimensions(fact.dimensions), .period(fact.period), .text(fact.unit),
-      Cell(finding.before?.figure.value), Cell(beforeFiling?.filing),
-      beforeFiling.map { .time($0.published) } ?? .none, .figure(finding.claim.figure),
-      .text(filing.filing), .time(filing.published), Cell(finding.claim.sequence), .text(likely),
+      Cell(before?.figure.value), Cell(beforeFiling?.filing),
+      beforeFiling.map { .time($0.published) } ?? .none, .figure(claim.figure),
+      .text(filing.filing), .time(filing.published), Cell(claim.sequence), .text(likely),
       Cell(putRightBy?.filing),
     ]
   }

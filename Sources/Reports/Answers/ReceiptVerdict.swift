@@ -1,7 +1,6 @@
-import Facts
+public import Facts
 public import JSON
 public import Ledger
-import Projections
 
 /// Whether a printed statement is still what the ledger answers, part by part.
 public struct ReceiptVerdict: Hashable, Sendable {

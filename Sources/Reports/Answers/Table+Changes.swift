@@ -1,6 +1,5 @@
 import Facts
 import Ledger
-import Projections
 
 extension Table {
   /// One row for each change of a figure.

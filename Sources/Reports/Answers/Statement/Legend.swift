@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 /// Signs that statements print beside or instead of a figure, each explained below when used.
 enum Legend: String, CaseIterable {
@@ -53,39 +53,39 @@ extension StatementReport {
 
   /// What a sign alone does not say.
   private func detail(
-    of cell: Statement.Cell,
-    _ line: Statement.Line,
-    _ column: Statement.Column
+    of cell: FactAnswer,
+    _ line: StatementAnswer.Line,
+    _ column: StatementColumn
   ) -> String? {
-    switch cell.answer {
-    case .conflict(let rows): conflictText(rows, line, column)
-    case .derived(let derivation):
-      "\(column.label): \(derivation.periods)"
-        + (derivation.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")
-    case .notDerivable(let reason): reason.description
+    switch cell {
+    case .conflict(let claims): conflictText(claims, line, column)
+    case .derived(let derived):
+      "\(column.label): \(derived.periods)"
+        + (derived.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")
+    case .notDerivable(let reason): reason
     case .holds, .notReported, .notYetKnown: nil
     }
   }
 
-  private func unit(of line: Statement.Line) -> String {
+  private func unit(of line: StatementAnswer.Line) -> String {
     line.definition.unit ?? statement.definition.unit
   }
 
   private func conflictText(
-    _ rows: [FactRow],
-    _ line: Statement.Line,
-    _ column: Statement.Column
+    _ claims: [ReportedFigure],
+    _ line: StatementAnswer.Line,
+    _ column: StatementColumn
   ) -> String {
-    let figures = rows.map { row in
-      PrintedCell(row.figure, line.definition, statement.definition).text
+    let figures = claims.map { claim in
+      PrintedCell(claim.figure, line.definition, statement.definition).text
     }
-    let filing = rows.first.map(filing(of:)) ?? ""
+    let filing = claims.first?.filing ?? ""
     return "\(line.definition.label), \(column.label): \(figures.joined(separator: " or "))"
       + " in \(filing)"
   }
 }
 
-extension Derivation {
+extension DerivedFigure {
   /// The periods it adds up: `2004-01-01/2004-09-30 - 2004-07-01/2004-09-30`.
   ///
   /// Those that are added come first.
@@ -93,7 +93,7 @@ extension Derivation {
     let sorted = operands.filter { !$0.isSubtracted } + operands.filter(\.isSubtracted)
     return sorted.enumerated().map { index, operand in
       let sign = operand.isSubtracted ? "- " : index == 0 ? "" : "+ "
-      return sign + operand.row.fact.period.description
+      return sign + operand.claim.period.description
     }.joined(separator: " ")
   }
 }

@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 /// One figure of a statement whose layout is a list.
 struct ListedFigure {
@@ -42,20 +42,20 @@ extension StatementReport {
   }
 
   private func figures(
-    of cell: Statement.Cell,
-    _ line: Statement.Line,
+    of cell: FactAnswer,
+    _ line: StatementAnswer.Line,
     _ layout: FigureLayout
   ) -> [(figure: String, filing: String)] {
     let currencySign = line.definition.hasCurrencySign ? "$" : ""
-    switch cell.answer {
-    case .holds(let row):
-      return [(layout.words(for: row.figure, currencySign), filing(of: row))]
-    case .conflict(let rows):
-      return rows.map { row in
-        ("conflict: \(layout.words(for: row.figure, currencySign))", filing(of: row))
+    switch cell {
+    case .holds(let claim):
+      return [(layout.words(for: claim.figure, currencySign), claim.filing)]
+    case .conflict(let claims):
+      return claims.map { claim in
+        ("conflict: \(layout.words(for: claim.figure, currencySign))", claim.filing)
       }
-    case .notYetKnown(let row):
-      return [("not yet known", "\(filing(of: row)), \(row.published.published)")]
+    case .notYetKnown(let claim):
+      return [("not yet known", "\(claim.filing), \(claim.published.published)")]
     case .notReported, .derived, .notDerivable:
       return []  // A list has the periods that were reported, and derives none.
     }

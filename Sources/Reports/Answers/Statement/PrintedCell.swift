@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 /// One figure of a statement as issuers print it, in parts that columns are aligned by.
 struct PrintedCell {
@@ -16,15 +16,15 @@ struct PrintedCell {
   private(set) var legend: Legend?
 
   /// The cell of `line` in a statement laid out by `definition`.
-  init(_ cell: Statement.Cell, _ line: Statement.Line, _ definition: StatementDefinition) {
-    switch cell.answer {
-    case .holds(let row): self.init(row.figure, line.definition, definition)
+  init(_ cell: FactAnswer, _ line: StatementAnswer.Line, _ definition: StatementDefinition) {
+    switch cell {
+    case .holds(let claim): self.init(claim.figure, line.definition, definition)
     case .conflict: self.init(.conflict)
     case .notReported: self.init(.notReported)
     case .notYetKnown: self.init(.notYetKnown)
     case .notDerivable: self.init(.notDerivable)
-    case .derived(let derivation):
-      self.init(derivation.figure, line.definition, definition, mark: .derived)
+    case .derived(let derived):
+      self.init(derived.figure, line.definition, definition, mark: .derived)
     }
   }
 

@@ -1,25 +1,23 @@
-public import Facts
-public import Projections
+import Facts
+public import Ledger
 
-extension Statement {
+extension StatementAnswer {
   /// The bytes whose SHA-256 is the facts checksum: one line a cell, in reading order, of status,
   /// sequence, value, decimals and filing, tabs between them and a line feed behind.
   ///
   /// What a cell has not is empty: a dash has no value; a conflict has
   /// the sequences of all its claims, with commas, and no value; a derived figure has those of its
   /// operands, and no filing.
-  ///
-  /// - Parameter filingName: The text of a filing's symbol.
-  public func checksumBytes(filingName: (SymbolID) throws -> String) rethrows -> [UInt8] {
+  public var checksumBytes: [UInt8] {
     var bytes: [UInt8] = []
     for cell in lines.lazy.flatMap(\.cells) {
       var fields = [cell.status]
-      if case .holds(let row) = cell.answer {
-        fields += [String(row.sequence), row.figure.value?.description ?? ""]
-        fields += [row.figure.decimals.map { String($0) } ?? "", try filingName(row.filing)]
+      if case .holds(let claim) = cell {
+        fields += [String(claim.sequence), claim.figure.value?.description ?? ""]
+        fields += [claim.figure.decimals.map { String($0) } ?? "", claim.filing]
       } else {
-        let sequences = cell.answer.rows.map { String($0.sequence) }
-        let figure = cell.answer.figure
+        let sequences = cell.claims.map { String($0.sequence) }
+        let figure = cell.figure
         fields += [sequences.joined(separator: ","), figure?.value?.description ?? ""]
         fields += [figure?.decimals.map { String($0) } ?? "", ""]
       }
@@ -30,16 +28,11 @@ extension Statement {
   }
 }
 
-extension Statement.Cell {
-  /// The word for the answer in every output.
-  var status: String { answer.status }
-}
-
-extension Answer {
+extension FactAnswer {
   /// The word for the answer in every output.
   var status: String {
     switch self {
-    case .holds(let row): row.figure.value == nil ? "nil" : "value"
+    case .holds(let claim): claim.figure.value == nil ? "nil" : "value"
     case .conflict: "conflict"
     case .notReported: "not-reported"
     case .notYetKnown: "not-yet-known"
@@ -49,12 +42,12 @@ extension Answer {
   }
 }
 
-extension Statement.Line {
+extension StatementAnswer.Line {
   /// Whether it is a heading: without cells.
   var isHeading: Bool { definition.concept == nil }
 
   /// The time that the line's cell in `column` is about: an opening balance is of the day before.
-  func period(in column: Statement.Column) -> Period {
+  func period(in column: StatementColumn) -> Period {
     switch (definition.instant, column.period) {
     case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
     case (.end, .duration(_, let end)): .instant(end)

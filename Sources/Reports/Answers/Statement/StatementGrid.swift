@@ -1,10 +1,10 @@
 import Facts
-import Projections
+import Ledger
 
 /// The table of a statement as issuers print it: captions at the left, columns of figures at the
 /// right, rules above and below sums.
 struct StatementGrid {
-  private let statement: Statement
+  private let statement: StatementAnswer
   private let cells: [[PrintedCell]]
   private let figureWidth: Int
   private let captionWidth: Int
@@ -18,7 +18,7 @@ struct StatementGrid {
   /// Captions have what a line leaves for them, within these bounds.
   private static let captionWidths = 28...46
 
-  init(_ statement: Statement) {
+  init(_ statement: StatementAnswer) {
     self.statement = statement
     cells = statement.lines.map { line in
       line.cells.map { PrintedCell($0, line, statement.definition) }
@@ -51,7 +51,7 @@ extension StatementGrid {
   }
 
   /// Runs of columns under one heading.
-  private static func groups(of columns: [Statement.Column]) -> [Group] {
+  private static func groups(of columns: [StatementColumn]) -> [Group] {
     var groups: [Group] = []
     for column in columns {
       if groups.last?.heading == column.heading {
@@ -121,14 +121,15 @@ extension StatementGrid {
   /// Whether a blank line stands before a heading.
   ///
   /// Issuers run headings that end in a colon on, after a line that is no sum.
-  private func isApart(_ heading: Statement.Line, from previous: Statement.Line) -> Bool {
+  private func isApart(_ heading: StatementAnswer.Line, from previous: StatementAnswer.Line) -> Bool
+  {
     guard heading.definition.depth == 0 else { return false }
     let isSum = previous.definition.isSubtotal || previous.definition.isTotal
     return !heading.definition.label.hasSuffix(":") || isSum || previous.isHeading
   }
 
   /// The caption, wrapped, with the figures behind its last line.
-  private func captions(of line: Statement.Line, _ cells: [PrintedCell]) -> [String] {
+  private func captions(of line: StatementAnswer.Line, _ cells: [PrintedCell]) -> [String] {
     let indent = min(2 * line.definition.depth, captionWidth / 2)
     let margin = String(repeating: " ", count: indent)
     var lines = line.definition.label.wrapped(to: captionWidth - indent, restIndent: 1)
@@ -151,7 +152,7 @@ extension StatementGrid {
   }
 }
 
-extension Statement.Line {
+extension StatementAnswer.Line {
   fileprivate var isCapitalHeading: Bool {
     let start = definition.label.prefix { $0 != "(" }
     return isHeading && definition.depth == 0 && start == start.uppercased()

@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 extension StatementReport {
   /// Title, header, table, legend and receipt.
@@ -62,11 +62,11 @@ extension StatementReport {
   }
 
   /// The events that a figure rests on.
-  private func evidence(for cell: Statement.Cell) -> String {
-    if case .notYetKnown(let row) = cell.answer {
-      return "first published \(row.published.published), filing \(filing(of: row))"
+  private func evidence(for cell: FactAnswer) -> String {
+    if case .notYetKnown(let claim) = cell {
+      return "first published \(claim.published.published), filing \(claim.filing)"
     }
-    return cell.answer.rows.map { "event \($0.sequence), filing \(filing(of: $0))" }
+    return cell.claims.map { "event \($0.sequence), filing \($0.filing)" }
       .joined(separator: "; ")
   }
 }

@@ -1,6 +1,6 @@
 import Facts
 public import JSON
-import Projections
+import Ledger
 
 extension StatementReport {
   /// One object, `assay.statement/1`: values in full units, with their own signs.
@@ -15,7 +15,7 @@ extension StatementReport {
     if let asked = statement.requestedAsOf, asked != statement.asOf {
       members.append(("requestedAsOf", .string(asked.description)))
     }
-    let knownAt = statement.vantage.knownAt?.published
+    let knownAt = statement.knownAt?.published
     members += [
       ("knownAt", knownAt.map { .string($0) } ?? .null),
       ("recordedAt", recordedAtJSON),
@@ -48,7 +48,7 @@ extension StatementReport {
     .object([("head", .integer(Int(receipt.head))), ("root", .string(receipt.root))])
   }
 
-  private func json(_ line: Statement.Line) -> JSONValue {
+  private func json(_ line: StatementAnswer.Line) -> JSONValue {
     let definition = line.definition
     var members = Members([
       ("label", .string(definition.label)), ("depth", .integer(definition.depth)),
@@ -61,7 +61,7 @@ extension StatementReport {
     return .object(members)
   }
 
-  private func aspects(of line: Statement.Line) -> Members {
+  private func aspects(of line: StatementAnswer.Line) -> Members {
     [
       ("concept", .string(line.concept ?? "")),
       ("dimensions", line.definition.dimensions.json),
@@ -69,35 +69,35 @@ extension StatementReport {
     ]
   }
 
-  private func members(of cell: Statement.Cell) -> Members {
+  private func members(of cell: FactAnswer) -> Members {
     let status: (key: String, value: JSONValue) = ("status", .string(cell.status))
-    switch cell.answer {
-    case .holds(let row): return [status] + members(of: row)
-    case .conflict(let rows):
-      return [status, ("claims", .array(rows.map { .object(members(of: $0)) }))]
+    switch cell {
+    case .holds(let claim): return [status] + members(of: claim)
+    case .conflict(let claims):
+      return [status, ("claims", .array(claims.map { .object(members(of: $0)) }))]
     case .notReported: return [status]
-    case .notYetKnown(let row):
-      return [status, ("firstPublished", .string(row.published.published))]
-    case .derived(let derivation):
-      let operands = derivation.operands.map { JSONValue.object(members(of: $0)) }
-      return [status] + derivation.figure.members + [
-        ("low", .string(derivation.low)), ("high", .string(derivation.high)),
+    case .notYetKnown(let claim):
+      return [status, ("firstPublished", .string(claim.published.published))]
+    case .derived(let derived):
+      let operands = derived.operands.map { JSONValue.object(members(of: $0)) }
+      return [status] + derived.figure.members + [
+        ("low", .string(derived.low)), ("high", .string(derived.high)),
         ("operands", .array(operands)),
       ]
-    case .notDerivable(let reason): return [status, ("reason", .string(reason.description))]
+    case .notDerivable(let reason): return [status, ("reason", .string(reason))]
     }
   }
 
-  private func members(of operand: Derivation.Operand) -> Members {
+  private func members(of operand: DerivedFigure.Operand) -> Members {
     [
       ("weight", .integer(operand.isSubtracted ? -1 : 1)),
-      ("period", .string(operand.row.fact.period.description)),
-    ] + members(of: operand.row)
+      ("period", .string(operand.claim.period.description)),
+    ] + members(of: operand.claim)
   }
 
-  private func members(of row: FactRow) -> Members {
-    row.figure.members + [
-      ("sequence", .integer(Int(row.sequence))), ("filing", .string(filing(of: row))),
+  private func members(of claim: ReportedFigure) -> Members {
+    claim.figure.members + [
+      ("sequence", .integer(Int(claim.sequence))), ("filing", .string(claim.filing)),
     ]
   }
 }
@@ -123,7 +123,7 @@ extension Dimensions {
   }
 }
 
-extension Statement.Column {
+extension StatementColumn {
   fileprivate var json: JSONValue {
     var members = Members([
       ("period", .string(period.description)), ("label", .string(label)),

@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 extension StatementReport {
   /// One row for each line and column; for a conflict, one for each of its claims.
@@ -14,10 +14,10 @@ extension StatementReport {
           .text(line.definition.unit ?? statement.definition.unit),
           .period(line.period(in: column)), .text(cell.status),
         ]
-        switch cell.answer {
-        case .holds(let row): table.append(start + cells(of: row))
-        case .conflict(let rows): for row in rows { table.append(start + cells(of: row)) }
-        case .derived(let derivation): table.append(start + cells(of: derivation))
+        switch cell {
+        case .holds(let claim): table.append(start + cells(of: claim))
+        case .conflict(let claims): for claim in claims { table.append(start + cells(of: claim)) }
+        case .derived(let derived): table.append(start + cells(of: derived))
         case .notReported, .notYetKnown, .notDerivable:
           table.append(start + repeatElement(.none, count: Self.columns.count - start.count))
         }
@@ -35,20 +35,20 @@ extension StatementReport {
     )
   }
 
-  private func cells(of row: FactRow) -> [Cell] {
-    cells(of: row.figure) + [Cell(row.sequence), .text(filing(of: row))]
+  private func cells(of claim: ReportedFigure) -> [Cell] {
+    cells(of: claim.figure) + [Cell(claim.sequence), .text(claim.filing)]
   }
 
   /// The derived figure, with the events it is added up from and their filings.
-  private func cells(of derivation: Derivation) -> [Cell] {
-    let operands = derivation.operands.map { operand in
-      Cell.text((operand.isSubtracted ? "-" : "+") + String(operand.row.sequence))
+  private func cells(of derived: DerivedFigure) -> [Cell] {
+    let operands = derived.operands.map { operand in
+      Cell.text((operand.isSubtracted ? "-" : "+") + String(operand.claim.sequence))
     }
     var filings: [String] = []
-    for name in derivation.operands.map({ filing(of: $0.row) }) where !filings.contains(name) {
+    for name in derived.operands.map(\.claim.filing) where !filings.contains(name) {
       filings.append(name)
     }
-    return cells(of: derivation.figure) + [.list(operands), .list(filings.map { .text($0) })]
+    return cells(of: derived.figure) + [.list(operands), .list(filings.map { .text($0) })]
   }
 
   private func cells(of figure: Figure) -> [Cell] {

@@ -1,5 +1,5 @@
 import Facts
-import Projections
+import Ledger
 
 extension StatementReport {
   /// The statement as its issuer prints it, under a header and above the receipt.

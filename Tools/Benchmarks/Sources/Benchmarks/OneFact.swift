@@ -42,7 +42,7 @@ enum OneFact {
         try view.statement(request)
       }
     } _: { question, answer in
-      guard let figure = answer.statement.rows.last?.figure.value,
+      guard let figure = answer.claims.last?.figure.value,
         figure == question.claim.figure.value
       else { throw Failure("the figure is another: \(question)") }
       return figure.mantissa

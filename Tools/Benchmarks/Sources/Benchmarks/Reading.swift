@@ -2,7 +2,6 @@ import Facts
 import Generator
 import Glibc
 import Ledger
-import Projections
 
 /// The workloads that read a finished ledger.
 enum Reading {
@@ -35,10 +34,10 @@ enum Reading {
       let times = Times(knownAt: question.knownAt.map { PublishedTime($0) })
       return try ledger.read(at: times) { try $0.statement(request) }
     } _: { question, answer in
-      guard answer.statement.rows.count == 62 else {
-        throw Failure("\(answer.statement.rows.count) cells of 62 have figures: \(question)")
+      guard answer.claims.count == 62 else {
+        throw Failure("\(answer.claims.count) cells of 62 have figures: \(question)")
       }
-      return answer.statement.mantissaSum
+      return answer.mantissaSum
     }
     return measurement
   }
@@ -77,9 +76,9 @@ enum Reading {
   }
 }
 
-extension Statement {
+extension StatementAnswer {
   /// The digits of all figures, added up: what another program must find, too.
   fileprivate var mantissaSum: Int64 {
-    rows.reduce(0) { $0 &+ ($1.figure.value?.mantissa ?? 0) }
+    claims.reduce(0) { $0 &+ ($1.figure.value?.mantissa ?? 0) }
   }
 }

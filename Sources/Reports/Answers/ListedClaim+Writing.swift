@@ -1,6 +1,7 @@
 import Facts
+import Ledger
 
-extension ClaimRecord {
+extension ListedClaim {
   /// The columns for programs, which outside programs rely on.
   static let columns: [TableHead.Column] = [
     "sequence", "type", "entity", "concept", "dimensions", "period", "unit", "value", "decimals",
@@ -9,12 +10,13 @@ extension ClaimRecord {
 
   /// One cell for each of ``columns``: the value in full units.
   var cells: [Cell] {
-    [
-      .count(Int(clamping: sequence)), .text(type), .text(fact.entity), .text(fact.concept),
+    let (fact, figure, source) = (claim.fact, claim.figure, claim.source)
+    return [
+      .count(Int(clamping: sequence)), .text(claim.kind), .text(fact.entity), .text(fact.concept),
       .dimensions(fact.dimensions), .period(fact.period), .text(fact.unit), .figure(figure),
-      Cell(figure.decimals), Cell(figure.qualifier?.rawValue), .text(filing), .text(published),
-      .text(recorded), Cell(source?.place?.line), Cell(source?.place?.column),
-      Cell(source?.text), .text(status),
+      Cell(figure.decimals), Cell(figure.qualifier?.rawValue), .text(claim.filing),
+      .text(published.description), .text(recorded.description), Cell(source?.place?.line),
+      Cell(source?.place?.column), Cell(source?.text), .text(status.rawValue),
     ]
   }
 
@@ -27,9 +29,10 @@ extension ClaimRecord {
 
   /// One cell for each of ``readableColumns``.
   var readableCells: [Cell] {
-    [
+    let (fact, figure) = (claim.fact, claim.figure)
+    return [
       .text(fact.concept), .dimensions(fact.dimensions), .period(fact.period), .figure(figure),
-      .text(fact.unit), Cell(figure.decimals), .text(filing), .text(status),
+      .text(fact.unit), Cell(figure.decimals), .text(claim.filing), .text(status.rawValue),
     ]
   }
 }

@@ -1,5 +1,3 @@
-public import Facts
-
 /// The step from one figure of a fact to another.
 public struct Change: Hashable, Sendable {
   /// The figure before.

@@ -1,0 +1,32 @@
+/// What a claim changed about its fact when its filing was published.
+public enum ClaimRole: String, Hashable, Sendable {
+  case firstReported = "first reported"
+  case confirmed, refined, restated, conflict
+}
+
+/// What became of a claim, on the three times.
+public enum ClaimStatus: String, Hashable, Sendable {
+  /// It is the claim that holds.
+  case holds
+
+  /// It agrees with the claim that held, and is no more precise.
+  case confirmed
+
+  /// A later filing reported another figure.
+  case restated
+
+  /// A later filing reported the figure more precisely.
+  case refined
+
+  /// The ledger's keeper had copied it wrongly, and recorded the right figure.
+  case corrected
+
+  /// The ledger's keeper withdrew it.
+  case withdrawn
+
+  /// Its filing contradicts itself.
+  case conflict
+
+  /// Its filing was published after the moment asked for.
+  case notYetKnown = "not-yet-known"
+}

@@ -1,0 +1,61 @@
+/// Which statement a person asks for.
+public struct StatementRequest: Hashable, Sendable {
+  /// Stretches of time that the columns of a statement can be about in place of its own.
+  public enum Span: String, Hashable, Sendable, CaseIterable {
+    /// Three months that end at the reporting date.
+    case quarter
+
+    /// Six months that end there.
+    case half
+
+    /// Nine months that end there.
+    case nineMonths = "nine-months"
+
+    /// From the start of the fiscal year until there.
+    case ytd
+
+    /// The fiscal year that ends there.
+    case year
+
+    /// The twelve months that end there, whatever the fiscal year.
+    case ttm
+  }
+
+  /// The statement's name: `balance-sheet`.
+  public var statement: String
+
+  /// A unique part of the entity's name or identifier; `nil` for the only one.
+  public var entity: String?
+
+  /// The reporting date; `nil` for the newest known.
+  public var asOf: CivilDate?
+
+  /// A unique part of an operating unit's name: only its lines are shown, with their headings.
+  public var operatingUnit: String?
+
+  /// What the columns are about; `nil` for the statement's own columns.
+  ///
+  /// Figures that nobody reported for it are derived from other periods.
+  public var span: Span?
+
+  /// How many columns of the span, one after the other, at least 1; `nil` for it and the same a year
+  /// before.
+  public var columnCount: Int?
+
+  /// A request with these aspects.
+  public init(
+    _ statement: String,
+    entity: String? = nil,
+    asOf: CivilDate? = nil,
+    operatingUnit: String? = nil,
+    span: Span? = nil,
+    columnCount: Int? = nil
+  ) {
+    self.statement = statement
+    self.entity = entity
+    self.asOf = asOf
+    self.operatingUnit = operatingUnit
+    self.span = span
+    self.columnCount = columnCount
+  }
+}

@@ -1,0 +1,132 @@
+public import Facts
+import Projections
+
+/// A filled statement, and what proves it.
+public struct StatementAnswer: Hashable, Sendable {
+  /// A row: a heading without cells, or one cell for each column.
+  public struct Line: Hashable, Sendable {
+    /// Its layout.
+    public var definition: StatementDefinition.Line
+
+    /// The concept that answered: the line's own, or an alternative; `nil` for a heading.
+    public var concept: String?
+
+    /// One for each column; empty for a heading.
+    public var cells: [FactAnswer]
+  }
+
+  /// The layout.
+  public var definition: StatementDefinition
+
+  /// Whose statement it is.
+  public var entity: EntityDefinition
+
+  /// The reporting date asked for; `nil` for the newest.
+  public var requestedAsOf: CivilDate?
+
+  /// The reporting date answered for.
+  public var asOf: CivilDate
+
+  /// The last moment whose filings counted; `nil` for all.
+  public var knownAt: Timestamp?
+
+  /// How many events counted.
+  public var head: UInt64
+
+  /// The root of the Merkle tree over the events that counted, in hexadecimal.
+  public var root: String
+
+  /// The columns, in printed order.
+  public var columns: [StatementColumn]
+
+  /// The rows, in printed order.
+  public var lines: [Line]
+
+  /// The filing used that was published last; `nil` if none was used.
+  public var latestFiling: Filing?
+
+  /// The claims that the cells rest on, in reading order.
+  public var claims: [ReportedFigure] { lines.flatMap { $0.cells.flatMap(\.claims) } }
+
+  /// The claim by which figures first become known, of a statement of which nothing was known yet;
+  /// `nil` for any other.
+  public var firstPublished: ReportedFigure? {
+    var first: ReportedFigure?
+    for cell in lines.lazy.flatMap(\.cells) {
+      switch cell {
+      case .notYetKnown(let claim):
+        if claim.published < first?.published ?? .init(microseconds: .max) { first = claim }
+      case .holds, .conflict, .derived: return nil
+      case .notReported, .notDerivable: break
+      }
+    }
+    return first
+  }
+}
+
+extension StatementAnswer {
+  /// A statement with its texts.
+  ///
+  /// - Parameter root: The root over the events that counted.
+  init(
+    _ statement: Statement,
+    root: String,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var texts = AnswerTexts()
+    var lines: [Line] = []
+    lines.reserveCapacity(statement.lines.count)
+    var latest: FactRow?
+    for index in statement.lines.indices {
+      var cells: [FactAnswer] = []
+      cells.reserveCapacity(statement.lines[index].cells.count)
+      for cell in statement.lines[index].cells {
+        cells.append(try texts.answer(cell.answer, in: source))
+        if case .holds(let row) = cell.answer {
+          try texts.note(row, in: source, latest: &latest)
+        } else {
+          for row in cell.answer.rows { try texts.note(row, in: source, latest: &latest) }
+        }
+      }
+      lines.append(
+        Line(
+          definition: statement.lines[index].definition,
+          concept: statement.lines[index].concept,
+          cells: cells
+        )
+      )
+    }
+    precondition(
+      latest.map { statement.vantage.knows($0.published) } ?? true,
+      "a claim of the future was used"
+    )
+    self.init(
+      definition: statement.definition,
+      entity: statement.entity,
+      requestedAsOf: statement.requestedAsOf,
+      asOf: statement.asOf,
+      knownAt: statement.vantage.knownAt,
+      head: statement.vantage.head,
+      root: root,
+      columns: statement.columns,
+      lines: lines,
+      latestFiling: try latest.flatMap { try source.filing(texts.filing($0.filing, in: source)) }
+    )
+  }
+}
+
+extension AnswerTexts {
+  /// Keeps the row published last: of several filings of one moment, that of the last name.
+  fileprivate mutating func note(
+    _ row: FactRow,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    latest: inout FactRow?
+  ) throws {
+    guard let last = latest, last.published >= row.published else {
+      latest = row
+      return
+    }
+    guard last.published == row.published, last.filing != row.filing else { return }
+    if try filing(last.filing, in: source) < filing(row.filing, in: source) { latest = row }
+  }
+}
