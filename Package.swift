@@ -68,6 +68,7 @@ let package = Package(
       "Intake",
       "Facts",
       "JSON",
+      "Platform",
       "XML",
       .product(name: "Crypto", package: "swift-crypto")
     ),
@@ -106,7 +107,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["Facts", "Intake"],
+      dependencies: ["Facts", "Intake", "Ledger"],
       path: "Tests/TestSupport",
       swiftSettings: checked
     ),
@@ -142,7 +143,7 @@ let package = Package(
       "Platform",
       exclude: ["Fixtures"]
     ),
-    tests(of: "Intake", "Facts", "JSON", "Projections"),
+    tests(of: "Intake", "Facts", "JSON", "Ledger", "Projections"),
     tests(
       of: "Ledger",
       "EventStore",

@@ -1,4 +1,5 @@
 import Facts
+import Ledger
 
 /// Event lines for review.
 enum EventLines {

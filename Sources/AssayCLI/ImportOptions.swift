@@ -26,7 +26,7 @@ struct ImportOptions: ParsableArguments {
       Document, _ known: KnownDefinitions, _ emit: @escaping (Draft) throws -> Void
     ) throws -> Void
   ) throws {
-    let spool = DraftSpool.make()
+    let spool = DraftSpool()
     try gather(documents, in: spool, read)
     let drafts = spool.finish()
     guard let path else { return try recording.record(drafts) }

@@ -1,5 +1,6 @@
 public import Facts
 import JSON
+public import Platform
 
 /// Reads the SEC's companyfacts files: everything one company reported in XBRL, as one JSON text
 /// (<https://www.sec.gov/search-filings/edgar-application-programming-interfaces>).
@@ -7,16 +8,19 @@ import JSON
 /// Every fact of every taxonomy becomes a claim, exact and without a printed place. The format is
 /// another's: fields that it may grow are ignored, and so is `frame`, which follows from the rest.
 public struct CompanyFactsImporter: Importer {
-  private let room: SpoolRoom
+  private let memoryLimit: Int
   private let progress: ((_ factCount: Int) -> Void)?
 
   /// An importer of companyfacts files.
   ///
   /// - Parameters:
-  ///   - room: For facts that stand before the `cik` of whom they are.
+  ///   - memoryLimit: How many bytes of facts that precede their `cik` are held in memory.
   ///   - progress: Called now and then, and at the end, with how many facts are read.
-  public init(room: SpoolRoom = .memory, progress: ((_ factCount: Int) -> Void)? = nil) {
-    (self.room, self.progress) = (room, progress)
+  public init(
+    memoryLimit: Int = DiskBuffer.memoryLimit,
+    progress: ((_ factCount: Int) -> Void)? = nil
+  ) {
+    (self.memoryLimit, self.progress) = (memoryLimit, progress)
   }
 
   /// Reads one file, piece by piece.
@@ -37,7 +41,7 @@ public struct CompanyFactsImporter: Importer {
     var reader = CompanyFactsReader(
       file: document.path,
       known: known,
-      room: room,
+      memoryLimit: memoryLimit,
       progress: progress,
       emit: emit
     )

@@ -5,7 +5,7 @@ import JSON
 struct CompanyFactsReader {
   private var fields: ForeignFields
   private let known: KnownDefinitions
-  private let room: SpoolRoom
+  private let memoryLimit: Int
   private let progress: ((Int) -> Void)?
   private let emit: (Draft) throws -> Void
 
@@ -20,12 +20,12 @@ struct CompanyFactsReader {
   init(
     file: String,
     known: KnownDefinitions,
-    room: SpoolRoom,
+    memoryLimit: Int,
     progress: ((Int) -> Void)?,
     emit: @escaping (Draft) throws -> Void
   ) {
     fields = ForeignFields(file: file)
-    (self.known, self.room, self.progress, self.emit) = (known, room, progress, emit)
+    (self.known, self.memoryLimit, self.progress, self.emit) = (known, memoryLimit, progress, emit)
   }
 
   mutating func read(_ stream: JSONStream) throws {
@@ -42,7 +42,7 @@ struct CompanyFactsReader {
         entityName = try at(value.byteOffset).fields.optionalText(value.root, "entityName")
       case "facts" where entity == nil:
         // Whose they are comes after them: they wait.
-        facts = try WaitingText(stream, depth: 2, room: room)
+        facts = try WaitingText(stream, depth: 2, memoryLimit: memoryLimit)
       case "facts":
         hasFacts = true
         try readFacts(stream)

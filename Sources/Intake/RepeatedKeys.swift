@@ -1,14 +1,17 @@
 import Facts
 import JSON
+import Platform
 
 /// Finds keys of an object that stand twice, in memory for a few of them.
 ///
 /// Keys with one hash are in one lane; one lane after the other is looked at.
 final class RepeatedKeys: JSONKeyCheck {
   private static let laneCount = 256
-  private var lanes: SpoolLanes
+  private var lanes: DiskBuffer
 
-  init(_ room: SpoolRoom) { lanes = SpoolLanes(count: Self.laneCount, room: room) }
+  init(memoryLimit: Int) {
+    lanes = DiskBuffer(laneCount: Self.laneCount, memoryLimit: memoryLimit)
+  }
 
   func note(_ key: JSONStream.Key) throws {
     // Equal bytes have equal hashes.
@@ -22,39 +25,19 @@ final class RepeatedKeys: JSONKeyCheck {
 
   func firstRepeated() throws -> Int? {
     var first: Int?
-    for lane in 0..<lanes.count {
+    for lane in 0..<lanes.laneCount {
       var keys: Set<ArraySlice<UInt8>> = []
       var pieces = lanes.pieces(of: lane)
       while let bytes = try pieces.next() {
         var rest = bytes[...]
         while !rest.isEmpty {
-          let byteOffset = Int(rest.popLittleEndian())
-          let count = Int(rest.popLittleEndian())
+          let byteOffset = Int(rest.popLittleEndian(UInt64.self))
+          let count = Int(rest.popLittleEndian(UInt64.self))
           if !keys.insert(rest.prefix(count)).inserted { first = min(first ?? .max, byteOffset) }
           rest.removeFirst(count)
         }
       }
     }
     return first
-  }
-}
-
-// Numbers in spooled bytes: eight bytes each, the lowest first.
-
-extension [UInt8] {
-  mutating func append(littleEndian number: UInt64) {
-    for shift in stride(from: 0, to: 64, by: 8) {
-      append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-    }
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Takes a number from the start.
-  mutating func popLittleEndian() -> UInt64 {
-    var number: UInt64 = 0
-    for index in 0..<8 { number |= UInt64(self[startIndex + index]) << UInt64(8 * index) }
-    removeFirst(8)
-    return number
   }
 }

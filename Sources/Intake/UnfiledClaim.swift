@@ -1,4 +1,5 @@
 public import Facts
+import Platform
 
 /// What a document reports, before it is known which filing the document is: a claim without its
 /// filing and its kind.
@@ -26,14 +27,14 @@ public struct UnfiledClaim: Hashable, Sendable {
 
 /// Claims without a filing, gathered in bounded memory and given back in their order.
 final class UnfiledClaims {
-  private var lanes: SpoolLanes
+  private var lanes: DiskBuffer
   private var texts = NumberedTexts()
   private(set) var count = 0
 
   /// No day that a period can start on.
   private static let noStart = Int32.min
 
-  init(room: SpoolRoom) { lanes = SpoolLanes(room: room) }
+  init(memoryLimit: Int) { lanes = DiskBuffer(memoryLimit: memoryLimit) }
 
   /// Adds a claim after the others.
   ///
@@ -45,7 +46,7 @@ final class UnfiledClaims {
     }
     let start = fact.period.start?.dayNumber ?? Self.noStart
     let text = source?.text
-    try lanes.append(to: 0) { bytes in
+    try lanes.append { bytes in
       bytes.append(littleEndian: names[0] << 32 | names[1])
       bytes.append(littleEndian: names[2] << 32 | names[3])
       bytes.append(
@@ -68,7 +69,7 @@ final class UnfiledClaims {
   ///
   /// - Throws: What keeps the storage from giving them; whatever `body` throws.
   func walk(_ body: (UnfiledClaim) throws -> Void) throws {
-    var pieces = lanes.pieces(of: 0)
+    var pieces = lanes.pieces()
     while let bytes = try pieces.next() {
       var rest = bytes[...]
       while !rest.isEmpty { try body(claim(from: &rest)) }
@@ -76,16 +77,16 @@ final class UnfiledClaims {
   }
 
   private func claim(from bytes: inout ArraySlice<UInt8>) -> UnfiledClaim {
-    let (first, second) = (bytes.popLittleEndian(), bytes.popLittleEndian())
+    let (first, second) = (bytes.popLittleEndian(UInt64.self), bytes.popLittleEndian(UInt64.self))
     func text(_ number: UInt64) -> String { texts[UInt32(truncatingIfNeeded: number)] }
-    let days = bytes.popLittleEndian()
+    let days = bytes.popLittleEndian(UInt64.self)
     let start = Int32(truncatingIfNeeded: Int64(bitPattern: days) >> 32)
     let end = CivilDate(dayNumber: Int32(truncatingIfNeeded: days))
-    let mantissa = Int64(bitPattern: bytes.popLittleEndian())
-    let code = Figure.Code(word: UInt32(bytes.popLittleEndian()), mantissa: mantissa)
+    let mantissa = Int64(bitPattern: bytes.popLittleEndian(UInt64.self))
+    let code = Figure.Code(word: UInt32(bytes.popLittleEndian(UInt64.self)), mantissa: mantissa)
     guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
-    let place = bytes.popLittleEndian()
-    let textCount = Int(bytes.popLittleEndian()) - 1
+    let place = bytes.popLittleEndian(UInt64.self)
+    let textCount = Int(bytes.popLittleEndian(UInt64.self)) - 1
     let printed = textCount >= 0 ? String(decoding: bytes.prefix(textCount), as: UTF8.self) : nil
     bytes = bytes.dropFirst(max(textCount, 0))
     let line = UInt32(place >> 32)

@@ -1,12 +1,13 @@
 import Facts
 import JSON
+import Platform
 
 /// The text of a JSON value that can be read only when what follows it is known.
 ///
 /// It is checked as it comes, and read again from where it waits: so nothing of it is held.
 struct WaitingText {
   private let byteOffset: Int
-  private let pieces: SpooledPieces
+  private let pieces: DiskBuffer.Pieces
 
   /// How many bytes are one piece.
   private static let pieceByteCount = 1 << 16
@@ -15,17 +16,15 @@ struct WaitingText {
   ///
   /// - Parameters:
   ///   - depth: How many levels of its objects have too many members to be held.
-  ///   - room: For the text, and to find keys of the value that stand twice.
+  ///   - memoryLimit: How many bytes of the text, and of the keys of the value, are held in memory.
   /// - Throws: `JSONError` if the value is not JSON; what keeps the text from being stored.
-  init(_ stream: JSONStream, depth: Int, room: SpoolRoom) throws {
-    var small = room
-    small.byteCountMax = min(room.byteCountMax, Self.pieceByteCount)
-    var text = SpoolLanes(room: small)
+  init(_ stream: JSONStream, depth: Int, memoryLimit: Int) throws {
+    var text = DiskBuffer(memoryLimit: min(memoryLimit, Self.pieceByteCount))
     byteOffset = try stream.nextByteOffset()
-    try stream.copyValue(depth: depth, keys: RepeatedKeys(room)) { piece in
-      try text.append(to: 0) { $0 += piece }
+    try stream.copyValue(depth: depth, keys: RepeatedKeys(memoryLimit: memoryLimit)) { piece in
+      try text.append { $0 += piece }
     }
-    pieces = text.pieces(of: 0)
+    pieces = text.pieces()
   }
 
   /// The value, with its places in the whole text.

@@ -69,3 +69,20 @@ extension [UInt8] {
     append(littleEndian: integer.byteSwapped)
   }
 }
+
+extension ArraySlice<UInt8> {
+  /// Takes an integer from the start, least significant byte first.
+  ///
+  /// - Precondition: So many bytes are left.
+  @inlinable
+  public mutating func popLittleEndian<Integer: FixedWidthInteger>(
+    _ type: Integer.Type = Integer.self
+  ) -> Integer {
+    var integer: Integer = 0
+    for index in 0..<MemoryLayout<Integer>.size {
+      integer |= Integer(truncatingIfNeeded: self[startIndex + index]) << (8 * index)
+    }
+    removeFirst(MemoryLayout<Integer>.size)
+    return integer
+  }
+}

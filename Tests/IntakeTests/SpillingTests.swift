@@ -1,17 +1,8 @@
 import Facts
 import Intake
-import Synchronization
+import Ledger
 import TestSupport
 import Testing
-
-/// Bytes in memory that stand for a file.
-private final class Storage: SpoolStorage {
-  private let bytes = Mutex<[UInt8]>([])
-
-  func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-
-  func bytes(at range: Range<Int>) -> [UInt8] { bytes.withLock { Array($0[range]) } }
-}
 
 /// What one figure of a report says, and of what.
 private struct Said {
@@ -37,9 +28,7 @@ private struct Said {
 @Suite("A report that does not fit into memory")
 struct SpillingTests {
   /// Nothing in memory, little, and everything.
-  private static var rooms: [SpoolRoom] {
-    [1, 3000].map { SpoolRoom(byteCountMax: $0) { Storage() } } + [.memory]
-  }
+  private static let memoryLimits = [1, 3000, .max]
 
   private static let particulars = FilingParticulars(
     filing: "f",
@@ -63,9 +52,9 @@ struct SpillingTests {
     return isInfoFirst ? "{\(info),\n\(object)}" : "{\(object),\n\(info)}"
   }
 
-  private func read(_ json: String, _ room: SpoolRoom) throws -> (drafts: [Draft], told: String) {
+  private func read(_ json: String, _ memoryLimit: Int) throws -> (drafts: [Draft], told: String) {
     let spool = DraftSpool()
-    let summary = try XBRLJSONImporter(Self.particulars, room: room).read(
+    let summary = try XBRLJSONImporter(Self.particulars, memoryLimit: memoryLimit).read(
       SourceFile(path: "r.json", nextPiece: pieces(of: json, 1000)),
       known: .none
     ) { try spool.append($0) }
@@ -113,9 +102,9 @@ struct SpillingTests {
     // So few that some facts do not contradict themselves.
     let said = Said.random(150, seed: seed)
     let (kept, summary) = try expected(said)
-    for room in Self.rooms {
+    for memoryLimit in Self.memoryLimits {
       // Places are counted from the facts' first line, which is the second.
-      let facts = try read(Self.json(said, isInfoFirst: false), room)
+      let facts = try read(Self.json(said, isInfoFirst: false), memoryLimit)
       #expect(facts.told == summary)
       #expect(facts.drafts.claims.map { Int($0.source?.place?.line ?? 0) } == kept.map { $0 + 2 })
       #expect(
@@ -134,8 +123,8 @@ struct SpillingTests {
         file: "r.json",
         Self.particulars
       )
-      for room in Self.rooms {
-        let (drafts, told) = try read(json, room)
+      for memoryLimit in Self.memoryLimits {
+        let (drafts, told) = try read(json, memoryLimit)
         #expect(drafts == whole.drafts)
         #expect(told == "\(whole.summary)")
       }
@@ -150,8 +139,8 @@ struct SpillingTests {
         // What stands behind it does not matter.
         .replacing("\"f200\":{", with: "\"f200\":[")
       let repeated = try #require(json.firstRange(of: "\"f\\u0037\""))
-      for room in Self.rooms {
-        let error = try #require(throws: ImportError.self) { try read(json, room) }
+      for memoryLimit in Self.memoryLimits {
+        let error = try #require(throws: ImportError.self) { try read(json, memoryLimit) }
         #expect(
           error.byteOffset == json.utf8.distance(from: json.startIndex, to: repeated.lowerBound)
         )
@@ -174,9 +163,9 @@ struct SpillingTests {
     #expect(whole.summary.duplicates.completeCount > 0)
     #expect(whole.summary.duplicates.consistentCount > 0)
     #expect(!whole.summary.duplicates.inconsistent.isEmpty)
-    for room in Self.rooms {
+    for memoryLimit in Self.memoryLimits {
       let spool = DraftSpool()
-      let summary = try XBRLImporter(XBRLFixture.published, room: room).read(
+      let summary = try XBRLImporter(XBRLFixture.published, memoryLimit: memoryLimit).read(
         fixture.folder(),
         known: .none
       ) { try spool.append($0) }

@@ -1,5 +1,6 @@
 import Facts
 import Intake
+import Ledger
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 public import Facts
 public import Intake
+import Ledger
 
 /// What an importer made of a document, in the order in which it is recorded.
 public struct Imported<Summary> {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Intake
+import Ledger
 
 /// The command `assay append`.
 struct AppendCommand: ParsableCommand {
@@ -25,7 +26,7 @@ struct AppendCommand: ParsableCommand {
 
   /// The events of all files; tables last, because they rest on the others' definitions.
   private func read() throws -> SpooledDrafts {
-    let spool = DraftSpool.make()
+    let spool = DraftSpool()
     var definitions = DraftDefinitions()
     var tables: [AppendedFile] = []
     for path in try paths.flatMap({ try Input.eventFiles(at: $0) }) {

@@ -26,7 +26,6 @@ struct CompanyFactsCommand: ParsableCommand {
   func run() throws {
     try destination.take(files) { file, known, emit in
       let importer = CompanyFactsImporter(
-        room: .any,
         progress: Console.isErrorTerminal
           ? { Console.progress("\(file): \($0) facts") } : nil
       )

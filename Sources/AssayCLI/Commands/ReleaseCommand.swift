@@ -82,11 +82,10 @@ struct ReleaseCommand: ParsableCommand {
     let isListing = !diff && (format ?? .text) != .text
     let output = try Output(path: nil)
     var listing = isListing ? ReleaseFigureReport(format ?? .text, sink: output.write) : nil
-    let spool = DraftSpool.make()
+    let spool = DraftSpool()
     for definition in path == nil ? source.definitions : [] { try spool.append(definition) }
     let importer = ReleaseImporter(
       source.profile,
-      room: .any,
       figure: { try listing?.append($0) },
       filing: { document in
         try listing?.finish()

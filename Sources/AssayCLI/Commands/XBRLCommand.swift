@@ -16,7 +16,7 @@ struct XBRLCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(folders) { path, known, emit in
-      let importer = XBRLImporter(particulars.particulars, room: .any)
+      let importer = XBRLImporter(particulars.particulars)
       Console.note("\(try importer.read(Input.folder(path), known: known, emit))")
     }
   }

@@ -15,7 +15,7 @@ struct XBRLJSONCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(files) { file, known, emit in
-      let importer = XBRLJSONImporter(particulars.particulars, room: .any)
+      let importer = XBRLJSONImporter(particulars.particulars)
       Console.note("\(try importer.read(Input.file(file), known: known, emit))")
     }
   }

@@ -1,11 +1,12 @@
 public import Facts
+public import Platform
 
 /// Reads the plain text of an earnings release by a profile: its tables become claims.
 ///
 /// Which filing the release is, the whole document tells: by its checksum, which the ledger may know.
 public struct ReleaseImporter: Importer {
   private let profile: ReleaseProfile
-  private let room: SpoolRoom
+  private let memoryLimit: Int
   private let figure: (ReleaseFigure) throws -> Void
   private let filing: (ReleaseSummary) throws -> Filing?
 
@@ -13,16 +14,17 @@ public struct ReleaseImporter: Importer {
   ///
   /// - Parameters:
   ///   - profile: What the releases print.
-  ///   - room: For the claims, until the filing is known.
+  ///   - memoryLimit: How many bytes of claims are held in memory until the filing is known.
   ///   - figure: Called with every figure of the document, and what became of it.
   ///   - filing: Gives the filing, when the document is read; `nil` records nothing.
   public init(
     _ profile: ReleaseProfile,
-    room: SpoolRoom,
+    memoryLimit: Int = DiskBuffer.memoryLimit,
     figure: @escaping (ReleaseFigure) throws -> Void,
     filing: @escaping (ReleaseSummary) throws -> Filing?
   ) {
-    (self.profile, self.room, self.figure, self.filing) = (profile, room, figure, filing)
+    (self.profile, self.memoryLimit) = (profile, memoryLimit)
+    (self.figure, self.filing) = (figure, filing)
   }
 
   /// Reads one release, piece by piece.
@@ -38,7 +40,7 @@ public struct ReleaseImporter: Importer {
     known: KnownDefinitions = .none,
     _ emit: @escaping (Draft) throws -> Void
   ) throws -> ReleaseSummary {
-    let claims = UnfiledClaims(room: room)
+    let claims = UnfiledClaims(memoryLimit: memoryLimit)
     var coverage = ReleaseCoverage()
     var digest = DocumentDigest()
     var reader = ReleaseReader(profile, file: document.path) { [figure] found in

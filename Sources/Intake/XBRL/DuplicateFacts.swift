@@ -1,4 +1,5 @@
 import Facts
+import Platform
 
 /// Facts that one report states more than once, sorted as "Handling Duplicate Facts in XBRL and
 /// Inline XBRL" (XBRL International, 2025) and the Open Information Model define them.
@@ -21,7 +22,7 @@ public struct DuplicateFacts: Sendable {
 struct DuplicateFinder {
   private static let laneCount = 256
 
-  private var lanes: SpoolLanes
+  private var lanes: DiskBuffer
   private var texts = NumberedTexts()
   private var figureCount = 0
 
@@ -35,12 +36,12 @@ struct DuplicateFinder {
   private var isLeftOut: [UInt64] = []
 
   /// - Throws: What keeps the figures from being read.
-  init(_ figures: ReportedFigures, room: SpoolRoom) throws {
-    lanes = SpoolLanes(count: Self.laneCount, room: room)
+  init(_ figures: ReportedFigures, memoryLimit: Int) throws {
+    lanes = DiskBuffer(laneCount: Self.laneCount, memoryLimit: memoryLimit)
     try figures.walk { try note($0) }
     isLeftOut = [UInt64](repeating: 0, count: figureCount / 64 + 1)
     var conflicts: [(first: UInt64, description: String)] = []
-    for lane in 0..<lanes.count { try look(at: lane, &conflicts) }
+    for lane in 0..<lanes.laneCount { try look(at: lane, &conflicts) }
     conflicts.sort { $0.first < $1.first }
     duplicates.inconsistent = conflicts.map(\.description)
     texts = NumberedTexts()
@@ -90,9 +91,9 @@ struct DuplicateFinder {
     }
 
     init(from bytes: inout ArraySlice<UInt8>) {
-      names = bytes.popLittleEndian()
-      aspects = bytes.popLittleEndian()
-      days = bytes.popLittleEndian()
+      names = bytes.popLittleEndian(UInt64.self)
+      aspects = bytes.popLittleEndian(UInt64.self)
+      days = bytes.popLittleEndian(UInt64.self)
     }
 
     var period: Period {
@@ -133,9 +134,9 @@ struct DuplicateFinder {
       var rest = bytes[...]
       while !rest.isEmpty {
         let fact = FactKey(from: &rest)
-        let index = rest.popLittleEndian()
-        let mantissa = Int64(bitPattern: rest.popLittleEndian())
-        let last = rest.popLittleEndian()
+        let index = rest.popLittleEndian(UInt64.self)
+        let mantissa = Int64(bitPattern: rest.popLittleEndian(UInt64.self))
+        let last = rest.popLittleEndian(UInt64.self)
         let code = Figure.Code(word: UInt32(last >> 32), mantissa: mantissa)
         guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
         guard statements.insert(Statement(fact, figure)).inserted else {

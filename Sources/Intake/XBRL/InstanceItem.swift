@@ -1,4 +1,5 @@
 import Facts
+import Platform
 
 /// A figure of an XBRL 2.1 instance as written: what its context and unit say, may stand behind it.
 struct InstanceItem {
@@ -28,17 +29,17 @@ extension InstanceItem {
 
   /// Takes an item from the start of spooled bytes.
   init(from bytes: inout ArraySlice<UInt8>) {
-    let first = bytes.popLittleEndian()
-    let second = bytes.popLittleEndian()
-    let mantissa = Int64(bitPattern: bytes.popLittleEndian())
-    let third = bytes.popLittleEndian()
+    let first = bytes.popLittleEndian(UInt64.self)
+    let second = bytes.popLittleEndian(UInt64.self)
+    let mantissa = Int64(bitPattern: bytes.popLittleEndian(UInt64.self))
+    let third = bytes.popLittleEndian(UInt64.self)
     let code = Figure.Code(word: UInt32(truncatingIfNeeded: second), mantissa: mantissa)
     guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
     self.figure = figure
     (concept, context) = (UInt32(first >> 32), UInt32(truncatingIfNeeded: first))
     unit = UInt32(second >> 32)
     place = Source.Place(line: UInt32(third >> 32), column: UInt32(truncatingIfNeeded: third))
-    let count = Int(bytes.popLittleEndian()) - 1
+    let count = Int(bytes.popLittleEndian(UInt64.self)) - 1
     guard count >= 0 else { return }
     text = String(decoding: bytes.prefix(count), as: UTF8.self)
     bytes.removeFirst(count)

@@ -1,5 +1,6 @@
 public import Facts
 import JSON
+public import Platform
 import XML
 
 /// Reads a filing's XBRL 2.1 instance with its own schema and linkbases, from one folder.
@@ -9,7 +10,7 @@ import XML
 /// filing's own claims. Nothing outside the folder is read.
 public struct XBRLImporter: Importer {
   private let particulars: FilingParticulars
-  private let room: SpoolRoom
+  private let memoryLimit: Int
 
   /// An importer of XBRL instances.
   ///
@@ -18,9 +19,12 @@ public struct XBRLImporter: Importer {
   ///     identifier, the time it became public, its form. A folder tells them by its name, if that
   ///     is an accession number, or by a file `metadata.json` with `accession_no`, `filing_date` and
   ///     `form`.
-  ///   - room: For the figures, of which duplicates are looked for.
-  public init(_ particulars: FilingParticulars = FilingParticulars(), room: SpoolRoom = .memory) {
-    (self.particulars, self.room) = (particulars, room)
+  ///   - memoryLimit: How many bytes of figures, and of what finds duplicates, are held in memory.
+  public init(
+    _ particulars: FilingParticulars = FilingParticulars(),
+    memoryLimit: Int = DiskBuffer.memoryLimit
+  ) {
+    (self.particulars, self.memoryLimit) = (particulars, memoryLimit)
   }
 
   /// Reads the filing in `folder`.
@@ -30,7 +34,7 @@ public struct XBRLImporter: Importer {
   ///   - emit: Called with the claims, the definitions that are new, the filing and its checks.
   /// - Throws: ``ImportError`` if the folder holds no instance or several, a file that they name is
   ///   missing, or one is damaged or holds what cannot be read; whatever `known` and `emit` throw.
-  /// - Complexity: O(*n*) time; memory as `room` tells, for a bit a figure, for contexts, units and
+  /// - Complexity: O(*n*) time; memory for `memoryLimit` bytes, for a bit a figure, for contexts, units and
   ///   what the figures name, and for the largest text.
   public func read(
     _ folder: SourceFolder,
@@ -39,7 +43,7 @@ public struct XBRLImporter: Importer {
   ) throws -> ImportSummary {
     let name = try instanceName(in: folder)
     let path = folder.path(of: name)
-    let instance = XBRLInstanceReader(path: path, room: room)
+    let instance = XBRLInstanceReader(path: path, memoryLimit: memoryLimit)
     var root: XMLNode?
     try folder.readXML(
       name,
@@ -70,7 +74,7 @@ public struct XBRLImporter: Importer {
       particulars.completed(from: try metadata(in: folder))
         .completed(from: FilingParticulars(filing: accession)),
       known: known,
-      room: room,
+      memoryLimit: memoryLimit,
       emit
     )
   }

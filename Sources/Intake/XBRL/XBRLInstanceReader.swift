@@ -1,4 +1,5 @@
 import Facts
+import Platform
 import XML
 
 /// Gathers what an XBRL 2.1 instance holds: figures, whose contexts and units may stand behind
@@ -7,7 +8,7 @@ final class XBRLInstanceReader {
   private let file: XBRLFile
 
   /// Figures as written, in the order of the file.
-  private var items: SpoolLanes
+  private var items: DiskBuffer
   private var itemCount = 0
 
   /// What contexts say, by the numbers of their ids; `nil` for an id that is only referred to yet.
@@ -26,9 +27,9 @@ final class XBRLInstanceReader {
   /// The files that its schema references name, with their lines.
   private(set) var references: [(href: String, line: Int, role: String?)] = []
 
-  init(path: String, room: SpoolRoom) {
+  init(path: String, memoryLimit: Int) {
     file = XBRLFile(path: path)
-    items = SpoolLanes(room: room)
+    items = DiskBuffer(memoryLimit: memoryLimit)
   }
 
   /// A context whose texts are numbers: a document may have as many as figures.
@@ -120,7 +121,7 @@ final class XBRLInstanceReader {
       place: Source.Place(line: UInt32(line), column: UInt32(clamping: column)),
       text: text
     )
-    try items.append(to: 0) { item.append(to: &$0) }
+    try items.append { item.append(to: &$0) }
     itemCount += 1
   }
 
@@ -185,7 +186,7 @@ final class XBRLInstanceReader {
   /// The figures, in the order of the file; contexts and units are looked up as each is read.
   var figures: ReportedFigures {
     ReportedFigures(count: itemCount) { [self] body in
-      var pieces = items.pieces(of: 0)
+      var pieces = items.pieces()
       while let bytes = try pieces.next() {
         var rest = bytes[...]
         while !rest.isEmpty { try body(claim(of: InstanceItem(from: &rest))) }

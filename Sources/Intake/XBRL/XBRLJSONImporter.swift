@@ -1,5 +1,6 @@
 public import Facts
 import JSON
+public import Platform
 
 /// Reads xBRL-JSON reports (Open Information Model, xBRL-JSON 1.0): one JSON text a report.
 ///
@@ -8,16 +9,19 @@ import JSON
 /// format tells it from one by a taxonomy alone, which is not read. Neither are calculations.
 public struct XBRLJSONImporter: Importer {
   private let particulars: FilingParticulars
-  private let room: SpoolRoom
+  private let memoryLimit: Int
 
   /// An importer of xBRL-JSON reports.
   ///
   /// - Parameters:
   ///   - particulars: What the report does not tell: the filing's identifier, else taken from the
   ///     name of the file's folder, if that is an accession number; the time it became public.
-  ///   - room: For the figures, of which duplicates are looked for.
-  public init(_ particulars: FilingParticulars = FilingParticulars(), room: SpoolRoom = .memory) {
-    (self.particulars, self.room) = (particulars, room)
+  ///   - memoryLimit: How many bytes of figures, and of what finds duplicates, are held in memory.
+  public init(
+    _ particulars: FilingParticulars = FilingParticulars(),
+    memoryLimit: Int = DiskBuffer.memoryLimit
+  ) {
+    (self.particulars, self.memoryLimit) = (particulars, memoryLimit)
   }
 
   /// Reads one report, piece by piece.
@@ -28,7 +32,7 @@ public struct XBRLJSONImporter: Importer {
   ///   - emit: Called with the claims, the definitions that are new and the filing.
   /// - Throws: ``ImportError`` if the file is damaged, is no xBRL-JSON, or holds what cannot be
   ///   read; whatever the functions throw.
-  /// - Complexity: O(*n*) time; memory as `room` tells, for a bit a figure, and for what the figures
+  /// - Complexity: O(*n*) time; memory for `memoryLimit` bytes, for a bit a figure, and for what the figures
   ///   name: their concepts, dimensions, units.
   public func read(
     _ document: SourceFile,
@@ -36,7 +40,7 @@ public struct XBRLJSONImporter: Importer {
     _ emit: @escaping (Draft) throws -> Void
   ) throws -> ImportSummary {
     let file = document.path
-    let reader = XBRLJSONReader(file: file, room: room)
+    let reader = XBRLJSONReader(file: file, memoryLimit: memoryLimit)
     do {
       let stream = JSONStream {
         let piece = try document.nextPiece()
@@ -60,7 +64,7 @@ public struct XBRLJSONImporter: Importer {
     return try report.emit(
       particulars.completed(from: FilingParticulars(filing: accession)),
       known: known,
-      room: room,
+      memoryLimit: memoryLimit,
       emit
     )
   }

@@ -11,7 +11,7 @@ final class XBRLJSONReader {
 
   private var digest = DocumentDigest()
   private var namespaces: [String: String] = [:]
-  private let room: SpoolRoom
+  private let memoryLimit: Int
   private let claims: UnfiledClaims
 
   private(set) var textCount = 0
@@ -19,10 +19,10 @@ final class XBRLJSONReader {
 
   private static let remedy = "is this an unchanged xBRL-JSON report? Download it again"
 
-  init(file: String, room: SpoolRoom) {
+  init(file: String, memoryLimit: Int) {
     fields = ForeignFields(file: file, remedy: Self.remedy)
-    self.room = room
-    claims = UnfiledClaims(room: room)
+    self.memoryLimit = memoryLimit
+    claims = UnfiledClaims(memoryLimit: memoryLimit)
   }
 
   /// The figures, in the order of the file.
@@ -52,7 +52,7 @@ final class XBRLJSONReader {
         // The prefixes that they use come after them: they wait.
         places.advance(to: try stream.nextByteOffset())
         isWaiting = true
-        facts = try WaitingText(stream, depth: 1, room: room)
+        facts = try WaitingText(stream, depth: 1, memoryLimit: memoryLimit)
       case "facts":
         hasFacts = true
         try readFacts(stream)
@@ -76,7 +76,7 @@ final class XBRLJSONReader {
       fields.baseOffset = value.byteOffset
       return try fields.check(value.root, is: .object, "\"facts\"")
     }
-    try stream.object(keys: RepeatedKeys(room)) { key in
+    try stream.object(keys: RepeatedKeys(memoryLimit: memoryLimit)) { key in
       let value = try stream.value()
       fields.baseOffset = value.byteOffset
       places.advance(to: value.byteOffset)

@@ -13,13 +13,13 @@ struct XBRLReport {
 
   /// Emits the claims, the definitions, the filing and its checks.
   ///
-  /// - Parameter room: For what is noted of figures, to find duplicates.
+  /// - Parameter memoryLimit: How many bytes of what finds duplicates are held in memory.
   /// - Throws: ``ImportError`` if nothing says which filing it is, or when it became public; if
   ///   there are no figures; whatever `known` and `emit` throw.
   consuming func emit(
     _ particulars: FilingParticulars,
     known: KnownDefinitions,
-    room: SpoolRoom,
+    memoryLimit: Int,
     _ emit: (Draft) throws -> Void
   ) throws -> ImportSummary {
     guard figures.count > 0 else {
@@ -29,7 +29,7 @@ struct XBRLReport {
       )
     }
     var summary = ImportSummary(file: file, figureCount: figures.count, textCount: textCount)
-    let finder = try DuplicateFinder(figures, room: room)
+    let finder = try DuplicateFinder(figures, memoryLimit: memoryLimit)
     summary.duplicates = finder.duplicates
     let entity = documentFacts.filer ?? finder.firstEntity
     let filing = try filing(of: entity, particulars, known)

@@ -1,6 +1,7 @@
 import Facts
 import Foundation
 import Intake
+import Ledger
 import TestSupport
 import Testing
 

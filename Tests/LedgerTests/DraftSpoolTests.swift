@@ -1,23 +1,12 @@
 import Facts
-import Synchronization
+import Ledger
 import TestSupport
 import Testing
-
-/// Bytes in memory that stand for a file.
-private final class Storage: SpoolStorage {
-  private let bytes = Mutex<[UInt8]>([])
-
-  var byteCount: Int { bytes.withLock { $0.count } }
-
-  func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-
-  func bytes(at range: Range<Int>) -> [UInt8] { bytes.withLock { Array($0[range]) } }
-}
 
 @Suite("A spool of drafts")
 struct DraftSpoolTests {
   private func spooled(_ drafts: [Draft], limit: Int) throws -> SpooledDrafts {
-    let spool = DraftSpool(limit: limit) { Storage() }
+    let spool = DraftSpool(memoryLimit: limit)
     for draft in drafts { try spool.append(draft) }
     return spool.finish()
   }
@@ -83,7 +72,7 @@ struct DraftSpoolTests {
     let place = Source.Place(line: .max, column: 1)
     let sources = [
       nil, Source(place: place, text: nil), Source(place: nil, text: "(1)"),
-      Source(place: place, text: "e\u{301}"), Source(place: place, text: ""),
+      Source(place: place, text: "e\u{301}"),
     ]
     let values = [
       nil, Amount(mantissa: 0, fractionDigitCount: 0), Amount(mantissa: -15, fractionDigitCount: 2),
@@ -93,6 +82,8 @@ struct DraftSpoolTests {
       for value in values {
         for decimals in [nil, 18, -18] as [Int8?] {
           for qualifier in [nil] + Qualifier.allCases {
+            // A dash has neither.
+            guard value != nil || decimals == nil && qualifier == nil else { continue }
             let figure = Figure(value: value, decimals: decimals, qualifier: qualifier)
             given.append(Self.claim("f", figure, source))
           }
@@ -106,7 +97,9 @@ struct DraftSpoolTests {
     )
     claim.fact.dimensions = .none
     given.append(Draft(.claim(claim)))
-    #expect(try spooled(given, limit: limit).all() == given)
+    let back = try spooled(given, limit: limit).all()
+    #expect(back.count == given.count)
+    for (draft, expected) in zip(back, given) { #expect(draft == expected) }
   }
 
   @Test("takes texts for the same only if their bytes are")
@@ -118,24 +111,8 @@ struct DraftSpoolTests {
     #expect(Set(names) == [[0xC3, 0xA9], [0x65, 0xCC, 0x81]])
   }
 
-  @Test("holds no more bytes than its limit, and a draft")
-  func holdsNoMoreBytesThanItsLimitAndDraft() throws {
-    let storage = Storage()
-    let spool = DraftSpool(limit: 1000) { storage }
-    for index in 0..<1000 {
-      let value = Amount(mantissa: Int64(index), fractionDigitCount: 0)
-      try spool.append(Self.claim("f\(index % 3)", Figure(value: value)))
-    }
-    #expect(storage.byteCount > 40_000)
-    #expect(try spool.finish().all().count == 1000)
-  }
-
-  private struct Full: Error {}
-
-  @Test("passes on what its storage says, and what keeps an event from being read back")
-  func passesOnErrorsOfItsStorage() throws {
-    let spool = DraftSpool(limit: 1) { throw Full() }
-    #expect(throws: Full.self) { try spool.append(Self.entity) }
+  @Test("refuses an event that cannot be read back, and names its place")
+  func refusesAnEventThatCannotBeReadBack() throws {
     let unnamed = Draft(.entity(EntityDefinition(entity: "", name: "")), file: "a.xml", line: 3)
     let error = #expect(throws: InvalidEvent.self) { try spooled([unnamed], limit: .max).all() }
     #expect(error?.description.hasPrefix(#"a.xml:3: "entity" is "";"#) == true)

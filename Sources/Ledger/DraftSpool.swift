@@ -1,4 +1,6 @@
+public import Facts
 import JSON
+public import Platform
 
 /// Gathers drafts in any order, and gives them back in the order in which they are recorded.
 ///
@@ -6,20 +8,17 @@ import JSON
 /// within each of these, the order given. Drafts that begin with a batch event are another ledger's
 /// export, and stay as they are.
 ///
-/// What is gathered lies in memory, as some sixty bytes a claim, up to a limit; beyond it, in a
-/// file. So memory is bounded by what the drafts name: their filings, concepts, dimensions, units.
+/// What is gathered are canonical lines: in memory up to a limit, beyond it in a temporary file. So
+/// memory is bounded by the number of files and filings that the drafts name.
 ///
-///     let spool = DraftSpool(limit: DraftSpool.byteCountMax) { try TemporaryFile() }
+///     let spool = DraftSpool()
 ///     for … { try spool.append(draft) }
 ///     try ledger.append(spool.finish(), options)
 public final class DraftSpool {
-  /// How many bytes of drafts programs hold in memory before they use a file.
-  public static let byteCountMax = 1 << 20
-
-  private var texts = SpoolTexts()
+  private var files: [String] = []
 
   /// Events as given, definitions, amendments; then for each filing its events and its claims.
-  private var lanes: SpoolLanes
+  private var lanes: DiskBuffer
   private var filings: [Filing] = []
   private var filingIndices: [ExactText: Int] = [:]
   private var lastFiling: (name: ExactText, index: Int)?
@@ -48,25 +47,43 @@ public final class DraftSpool {
     static func claims(ofFiling index: Int) -> Int { count + 2 * index + 1 }
   }
 
-  /// A spool that holds as much in memory as there is room; everything, unless told otherwise.
-  public init(room: SpoolRoom = .memory) { lanes = SpoolLanes(count: Lane.count, room: room) }
-
-  /// A spool of at most `limit` bytes in memory.
+  /// A spool with nothing in it.
   ///
-  /// - Parameter makeStorage: Called once, when the limit is reached.
-  public convenience init(limit: Int, makeStorage: @escaping () throws -> any SpoolStorage) {
-    self.init(room: SpoolRoom(byteCountMax: limit, makeStorage: makeStorage))
+  /// - Parameter memoryLimit: How many bytes of lines are held in memory before a temporary
+  ///   file is used.
+  public init(memoryLimit: Int = DiskBuffer.memoryLimit) {
+    lanes = DiskBuffer(laneCount: Lane.count, memoryLimit: memoryLimit)
   }
 
   /// Adds a draft.
   ///
-  /// - Throws: What keeps the storage from taking it.
-  /// - Complexity: O(1).
+  /// - Throws: ``LedgerError`` if there is no room for a temporary file.
+  /// - Complexity: O(*b*), for a line of *b* bytes.
   public func append(_ draft: Draft) throws {
     if count == 0, case .batch = draft.event { isExport = true }
     count += 1
     let lane = isExport ? Lane.given : lane(of: draft.event)
-    try lanes.append(to: lane) { $0.append(draft, &texts) }
+    let file = number(ofFile: draft.file)
+    do {
+      try lanes.append(to: lane) { bytes in
+        let line = draft.event.canonicalLine
+        bytes.append(littleEndian: file)
+        bytes.append(littleEndian: UInt64(draft.line.map { $0 + 1 } ?? 0))
+        bytes.append(littleEndian: UInt64(line.count))
+        bytes += line
+      }
+    } catch {
+      throw LedgerError(error)
+    }
+  }
+
+  /// The place of a file among `files`, plus 1; 0 for none.
+  private func number(ofFile file: String?) -> UInt64 {
+    guard let file else { return 0 }
+    // Drafts of one file come one after the other.
+    let index = files.lastIndex(of: file) ?? files.count
+    if index == files.count { files.append(file) }
+    return UInt64(index) + 1
   }
 
   private func lane(of event: Event) -> Int {
@@ -116,7 +133,7 @@ public final class DraftSpool {
       count: count,
       isExport: isExport,
       lanes: numbers.map { lanes.pieces(of: $0) }.filter { !$0.isEmpty },
-      texts: texts.all
+      files: files
     )
   }
 }
@@ -130,16 +147,17 @@ public struct SpooledDrafts: DraftSource {
   public let isExport: Bool
 
   /// Each piece is of whole drafts.
-  let lanes: [SpooledPieces]
+  let lanes: [DiskBuffer.Pieces]
 
-  let texts: [String]
+  let files: [String]
 
   /// Starts at the first.
   public func makeReader() -> any DraftReader { SpoolReader(self) }
 
   /// All of them at once.
   ///
-  /// - Throws: Whatever the storage throws when it cannot be read.
+  /// - Throws: ``InvalidEvent`` if an importer made an event that no line can hold; ``LedgerError`` if
+  ///   the temporary file cannot be read.
   public func all() throws -> [Draft] {
     var drafts: [Draft] = []
     drafts.reserveCapacity(count)
@@ -150,27 +168,51 @@ public struct SpooledDrafts: DraftSource {
 }
 
 private struct SpoolReader: DraftReader {
-  private var lanes: ArraySlice<SpooledPieces>
-  private var lane: SpooledPieces?
-  private let texts: [String]
-  private var bytes: [UInt8] = []
-  private var offset = 0
+  private var lanes: ArraySlice<DiskBuffer.Pieces>
+  private var lane: DiskBuffer.Pieces?
+  private let files: [String]
+  private var bytes: ArraySlice<UInt8> = []
   private let parser = JSONParser()
 
   init(_ drafts: SpooledDrafts) {
     lanes = drafts.lanes[...]
-    texts = drafts.texts
+    files = drafts.files
   }
 
   mutating func next() throws -> Draft? {
-    while offset == bytes.count {
-      if let piece = try lane?.next() {
-        (bytes, offset) = (piece, 0)
+    while bytes.isEmpty {
+      if let piece = try nextPiece() {
+        bytes = piece[...]
       } else {
         lane = lanes.popFirst()
         guard lane != nil else { return nil }
       }
     }
-    return try Draft(spooled: bytes, at: &offset, texts: texts, parser)
+    let fileNumber = Int(bytes.popLittleEndian(UInt64.self))
+    let lineNumber = Int(bytes.popLittleEndian(UInt64.self))
+    let byteCount = Int(bytes.popLittleEndian(UInt64.self))
+    let canonicalLine = Array(bytes.prefix(byteCount))
+    bytes.removeFirst(byteCount)
+    let file = fileNumber > 0 ? files[fileNumber - 1] : nil
+    let line = lineNumber > 0 ? lineNumber - 1 : nil
+    do {
+      return Draft(try Event(parser.parse(canonicalLine).root), file: file, line: line)
+    } catch var refusal as InvalidEvent {
+      (refusal.file, refusal.line) = (file, line)
+      throw refusal
+    }
   }
+
+  private mutating func nextPiece() throws -> [UInt8]? {
+    do {
+      return try lane?.next()
+    } catch {
+      throw LedgerError(error)
+    }
+  }
+}
+
+extension LedgerError {
+  /// A temporary file that cannot be made, written or read.
+  fileprivate init(_ error: SystemError) { self.init(.machine, error.description) }
 }
