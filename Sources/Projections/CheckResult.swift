@@ -16,6 +16,9 @@ public struct CheckResult: Sendable {
     /// Whether a filing contradicts itself there, so that no claim holds.
     public var isConflict = false
 
+    /// Whether a range is reported in place of a figure.
+    var isRange = false
+
     /// What it is multiplied by.
     public var factors: [Part] = []
   }
