@@ -332,6 +332,12 @@ public struct CheckRun {
         row.figure,
         query.tolerance
       )
+      // Within one filing, figures of the same decimals agree only if they are equal.
+      if result.status == .agreesWithinRounding,
+        !row.figure.isConsistent(with: mostPrecise.figure)
+      {
+        result.status = query.tolerance == nil ? .exception : .immaterial
+      }
     }
     return result
   }
