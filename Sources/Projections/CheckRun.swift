@@ -330,14 +330,9 @@ public struct CheckRun {
         Interval(termOf: row.figure),
         Interval(termOf: mostPrecise.figure),
         row.figure,
-        query.tolerance
+        query.tolerance,
+        canAgree: row.figure.isConsistent(with: mostPrecise.figure)
       )
-      // Within one filing, figures of the same decimals agree only if they are equal.
-      if result.status == .agreesWithinRounding,
-        !row.figure.isConsistent(with: mostPrecise.figure)
-      {
-        result.status = query.tolerance == nil ? .exception : .immaterial
-      }
     }
     return result
   }
