@@ -157,8 +157,9 @@ struct DuplicateFinder {
     }
   }
 
-  /// Whether all can be reports of one number, as ``Figure/isConsistent(with:)`` has it of two: those of
-  /// the same decimals are equal, and the intervals of all meet. Two intervals each meet where all do.
+  /// Whether all can be reports of one number, by the rules of ``Figure/isConsistent(with:)``.
+  ///
+  /// Those of the same decimals are equal, and the intervals of all meet: two each do where all do.
   private static func isConsistent(_ stated: [Stated]) -> Bool {
     var values: [Int8?: Amount] = [:]
     for case (let figure, let value?) in stated.map({ ($0.figure, $0.figure.value) }) {
