@@ -20,7 +20,8 @@ enum ClaimTables {
     let known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) },
-      filing: { try Ledger.filing($0, in: ledger) }
+      filing: { try Ledger.filing($0, in: ledger) },
+      calendar: { try Ledger.fiscalCalendar(of: $0, in: ledger) }
     ).adding(definitions)
     let importer = ClaimTableImporter { entities.count == 1 ? entities.first : nil }
     let skipped = try importer.read(file.document, known: known, emit)

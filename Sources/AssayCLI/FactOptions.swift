@@ -17,7 +17,7 @@ struct FactOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
-  func request(_ words: [String], asOf: CivilDate? = nil) -> Ledger.FactsRequest {
+  func request(_ words: [String], asOf: PeriodLabel? = nil) -> Ledger.FactsRequest {
     Ledger.FactsRequest(
       entity: entity,
       words: words,

@@ -135,11 +135,22 @@ struct RecordedArgument: ExpressibleByArgument {
 
 /// `--as-of`: a day, or a period that ends on it, such as 2004Q3.
 struct AsOfArgument: ExpressibleByArgument {
-  let date: CivilDate
+  let label: PeriodLabel
 
   init?(argument: String) {
-    guard let period = Period(shorthand: argument) else { return nil }
-    date = period.end
+    guard let label = PeriodLabel(argument) else { return nil }
+    self.label = label
+  }
+
+  /// The day, by the fiscal calendar of the entity asked for; tells of a number that is assumed.
+  func date(of entity: String?, in view: borrowing Ledger.View) throws -> CivilDate {
+    let day = try view.day(label, of: entity)
+    if day.isAssumed {
+      Console.note(
+        "\(label) is taken to end on \(day.date): no filing states the number of that fiscal year"
+      )
+    }
+    return day.date
   }
 }
 

@@ -61,6 +61,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
   }
 
+  /// The day of the week: days since 1970-01-01, modulo 7.
+  var weekday: Int32 { (dayNumber % 7 + 7) % 7 }
+
+  /// Whether it is the last day of its month.
+  public var isEndOfMonth: Bool { advanced(byDays: 1).components.day == 1 }
+
   /// The day this many days later.
   public func advanced(byDays count: Int) -> CivilDate {
     CivilDate(dayNumber: dayNumber + Int32(count))

@@ -79,6 +79,13 @@ public struct FiscalYearEnd: Hashable, Sendable {
     self.init(month: month, day: day)
   }
 
+  /// The month and day of `date`; the last of February is the 29th, which means both.
+  public init(endOf date: CivilDate) {
+    let (year, month, day) = date.components
+    let isEndOfFebruary = month == 2 && day == CivilDate.dayCount(year: year, month: month)
+    self.init(month: month, day: isEndOfFebruary ? 29 : day)
+  }
+
   /// The last day of the fiscal year that ends in calendar year `year` (1 to 9999).
   public func date(inYear year: Int) -> CivilDate? {
     guard 1...9999 ~= year else { return nil }
@@ -97,31 +104,4 @@ public struct FiscalYearEnd: Hashable, Sendable {
 extension FiscalYearEnd: CustomStringConvertible {
   /// The text ``init(_:)`` reads.
   public var description: String { "\(padded(month, 2))-\(padded(day, 2))" }
-}
-
-extension Period {
-  /// Reads what a person types: a period, or `2004Q3`, `2004-Q3`, `2004-9M`, `2004-H1`, `FY2003`.
-  ///
-  /// Quarters and months count from the start of the fiscal year that ends in the year named.
-  public init?(shorthand text: some StringProtocol, fiscalYearEnd: FiscalYearEnd = .calendarYear) {
-    if let period = Period(text) {
-      self = period
-      return
-    }
-    let word = text.uppercased().filter { $0 != "-" }
-    let isYear = word.hasPrefix("FY")
-    let digits = isYear ? word.dropFirst(2) : word.prefix(4)
-    let months = isYear ? (first: 0, count: 12) : Self.months[word.dropFirst(4)]
-    guard digits.utf8.count == 4, let year = CivilDate.number(digits.utf8), let months,
-      let yearEnd = fiscalYearEnd.date(inYear: year),
-      let start = yearEnd.advanced(byMonths: months.first - 12)?.advanced(byDays: 1),
-      let end = yearEnd.advanced(byMonths: months.first + months.count - 12)
-    else { return nil }
-    self = .duration(start: start, end: end)
-  }
-
-  private static let months: [Substring: (first: Int, count: Int)] = [
-    "Q1": (0, 3), "Q2": (3, 3), "Q3": (6, 3), "Q4": (9, 3), "H1": (0, 6), "H2": (6, 6),
-    "3M": (0, 3), "6M": (0, 6), "9M": (0, 9), "12M": (0, 12), "FY": (0, 12),
-  ]
 }

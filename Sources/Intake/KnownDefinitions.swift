@@ -18,15 +18,23 @@ public struct KnownDefinitions {
   /// - Throws: Whatever reading the ledger throws.
   public var filing: (_ name: String) throws -> Filing?
 
+  /// The fiscal calendar that recorded filings make of the entity of this name, with the numbers of its
+  /// years; `nil` if they tell nothing of it.
+  ///
+  /// - Throws: Whatever reading the ledger throws.
+  public var calendar: (_ entity: String) throws -> FiscalCalendar?
+
   /// What these functions find.
   public init(
     concept: @escaping (_ name: String) throws -> ConceptDefinition?,
     entity: @escaping (_ name: String) throws -> EntityDefinition?,
-    filing: @escaping (_ name: String) throws -> Filing? = { _ in nil }
+    filing: @escaping (_ name: String) throws -> Filing? = { _ in nil },
+    calendar: @escaping (_ entity: String) throws -> FiscalCalendar? = { _ in nil }
   ) {
     self.concept = concept
     self.entity = entity
     self.filing = filing
+    self.calendar = calendar
   }
 
   /// An empty ledger.
@@ -49,7 +57,8 @@ public struct KnownDefinitions {
     KnownDefinitions(
       concept: { [concept] name in try definitions.concepts[name] ?? concept(name) },
       entity: { [entity] name in try definitions.entities[name] ?? entity(name) },
-      filing: { [filing] name in try definitions.filings[name] ?? filing(name) }
+      filing: { [filing] name in try definitions.filings[name] ?? filing(name) },
+      calendar: calendar
     )
   }
 }

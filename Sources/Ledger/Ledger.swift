@@ -19,6 +19,9 @@ public final class Ledger: Sendable {
   /// The plans of statements that were asked for.
   let plans = LookupCache<PlanKey, StatementPlan>(countMax: 256)
 
+  /// The fiscal calendars of entities that were asked for.
+  let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 4096)
+
   /// What may be done with the ledger's file.
   public enum Access: Hashable, Sendable {
     /// It is read. The file must exist, and is not changed.

@@ -67,6 +67,9 @@ extension LedgerError {
     /// Leave the operating unit out.
     case leaveOutOperatingUnit
 
+    /// Give the last day of the period.
+    case namePeriodEnd
+
     /// Give the last day of the new quarter.
     case giveQuarterEnd
 
@@ -139,6 +142,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .leaveOutPeriod: "leave the period out to see what is reported"
     case .leaveOutSpan: "leave the span out to see what is reported"
     case .leaveOutOperatingUnit: "leave the operating unit out"
+    case .namePeriodEnd: "give the last day of the period"
     case .giveQuarterEnd: "give the end of the new quarter"
     case .exchangeCheckpoints: "give the older checkpoint as the one that it grew from"
     case .findLostEvents:

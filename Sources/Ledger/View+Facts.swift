@@ -46,8 +46,9 @@ extension Ledger {
     /// Words that name facts (see ``FactPattern``); none for all.
     public var words: [String]
 
-    /// The last day of the facts' periods; `nil` for any.
-    public var asOf: CivilDate?
+    /// The time at which the facts' periods end: a day, or a period by each entity's own fiscal
+    /// calendar; `nil` for any.
+    public var asOf: PeriodLabel?
 
     /// Whether to list every claim, or those that hold.
     public var isAll: Bool
@@ -56,7 +57,7 @@ extension Ledger {
     public init(
       entity: String? = nil,
       words: [String] = [],
-      asOf: CivilDate? = nil,
+      asOf: PeriodLabel? = nil,
       isAll: Bool = false
     ) {
       self.entity = entity

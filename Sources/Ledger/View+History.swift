@@ -65,8 +65,8 @@ extension Ledger.View {
     if let part = request.entity { entity = try self.entity(matching: part) }
     return FactListing.Query(
       entity: entity?.entity,
-      pattern: FactPattern(request.words, fiscalYearEnd: entity?.fiscalYearEnd ?? .calendarYear),
-      periodEnd: request.asOf,
+      pattern: FactPattern(request.words),
+      asOf: request.asOf,
       vantage: vantage
     )
   }

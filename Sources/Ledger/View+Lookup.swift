@@ -58,6 +58,23 @@ extension Ledger {
     try ledger?.read { try $0.filing(name) }
   }
 
+  /// The fiscal calendar that an entity's filings make, with the numbers of its years; `nil` if they
+  /// tell nothing of it.
+  ///
+  /// - Parameter entity: Its identifier.
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: As ``View/fiscalCalendar(of:)``.
+  public static func fiscalCalendar(
+    of entity: String,
+    in ledger: Ledger?
+  ) throws -> FiscalCalendar? {
+    guard let ledger, try Self.entity(entity, in: ledger) != nil else { return nil }
+    return try ledger.read { view in
+      let calendar = try view.head > 0 ? view.fiscalCalendar(of: entity) : nil
+      return calendar?.yearEnds.isEmpty ?? true ? nil : calendar
+    }
+  }
+
   private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
     if let ledger {
       let (head, found) = try ledger.read { view in (view.head, try view.definition(name)) }

@@ -33,17 +33,26 @@ extension Ledger.View {
 
   /// Fills a statement from the ledger's tables, with its texts as symbols.
   func filled(_ request: StatementRequest) throws -> Statement {
-    try filled(request, within: vantage(), from: snapshot) { entity in
-      let (definition, name) = try Statement.definition(
-        request.statement,
-        of: entity,
-        before: head,
-        in: snapshot
-      )
-      let key = Ledger.PlanKey(name: name, before: head, head: snapshot.head)
-      let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
-      return try plan ?? StatementPlan(definition, in: snapshot)
-    }
+    let vantage = try vantage()
+    return try filled(
+      request,
+      within: vantage,
+      from: snapshot,
+      calendar: { try calendar(of: $0, within: vantage) },
+      plan: { try plan(request.statement, of: $0) }
+    )
+  }
+
+  private func plan(_ statement: String, of entity: String) throws -> StatementPlan {
+    let (definition, name) = try Statement.definition(
+      statement,
+      of: entity,
+      before: head,
+      in: snapshot
+    )
+    let key = Ledger.PlanKey(name: name, before: head, head: snapshot.head)
+    let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
+    return try plan ?? StatementPlan(definition, in: snapshot)
   }
 
   /// Folds the log from its first event, without the tables derived from it.
@@ -76,15 +85,21 @@ extension Ledger.View {
     try ledger.translating {
       var vantage = try vantage()
       vantage.head = min(vantage.head, replay.eventCount)
-      let statement = try filled(request, within: vantage, from: replay.facts) { entity in
-        let found = try Statement.definition(
-          request.statement,
-          of: entity,
-          before: vantage.head,
-          in: replay.facts
-        )
-        return try StatementPlan(found.definition, in: replay.facts)
-      }
+      let statement = try filled(
+        request,
+        within: vantage,
+        from: replay.facts,
+        calendar: { _ in nil },
+        plan: { entity in
+          let found = try Statement.definition(
+            request.statement,
+            of: entity,
+            before: vantage.head,
+            in: replay.facts
+          )
+          return try StatementPlan(found.definition, in: replay.facts)
+        }
+      )
       return try StatementAnswer(
         statement,
         root: snapshot.root(at: vantage.head),
@@ -95,24 +110,28 @@ extension Ledger.View {
 
   /// Fills a statement from `source`, which holds what this view's log does.
   ///
-  /// - Parameter plan: The plan of the statement for an entity.
+  /// - Parameters:
+  ///   - calendar: The fiscal calendar of an entity; `nil` to make it from `source`.
+  ///   - plan: The plan of the statement for an entity.
   private func filled(
     _ request: StatementRequest,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable,
+    calendar: (EntityDefinition) throws -> FiscalCalendar?,
     plan: (_ entity: String) throws -> StatementPlan
   ) throws -> Statement {
-    let entity = try snapshot.entity(matching: request.entity, before: vantage.head).entity
-    let plan = try plan(entity)
+    let entity = try snapshot.entity(matching: request.entity, before: vantage.head)
+    let plan = try plan(entity.entity)
     let dimensions = try request.operatingUnit.map { part in
       try plan.definition.dimensions(operatingUnit: part)
     }
     return try Statement(
       request,
-      of: entity,
+      of: entity.entity,
       dimensions: dimensions ?? .none,
       within: vantage,
       by: plan,
+      calendar: calendar(entity),
       from: source
     )
   }

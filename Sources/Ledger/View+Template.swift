@@ -75,27 +75,33 @@ extension Ledger.View {
       let shift = PeriodShift(
         from: date,
         to: asOf,
-        yearEnd: entity.fiscalYearEnd ?? .calendarYear
+        calendar: try calendar(of: entity, within: vantage)
       )
+      var seen: Set<Fact> = []
       var template = QuarterTemplate(filing: found, reportingDate: date)
       for row in (rows[filing] ?? []).sorted(by: { $0.sequence < $1.sequence }) {
-        guard let period = shift.moved(row.fact.period) else {
+        let periods = shift.moved(row.fact.period)
+        guard !periods.isEmpty else {
           template.otherCount += 1
           continue
         }
         let claim = try snapshot.claim(at: row.sequence)
-        var fact = claim.fact
-        fact.period = period
-        let concept = try self.concept(fact.concept)
-        template.rows.append(
-          QuarterTemplate.Row(
-            kind: concept?.kind ?? claim.kind,
-            fact: fact,
-            prior: row.figure,
-            priorPeriod: row.fact.period,
-            label: concept?.label
+        let concept = try self.concept(claim.fact.concept)
+        for period in periods {
+          var fact = claim.fact
+          fact.period = period
+          // The quarter is the year to date in a first quarter: one fact.
+          guard seen.insert(fact).inserted else { continue }
+          template.rows.append(
+            QuarterTemplate.Row(
+              kind: concept?.kind ?? claim.kind,
+              fact: fact,
+              prior: row.figure,
+              priorPeriod: row.fact.period,
+              label: concept?.label
+            )
           )
-        )
+        }
       }
       return template
     }
@@ -128,29 +134,29 @@ extension Ledger.View {
   }
 }
 
-/// Moves the periods of one reporting date to another.
+/// Moves the periods of one reporting date to another, as the columns of statements have them.
 private struct PeriodShift {
   let from: CivilDate
   let to: CivilDate
-  let yearEnd: FiscalYearEnd
+  let calendar: FiscalCalendar
 
-  /// The period in the same place around the new date; `nil` for one that does not end on the old
-  /// date, or is neither its quarter nor its year to date.
-  func moved(_ period: Period) -> Period? {
-    guard period.end == from else { return nil }
-    guard let start = period.start else { return .instant(to) }
-    if FiscalCalendar.Part.quarter.dayCounts ~= period.dayCount {
-      return Self.duration(months: 3, to)
+  /// The periods in the same place around the new date: of a first quarter, which is the year to date,
+  /// both; none for one that does not end on the old date, or is neither its quarter nor its year to
+  /// date.
+  func moved(_ period: Period) -> [Period] {
+    guard period.end == from else { return [] }
+    guard let start = period.start else { return [.instant(to)] }
+    var moved: [Period] = []
+    if FiscalCalendar.quarterDayCounts ~= period.dayCount,
+      let evening = calendar.quarterStart(endingOn: to)
+    {
+      moved.append(.duration(start: evening.advanced(byDays: 1), end: to))
     }
+    let (old, new) = (calendar.yearToDate(endingOn: from), calendar.yearToDate(endingOn: to))
     // A year of 52 or 53 weeks can start some days off its nominal start.
-    guard let yearStart = yearEnd.latest(before: from)?.advanced(byDays: 1),
-      FiscalCalendar.isNear(start, yearStart),
-      let newStart = yearEnd.latest(before: to)?.advanced(byDays: 1)
-    else { return nil }
-    return .duration(start: newStart, end: to)
-  }
-
-  private static func duration(months: Int, _ end: CivilDate) -> Period? {
-    end.advanced(byMonths: -months).map { .duration(start: $0.advanced(byDays: 1), end: end) }
+    if let yearStart = old.start, FiscalCalendar.isNear(start, yearStart), !moved.contains(new) {
+      moved.append(new)
+    }
+    return moved
   }
 }

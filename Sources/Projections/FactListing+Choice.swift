@@ -40,14 +40,16 @@ extension FactListing {
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [(fact: FactID, answer: Answer)] {
-    guard let period = query.pattern.duration,
-      query.periodEnd.map({ $0 == period.end }) ?? true
-    else { return [] }
+    guard query.pattern.label != nil else { return [] }
+    var periods = EntityPeriods(query)
     var wider = query
-    (wider.pattern, wider.periodEnd) = (query.pattern.ofAnyPeriod, nil)
+    (wider.pattern, wider.periodEnd, wider.asOf) = (query.pattern.ofAnyPeriod, nil, nil)
     var found: [(fact: FactID, answer: Answer)] = []
     for entry in try choose(wider, in: source) where entry.rangeEnd == .figure {
-      guard found.last?.fact.series != entry.fact.series else { continue }
+      guard found.last?.fact.series != entry.fact.series,
+        let period = try periods.choice(of: entry.fact.entity, in: source)?.period,
+        period.start != nil, try periods.endsAsAsked(period.end, entry.fact.entity, in: source)
+      else { continue }
       let fact = entry.fact.series.fact(period)
       found.append(
         (fact, try Answer(deriving: fact, .figure, within: query.vantage, from: source))

@@ -25,6 +25,9 @@ public struct FactListing {
     /// The last day of the facts' periods; `nil` for any.
     public var periodEnd: CivilDate?
 
+    /// The time at which the facts' periods end, as a person names it; `nil` for any.
+    public var asOf: PeriodLabel?
+
     /// The bounds of the other two times.
     public var vantage: Vantage
 
@@ -33,11 +36,13 @@ public struct FactListing {
       entity: String? = nil,
       pattern: FactPattern = FactPattern([]),
       periodEnd: CivilDate? = nil,
+      asOf: PeriodLabel? = nil,
       vantage: Vantage
     ) {
       self.entity = entity
       self.pattern = pattern
       self.periodEnd = periodEnd
+      self.asOf = asOf
       self.vantage = vantage
     }
   }
@@ -55,7 +60,9 @@ public struct FactListing {
   ) throws {
     guard let facts = try stretch(query, in: source) else { return }
     var matches: [Subject: Bool] = [:]
+    var periods = EntityPeriods(query)
     var rows: [FactRow] = []
+    var held = NearFacts()
     var texts: [SymbolID: String] = [:]
     func finish(_ rows: [FactRow]) throws {
       guard let fact = rows.first?.fact else { return }
@@ -65,6 +72,15 @@ public struct FactListing {
         }
         if !walk.steps.isEmpty { try body(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk)) }
       }
+    }
+    // The facts of one series wait for each other where one can be meant instead of a near one.
+    func hold(_ rows: [FactRow], before next: FactRow?) throws {
+      guard query.pattern.label != nil, let first = rows.first?.fact else {
+        return try finish(rows)
+      }
+      held.append(rows, try periods.choice(of: first.entity, in: source)?.fit(first.period))
+      guard next?.fact.series != first.series else { return }
+      for rows in held.removeMeant() { try finish(rows) }
     }
     func isNamed(_ subject: Subject) throws -> Bool {
       if let known = matches[subject] { return known }
@@ -83,11 +99,9 @@ public struct FactListing {
       found.removeAll(keepingCapacity: true)
       isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
       for row in found where try isNamed(Subject(row.fact)) {
-        guard query.pattern.matches(row.fact.period),
-          query.periodEnd.map({ $0.dayNumber == row.fact.periodEnd }) ?? true
-        else { continue }
+        guard try periods.isMeant(row.fact, in: source) else { continue }
         if let first = rows.first, first.fact != row.fact {
-          try finish(rows)
+          try hold(rows, before: row)
           rows.removeAll(keepingCapacity: true)
         }
         if texts[row.filing] == nil { texts[row.filing] = try source.text(row.filing) }
@@ -99,7 +113,7 @@ public struct FactListing {
       place = isLastNamed ? FactRow.Place(after: last) : FactRow.Place(after: last.fact.lastAlike)
       limit = isLastNamed ? 512 : fewRowCount
     }
-    try finish(rows)
+    try hold(rows, before: nil)
   }
 
   /// How many rows are read at first: enough to find whether the pattern names their concept and

@@ -2,40 +2,31 @@ public import Facts
 
 /// A few words that name facts: parts of a concept's name, a period, dimensions.
 ///
-/// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`. A word that
-/// reads as a period is one; a word with `=` is part of the dimensions; every other word is part of
+/// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`. Words that
+/// read as a period (``PeriodLabel``) are one; a word with `=` is part of the dimensions; every other word is part of
 /// the concept's name or of a dimension's value. Case does not matter.
 public struct FactPattern: Hashable, Sendable {
   private var words: [String] = []
-  private var period: Period?
 
-  /// The day that a shorthand such as 2004Q3 ends on: balances at it are meant, too.
-  private var shorthandEnd: CivilDate?
+  /// The period that some of the words name; which days it has depends on whose facts are asked for.
+  public private(set) var label: PeriodLabel?
 
   /// Reads the words.
-  public init(_ words: [String], fiscalYearEnd: FiscalYearEnd = .calendarYear) {
-    for word in words.flatMap({ $0.split(separator: " ") }) {
-      if let period = Period(shorthand: word, fiscalYearEnd: fiscalYearEnd) {
-        self.period = period
-        if Period(word) == nil { shorthandEnd = period.end }
-      } else {
-        self.words.append(word.lowercased())
-      }
-    }
+  public init(_ words: [String]) {
+    let found = PeriodLabel.extract(from: words.flatMap { $0.split(separator: " ") })
+    label = found.labels.last
+    self.words = found.rest.map { $0.lowercased() }
   }
-
-  /// The stretch of time that one of the words names; `nil` for none, or for the end of a day.
-  public var duration: Period? { period?.start == nil ? nil : period }
 
   /// The pattern without its period.
   public var ofAnyPeriod: FactPattern {
     var pattern = self
-    (pattern.period, pattern.shorthandEnd) = (nil, nil)
+    pattern.label = nil
     return pattern
   }
 
   /// Whether every fact matches.
-  public var isEmpty: Bool { words.isEmpty && period == nil }
+  public var isEmpty: Bool { words.isEmpty && label == nil }
 
   /// The words that are no period.
   public var text: String { words.joined(separator: " ") }
@@ -50,12 +41,6 @@ public struct FactPattern: Hashable, Sendable {
   public func isNear(concept: String) -> Bool {
     let concept = concept.lowercased()
     return words.contains { concept.contains(bytesOf: $0) }
-  }
-
-  /// Whether facts of this period match.
-  public func matches(_ period: Period) -> Bool {
-    guard let asked = self.period else { return true }
-    return period == asked || shorthandEnd.map { period == .instant($0) } ?? false
   }
 
   /// Whether one of the words is the whole concept name, with or without its prefix: then facts of

@@ -36,11 +36,6 @@ struct FactWindow {
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    self.ends = ends
-    self.vantage = vantage
-    entries.reserveCapacity(series.count * 8)
-    seriesEnds.reserveCapacity(series.count)
-    rows.reserveCapacity(series.count * 16)
     var stretches: [FactStretch] = []
     stretches.reserveCapacity(series.count * ends.count)
     for id in series {
@@ -53,6 +48,24 @@ struct FactWindow {
         )
       }
     }
+    try self.init(stretches, endingIn: ends, within: vantage, from: source)
+  }
+
+  /// Reads all facts of some stretches, which count as one series each.
+  ///
+  /// - Complexity: O(log *n* + *k*) for each stretch, with *k* claims in it.
+  init(
+    _ stretches: [FactStretch],
+    endingIn ends: [ClosedRange<Int32>] = [.min ... .max],
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    self.ends = ends
+    self.vantage = vantage
+    let seriesCount = stretches.count / ends.count
+    entries.reserveCapacity(seriesCount * 8)
+    seriesEnds.reserveCapacity(seriesCount)
+    rows.reserveCapacity(seriesCount * 16)
     var rowEnds: [Int] = []
     try source.appendRows(of: stretches, limit: Self.rowCountMax, to: &rows, ends: &rowEnds)
     var start = 0
@@ -138,9 +151,10 @@ struct FactWindow {
       {
         let range = entries[index].rows
         guard !range.isEmpty else {
-          return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
+          return try Answer(to: fact, rangeEnd, within: vantage, from: source)
         }
-        return try Answer(showing: rows[range], rangeEnd, within: vantage) { try source.text($0) }
+        var fold = ClaimFold(rangeEnd, within: vantage)
+        return try fold.answer(to: rows[range]) { try source.text($0) }
       }
       index -= 1
     }

@@ -10,11 +10,43 @@ extension StatementFiller {
     let (asOf, window) = try reportingDate(in: source)
     self.window = window
     var columns: [Statement.Column] = []
-    for column in plan.definition.columns {
-      guard let period = period(of: column, asOf: asOf, in: window) else { continue }
+    for (column, period) in try periods(asOf: asOf, in: window, from: source)
+    where !columns.contains(where: { $0.period == period }) {
       columns.append(Statement.Column(period, column, calendar))
     }
     return (asOf, columns)
+  }
+
+  /// What each column is about, in printed order.
+  private func periods(
+    asOf: CivilDate,
+    in window: FactWindow,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [(StatementDefinition.Column, Period)] {
+    let columns = plan.definition.columns
+    let reported = columns.map { reportedPeriod(of: $0, asOf: asOf, in: window) }
+    let hasYearToDate = zip(columns, reported).contains { column, period in
+      column.isMain && column.span == .ytd && period != nil
+    }
+    var found: [(StatementDefinition.Column, Period)] = []
+    for (column, reported) in zip(columns, reported) {
+      if let period = reported {
+        found.append((column, period))
+        continue
+      }
+      guard let nominal = nominalPeriod(of: column, asOf: asOf) else { continue }
+      if column.isMain, nominal.start != nil, !(column.span == .quarter && hasYearToDate),
+        let partial = partialPeriod(of: nominal, in: window)
+      {
+        found.append((column, partial))
+        if let before = try predecessor(of: partial, within: nominal, from: source) {
+          found.append((column, before))
+        }
+      } else {
+        found.append((column, nominal))
+      }
+    }
+    return found
   }
 
   /// One column for each period of which a line has a figure, newest first.
@@ -96,11 +128,13 @@ extension StatementFiller {
       let window = try readWindow(endingIn: [.min ... .max], from: source)
       return (try newestReportingDate(in: window), window)
     }
-    let date = CivilDate(dayNumber: asked)
+    let exact = calendar.exactDay(for: CivilDate(dayNumber: asked))
+    // A data set's end of the month is not the day that the period ended with.
+    let date = exact.dayNumber < asked ? exact : CivilDate(dayNumber: asked)
     let window = try readWindow(endingIn: ends(of: date), from: source)
     let isReported = datedSeries.contains { index in
       window.indices(ofSeries: index).contains {
-        window.entries[$0].fact.periodEnd == asked && window.entries[$0].standing != nil
+        window.entries[$0].fact.periodEnd == date.dayNumber && window.entries[$0].standing != nil
       }
     }
     if isReported { return (date, window) }
@@ -124,7 +158,11 @@ extension StatementFiller {
       for end in ends.known { known[end, default: 0] += 1 }
       for end in ends.recorded { recorded[end, default: 0] += 1 }
     }
-    let counts = known.isEmpty ? recorded : known
+    var counts = known.isEmpty ? recorded : known
+    for end in counts.keys {
+      let exact = calendar.exactDay(for: CivilDate(dayNumber: end)).dayNumber
+      if exact != end, counts[exact] != nil { counts[end] = nil }
+    }
     let most = counts.values.max() ?? 0
     let dates = counts.filter { FiscalCalendar.isReportingDate(figureCount: $0.value, most: most) }
     guard let newest = dates.keys.max() else { throw nothingReported() }
@@ -164,9 +202,8 @@ extension StatementFiller {
     return latest
   }
 
-  /// The period a column is about: one that lines report, near where it should be; else, where
-  /// nothing is reported, the one the calendar gives.
-  private func period(
+  /// The period a column is about that lines report, near where it should be; `nil` if none does.
+  private func reportedPeriod(
     of column: StatementDefinition.Column,
     asOf: CivilDate,
     in window: FactWindow
@@ -181,14 +218,60 @@ extension StatementFiller {
       guard column.span == .ytd, calendar.isKnown else { return true }
       return FiscalCalendar.isNear(start, nominal.start ?? nominal.end)
     }
+    let most = votes.map(\.value).max() ?? 0
     // Without a known fiscal year, the year to date is the longest stretch reported.
-    let best = votes.max { lhs, rhs in
-      if column.span == .ytd, !calendar.isKnown, lhs.key.dayCount != rhs.key.dayCount {
-        return lhs.key.dayCount < rhs.key.dayCount
-      }
-      return (lhs.value, lhs.key.description) < (rhs.value, rhs.key.description)
+    let rank = { (vote: (key: Period, value: Int)) in
+      [
+        column.span == .ytd && !calendar.isKnown ? vote.key.dayCount : 0,
+        calendar.isExact(vote.key)
+          && FiscalCalendar.isReportingDate(figureCount: vote.value, most: most) ? 1 : 0,
+        column.span.part?.dayCounts.contains(vote.key.dayCount) ?? true ? 1 : 0, vote.value,
+      ]
     }
-    return best?.key ?? nominal
+    return votes.max { lhs, rhs in
+      let (left, right) = (rank(lhs), rank(rhs))
+      return left == right
+        ? lhs.key.description < rhs.key.description : left.lexicographicallyPrecedes(right)
+    }?.key
+  }
+
+  /// The period that the calendar gives a column of which nothing is reported.
+  private func nominalPeriod(
+    of column: StatementDefinition.Column,
+    asOf: CivilDate
+  ) -> Period? {
+    guard let (target, _) = target(of: column, asOf: asOf) else { return nil }
+    return column.span == .instant ? .instant(target) : nominal(column.span, endingAt: target)
+  }
+
+  /// The part of a quarter or year that most lines report until the reporting date, where none reports
+  /// the whole: that of a company that took another one's place within it.
+  private func partialPeriod(of whole: Period, in window: FactWindow) -> Period? {
+    let votes = periods(near: whole.end, slack: 0, in: window) { period in
+      period.start != nil && period.dayCount + FiscalCalendar.slackDayCount < whole.dayCount
+    }
+    return votes.max { lhs, rhs in
+      (lhs.value, lhs.key.dayCount) < (rhs.value, rhs.key.dayCount)
+    }?.key
+  }
+
+  /// The part of a quarter or year before `partial`: that of the company whose place was taken.
+  private func predecessor(
+    of partial: Period,
+    within whole: Period,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Period? {
+    guard FiscalCalendar.Part(dayCount: partial.dayCount) == nil, let start = partial.start,
+      let wholeStart = whole.start
+    else { return nil }
+    let evening = start.advanced(byDays: -1)
+    guard evening > wholeStart else { return nil }
+    let day = evening.dayNumber
+    let window = try readWindow(endingIn: [day...day], from: source)
+    let votes = periods(near: evening, slack: 0, in: window) { period in
+      period.start.map { FiscalCalendar.isNear($0, wholeStart) } ?? false
+    }
+    return votes.max { ($0.value, $0.key.dayCount) < ($1.value, $1.key.dayCount) }?.key
   }
 
   /// Where the period of a column should end, and by how many days it can miss that; `nil` for a date
@@ -211,13 +294,19 @@ extension StatementFiller {
     endingAt end: CivilDate
   ) -> Period {
     guard span != .ytd else { return calendar.yearToDate(endingOn: end) }
-    let evening = span.part.flatMap { end.advanced(byMonths: -$0.monthCount) }
+    let evening =
+      span == .quarter
+      ? calendar.quarterStart(endingOn: end)
+      : span.part.flatMap { end.advanced(byMonths: -$0.monthCount) }
     return .duration(start: evening?.advanced(byDays: 1) ?? end, end: end)
   }
 
   private func nearestEnd(to target: CivilDate, slack: Int, in window: FactWindow) -> CivilDate {
     guard slack > 0 else { return target }
-    let votes = periods(near: target, slack: slack, in: window) { $0.dayCount == 0 }
+    var votes = periods(near: target, slack: slack, in: window) { $0.dayCount == 0 }
+    if votes.contains(where: { calendar.isExact($0.key) }) {
+      votes.removeAll { !calendar.isExact($0.key) }
+    }
     let best = votes.max { lhs, rhs in
       let (left, right) = (
         (lhs.key.end.dayNumber - target.dayNumber).magnitude,
@@ -252,57 +341,5 @@ extension StatementFiller {
       }
     }
     return votes
-  }
-}
-
-extension StatementDefinition.Column {
-  /// Whether it is about the reporting date itself, and not a comparative.
-  var isMain: Bool { years == 0 && !isAtFiscalYearEnd }
-}
-
-extension StatementDefinition.Column.Span {
-  /// The part of a fiscal year that the span is; `nil` for an instant, and the year to date.
-  fileprivate var part: FiscalCalendar.Part? {
-    switch self {
-    case .instant, .ytd: nil
-    case .quarter: .quarter
-    case .half: .half
-    case .year: .year
-    }
-  }
-
-  /// How many days the span can have; `nil` for an instant.
-  fileprivate var dayCounts: ClosedRange<Int>? {
-    guard self == .ytd else { return part?.dayCounts }
-    let (shortest, longest) = (FiscalCalendar.Part.quarter, FiscalCalendar.Part.year)
-    return shortest.dayCounts.lowerBound...longest.dayCounts.upperBound
-  }
-}
-
-extension Statement.Column {
-  /// A column about `period`, labelled as issuers do.
-  init(
-    _ period: Period,
-    _ layout: StatementDefinition.Column?,
-    _ calendar: FiscalCalendar
-  ) {
-    self.init(
-      period: period,
-      layout: layout,
-      heading: calendar.heading(of: period, isYearToDate: layout?.span == .ytd),
-      date: period.end.printed
-    )
-  }
-}
-
-extension CivilDate {
-  /// The date as news agencies print it: `Sept. 30, 2004`.
-  fileprivate var printed: String {
-    let months = [
-      "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
-      "Dec.",
-    ]
-    let (year, month, day) = components
-    return "\(months[month - 1]) \(day), \(year)"
   }
 }

@@ -37,6 +37,7 @@ extension Statement {
   ///   - entity: Whose: `cik:0000719413`.
   ///   - dimensions: What lines must have, or are left out; headings stay with their lines.
   ///   - vantage: The bounds of the other two times.
+  ///   - calendar: The entity's fiscal calendar within the vantage, where it is at hand.
   /// - Throws: ``UnanswerableQuery`` if the ledger has no figure for it; whatever `source` throws.
   /// - Complexity: O(*cells* × log *n*).
   public init(
@@ -45,6 +46,7 @@ extension Statement {
     dimensions: Dimensions = .none,
     within vantage: Vantage,
     by plan: StatementPlan,
+    calendar: FiscalCalendar? = nil,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     guard let symbol = try source.symbol(entity) else {
@@ -54,8 +56,17 @@ extension Statement {
         remedy: .listEntities
       )
     }
-    let definition = try Self.entity(entity, before: vantage.head, in: source)
-    var filler = StatementFiller(request, definition, symbol, dimensions, vantage, plan)
+    let entity = try EntityDefinition.newest(entity, before: vantage.head, in: source)
+    let calendar = try calendar ?? FiscalCalendar(of: entity, within: vantage, from: source)
+    var filler = StatementFiller(
+      request,
+      entity,
+      symbol,
+      calendar,
+      dimensions,
+      vantage,
+      plan
+    )
     self = try filler.fill(from: source)
   }
 
@@ -82,8 +93,12 @@ extension Statement {
       among: list
     )
   }
+}
 
-  private static func entity(
+extension EntityDefinition {
+  /// The newest definition of an entity recorded before `head`; where there is none, one with nothing
+  /// but the identifier.
+  static func newest(
     _ name: String,
     before head: UInt64,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -108,6 +123,9 @@ struct StatementFiller {
   let entity: EntityDefinition
   let entitySymbol: SymbolID
 
+  /// The entity's fiscal years.
+  let calendar: FiscalCalendar
+
   /// For each line, the series that it is filled from; none for a line that is not asked for.
   let series: [[StatementPlan.LineSeries]]
 
@@ -119,13 +137,11 @@ struct StatementFiller {
 
   var definition: StatementDefinition { plan.definition }
 
-  /// The entity's fiscal years.
-  var calendar: FiscalCalendar { FiscalCalendar(yearEnd: entity.fiscalYearEnd) }
-
   init(
     _ request: StatementRequest,
     _ entity: EntityDefinition,
     _ entitySymbol: SymbolID,
+    _ calendar: FiscalCalendar,
     _ dimensions: Dimensions,
     _ vantage: Vantage,
     _ plan: StatementPlan
@@ -133,6 +149,7 @@ struct StatementFiller {
     self.request = request
     self.entity = entity
     self.entitySymbol = entitySymbol
+    self.calendar = calendar
     self.dimensions = dimensions
     self.vantage = vantage
     self.plan = plan
@@ -261,7 +278,7 @@ struct StatementFiller {
       let fact = candidate.id(entitySymbol).fact(period)
       let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
       switch answer {
-      case .holds, .range, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
+      case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
       case .notReported:
         if best.fact == nil { best.fact = fact }
       case .notYetKnown, .notDerivable:
@@ -281,7 +298,7 @@ struct StatementFiller {
       return try Answer(deriving: fact, rangeEnd, within: vantage, from: source)
     }
     guard let window, window.covers(fact.periodEnd) else {
-      return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
+      return try Answer(to: fact, rangeEnd, within: vantage, from: source)
     }
     return try window.answer(to: fact, ofSeries: series.index, rangeEnd, in: source)
   }
@@ -291,7 +308,7 @@ extension Answer {
   /// Whether the fact is reported, derived, or to be published.
   fileprivate var isReported: Bool {
     switch self {
-    case .holds, .range, .conflict, .notYetKnown, .derived: true
+    case .holds, .conflict, .notYetKnown, .derived: true
     case .notReported, .notDerivable: false
     }
   }

@@ -11,23 +11,23 @@ extension StatementRequest.Span {
     }
   }
 
-  /// How many months it has; `nil` where that depends on the date.
+  /// How many months it has; `nil` where that depends on the fiscal calendar.
   fileprivate var monthCount: Int? {
     switch self {
-    case .quarter: 3
     case .half: 6
     case .nineMonths: 9
-    case .year, .ttm: 12
-    case .ytd: nil
+    case .ttm: 12
+    case .quarter, .year, .ytd: nil
     }
   }
 
-  /// How many months lie between the ends of spans that follow one another.
-  fileprivate var stepMonthCount: Int {
+  /// How many days it can have in calendars of weeks whose quarters are not of one length; `nil` where
+  /// months tell.
+  fileprivate var dayCounts: ClosedRange<Int>? {
     switch self {
-    case .quarter: 3
-    case .half: 6
-    case .nineMonths, .ytd, .year, .ttm: 12
+    case .half: 160...200
+    case .nineMonths: 245...295
+    case .quarter, .ttm, .year, .ytd: nil
     }
   }
 }
@@ -55,7 +55,8 @@ extension StatementFiller {
       // Whether something is known yet is for the cells to say.
       plan = try SpanPlan(self, span, Vantage(head: vantage.head), in: source)
     }
-    guard let end = plan.reportingDate(onOrBefore: request.asOf) else {
+    let asOf = request.asOf.map { min(calendar.exactDay(for: $0), $0) }
+    guard let end = plan.reportingDate(onOrBefore: asOf) else {
       throw UnanswerableQuery(
         .notReported,
         "nothing of \(definition.statement) is reported for a span \"\(span.rawValue)\""
@@ -64,14 +65,17 @@ extension StatementFiller {
         remedy: .leaveOutSpan
       )
     }
-    let step = request.columnCount == nil ? 12 : span.stepMonthCount
     var columns: [Statement.Column] = []
-    for index in 0..<(request.columnCount ?? 2) {
-      guard let target = end.advanced(byMonths: -index * step),
-        let nearest = plan.boundary(near: target), let period = plan.period(endingAt: nearest)
-      else { continue }
-      let layout = StatementDefinition.Column(span: span.layout, years: -index * step / 12)
-      columns.append(Statement.Column(period, layout, calendar))
+    var target: CivilDate? = end
+    for _ in 0..<(request.columnCount ?? 2) {
+      guard let date = target else { break }
+      let nearest = plan.boundary(near: date)
+      if let nearest, let period = plan.period(endingAt: nearest) {
+        let years = (Int(end.dayNumber - nearest.dayNumber) + 15) / 365
+        let layout = StatementDefinition.Column(span: span.layout, years: -years)
+        columns.append(Statement.Column(period, layout, calendar))
+      }
+      target = plan.end(before: nearest ?? date, isNextInRow: request.columnCount != nil)
     }
     return (end, columns)
   }
@@ -105,7 +109,12 @@ private struct SpanPlan {
       }
       lines.append(durations)
     }
-    boundaries = Set(lines.joined().flatMap(\.boundaries)).sorted()
+    let days = Set(lines.joined().flatMap(\.boundaries))
+    // The ends of months that a data set gives instead of other days are none.
+    boundaries = days.filter { day in
+      let exact = filler.calendar.exactDay(for: day)
+      return exact == day || !days.contains(exact)
+    }.sorted()
   }
 
   var isEmpty: Bool { boundaries.isEmpty }
@@ -119,11 +128,34 @@ private struct SpanPlan {
 
   /// The span that ends with `end`; `nil` if no duration begins where it would.
   func period(endingAt end: CivilDate) -> Period? {
-    guard span != .year || calendar.isYearEnd(end) else { return nil }
-    let evening =
-      span.monthCount.map { end.advanced(byMonths: -$0) } ?? calendar.lastYearEnd(before: end)
-    guard let evening, let start = boundary(near: evening), start < end else { return nil }
+    guard span != .year || calendar.isYearEnd(end), let start = start(endingAt: end), start < end
+    else { return nil }
     return .duration(start: start.advanced(byDays: 1), end: end)
+  }
+
+  /// The evening before the span that ends with `end`.
+  private func start(endingAt end: CivilDate) -> CivilDate? {
+    guard let months = span.monthCount else {
+      let evening =
+        span == .quarter ? calendar.quarterStart(endingOn: end) : calendar.lastYearEnd(before: end)
+      return evening.flatMap { boundary(near: $0) }
+    }
+    guard let evening = end.advanced(byMonths: -months) else { return nil }
+    if let near = boundary(near: evening) { return near }
+    return span.dayCounts.flatMap { lengths in
+      boundaries.last { lengths.contains(Int(end.dayNumber - $0.dayNumber)) }
+    }
+  }
+
+  /// Where the span ends that stands beside one that ends with `end`: the one before it in a row, or
+  /// the same a year before.
+  func end(before end: CivilDate, isNextInRow: Bool) -> CivilDate? {
+    switch span {
+    case .year: calendar.lastYearEnd(before: end)
+    case .quarter where isNextInRow: calendar.quarterStart(endingOn: end)
+    case .half where isNextInRow: start(endingAt: end) ?? end.advanced(byMonths: -6)
+    default: end.advanced(byMonths: -12)
+    }
   }
 
   /// The newest date at which a span ends that lines have figures for: any line if `limit` is

@@ -54,6 +54,9 @@ struct FiscalCalendarTests {
       ("09-30", "2018-09-30/2019-09-28", false, "Year Ended"),
       ("12-31", "2003-10-01/2004-09-30", false, "Twelve Months Ended"),
       ("12-31", "2004-09-01/2004-09-30", false, "30 Days Ended"),
+      ("12-31", "2004-08-01/2004-12-31", true, "Five Months Ended"),
+      ("08-31", "2018-09-03/2019-05-12", true, "252 Days Ended"),
+      ("12-31", "2023-07-22/2023-09-30", false, "71 Days Ended"),
     ]
   )
   func headings(yearEnd: String, period: String, isYearToDate: Bool, expected: String) throws {

@@ -65,7 +65,9 @@ import Testing
     "is not typed as",
     arguments: [
       "", "2004", "Q3", "2004Q", "2004Q5", "2004Q0", "2004-13M", "2004-4M", "FY", "FY04", "FY20045",
-      "04Q3", "2004 Q3", "FYQ3", "Assets", "0000Q3", "2004H3", "2004Q33", "FY2oo4",
+      "04Q3", "FYQ3", "Q32004", "CY", "CY2004-13M", "2004-13", "2004 09", "FY CY 2004",
+      "Q3 Q3 2004",
+      "2004 2005", "FY2004FY2005", "Assets", "0000Q3", "2004H3", "2004Q33", "FY2oo4",
       "FY99999999999999999999",
     ]
   )
@@ -84,7 +86,9 @@ import Testing
           }
           previous = period.end
         }
-        #expect(previous == end.date(inYear: year))
+        // A year that ends in the first days of January has the number of the year before.
+        let endYear = end.month == 1 && end.day <= 7 ? year + 1 : year
+        #expect(previous == end.date(inYear: endYear))
         let whole = try #require(Period(shorthand: "FY\(year)", fiscalYearEnd: end))
         let first = try #require(Period(shorthand: "\(year)Q1", fiscalYearEnd: end))
         #expect((whole.start, whole.end) == (first.start, previous))

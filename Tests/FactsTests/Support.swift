@@ -26,3 +26,13 @@ func refusal(of line: String) throws -> InvalidEvent? {
 enum RealEvents {
   static func lines() throws -> [[UInt8]] { try Package.eventLines().map { Array($0.utf8) } }
 }
+
+extension Period {
+  /// The period that a person means by a text, by a calendar of which only the year end is known.
+  init?(shorthand text: String, fiscalYearEnd: FiscalYearEnd? = nil) {
+    guard let label = PeriodLabel(text),
+      let period = FiscalCalendar(yearEnd: fiscalYearEnd).period(label)
+    else { return nil }
+    self = period
+  }
+}

@@ -51,7 +51,12 @@ extension FuzzProperty {
     if let day = CivilDate(text) {
       try require(CivilDate(day.description) == day, "\(day) is another day")
     }
-    for period in [Period(text), Period(shorthand: text)].compactMap(\.self) {
+    let label = PeriodLabel(text)
+    if let label {
+      try require(PeriodLabel(label.description) == label, "\(label) is another label")
+    }
+    let named = label.flatMap { FiscalCalendar(yearEnd: nil).period($0) }
+    for period in [Period(text), named].compactMap(\.self) {
       try require(Period(period.description) == period, "\(period) is another period")
     }
     if let time = Timestamp(text) {

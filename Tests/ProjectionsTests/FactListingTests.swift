@@ -78,7 +78,7 @@ import Testing
       let expected = try facts.rows.map(\.fact).filter { fact in
         let (concept, dimensions) = (try facts.text(fact.concept), try facts.text(fact.dimensions))
         return pattern.matches(concept: concept, dimensions: dimensions)
-          && pattern.matches(fact.period)
+          && pattern.label.map { $0 == .exact(fact.period) } ?? true
       }
       #expect(found == expected, "\(words)")
       #expect(found.isEmpty == (words == "zinc"))

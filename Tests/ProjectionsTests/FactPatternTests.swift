@@ -49,14 +49,37 @@ import Testing
   func namesPeriodAndWithShorthandBalanceAtItsEnd(word: String, period: String, matches: Bool)
     throws
   {
-    #expect(FactPattern([word]).matches(try #require(Period(period))) == matches)
+    let choice = FactPattern([word]).label.flatMap {
+      PeriodChoice($0, in: FiscalCalendar(yearEnd: nil))
+    }
+    let fit = try choice.map { $0.fit(try #require(Period(period))) }
+    #expect(fit.map { $0 == .exact } ?? true == matches)
   }
 
-  @Test("counts quarters in fiscal years")
-  func fiscalYears() throws {
-    let pattern = FactPattern(["2004Q1"], fiscalYearEnd: try #require(FiscalYearEnd("09-30")))
-    #expect(pattern.matches(try #require(Period("2003-10-01/2003-12-31"))))
-    #expect(!pattern.matches(try #require(Period("2004-01-01/2004-03-31"))))
+  @Test(
+    "counts quarters in fiscal years, and finds those that are some days off",
+    arguments: [
+      ("2004Q1", "2003-10-01/2003-12-31", .exact), ("2004Q1", "2004-01-01/2004-03-31", nil),
+      ("2004Q1", "2003-09-28/2003-12-27", .near), ("2004Q1", "2003-12-27", nil),
+      ("CY2004Q1", "2004-01-01/2004-03-31", .exact), ("CY2004Q1", "2003-12-28/2004-03-27", .near),
+      ("FY2004", "2004-09-30", .exact), ("FY2004", "2004-10-05", nil),
+      ("2003-10-01/2003-12-31", "2003-09-28/2003-12-27", nil),
+    ] as [(String, String, PeriodChoice.Fit?)]
+  )
+  func fiscalYears(word: String, period: String, fit: PeriodChoice.Fit?) throws {
+    let calendar = FiscalCalendar(yearEnd: FiscalYearEnd("09-30"))
+    let label = try #require(FactPattern([word]).label)
+    let choice = try #require(PeriodChoice(label, in: calendar))
+    #expect(choice.fit(try #require(Period(period))) == fit)
+  }
+
+  @Test("reads a label of several words, and leaves the others")
+  func labelsOfSeveralWords() {
+    for words in ["Assets Q3 2004", "Assets 2004 Q3", "assets Q3 FY 2004", "2004-Q3 assets"] {
+      #expect(FactPattern([words]) == FactPattern(["assets", "2004Q3"]))
+    }
+    #expect(FactPattern(["Assets 2004"]).label == nil)
+    #expect(FactPattern(["FY 2004"]).text == "")
   }
 
   @Test(

@@ -128,8 +128,10 @@ import Testing
       ("02-29", "ytd", "2003-03-01/2003-11-30", "Nine Months Ended Nov. 30, 2003"),
       ("10-31", "ytd", "2003-11-01/2004-10-31", "Year Ended Oct. 31, 2004"),
       ("12-31", "half", "2004-02-01/2004-07-31", "Six Months Ended July 31, 2004"),
-      ("12-31", "year", "2003-09-01/2004-08-31", "Twelve Months Ended Aug. 31, 2004"),
-      ("12-31", "ytd", "2004-01-01/2004-05-31", "152 Days Ended May 31, 2004"),
+      // A year that ends on the date is the year, whatever a document states.
+      ("12-31", "year", "2003-09-01/2004-08-31", "Year Ended Aug. 31, 2004"),
+      ("12-31", "ytd", "2004-01-01/2004-05-31", "Five Months Ended May 31, 2004"),
+      ("08-31", "ytd", "2018-09-03/2019-05-12", "36 Weeks Ended May 12, 2019"),
       ("12-31", "instant", "2004-02-29", "Feb. 29, 2004"),
     ] as [(String?, String, String, String)]
   )
@@ -184,10 +186,42 @@ import Testing
     )
   }
 
-  @Test("are all, with what is not reported said, if none is reported as asked for")
-  func areAllIfNothingIsReported() throws {
+  @Test("are the part of the year that is reported, if none is reported as asked for")
+  func areThePartThatIsReported() throws {
     let statement = try Self.statement(["2004-11-15/2004-12-31"])
+    #expect(statement.periods == ["2004-11-15/2004-12-31"])
+    #expect(statement.table[1] == "A: 0")
+  }
+
+  @Test("are all, with what is not reported said, if nothing of the kind is reported")
+  func areAllIfNothingIsReported() throws {
+    let statement = try Self.statement(["2004-12-31"])
     #expect(statement.periods == [Self.quarter, Self.quarterBefore, Self.year, Self.yearBefore])
     #expect(statement.table[1] == "A: n/r n/r n/r n/r")
+  }
+
+  @Test("are those of a successor and its predecessor, whose quarter and year they divide")
+  func successorAndPredecessor() throws {
+    let statement = try Self.statement(
+      [
+        "2004-07-22/2004-09-30", "2004-07-01/2004-07-21", "2004-01-01/2004-07-21",
+        "2003-07-01/2003-09-30", "2003-01-01/2003-09-30",
+      ],
+      asOf: "2004-09-30"
+    )
+    #expect(
+      statement.columns.map(\.label) == [
+        "71 Days Ended Sept. 30, 2004", "21 Days Ended July 21, 2004",
+        "Third Quarter Ended Sept. 30, 2003", "203 Days Ended July 21, 2004",
+        "Nine Months Ended Sept. 30, 2003",
+      ]
+    )
+    #expect(statement.table[1] == "A: 0 1 3 2 4")
+  }
+
+  @Test("are each printed once: a first quarter is the year to date")
+  func firstQuarterOnce() throws {
+    let statement = try Self.statement(["2004-01-01/2004-03-31", "2003-01-01/2003-03-31"])
+    #expect(statement.periods == ["2004-01-01/2004-03-31", "2003-01-01/2003-03-31"])
   }
 }

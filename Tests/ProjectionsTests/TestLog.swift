@@ -23,9 +23,22 @@ struct TestLog {
     records.append(.other(event))
   }
 
-  mutating func filing(_ name: String, _ time: String) throws {
+  mutating func filing(
+    _ name: String,
+    _ time: String,
+    entity: String = "x:1",
+    fiscalYear: Int? = nil,
+    fiscalPeriod: String? = nil
+  ) throws {
     guard let time = PublishedTime(time) else { throw Mistake(text: time) }
-    add(.filing(Filing(filing: name, entity: "x:1", published: time)))
+    let filing = Filing(
+      filing: name,
+      entity: entity,
+      published: time,
+      fiscalYear: fiscalYear,
+      fiscalPeriod: fiscalPeriod
+    )
+    add(.filing(filing))
   }
 
   /// Adds a claim, `value decimals qualifier`, and gives its sequence.
@@ -36,14 +49,15 @@ struct TestLog {
     _ figure: String,
     _ filing: String,
     unit: String = "USD",
-    dimensions: String = ""
+    dimensions: String = "",
+    entity: String = "x:1"
   ) throws -> UInt64 {
     guard let period = Period(period), let published = published[filing] else {
       throw Mistake(text: filing)
     }
     let row = FactRow(
       fact: FactID(
-        entity: symbol("x:1"),
+        entity: symbol(entity),
         concept: symbol(concept),
         dimensions: symbol(dimensions),
         unit: symbol(unit),
@@ -89,7 +103,7 @@ extension Figure {
     self.init(
       value: parts[0] == "nil" ? nil : try Amount(parts[0]),
       decimals: parts.count > 1 ? Int8(parts[1]) : nil,
-      qualifier: parts.count > 1 ? Qualifier(rawValue: parts[parts.count - 1]) : nil
+      qualifier: parts.count > 2 ? Qualifier(rawValue: parts[2]) : nil
     )
   }
 }

@@ -47,7 +47,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let limit = try limit
     let answer = try ledger.open().read(at: times.times) { view in
-      try view.checks(name, entity: subject.entity, asOf: asOf?.date, tolerance: limit)
+      let date = try asOf?.date(of: subject.entity, in: view)
+      return try view.checks(name, entity: subject.entity, asOf: date, tolerance: limit)
     }
     let report = CheckReport(answer, isVerbose: verbose)
     try output.write(report)

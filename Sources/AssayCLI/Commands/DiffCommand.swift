@@ -38,8 +38,11 @@ struct DiffCommand: ParsableCommand {
     let ledger = try ledger.open()
     let times = Times(knownAt: later, recordedAt: recordedAt?.recorded)
     if let statement {
-      let request = StatementRequest(statement, entity: subject.entity, asOf: asOf?.date)
-      let comparison = try ledger.read(at: times) { try $0.comparison(request, with: earlier) }
+      let comparison = try ledger.read(at: times) { view in
+        let date = try asOf?.date(of: subject.entity, in: view)
+        let request = StatementRequest(statement, entity: subject.entity, asOf: date)
+        return try view.comparison(request, with: earlier)
+      }
       return try output.write(
         ComparisonReport(comparison)
       )
@@ -47,7 +50,7 @@ struct DiffCommand: ParsableCommand {
     let request = Ledger.FactsRequest(
       entity: subject.entity,
       words: concept.map { [$0] } ?? [],
-      asOf: asOf?.date
+      asOf: asOf?.label
     )
     let difference = try ledger.read(at: times) { try $0.difference(request, since: earlier) }
     try output.write(DiffReport(difference))

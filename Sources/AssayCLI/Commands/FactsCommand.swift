@@ -37,7 +37,7 @@ struct FactsCommand: ParsableCommand {
     let request = Ledger.FactsRequest(
       entity: entity,
       words: pattern,
-      asOf: asOf?.date,
+      asOf: asOf?.label,
       isAll: all
     )
     let ledger = try ledger.open()

@@ -33,7 +33,8 @@ struct QuarterCommand: ParsableCommand {
 
   func run() throws {
     let template = try ledger.open().read { view in
-      try view.template(entity: subject.entity, asOf: asOf.date)
+      let date = try asOf.date(of: subject.entity, in: view)
+      return try view.template(entity: subject.entity, asOf: date)
     }
     var table = Reports.Table(
       title: "assay.new-quarter/1",

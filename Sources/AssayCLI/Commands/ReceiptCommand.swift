@@ -24,11 +24,16 @@ struct ReceiptVerifyCommand: ParsableCommand {
   func run() throws {
     let printed = try readStatement()
     let question = try question(of: printed)
+    let ledger = try ledger.open()
+    let times = question.options.times.times
+    let request = try ledger.read(at: times) { view in
+      try question.options.request(question.name, in: view)
+    }
     let verdict = try ReceiptVerdict(
       of: printed,
-      request: question.options.request(question.name),
-      times: question.options.times.times,
-      in: ledger.open(),
+      request: request,
+      times: times,
+      in: ledger,
       report: question.options.report
     )
     try output.write(verdict)

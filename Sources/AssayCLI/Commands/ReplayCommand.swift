@@ -26,9 +26,8 @@ struct ReplayCommand: ParsableCommand {
     let replay = try ledger.read { try $0.replay(to: to) }
     let elapsed = ContinuousClock.now - start
     if let name {
-      let request = options.request(name)
       let answer = try ledger.read(at: options.times.times) { view in
-        try view.statement(request, from: replay)
+        try view.statement(options.request(name, in: view), from: replay)
       }
       try options.write(answer)
     }

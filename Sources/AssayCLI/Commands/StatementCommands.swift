@@ -52,11 +52,14 @@ struct StatementOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
-  func request(_ statement: String) -> StatementRequest {
+  func request(
+    _ statement: String,
+    in view: borrowing Ledger.View
+  ) throws -> StatementRequest {
     StatementRequest(
       statement,
       entity: subject.entity,
-      asOf: asOf?.date,
+      asOf: try asOf?.date(of: subject.entity, in: view),
       operatingUnit: unit,
       span: span,
       columnCount: columns
@@ -76,11 +79,15 @@ struct StatementOptions: ParsableArguments {
   func run(_ statement: String) throws {
     if let vs {
       let comparison = try ledger.open().read(at: times.times) { view in
-        try view.comparison(request(statement), with: vs)
+        try view.comparison(request(statement, in: view), with: vs)
       }
       return try output.write(ComparisonReport(comparison))
     }
-    try write(ledger.open().read(at: times.times) { try $0.statement(request(statement)) })
+    try write(
+      ledger.open().read(at: times.times) { view in
+        try view.statement(request(statement, in: view))
+      }
+    )
   }
 
   /// Writes a filled statement with its receipt.
@@ -98,7 +105,7 @@ struct StatementOptions: ParsableArguments {
   func query(_ answer: StatementAnswer) -> String {
     var words = ["assay", "statement", answer.definition.statement]
     for case (let option, let value?) in [
-      ("--entity", answer.entity.entity), ("--as-of", asOf?.date.description),
+      ("--entity", answer.entity.entity), ("--as-of", answer.requestedAsOf?.description),
       ("--unit", unit), ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
       ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
     ] {

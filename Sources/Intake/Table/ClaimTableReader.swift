@@ -283,9 +283,12 @@ struct ClaimTableReader {
       throw Self.wrong(.dimensions, cells[.dimensions] ?? "", "write metal=gold;segment=silver")
     }
     let text = try Self.required(.period, cells)
-    let yearEnd = try known.entity(entity)?.fiscalYearEnd ?? .calendarYear
     let isInstant = concept?.periodType == .instant
-    guard let period = Period(written: text, fiscalYearEnd: yearEnd, isInstant: isInstant) else {
+    let written = try Period(written: text, isInstant: isInstant) {
+      try known.calendar(entity)
+        ?? FiscalCalendar(yearEnd: known.entity(entity)?.fiscalYearEnd)
+    }
+    guard let period = written else {
       throw Self.wrong(
         .period,
         text,

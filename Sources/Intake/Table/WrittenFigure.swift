@@ -36,17 +36,29 @@ enum WrittenFigure {
 }
 
 extension Period {
-  /// Reads a period as people write it: as ``init(shorthand:fiscalYearEnd:)`` does, with ` to ` for
-  /// the stroke, or a day as `Sept. 30, 2004`.
+  /// Reads a period as people write it: as ``PeriodLabel/init(_:)`` does, with ` to ` for the stroke, or
+  /// a day as `Sept. 30, 2004`.
   ///
-  /// - Parameter isInstant: Whether the concept is about the end of a day: then a stretch of time
-  ///   means its end.
-  init?(written text: String, fiscalYearEnd: FiscalYearEnd, isInstant: Bool) {
+  /// - Parameters:
+  ///   - isInstant: Whether the concept is about the end of a day: then a stretch of time means its
+  ///     end.
+  ///   - calendar: The entity's fiscal calendar; asked for only where the period needs it.
+  /// - Throws: What `calendar` throws.
+  init?(
+    written text: String,
+    isInstant: Bool,
+    calendar: () throws -> FiscalCalendar
+  ) throws {
     let words = text.split(separator: " ").map(String.init)
     let joined = words.joined(separator: " ").replacing(" to ", with: "/")
-    guard
-      let period = Period(shorthand: joined, fiscalYearEnd: fiscalYearEnd) ?? Self.named(words)
-    else { return nil }
+    let label = PeriodLabel(joined) ?? Self.named(words).map { .exact($0) }
+    var found: Period?
+    switch label {
+    case nil: return nil
+    case .exact(let period)?: found = period
+    case let label?: found = try calendar().period(label)
+    }
+    guard let period = found else { return nil }
     self = isInstant ? .instant(period.end) : period
   }
 
