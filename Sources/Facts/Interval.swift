@@ -49,47 +49,49 @@ public struct Interval: Hashable, Sendable {
 }
 
 extension Figure {
-  /// Whether both can be reports of one number: two dashes, or intervals that meet.
+  /// Whether both can be reports of one number.
+  ///
+  /// - Figures of the same decimals, or both exact, have equal values.
+  /// - Figures of different decimals have closed intervals that meet, as in XBRL Calculations 1.1.
+  /// - A dash is zero, rounded as the other figure is; two dashes agree.
+  /// - A bound excludes its own value: "more than 50" agrees with values above 50 as they are printed,
+  ///   with every other "more than", and with "less than" a greater value.
   ///
   /// - Complexity: O(1); fastest for figures of the same form, as those of one fact mostly are.
+  @inline(__always)
   public func isConsistent(with other: Figure) -> Bool {
-    if let isConsistent = isConsistent(withSameForm: other) { return isConsistent }
-    guard let mine = Interval(self), let theirs = Interval(other) else {
-      return value == nil && other.value == nil
-    }
-    return mine.overlaps(theirs)
+    let (mine, theirs) = (code, other.code)
+    if mine.word == theirs.word { return mine.mantissa == theirs.mantissa || mine.isBound }
+    return isConsistent(withOtherForm: other)
   }
 
-  /// Whether both are consistent, where they differ in the digits alone; `nil` if they differ in more,
-  /// or are bounds.
-  private func isConsistent(withSameForm other: Figure) -> Bool? {
-    let (mine, theirs) = (code, other.code)
-    guard mine.word == theirs.word else { return nil }
-    if mine.mantissa == theirs.mantissa { return true }
-    guard !mine.isBound else { return nil }
-    guard let decimals else { return false }
-    // Half a unit of rounding on either side: intervals meet at a distance of one unit.
-    var unit: UInt64 = 1
-    var exponent = mine.fractionDigitCount - Int(decimals)
-    guard exponent >= 0 else { return false }
-    guard exponent <= Amount.digitCountMax else { return nil }
-    while exponent > 0 {
-      unit *= 10
-      exponent -= 1
+  private func isConsistent(withOtherForm other: Figure) -> Bool {
+    if isBound { return isBound(of: other) }
+    if other.isBound { return other.isBound(of: self) }
+    if let value, let otherValue = other.value, decimals == other.decimals {
+      return value.isEqual(to: otherValue)
     }
-    return (mine.mantissa - theirs.mantissa).magnitude <= unit
+    return Interval(termOf: self).overlaps(Interval(termOf: other))
   }
+
+  /// Whether this bound and the other figure, a bound or none, can both hold.
+  private func isBound(of other: Figure) -> Bool {
+    let (mine, theirs) = (value?.fixedPoint ?? 0, other.value?.fixedPoint ?? 0)
+    if qualifier == other.qualifier { return true }
+    return qualifier == .moreThan ? theirs > mine : theirs < mine
+  }
+
+  /// Whether the figure is bounded on one side alone: "more than" or "less than".
+  public var isBound: Bool { code.isBound }
 
   /// How precise the figure is; the greater, the more precise.
   ///
-  /// Exact beats any number of decimals, a plain figure an approximate one of the same decimals,
-  /// and any figure a bound.
+  /// Exact beats any number of decimals, a plain figure an approximate one of the same decimals. A
+  /// dash, which has no decimals, is less precise than any number, and a bound than either.
   public var precision: Int {
+    guard !isBound else { return -10_000 }
+    guard value != nil else { return -5000 }
     let digits = decimals.map { Int($0) } ?? 1000
-    switch qualifier {
-    case .low, .high, nil: return digits * 2 + 1
-    case .approximately: return digits * 2
-    case .moreThan, .lessThan: return digits * 2 - 10_000
-    }
+    return digits * 2 + (qualifier == .approximately ? 0 : 1)
   }
 }

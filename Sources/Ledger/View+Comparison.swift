@@ -33,7 +33,7 @@ extension Ledger.View {
           let rangeEnd = RangeEnd(now.lines[line].definition.qualifier)
           then.lines[line].cells[column].answer =
             request.span == nil
-            ? try Answer(to: fact, rangeEnd, within: then.vantage, from: snapshot)
+            ? try Answer(showing: fact, rangeEnd, within: then.vantage, from: snapshot)
             : try Answer(deriving: fact, rangeEnd, within: then.vantage, from: snapshot)
         }
       }

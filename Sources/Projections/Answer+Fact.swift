@@ -111,33 +111,99 @@ extension Figure {
   ///
   /// **Lemma.** Let a claim of `earlier` be followed by a claim of this figure, each the only claim of
   /// its published time. If this figure is inconsistent with `earlier`, and with every figure that
-  /// `earlier` can have confirmed, it holds after both.
+  /// `earlier` can have confirmed, it alone holds after both.
   ///
-  /// **Proof.** After the claim of `earlier`, either that claim holds (it was the first, refined or
-  /// restated another, or ended a conflict), or it confirmed a claim that goes on to hold. By the rules
-  /// of ``ClaimWalk``, a claim that is inconsistent with the one that holds restates it, and holds.
+  /// **Proof.** Let `earlier` be no bound. After its claim, either that claim alone holds (it was the
+  /// first, refined or restated others, or refined a half of a conflict), or it confirmed one that goes
+  /// on to hold, alone, since bounds are refined and never confirmed by what is no bound; that one may
+  /// have been a half of a conflict, which ends. By the rules of ``ClaimWalk``, a claim that is
+  /// inconsistent with the one that holds restates it, and alone holds.
   ///
-  /// **Which figures `earlier` can have confirmed.** A confirmed figure is consistent with `earlier` and
-  /// at least as precise (``Figure/precision``).
-  /// - If `earlier` is a bound, it confirms figures at any distance on one side: not decided.
-  /// - If `earlier` is a dash, it confirms only dashes, which are inconsistent with every number.
-  /// - Else the confirmed figure is a number and no bound, since a bound is less precise than any number
-  ///   that is none. Being as precise, it has at least as many decimals, or both are exact: its interval
-  ///   is at most as wide as that of `earlier`. The two intervals meet, so the confirmed one lies within
-  ///   the interval of `earlier` widened on either side by its own width. A figure whose interval does
-  ///   not meet the widened one is inconsistent with `earlier` and with all that it can have confirmed;
-  ///   so is a dash.
+  /// **Which figures `earlier` can have confirmed.** If `earlier` is a bound: bounds on either side, and
+  /// figures at any distance: not decided. Else no bounds, but
+  /// - a figure of the same decimals: it is equal;
+  /// - a figure of more decimals: its interval is narrower than that of `earlier` and meets it, and so
+  ///   lies within the interval of `earlier` widened on either side by its own width;
+  /// - a dash, if zero lies within the interval of `earlier`.
+  ///
+  /// So all of them, a dash as zero, lie within the widened interval. A figure whose interval, a dash as
+  /// zero, does not meet it is inconsistent with `earlier` and with each of them: figures of the same
+  /// decimals have equal values only if their intervals meet, and the interval of a bound holds all that
+  /// the bound agrees with.
+  ///
+  /// If `earlier` is a dash, it can have confirmed dashes, and figures of any decimals that round to zero
+  /// there. Those that this figure could confirm in turn, and not refine, are no less precise, so that
+  /// their intervals, which hold zero, lie within its own width of zero. If its interval does not meet
+  /// that stretch, it restates or refines whatever holds, and alone holds. A bound refines nothing that
+  /// is no bound: not decided.
   fileprivate func holds(afterAnyClaimBefore earlier: Figure) -> Bool {
-    guard !earlier.isBound else { return false }
-    guard let earlier = Interval(earlier) else { return value != nil }
-    guard let mine = Interval(self) else { return true }
-    let (width, isTooWide) = earlier.high.subtractingReportingOverflow(earlier.low)
-    let (low, isTooLow) = earlier.low.subtractingReportingOverflow(width)
-    let (high, isTooHigh) = earlier.high.addingReportingOverflow(width)
+    guard !earlier.isBound, earlier.value != nil || !isBound else { return false }
+    let mine = Interval(termOf: self)
+    let other = Interval(termOf: earlier)
+    let measure = earlier.value == nil ? mine : other
+    let (width, isTooWide) = measure.high.subtractingReportingOverflow(measure.low)
+    let (low, isTooLow) = other.low.subtractingReportingOverflow(width)
+    let (high, isTooHigh) = other.high.addingReportingOverflow(width)
     guard !isTooWide, !isTooLow, !isTooHigh else { return false }
     return mine.low > high || mine.high < low
   }
+}
 
-  /// Whether the figure is bounded on one side alone.
-  private var isBound: Bool { qualifier == .moreThan || qualifier == .lessThan }
+extension Answer {
+  /// The answer of `source` to what a statement shows of `fact`: its figure, or the range that is
+  /// reported in place of one.
+  ///
+  /// - Throws: Whatever `source` throws.
+  /// - Complexity: As ``init(to:_:within:from:)``.
+  public init(
+    showing fact: FactID,
+    _ rangeEnd: RangeEnd,
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var rows: [FactRow] = []
+    let start = FactRow.Place(before: fact)
+    if try source.appendRows(from: start, through: fact, limit: Self.fewRowCount, to: &rows) {
+      self = try Answer(to: fact, rangeEnd, within: vantage, from: source)
+        .orRange(of: rangeEnd) { try Answer(to: fact, $0, within: vantage, from: source) }
+    } else {
+      self = try Answer(showing: rows[...], rangeEnd, within: vantage) { try source.text($0) }
+    }
+  }
+
+  /// The answer to what a statement shows of a fact with these rows, which are all of it.
+  init(
+    showing rows: ArraySlice<FactRow>,
+    _ rangeEnd: RangeEnd,
+    within vantage: Vantage,
+    filingName: (SymbolID) throws -> String
+  ) rethrows {
+    var fold = ClaimFold(rangeEnd, within: vantage)
+    self = try fold.answer(to: rows, filingName: filingName)
+    guard !rows.isEmpty else { return }
+    self = try orRange(of: rangeEnd) { end in
+      var fold = ClaimFold(end, within: vantage)
+      return try fold.answer(to: rows, filingName: filingName)
+    }
+  }
+
+  /// This answer; where it knows no figure, the range between both ends, or one end without the other.
+  private func orRange(
+    of rangeEnd: RangeEnd,
+    _ answer: (RangeEnd) throws -> Answer
+  ) rethrows -> Answer {
+    guard rangeEnd == .figure, rows.isEmpty else { return self }
+    let (low, high) = (try answer(.low), try answer(.high))
+    switch (low, high) {
+    case (.holds(let low), .holds(let high)): return .range(low: low, high: high)
+    case (.conflict, _), (.holds, _): return low
+    case (_, .conflict), (_, .holds): return high
+    default: break
+    }
+    // None is known: which is the first to be published?
+    let later = [self, low, high].compactMap { answer in
+      if case .notYetKnown(let row) = answer { row } else { nil }
+    }
+    return later.min { FactRow.isOrdered($0, $1) }.map { .notYetKnown(until: $0) } ?? self
+  }
 }

@@ -16,6 +16,9 @@ public struct CheckResult: Sendable {
     /// Whether a filing contradicts itself there, so that no claim holds.
     public var isConflict = false
 
+    /// Whether a range is reported in place of a figure.
+    var isRange = false
+
     /// What it is multiplied by.
     public var factors: [Part] = []
   }
@@ -78,11 +81,15 @@ extension CheckResult.Part {
 
 extension CheckResult {
   /// Compares, and notes the figures of the comparison.
+  ///
+  /// - Parameter canAgree: Whether rounding can explain a difference: two claims of one filing must also
+  ///   agree as claims do.
   mutating func settle(
     _ reported: Interval,
     _ computed: Interval,
     _ figure: Figure?,
-    _ tolerance: Amount?
+    _ tolerance: Amount?,
+    canAgree: Bool = true
   ) {
     let residual = reported.center - computed.center
     // A quotient has no last digit: to the digit means that rounding it gives what is printed.
@@ -91,7 +98,7 @@ extension CheckResult {
       ? residual.magnitude <= UInt128(figure.map { Self.halfUnit($0) } ?? 0) : residual == 0
     if isExact {
       status = .agrees
-    } else if reported.overlaps(computed) {
+    } else if canAgree, reported.overlaps(computed) {
       status = .agreesWithinRounding
     } else if let tolerance, residual.magnitude <= tolerance.fixedPoint.magnitude {
       status = .immaterial

@@ -180,8 +180,10 @@ public struct CheckRun {
     var part = CheckResult.Part(operand: operand, period: own)
     guard let series = try series(operand, in: source) else { return part }
     switch try answer(to: series.fact(own), filing, in: source) {
+    case .holds(let row) where row.figure.rangeEnd != .figure: part.isRange = true
     case .holds(let row): part.row = row
     case .conflict: part.isConflict = true
+    case .range: part.isRange = true
     case .notReported, .notYetKnown, .derived, .notDerivable: break
     }
     return part
@@ -195,7 +197,7 @@ public struct CheckRun {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
     guard let filing else {
-      return try Answer(to: fact, .figure, within: query.vantage, from: source)
+      return try Answer(showing: fact, .figure, within: query.vantage, from: source)
     }
     let symbol = try source.symbol(filing)
     let rows = try source.rows(of: fact).filter { $0.filing == symbol }
@@ -230,7 +232,9 @@ public struct CheckRun {
       parts: parts.flatMap(\.self)
     )
     if let missing = ([totalPart] + result.parts).flatMap(\.all).first(where: \.isMissing) {
-      let reason = missing.isConflict ? "contradicts itself" : "is not known"
+      let reason =
+        missing.isConflict
+        ? "contradicts itself" : missing.isRange ? "is reported as a range" : "is not known"
       result.reason = "\(missing.name) \(reason)"
       return result
     }
@@ -320,13 +324,14 @@ public struct CheckRun {
       parts: [parts[1]]
     )
     if row.figure.value == nil || mostPrecise.figure.value == nil {
-      result.status = row.figure.value == mostPrecise.figure.value ? .agrees : .exception
+      result.status = row.figure.isConsistent(with: mostPrecise.figure) ? .agrees : .exception
     } else {
       result.settle(
         Interval(termOf: row.figure),
         Interval(termOf: mostPrecise.figure),
         row.figure,
-        query.tolerance
+        query.tolerance,
+        canAgree: row.figure.isConsistent(with: mostPrecise.figure)
       )
     }
     return result

@@ -13,8 +13,11 @@ struct ClaimFold {
 
   private var state = State.nothing
 
-  /// The claim that holds.
+  /// The claim that holds; of two bounds that hold together, the lower one.
   private var current: FactRow?
+
+  /// The upper one of two bounds that hold together.
+  private var upper: FactRow?
 
   /// The claims by which a filing contradicts itself.
   private var contradiction: [FactRow] = []
@@ -90,8 +93,7 @@ struct ClaimFold {
   mutating func finish(filingName: (SymbolID) throws -> String) rethrows -> Answer {
     if pending != nil { try settlePending(filingName) }
     switch state {
-    case .conflict: return .conflict(contradiction)
-    case .holds: if let current { return .holds(current) }
+    case .conflict, .holds: return answer
     case .nothing: break
     }
     return firstLater.map { .notYetKnown(until: $0) } ?? .notReported
@@ -214,30 +216,46 @@ extension ClaimFold {
 
 // The rules from filing to filing.
 extension ClaimFold {
-  /// The claim that holds, or the first of those that contradict each other.
-  var previous: FactRow? { state == .conflict ? contradiction.first : current }
+  /// What the claims of a filing did to the fact.
+  struct Effect {
+    let role: ClaimRole
+
+    /// The claim that held before, or the first of several; after a conflict, the claim of it that is
+    /// confirmed or refined.
+    let previous: FactRow?
+  }
 
   /// The answer after the filings taken so far.
   var answer: Answer {
     switch state {
     case .conflict: .conflict(contradiction)
-    case .holds: current.map { .holds($0) } ?? .notReported
+    case .holds:
+      if let current, let upper {
+        .range(low: current, high: upper)
+      } else {
+        current.map { .holds($0) } ?? .notReported
+      }
     case .nothing: .notReported
     }
   }
 
-  /// Takes the claims of the next filing; returns their role, and the most precise of them, which
-  /// counts for the filing.
-  mutating func take(filing: ArraySlice<FactRow>) -> (role: ClaimRole, mostPrecise: FactRow?) {
-    guard let first = filing.first else { return (.confirmed, nil) }
+  /// The claims that hold: two bounds that hold together, or one; none in a conflict.
+  var holding: [FactRow] { [current, upper].compactMap(\.self) }
+
+  /// Takes the claims of the next filing.
+  mutating func take(filing: ArraySlice<FactRow>) -> Effect {
+    var previous = state == .conflict ? contradiction.first : current
     if filing.count > 1, Self.isContradictory(filing) {
-      (state, current, contradiction) = (.conflict, nil, Array(filing))
-      return (.conflict, nil)
+      (state, current, upper, contradiction) = (.conflict, nil, nil, Array(filing))
+      return Effect(role: .conflict, previous: previous)
     }
-    let mostPrecise = filing.dropFirst().reduce(first) {
-      $1.figure.precision > $0.figure.precision ? $1 : $0
+    let counting = Self.counting(filing)
+    if state == .conflict {
+      let half = Self.half(of: contradiction, agreeingWith: counting)
+      previous = Self.counting(half[...]).first ?? previous
     }
-    return (take(mostPrecise: mostPrecise), mostPrecise)
+    let role = counting.count == 1 ? take(mostPrecise: counting[0]) : take(bounds: counting)
+    return Effect(role: role, previous: previous)
   }
 
   /// Takes the claim that counts for the next filing.
@@ -246,14 +264,92 @@ extension ClaimFold {
     let role: ClaimRole
     switch state {
     case .nothing: role = .firstReported
-    case .conflict:
-      role = .restated
-      contradiction = []
-    case .holds: role = current?.figure.role(of: mostPrecise.figure) ?? .firstReported
+    case .conflict: return take(afterConflict: [mostPrecise])
+    case .holds:
+      guard let current else { return .firstReported }
+      guard upper == nil, !current.figure.isBound, !mostPrecise.figure.isBound else {
+        return take(bounds: [mostPrecise])
+      }
+      role = current.figure.role(of: mostPrecise.figure)
     }
     guard role != .confirmed else { return role }
     (state, current) = (.holds, mostPrecise)
     return role
+  }
+
+  /// Takes the claims that count for the next filing where they, or those that hold, are bounds.
+  private mutating func take(bounds counting: [FactRow]) -> ClaimRole {
+    switch state {
+    case .nothing:
+      hold(counting)
+      return .firstReported
+    case .conflict: return take(afterConflict: counting)
+    case .holds: break
+    }
+    let held = holding
+    let isConsistent = held.allSatisfy { claim in
+      counting.allSatisfy { $0.figure.isConsistent(with: claim.figure) }
+    }
+    guard isConsistent else {
+      hold(counting)
+      return .restated
+    }
+    // A figure that is no bound says more than bounds do.
+    let tightest = Self.counting((held + counting)[...])
+    let kept = Set(held.map(\.sequence))
+    guard tightest.contains(where: { !kept.contains($0.sequence) }) else { return .confirmed }
+    hold(tightest)
+    return .refined
+  }
+
+  /// Ends a conflict: with the half of it that the next filing agrees with, or with the filing.
+  private mutating func take(afterConflict counting: [FactRow]) -> ClaimRole {
+    let half = Self.half(of: contradiction, agreeingWith: counting)
+    contradiction = []
+    guard !half.isEmpty else {
+      hold(counting)
+      return .restated
+    }
+    hold(Self.counting(half[...]))
+    return counting.count == 1 ? take(mostPrecise: counting[0]) : take(bounds: counting)
+  }
+
+  /// Makes claims hold: one, or a lower and an upper bound.
+  private mutating func hold(_ claims: [FactRow]) {
+    (state, current, upper) = (.holds, claims.first, claims.count > 1 ? claims[1] : nil)
+  }
+
+  /// The claims of a conflict that those of another filing agree with; none if they agree with claims
+  /// that contradict each other, and so decide nothing.
+  private static func half(
+    of contradiction: [FactRow],
+    agreeingWith counting: [FactRow]
+  ) -> [FactRow] {
+    let half = contradiction.filter { claim in
+      counting.allSatisfy { $0.figure.isConsistent(with: claim.figure) }
+    }
+    return isContradictory(half[...]) ? [] : half
+  }
+
+  /// Of claims that agree with each other, those that count: the most precise; where all are bounds,
+  /// the highest "more than" and the lowest "less than".
+  ///
+  /// Of equal ones the first counts.
+  static func counting(_ claims: ArraySlice<FactRow>) -> [FactRow] {
+    guard claims.count > 1 else { return Array(claims) }
+    var (best, lower, upper): (FactRow?, FactRow?, FactRow?)
+    for claim in claims {
+      let value = claim.figure.value?.fixedPoint ?? 0
+      switch claim.figure.qualifier {
+      case .moreThan:
+        if lower?.figure.value.map({ $0.fixedPoint < value }) ?? true { lower = claim }
+      case .lessThan:
+        if upper?.figure.value.map({ $0.fixedPoint > value }) ?? true { upper = claim }
+      case .approximately, .low, .high, nil:
+        if best.map({ $0.figure.precision < claim.figure.precision }) ?? true { best = claim }
+      }
+    }
+    return best.map { [$0] } ?? [lower, upper].compactMap(\.self)
   }
 
   private static func isContradictory(_ filing: ArraySlice<FactRow>) -> Bool {
@@ -264,11 +360,12 @@ extension ClaimFold {
 }
 
 extension Figure {
-  /// The role of a claim of `later` where a claim of this figure holds.
+  /// The role of a claim of `later` where a claim of this figure holds, and neither is a bound.
   @inline(__always)
   fileprivate func role(of later: Figure) -> ClaimRole {
     if later == self { return .confirmed }
     if !isConsistent(with: later) { return .restated }
-    return later.code.word != code.word && later.precision > precision ? .refined : .confirmed
+    guard later.code.word != code.word, value != nil, later.value != nil else { return .confirmed }
+    return later.precision > precision ? .refined : .confirmed
   }
 }

@@ -5,6 +5,10 @@ public enum Answer: Hashable, Sendable {
   /// This claim holds; its value may be a dash.
   case holds(FactRow)
 
+  /// No single figure is reported, but two that it lies between: "more than" and "less than", or the
+  /// ends of a range.
+  case range(low: FactRow, high: FactRow)
+
   /// One filing contradicts itself, in these claims.
   case conflict([FactRow])
 
@@ -24,6 +28,7 @@ public enum Answer: Hashable, Sendable {
   public var rows: [FactRow] {
     switch self {
     case .holds(let row): [row]
+    case .range(let low, let high): [low, high]
     case .conflict(let rows): rows
     case .derived(let derivation): derivation.operands.map(\.row)
     case .notReported, .notYetKnown, .notDerivable: []
@@ -35,7 +40,7 @@ public enum Answer: Hashable, Sendable {
     switch self {
     case .holds(let row): row.figure
     case .derived(let derivation): derivation.figure
-    case .conflict, .notReported, .notYetKnown, .notDerivable: nil
+    case .range, .conflict, .notReported, .notYetKnown, .notDerivable: nil
     }
   }
 }
@@ -85,15 +90,23 @@ public struct ClaimWalk: Sendable {
   /// The rules from filing to filing.
   private var fold: ClaimFold
 
+  /// Which steps are of the claims that hold, or of the conflict that nothing ended.
+  private var open: [Int] = []
+
   /// Walks over the claims of one fact.
   ///
   /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
   ///    withdrawal recorded within it names.
   /// 2. They are ordered by published time, filing and sequence.
-  /// 3. Within one filing the most precise claim counts; claims that contradict each other are a
-  ///    conflict.
+  /// 3. Within one filing the most precise claim counts; claims that contradict each other (see
+  ///    ``Figure/isConsistent(with:)``) are a conflict.
   /// 4. From filing to filing: consistent and no more precise confirms; consistent and more precise
-  ///    refines; anything else restates.
+  ///    refines; anything else restates. A dash and a figure that rounds to zero confirm each other.
+  /// 5. Any figure is more precise than a bound. Bounds that can all hold, hold together: the highest
+  ///    "more than" and the lowest "less than". One that says less confirms them, one that says more
+  ///    refines them.
+  /// 6. After a conflict, a filing that agrees with a half of it, and not with claims that contradict
+  ///    each other, ends it: that half holds, and is confirmed or refined. Any other filing restates.
   ///
   /// - Parameters:
   ///   - rows: All rows of one fact.
@@ -167,27 +180,28 @@ public struct ClaimWalk: Sendable {
   }
 
   private mutating func take(_ filing: ArraySlice<FactRow>) {
-    let previous = fold.previous
-    let (role, mostPrecise) = fold.take(filing: filing)
-    switch role {
-    case .refined: supersede(as: .refined)
-    case .restated, .conflict: supersede(as: .restated)
-    case .firstReported, .confirmed: break
-    }
-    for row in filing {
-      let counts = row.sequence == mostPrecise?.sequence
-      var (own, status) = (counts ? role : .confirmed, ClaimStatus.confirmed)
-      if role == .conflict {
-        (own, status) = (.conflict, .conflict)
-      } else if counts, role != .confirmed {
-        status = .holds
+    let effect = fold.take(filing: filing)
+    let holding = Set(fold.holding.map(\.sequence))
+    for index in open {
+      let isHolding = holding.contains(steps[index].row.sequence)
+      switch steps[index].status {
+      case .holds where !isHolding:
+        steps[index].status = effect.role == .refined ? .refined : .restated
+      // The half of a conflict that a later filing confirms.
+      case .conflict where isHolding: steps[index].status = .holds
+      default: break
       }
-      steps.append(Step(row: row, role: own, status: status, previous: previous))
     }
-  }
-
-  /// Marks the claim that held until now; claims in conflict stay so.
-  private mutating func supersede(as status: ClaimStatus) {
-    for index in steps.indices where steps[index].status == .holds { steps[index].status = status }
+    open.removeAll { steps[$0].status != .holds }
+    for row in filing {
+      var (role, status) = (ClaimRole.confirmed, ClaimStatus.confirmed)
+      if effect.role == .conflict {
+        (role, status) = (.conflict, .conflict)
+      } else if holding.contains(row.sequence) {
+        (role, status) = (effect.role, .holds)
+      }
+      if status != .confirmed { open.append(steps.count) }
+      steps.append(Step(row: row, role: role, status: status, previous: effect.previous))
+    }
   }
 }

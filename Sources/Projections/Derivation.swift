@@ -37,11 +37,12 @@ public struct Derivation: Hashable, Sendable {
 
   /// The sum of `operands`.
   ///
-  /// Returns `nil` if an operand is a bound ("more than"), or if the sum has more than 18 digits.
+  /// Returns `nil` if an operand is a bound ("more than") or the end of a range, or if the sum has more than 18 digits.
   init?(_ operands: [Operand]) {
     var sum = Interval.zero
     var value = Amount(mantissa: 0, fractionDigitCount: 0)
     for operand in operands {
+      guard operand.row.figure.rangeEnd == .figure else { return nil }
       let interval = Interval(termOf: operand.row.figure)
       guard interval.low != .min, interval.high != .max,
         let next = sum.adding(operand.isSubtracted ? interval.negated : interval)
@@ -105,7 +106,8 @@ extension NotDerivable: CustomStringConvertible {
         }
       return "\(concept) is \(what), which does not add up over time"
     case .isBound(let concept):
-      return "a figure of \(concept) that would be added up is a bound, or the sum is too long"
+      return
+        "a figure of \(concept) that would be added up is a bound or a range, or the sum is too long"
     case .unknownAdditivity(let concept):
       return "the definition of \(concept) does not say whether it adds up over time"
     }

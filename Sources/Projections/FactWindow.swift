@@ -151,10 +151,9 @@ struct FactWindow {
       {
         let range = entries[index].rows
         guard !range.isEmpty else {
-          return try Answer(to: fact, rangeEnd, within: vantage, from: source)
+          return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
         }
-        var fold = ClaimFold(rangeEnd, within: vantage)
-        return try fold.answer(to: rows[range]) { try source.text($0) }
+        return try Answer(showing: rows[range], rangeEnd, within: vantage) { try source.text($0) }
       }
       index -= 1
     }

@@ -89,7 +89,7 @@ extension GuidanceReview {
     return found.actual.map { .concept($0) } ?? (found.kind == "guidance" ? .unnamed : .noGuidance)
   }
 
-  /// Puts the claims of one filing about one fact together.
+  /// Puts the claims of one filing about one fact together: those that count for it.
   private static func targets(
     _ forecasts: [(fact: FactID, row: FactRow, rangeEnd: RangeEnd)]
   ) -> [(fact: FactID, target: Target)] {
@@ -98,20 +98,23 @@ extension GuidanceReview {
       let filing: SymbolID
     }
     var order: [Key] = []
-    var rows: [Key: [RangeEnd: FactRow]] = [:]
+    var rows: [Key: [RangeEnd: [FactRow]]] = [:]
     for (fact, row, rangeEnd) in forecasts {
       let key = Key(fact: fact, filing: row.filing)
       if rows[key] == nil { order.append(key) }
-      let current = rows[key]?[rangeEnd]
-      if let current, current.figure.precision >= row.figure.precision { continue }
-      rows[key, default: [:]][rangeEnd] = row
+      rows[key, default: [:]][rangeEnd, default: []].append(row)
     }
     return order.flatMap { key in
-      let found = rows[key] ?? [:]
+      let found = (rows[key] ?? [:]).mapValues { ClaimFold.counting($0[...]) }
       var targets: [(fact: FactID, target: Target)] = []
-      if let row = found[.figure] { targets.append((key.fact, .figure(row))) }
+      let figures = found[.figure] ?? []
+      if figures.count == 2 {
+        targets.append((key.fact, .range(low: figures[0], high: figures[1])))
+      } else if let row = figures.first {
+        targets.append((key.fact, .figure(row)))
+      }
       if found[.low] != nil || found[.high] != nil {
-        targets.append((key.fact, .range(low: found[.low], high: found[.high])))
+        targets.append((key.fact, .range(low: found[.low]?.first, high: found[.high]?.first)))
       }
       return targets
     }
@@ -144,33 +147,51 @@ extension GuidanceReview {
 
   /// Compares a bound at its word: the rounding of the forecast itself excuses nothing.
   private mutating func settle(_ value: Amount, _ interval: Interval) {
-    let (low, high): (Amount?, Amount?)
+    var (low, high): (FactRow?, FactRow?)
     switch target {
     case .figure(let row):
       guard let forecast = row.figure.value else { return }
       difference = value.subtracting(forecast)
       switch row.figure.qualifier {
-      case .moreThan: (low, high) = (forecast, nil)
-      case .lessThan: (low, high) = (nil, forecast)
+      case .moreThan: low = row
+      case .lessThan: high = row
       case .approximately, .low, .high, nil:
         outcome = interval.overlaps(Interval(termOf: row.figure)) ? .met : .missed
         return
       }
-      let isBeyond = low.map { interval.low > $0.fixedPoint } ?? true
-      let isBelow = high.map { interval.high < $0.fixedPoint } ?? true
-      let isShort = low.map { interval.high <= $0.fixedPoint } ?? false
-      let isOver = high.map { interval.low >= $0.fixedPoint } ?? false
-      outcome = isBeyond && isBelow ? .met : isShort || isOver ? .missed : .undecided
     case .range(let lowRow, let highRow):
-      (low, high) = (lowRow?.figure.value, highRow?.figure.value)
-      let isShort = low.map { interval.high < $0.fixedPoint } ?? false
-      let isOver = high.map { interval.low > $0.fixedPoint } ?? false
-      let isWithin =
-        (low.map { interval.low >= $0.fixedPoint } ?? true)
-        && (high.map { interval.high <= $0.fixedPoint } ?? true)
-      outcome = isShort || isOver ? .missed : isWithin ? .met : .undecided
-      let end = isShort ? low : isOver ? high : nil
-      difference = end.map { value.subtracting($0) } ?? Amount(mantissa: 0, fractionDigitCount: 0)
+      (low, high) = (lowRow, highRow)
+      // To the nearest end of the range; within it there is none.
+      let ends = [low, high].map { $0?.figure.value }
+      if let low = ends[0], value.fixedPoint < low.fixedPoint {
+        difference = value.subtracting(low)
+      } else if let high = ends[1], value.fixedPoint > high.fixedPoint {
+        difference = value.subtracting(high)
+      } else {
+        difference = Amount(mantissa: 0, fractionDigitCount: 0)
+      }
+    }
+    let sides = [low?.side(of: interval), high?.side(of: interval)].compactMap(\.self)
+    outcome =
+      sides.contains(.beyond) ? .missed : sides.contains(.undecided) ? .undecided : .met
+  }
+}
+
+extension FactRow {
+  /// Where a figure lies that is compared with an end of a range or a bound.
+  fileprivate enum Side { case within, undecided, beyond }
+
+  /// Where numbers of `interval` lie, of which any may be the one: a bound excludes its own value.
+  fileprivate func side(of interval: Interval) -> Side {
+    guard let end = figure.value?.fixedPoint else { return .undecided }
+    switch figure.qualifier {
+    case .moreThan:
+      return interval.low > end ? .within : interval.high <= end ? .beyond : .undecided
+    case .lessThan:
+      return interval.high < end ? .within : interval.low >= end ? .beyond : .undecided
+    case .high: return interval.high <= end ? .within : interval.low > end ? .beyond : .undecided
+    case .low, .approximately, nil:
+      return interval.low >= end ? .within : interval.high < end ? .beyond : .undecided
     }
   }
 }

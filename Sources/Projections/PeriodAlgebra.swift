@@ -37,9 +37,15 @@ public struct PeriodAlgebra: Sendable {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     for fact in try Self.durations(of: series, in: source) {
-      guard case .holds(let row) = try Answer(to: fact, .figure, within: vantage, from: source)
-      else { continue }
-      holding.append(row)
+      let row: FactRow
+      // A range is no figure to add up, but it is reported: a derivation that needs it is refused.
+      switch try Answer(showing: fact, .figure, within: vantage, from: source) {
+      case .holds(let found):
+        row = found
+        if row.figure.rangeEnd == .figure { holding.append(row) }
+      case .range(let low, _): row = low
+      case .conflict, .notReported, .notYetKnown, .derived, .notDerivable: continue
+      }
       let start = fact.periodStart - 1
       edges[start, default: []].append(
         Edge(to: fact.periodEnd, operand: Derivation.Operand(isSubtracted: false, row: row))
@@ -167,7 +173,7 @@ extension Answer {
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    let reported = try Answer(to: fact, rangeEnd, within: vantage, from: source)
+    let reported = try Answer(showing: fact, rangeEnd, within: vantage, from: source)
     guard reported.rows.isEmpty, rangeEnd == .figure, !fact.isInstant else {
       self = reported
       return

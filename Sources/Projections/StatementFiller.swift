@@ -278,7 +278,7 @@ struct StatementFiller {
       let fact = candidate.id(entitySymbol).fact(period)
       let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
       switch answer {
-      case .holds, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
+      case .holds, .range, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
       case .notReported:
         if best.fact == nil { best.fact = fact }
       case .notYetKnown, .notDerivable:
@@ -298,7 +298,7 @@ struct StatementFiller {
       return try Answer(deriving: fact, rangeEnd, within: vantage, from: source)
     }
     guard let window, window.covers(fact.periodEnd) else {
-      return try Answer(to: fact, rangeEnd, within: vantage, from: source)
+      return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
     }
     return try window.answer(to: fact, ofSeries: series.index, rangeEnd, in: source)
   }
@@ -308,7 +308,7 @@ extension Answer {
   /// Whether the fact is reported, derived, or to be published.
   fileprivate var isReported: Bool {
     switch self {
-    case .holds, .conflict, .notYetKnown, .derived: true
+    case .holds, .range, .conflict, .notYetKnown, .derived: true
     case .notReported, .notDerivable: false
     }
   }

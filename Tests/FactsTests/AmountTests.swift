@@ -102,8 +102,8 @@ struct IntervalTests {
       ("8379000 -3", "8400000 -5", true), ("8379000 -3", "8300000 -5", false),
       ("10900000 -5", "11000000 -6 approximately", true), ("71607000", "71607000 -3", true),
       ("71607499", "71607000 -3", true), ("71607500", "71607000 -3", true),
-      ("71607501", "71607000 -3", false), ("nil", "nil", true), ("nil", "0", false),
-      ("93000000 -6", "93000000 -6 more-than", true), ("92000000", "93000000 0 more-than", false),
+      ("71607501", "71607000 -3", false), ("nil", "nil", true), ("nil", "0", true),
+      ("93000000 -6", "93000000 -6 more-than", false), ("92000000", "93000000 0 more-than", false),
       ("1955838 0", "2000000 -6 less-than", true), ("2600000 0", "2000000 -6 less-than", false),
       ("1 0", "1.4 1", true), ("1 0", "1.6 1", false), ("0.1", "0.10", true),
     ]
@@ -117,7 +117,8 @@ struct IntervalTests {
   @Test("the more precise figure speaks")
   func morePreciseFigureIsPreferred() throws {
     let order = [
-      "1 3 more-than", "1 -6 approximately", "1 -6", "1 -3 approximately", "1 -3", "1 0", "1 2",
+      "1 3 more-than", "nil", "1 -6 approximately", "1 -6", "1 -3 approximately", "1 -3", "1 0",
+      "1 2",
       "1",
     ]
     let precisions = try order.map { try figure($0).precision }

@@ -134,14 +134,14 @@ struct AppendTests {
     #expect(try ledger.lines() == lines)
   }
 
-  @Test("a filing that says two things at two places is in conflict, until a later one speaks")
+  @Test("a filing that says two things at two places is in conflict, until one is confirmed")
   func conflict() throws {
     try ledger.append(
       Sample.definitions + Sample.cash("1", line: 4) + Sample.cash("2", line: 5)
         + Sample.cash("2", filing: "f2")
     )
     #expect(try ledger.claims("x:Cash", knownAt: "2020-12-31") == ["1 conflict", "2 conflict"])
-    #expect(try ledger.claims("x:Cash") == ["1 conflict", "2 conflict", "2 holds"])
+    #expect(try ledger.claims("x:Cash") == ["1 conflict", "2 holds", "2 confirmed"])
   }
 
   @Test("a newer definition follows the older, and a view of the past uses the older")

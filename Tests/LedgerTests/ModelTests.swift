@@ -285,20 +285,31 @@ private struct Model {
       .sorted { $0.lexicographicallyPrecedes($1) }
     var verdicts: [UInt64: String] = [:]
     var holder: Entry?
+    var conflict: [Entry] = []
     for filing in filings {
       let claims = entries.filter { $0.filing == filing[1] }
       let isConflict = claims.contains { one in claims.contains { !$0.agrees(with: one) } }
       let best = claims.map(\.rank).max()
       guard !isConflict, let speaker = claims.first(where: { $0.rank == best }) else {
         if let holder { verdicts[holder.sequence] = "restated" }
-        holder = nil
+        (holder, conflict) = (nil, claims)
         for claim in claims { verdicts[claim.sequence] = "conflict" }
         continue
       }
+      // A filing that agrees with one half of a conflict confirms it.
+      let half = conflict.filter { $0.agrees(with: speaker) }
+      conflict = []
+      if !half.contains(where: { one in half.contains { !$0.agrees(with: one) } }),
+        let confirmed = half.first(where: { $0.rank == half.map(\.rank).max() })
+      {
+        holder = confirmed
+        let isMore = speaker.rank > confirmed.rank && !speaker.isDash && !confirmed.isDash
+        verdicts[confirmed.sequence] = isMore ? "conflict" : "holds"
+      }
       for claim in claims { verdicts[claim.sequence] = "confirmed" }
       if let old = holder, speaker.agrees(with: old) {
-        guard speaker.rank > old.rank else { continue }
-        verdicts[old.sequence] = "refined"
+        guard speaker.rank > old.rank, !speaker.isDash, !old.isDash else { continue }
+        if verdicts[old.sequence] == "holds" { verdicts[old.sequence] = "refined" }
       } else if let old = holder {
         verdicts[old.sequence] = "restated"
       }
@@ -322,15 +333,18 @@ extension Model.Entry {
   }
 
   fileprivate func agrees(with other: Model.Entry) -> Bool {
-    guard let mine = figure.value?.mantissa, let theirs = other.figure.value?.mantissa else {
-      return figure.value == nil && other.figure.value == nil
-    }
-    return abs(mine - theirs) * 2 <= doubleError + other.doubleError
+    let (mine, theirs) = (figure.value?.mantissa ?? 0, other.figure.value?.mantissa ?? 0)
+    if !isDash, !other.isDash, figure.decimals == other.figure.decimals { return mine == theirs }
+    // A dash is zero, rounded as the other is.
+    let error = (isDash ? 0 : doubleError) + (other.isDash ? 0 : other.doubleError)
+    return abs(mine - theirs) * 2 <= error
   }
 
-  /// Exact before rounded, finer before coarser, plain before approximate.
+  fileprivate var isDash: Bool { figure.value == nil }
+
+  /// Exact before rounded, finer before coarser, plain before approximate; a dash last.
   fileprivate var rank: Int {
-    Int(figure.decimals ?? 99) * 2 + (figure.qualifier == nil ? 1 : 0)
+    isDash ? -100 : Int(figure.decimals ?? 99) * 2 + (figure.qualifier == nil ? 1 : 0)
   }
 }
 

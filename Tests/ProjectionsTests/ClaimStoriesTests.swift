@@ -36,6 +36,7 @@ private func told(
   let answer =
     switch walk.answer {
     case .holds(let row): "holds \(row.sequence)"
+    case .range(let low, let high): "range \(low.sequence) \(high.sequence)"
     case .conflict(let rows): "conflict " + rows.map { "\($0.sequence)" }.joined(separator: " ")
     case .notReported: "not reported"
     case .notYetKnown(let row): "not yet known until \(row.published)"
@@ -80,6 +81,69 @@ private func told(
         ],
         ["holds 3", "1 first reported, refined", "3 refined, holds", "5 confirmed, confirmed"]
       ),
+      // "More than 50" is above 50: fifty is something else, and so is less.
+      (
+        ["file a 2004-01-01", "a: 50 more-than", "file b 2004-02-01", "b: 50"],
+        ["holds 3", "1 first reported, restated", "3 restated, holds"]
+      ),
+      (
+        ["file a 2004-01-01", "a: 50 -1 more-than", "file b 2004-02-01", "b: 49 0"],
+        ["holds 3", "1 first reported, restated", "3 restated, holds"]
+      ),
+      (
+        ["file a 2004-01-01", "a: 50 more-than", "file b 2004-02-01", "b: 50 less-than"],
+        ["holds 3", "1 first reported, restated", "3 restated, holds"]
+      ),
+      // Two bounds that can both hold are a range; what says less confirms it, what says more refines.
+      (
+        [
+          "file a 2004-01-01", "a: 50 more-than", "file b 2004-02-01", "b: 90 less-than",
+          "file c 2004-03-01", "c: 40 more-than",
+        ],
+        [
+          "range 1 3", "1 first reported, holds", "3 refined, holds", "5 confirmed, confirmed",
+        ]
+      ),
+      (
+        [
+          "file a 2004-01-01", "a: 50 more-than", "a: 90 less-than", "file b 2004-02-01",
+          "b: 60 more-than",
+        ],
+        ["range 4 2", "1 first reported, refined", "2 first reported, holds", "4 refined, holds"]
+      ),
+      (
+        [
+          "file a 2004-01-01", "a: 50 more-than", "a: 90 less-than", "file b 2004-02-01", "b: 70",
+        ],
+        [
+          "holds 4", "1 first reported, refined", "2 first reported, refined", "4 refined, holds",
+        ]
+      ),
+      (
+        [
+          "file a 2004-01-01", "a: 50 more-than", "a: 90 less-than", "file b 2004-02-01", "b: 90",
+        ],
+        [
+          "holds 4", "1 first reported, restated", "2 first reported, restated",
+          "4 restated, holds",
+        ]
+      ),
+      // A unit of the last digit more is another figure.
+      (
+        ["file a 2004-01-01", "a: 283228 0", "file b 2004-02-01", "b: 283229 0"],
+        ["holds 3", "1 first reported, restated", "3 restated, holds"]
+      ),
+      // A dash and zero confirm each other, whichever came first; another figure restates a dash.
+      (
+        [
+          "file a 2004-01-01", "a: nil", "file b 2004-02-01", "b: 0", "file c 2004-03-01", "c: 7 0",
+        ],
+        ["holds 5", "1 first reported, restated", "3 confirmed, confirmed", "5 restated, holds"]
+      ),
+      (
+        ["file a 2004-01-01", "a: 0 -1", "file b 2004-02-01", "b: nil"],
+        ["holds 1", "1 first reported, holds", "3 confirmed, confirmed"]
+      ),
       // About the same, and exactly so.
       (
         [
@@ -120,15 +184,50 @@ private func told(
         ["file a 2004-01-01", "a: 10 -1", "a: 6 0", "a: 14 0"],
         ["conflict 1 2 3", "1 conflict, conflict", "2 conflict, conflict", "3 conflict, conflict"]
       ),
-      // A dash and a number, and a dash and zero, are not the same.
+      // A dash and a number are not the same; a dash and zero are.
       (
-        ["file a 2004-01-01", "a: nil", "a: 0"],
+        ["file a 2004-01-01", "a: nil", "a: 7"],
         ["conflict 1 2", "1 conflict, conflict", "2 conflict, conflict"]
       ),
-      // The next filing takes a side.
+      (
+        ["file a 2004-01-01", "a: nil", "a: 0"],
+        ["holds 2", "1 confirmed, confirmed", "2 first reported, holds"]
+      ),
+      // Figures of the same decimals, a unit apart.
+      (
+        ["file a 2004-01-01", "a: -0.10 2", "a: -0.11 2"],
+        ["conflict 1 2", "1 conflict, conflict", "2 conflict, conflict"]
+      ),
+      // The next filing confirms a half of it.
       (
         ["file a 2004-01-01", "a: 7", "a: 8", "file b 2004-02-01", "b: 8"],
+        ["holds 2", "1 conflict, conflict", "2 conflict, holds", "4 confirmed, confirmed"]
+      ),
+      // Or refines it.
+      (
+        ["file a 2004-01-01", "a: 10 -1", "a: 30 -1", "file b 2004-02-01", "b: 12 0"],
+        ["holds 4", "1 conflict, conflict", "2 conflict, conflict", "4 refined, holds"]
+      ),
+      // Or agrees with claims that contradict each other, and decides nothing.
+      (
+        ["file a 2004-01-01", "a: 10 0", "a: 11 0", "file b 2004-02-01", "b: 10 -1"],
         ["holds 4", "1 conflict, conflict", "2 conflict, conflict", "4 restated, holds"]
+      ),
+      // Or says something else.
+      (
+        ["file a 2004-01-01", "a: 7", "a: 8", "file b 2004-02-01", "b: 9"],
+        ["holds 4", "1 conflict, conflict", "2 conflict, conflict", "4 restated, holds"]
+      ),
+      // The half that was confirmed is restated as any claim is.
+      (
+        [
+          "file a 2004-01-01", "a: 7", "a: 8", "file b 2004-02-01", "b: 8", "file c 2004-03-01",
+          "c: 7",
+        ],
+        [
+          "holds 6", "1 conflict, conflict", "2 conflict, restated", "4 confirmed, confirmed",
+          "6 restated, holds",
+        ]
       ),
       // The next contradicts itself too, then a third speaks.
       (
@@ -218,7 +317,7 @@ private func told(
     #expect(try told(story) == ["holds 3", "3 first reported, holds"])
     #expect(
       try told(story, .low, head: 6)
-        == ["holds 1", "1 first reported, holds", "5 confirmed, confirmed"]
+        == ["holds 5", "1 first reported, restated", "5 restated, holds"]
     )
     #expect(try told(story, .high, head: 6) == ["holds 2", "2 first reported, holds"])
     // The correction moves the claim from one end to the other.

@@ -81,6 +81,7 @@ extension ClaimWalk {
   fileprivate var naiveAnswer: NaiveWalk.Answer {
     switch answer {
     case .holds(let row): .holds(Int(row.sequence))
+    case .range(let low, let high): .range(Int(low.sequence), Int(high.sequence))
     case .conflict(let rows): .conflict(rows.map { Int($0.sequence) })
     case .notReported, .derived, .notDerivable: .notReported
     case .notYetKnown(let row): .notYetKnown(published: Int(row.published.microseconds))
@@ -122,11 +123,13 @@ extension ClaimWalk {
       }
     }
     for word in [
-      "holds", "conflict", "notReported", "notYetKnown", "first reported", "confirmed", "refined",
+      "holds", "conflict", "notReported", "notYetKnown", "first reported", "confirmed",
+      "refined",
       "restated", "corrected", "withdrawn", "not-yet-known",
     ] {
       #expect(answers[word, default: 0] > 300, "\(word) stories are among them")
     }
+    #expect(answers["range", default: 0] > 20, "stories of two bounds are among them")
   }
 
   @Test("ends in the same figure in whatever order the filings were recorded: 2,000 stories")

@@ -53,11 +53,11 @@ struct ClaimWalkTests {
 
   @Test("within one filing the most precise speaks")
   func withinFiling() throws {
-    let walk = try walk([("2004-01-01", ["93000000 -6 more-than", "93197000 -3", "93000000 -6"])])
+    let walk = try walk([("2004-01-01", ["93000000 -6 more-than", "93197000 -3", "93200000 -5"])])
     #expect(
       told(walk) == [
         "93000000 confirmed confirmed", "93197000 first reported holds",
-        "93000000 confirmed confirmed",
+        "93200000 confirmed confirmed",
       ]
     )
   }
@@ -70,17 +70,23 @@ struct ClaimWalkTests {
     let after = try walk(filings.map { (day: $0.0, figures: $0.1) })
     #expect(
       told(after) == [
-        "1 first reported restated", "2 conflict conflict", "3 conflict conflict",
-        "3 restated holds",
+        "1 first reported restated", "2 conflict conflict", "3 conflict holds",
+        "3 confirmed confirmed",
       ]
     )
   }
 
-  @Test("a dash and zero are two answers")
+  @Test("a dash and zero confirm each other; any other figure restates a dash")
   func dash() throws {
-    let walk = try walk([("2004-01-01", ["nil"]), ("2004-02-01", ["nil"]), ("2004-03-01", ["0"])])
+    let walk = try walk([
+      ("2004-01-01", ["nil"]), ("2004-02-01", ["nil"]), ("2004-03-01", ["0"]),
+      ("2004-04-01", ["71000 -3"]),
+    ])
     #expect(
-      told(walk) == ["nil first reported restated", "nil confirmed confirmed", "0 restated holds"]
+      told(walk) == [
+        "nil first reported restated", "nil confirmed confirmed", "0 confirmed confirmed",
+        "71000 restated holds",
+      ]
     )
   }
 
@@ -195,26 +201,49 @@ private enum Naive {
       .sorted {
         ($0.row.published, $0.name, $0.row.sequence) < ($1.row.published, $1.name, $1.row.sequence)
       }
-    var current: Answer = .notReported
+    var (holders, conflict): ([FactRow], [FactRow]) = ([], [])
     var seen: [String] = []
     for (_, name) in ordered where !seen.contains(name) {
       seen.append(name)
       let group = ordered.filter { $0.name == name }.map(\.row)
-      let clashes = group.contains { a in group.contains { !$0.figure.isConsistent(with: a.figure) }
-      }
-      if clashes {
-        current = .conflict(group)
+      if clashes(group) {
+        (holders, conflict) = ([], group)
         continue
       }
-      let best = group.map(\.figure.precision).max()
-      guard let speaker = group.first(where: { $0.figure.precision == best }) else { continue }
-      guard case .holds(let holder) = current, holder.figure.isConsistent(with: speaker.figure),
-        speaker.figure.precision <= holder.figure.precision
-      else {
-        current = .holds(speaker)
-        continue
+      let says = best(group)
+      let half = conflict.filter { claim in !says.contains { !agree($0, claim) } }
+      conflict = []
+      if !half.isEmpty, !clashes(half) { holders = best(half) }
+      let isOther = holders.contains { claim in says.contains { !agree($0, claim) } }
+      let isDash = (holders + says).contains { $0.figure.value == nil }
+      if holders.isEmpty || isOther {
+        holders = says
+      } else if !isDash || (holders + says).contains(where: \.figure.isBound) {
+        holders = best(holders + says)
       }
     }
-    return current
+    if !conflict.isEmpty { return .conflict(conflict) }
+    return holders.count == 2 ? .range(low: holders[0], high: holders[1]) : .holds(holders[0])
+  }
+
+  private static func agree(_ first: FactRow, _ second: FactRow) -> Bool {
+    first.figure.isConsistent(with: second.figure)
+  }
+
+  private static func clashes(_ group: [FactRow]) -> Bool {
+    group.contains { one in group.contains { !agree($0, one) } }
+  }
+
+  /// The first of the most precise; of bounds alone, the first of the narrowest on each side.
+  private static func best(_ group: [FactRow]) -> [FactRow] {
+    let figures = group.filter { !$0.figure.isBound }
+    let most = figures.map(\.figure.precision).max()
+    if let first = figures.first(where: { $0.figure.precision == most }) { return [first] }
+    func value(_ row: FactRow) -> Int128 { row.figure.value?.fixedPoint ?? 0 }
+    let lower = group.filter { $0.figure.qualifier == .moreThan }
+    let upper = group.filter { $0.figure.qualifier == .lessThan }
+    let (highest, lowest) = (lower.map(value).max(), upper.map(value).min())
+    return [lower.first { value($0) == highest }, upper.first { value($0) == lowest }]
+      .compactMap(\.self)
   }
 }

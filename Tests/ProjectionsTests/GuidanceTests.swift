@@ -46,6 +46,14 @@ struct GuidanceTests {
       (["70000 -4 low", "120000 -4 high"], "60000 -3", "missed -10000"),
       (["70000 -4 low", "120000 -4 high"], "130000 -3", "missed 10000"),
       (["70000 -4 low", "120000 -4 high"], "70000 -4", "undecided 0"),
+      // Outside the range as printed, though rounding may bring it in.
+      (["200000 -3 low", "210000 -3 high"], "190000 -5", "undecided -10000"),
+      (["200000 -3 low", "210000 -3 high"], "300000 -5", "missed 90000"),
+      (["200000 -3 low", "210000 -3 high"], "205000 -5", "undecided 0"),
+      // Two bounds of one filing are a range without its ends.
+      (["5 0 more-than", "9 0 less-than"], "7", "met 0"),
+      (["5 0 more-than", "9 0 less-than"], "9", "missed 0"),
+      (["5 0 more-than", "9 0 less-than"], "12", "missed 3"),
       (["70000 -4 low"], "130000 -3", "met 0"), (["70000 -4 high"], "130000 -3", "missed 60000"),
       (["7 0"], nil, "open"), (["7 0"], "nil", "open"),
     ] as [([String], String?, String)]

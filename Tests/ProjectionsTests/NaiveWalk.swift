@@ -29,38 +29,50 @@ struct NaiveEvent {
     }
   }
 
-  /// The least and the greatest number that it can stand for, in twentieths.
-  private var bounds: (low: Int, high: Int)? {
-    guard let tenths else { return nil }
-    switch qualifier {
-    case .moreThan: return (2 * tenths - half, .max)
-    case .lessThan: return (.min, 2 * tenths + half)
-    case .approximately, .low, .high, nil: return (2 * tenths - half, 2 * tenths + half)
-    }
-  }
+  var isBound: Bool { qualifier == .moreThan || qualifier == .lessThan }
 
+  /// Whether one number can have been printed as both.
   func agrees(with other: NaiveEvent) -> Bool {
-    guard let mine = bounds, let theirs = other.bounds else {
-      return tenths == nil && other.tenths == nil
-    }
-    return max(mine.low, theirs.low) <= min(mine.high, theirs.high)
+    if isBound || other.isBound { return Self.canBothHold(self, other) }
+    if let tenths, let others = other.tenths, decimals == other.decimals { return tenths == others }
+    // A dash stands for zero, and is rounded as the other is.
+    let (mine, theirs) = (2 * (tenths ?? 0), 2 * (other.tenths ?? 0))
+    let mineHalf = tenths == nil ? 0 : half
+    let theirsHalf = other.tenths == nil ? 0 : other.half
+    return abs(mine - theirs) <= mineHalf + theirsHalf
   }
 
+  /// At their word: numbers in steps of a twentieth are tried one after the other.
+  private static func canBothHold(_ first: NaiveEvent, _ second: NaiveEvent) -> Bool {
+    (-2000...2000).contains { number in
+      [first, second].allSatisfy { event in
+        let printed = 2 * (event.tenths ?? 0)
+        switch event.qualifier {
+        case .moreThan: return number > printed
+        case .lessThan: return number < printed
+        default: return number == printed
+        }
+      }
+    }
+  }
+
+  /// What is the more precise, in the order of the rules: a figure before a dash before a bound, then
+  /// the decimals, then the wording.
   func isMorePrecise(than other: NaiveEvent) -> Bool {
     func rank(_ event: NaiveEvent) -> [Int] {
-      let isBound = [.moreThan, .lessThan].contains(event.qualifier)
-      return [isBound ? 0 : 1, event.decimals ?? 99, event.qualifier == .approximately ? 0 : 1]
+      if event.isBound { return [0] }
+      guard event.tenths != nil else { return [1] }
+      return [2, event.decimals ?? 99, event.qualifier == .approximately ? 0 : 1]
     }
-    let (mine, theirs) = (rank(self), rank(other))
-    if mine[0] == 0, theirs[0] == 0 { return mine[1] > theirs[1] }
-    return theirs.lexicographicallyPrecedes(mine)
+    return rank(other).lexicographicallyPrecedes(rank(self))
   }
 }
 
-/// The rules of the design's section 2, one after the other, without a thought of speed.
+/// The rules of which claim holds, one after the other, without a thought of speed.
 struct NaiveWalk {
   enum Answer: Equatable {
     case holds(Int)
+    case range(Int, Int)
     case conflict([Int])
     case notReported
     case notYetKnown(published: Int)
@@ -77,12 +89,7 @@ struct NaiveWalk {
   ///   - head: How many events count.
   init(_ events: [NaiveEvent], rangeEnd: [Qualifier?], knownAt: Int?, head: Int) {
     let recorded = events.filter { $0.sequence < head }
-    var fates: [Int: String] = [:]
-    for event in recorded {
-      if let target = event.target {
-        fates[target] = event.isWithdrawal ? "withdrawn" : "corrected"
-      }
-    }
+    let fates = Self.fates(recorded)
     let claims = recorded.filter { !$0.isWithdrawal && rangeEnd.contains($0.qualifier) }
     for claim in claims {
       if let fate = fates[claim.sequence] { told[claim.sequence] = ["-", fate, "-"] }
@@ -92,47 +99,122 @@ struct NaiveWalk {
     for claim in standing where !known.contains(where: { $0.sequence == claim.sequence }) {
       told[claim.sequence] = ["-", "not-yet-known", "-"]
     }
-    if known.isEmpty, let first = standing.map(\.published).min() {
-      answer = .notYetKnown(published: first)
-    }
     let filings = Set(known.map(\.filing)).map { name in known.filter { $0.filing == name } }
     let ordered = filings.sorted { lhs, rhs in
       (lhs[0].published, lhs[0].filing) < (rhs[0].published, rhs[0].filing)
     }
     for filing in ordered { take(filing.sorted { $0.sequence < $1.sequence }) }
+    if !conflict.isEmpty {
+      answer = .conflict(conflict.map(\.sequence))
+    } else if holders.count == 2 {
+      answer = .range(holders[0].sequence, holders[1].sequence)
+    } else if let holder = holders.first {
+      answer = .holds(holder.sequence)
+    } else if let first = standing.map(\.published).min() {
+      answer = .notYetKnown(published: first)
+    }
   }
 
-  private var current: NaiveEvent?
+  /// What became of the events that an amendment names.
+  private static func fates(_ recorded: [NaiveEvent]) -> [Int: String] {
+    var fates: [Int: String] = [:]
+    for event in recorded {
+      if let target = event.target {
+        fates[target] = event.isWithdrawal ? "withdrawn" : "corrected"
+      }
+    }
+    return fates
+  }
+
+  /// The claim that holds, or a lower and an upper bound.
+  private var holders: [NaiveEvent] = []
+  private var conflict: [NaiveEvent] = []
 
   private mutating func take(_ filing: [NaiveEvent]) {
-    let before =
-      switch answer {
-      case .holds(let sequence): "\(sequence)"
-      case .conflict(let sequences): "\(sequences[0])"
-      case .notReported, .notYetKnown: "-"
-      }
-    for claim in filing where !filing.allSatisfy({ $0.agrees(with: claim) }) {
+    let before = (holders.first ?? conflict.first).map { "\($0.sequence)" } ?? "-"
+    if Self.isTorn(filing) {
       end("restated")
       for claim in filing { told[claim.sequence] = ["conflict", "conflict", before] }
-      answer = .conflict(filing.map(\.sequence))
+      (holders, conflict) = ([], filing)
       return
     }
-    let speaker = filing.dropFirst().reduce(filing[0]) { $1.isMorePrecise(than: $0) ? $1 : $0 }
+    let words = Self.strongest(filing)
     for claim in filing { told[claim.sequence] = ["confirmed", "confirmed", before] }
-    if let current, case .holds = answer, current.agrees(with: speaker) {
-      guard speaker.isMorePrecise(than: current) else { return }
-      end("refined")
-      told[speaker.sequence] = ["refined", "holds", before]
-    } else {
-      end("restated")
-      told[speaker.sequence] = [before == "-" ? "first reported" : "restated", "holds", before]
+    guard !conflict.isEmpty else {
+      settle(words, before)
+      return
     }
-    answer = .holds(speaker.sequence)
-    current = speaker
+    let half = conflict.filter { claim in words.allSatisfy { $0.agrees(with: claim) } }
+    conflict = []
+    guard !half.isEmpty, !Self.isTorn(half) else {
+      hold(words, "restated", before)
+      return
+    }
+    holders = Self.strongest(half)
+    for holder in holders { told[holder.sequence]?[1] = "holds" }
+    let confirmed = "\(holders[0].sequence)"
+    for claim in filing { told[claim.sequence]?[2] = confirmed }
+    settle(words, confirmed)
+    // A half that is refined at once never held.
+    for claim in half where told[claim.sequence]?[1] != "holds" {
+      told[claim.sequence]?[1] = "conflict"
+    }
   }
 
-  /// What becomes of the claim that held until now.
+  private mutating func settle(_ words: [NaiveEvent], _ before: String) {
+    guard !holders.isEmpty else { return hold(words, "first reported", before) }
+    guard !disagrees(words) else {
+      return hold(words, "restated", before)
+    }
+    if holders.contains(where: \.isBound) || words.contains(where: \.isBound) {
+      let strongest = Self.strongest(holders + words)
+      let isNew = strongest.contains { new in !holders.contains { $0.sequence == new.sequence } }
+      if isNew { hold(strongest, "refined", before) }
+    } else if holders[0].tenths != nil, words[0].tenths != nil,
+      words[0].isMorePrecise(than: holders[0])
+    {
+      hold(words, "refined", before)
+    }
+  }
+
+  private func disagrees(_ words: [NaiveEvent]) -> Bool {
+    holders.contains { holder in words.contains { !$0.agrees(with: holder) } }
+  }
+
+  /// Makes claims hold: those among them that did not before have done `deed`.
+  private mutating func hold(_ claims: [NaiveEvent], _ deed: String, _ before: String) {
+    let old = Set(holders.map(\.sequence))
+    let kept = Set(claims.map(\.sequence))
+    for holder in holders where !kept.contains(holder.sequence) {
+      told[holder.sequence]?[1] = deed == "refined" ? "refined" : "restated"
+    }
+    for claim in claims where !old.contains(claim.sequence) {
+      told[claim.sequence] = [deed, "holds", before]
+    }
+    holders = claims
+  }
+
+  /// What becomes of the claims that held until now.
   private mutating func end(_ fate: String) {
-    if case .holds(let sequence) = answer { told[sequence]?[1] = fate }
+    for holder in holders { told[holder.sequence]?[1] = fate }
+  }
+
+  /// Whether some two of the claims contradict each other.
+  private static func isTorn(_ claims: [NaiveEvent]) -> Bool {
+    claims.contains { one in claims.contains { !$0.agrees(with: one) } }
+  }
+
+  /// Of claims that agree, the most precise; of bounds alone, the narrowest on each side.
+  private static func strongest(_ claims: [NaiveEvent]) -> [NaiveEvent] {
+    let figures = claims.filter { !$0.isBound }
+    if let first = figures.first {
+      return [figures.dropFirst().reduce(first) { $1.isMorePrecise(than: $0) ? $1 : $0 }]
+    }
+    func value(_ event: NaiveEvent) -> Int { event.tenths ?? 0 }
+    let lower = claims.filter { $0.qualifier == .moreThan }
+    let upper = claims.filter { $0.qualifier == .lessThan }
+    let highest = lower.first { one in lower.allSatisfy { value($0) <= value(one) } }
+    let lowest = upper.first { one in upper.allSatisfy { value($0) >= value(one) } }
+    return [highest, lowest].compactMap(\.self)
   }
 }

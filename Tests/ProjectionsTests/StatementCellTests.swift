@@ -68,6 +68,28 @@ import Testing
     )
   }
 
+  @Test("show a range or a bound where no figure is reported, and the figure once it is")
+  func ranges() throws {
+    let names = ["Range", "Bounds", "Bound", "Low", "Torn"]
+    var log = try Self.log(names.map { Line(label: $0, concept: "x:\($0)") })
+    for (name, figures) in [
+      ("Range", ["100 low", "200 high"]), ("Bounds", ["50 more-than", "90 less-than"]),
+      ("Bound", ["50 more-than"]), ("Low", ["100 low"]), ("Torn", ["1 low", "2 low", "9 high"]),
+    ] {
+      for figure in figures { try log.claim("x:\(name)", "2004-09-30", figure, "f") }
+    }
+    try log.filing("g", "2005-02-22")
+    try log.claim("x:Range", "2004-09-30", "150", "g")
+    #expect(
+      try log.fill("s", knownAt: "2004-12-31").table == [
+        "2004-09-30", "Range: 100..200", "Bounds: 50..90", "Bound: 50", "Low: 100", "Torn: 1≠2",
+      ]
+    )
+    #expect(try log.fill("s").table[1] == "Range: 150")
+    let early = try log.fill("s", asOf: "2004-09-30", knownAt: "2004-09-30")
+    #expect(early.isNotYetKnown)
+  }
+
   @Test("are the line's own concept's, or of the first alternative that was reported")
   func alternatives() throws {
     let line = Line(label: "A", concept: "x:A", alternatives: ["x:B", "x:C"])

@@ -90,6 +90,8 @@ extension Statement {
         let cells = line.cells.map { cell -> String in
           switch cell.answer {
           case .holds(let row): row.figure.value?.description ?? "nil"
+          case .range(let low, let high):
+            [low, high].map { $0.figure.value?.description ?? "nil" }.joined(separator: "..")
           case .conflict(let rows):
             rows.map { $0.figure.value?.description ?? "nil" }.joined(separator: "≠")
           case .notReported: "n/r"

@@ -78,6 +78,7 @@ struct StatementTests {
       let cells = line.cells.map { cell -> String in
         switch cell.answer {
         case .holds(let row): row.figure.value?.description ?? "nil"
+        case .range: "range"
         case .conflict: "conflict"
         case .notReported: "n/r"
         case .notYetKnown: "n/y/k"

@@ -103,7 +103,7 @@ extension Figure {
     self.init(
       value: parts[0] == "nil" ? nil : try Amount(parts[0]),
       decimals: parts.count > 1 ? Int8(parts[1]) : nil,
-      qualifier: parts.count > 2 ? Qualifier(rawValue: parts[2]) : nil
+      qualifier: parts.count > 1 ? Qualifier(rawValue: parts[parts.count - 1]) : nil
     )
   }
 }

@@ -157,13 +157,20 @@ struct DuplicateFinder {
     }
   }
 
-  /// Whether all can be reports of one number: two intervals each meet where all do.
+  /// Whether all can be reports of one number, by the rules of ``Figure/isConsistent(with:)``.
+  ///
+  /// Those of the same decimals are equal, and the intervals of all meet: two each do where all do.
   private static func isConsistent(_ stated: [Stated]) -> Bool {
-    let intervals = stated.compactMap { Interval($0.figure) }
+    var values: [Int8?: Amount] = [:]
+    for case (let figure, let value?) in stated.map({ ($0.figure, $0.figure.value) }) {
+      if let other = values[figure.decimals], !other.isEqual(to: value) { return false }
+      values[figure.decimals] = value
+    }
+    let intervals = stated.map { Interval(termOf: $0.figure) }
     guard let low = intervals.map(\.low).max(), let high = intervals.map(\.high).min() else {
       return true
     }
-    return intervals.count == stated.count && low <= high
+    return low <= high
   }
 
   private func describe(_ fact: FactKey, _ stated: [Stated]) -> String {

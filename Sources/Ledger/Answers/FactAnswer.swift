@@ -81,6 +81,10 @@ public enum FactAnswer: Hashable, Sendable {
   /// This claim holds; its value may be a dash.
   case holds(ReportedFigure)
 
+  /// No single figure is reported, but two that it lies between: "more than" and "less than", or the
+  /// ends of a range.
+  case range(low: ReportedFigure, high: ReportedFigure)
+
   /// One filing contradicts itself, in these claims.
   case conflict([ReportedFigure])
 
@@ -100,6 +104,7 @@ public enum FactAnswer: Hashable, Sendable {
   public var claims: [ReportedFigure] {
     switch self {
     case .holds(let claim): [claim]
+    case .range(let low, let high): [low, high]
     case .conflict(let claims): claims
     case .derived(let derived): derived.operands.map(\.claim)
     case .notReported, .notYetKnown, .notDerivable: []
@@ -111,7 +116,7 @@ public enum FactAnswer: Hashable, Sendable {
     switch self {
     case .holds(let claim): claim.figure
     case .derived(let derived): derived.figure
-    case .conflict, .notReported, .notYetKnown, .notDerivable: nil
+    case .range, .conflict, .notReported, .notYetKnown, .notDerivable: nil
     }
   }
 }
@@ -159,6 +164,8 @@ struct AnswerTexts {
   ) throws -> FactAnswer {
     switch answer {
     case .holds(let row): return .holds(try claim(row, in: source))
+    case .range(let low, let high):
+      return .range(low: try claim(low, in: source), high: try claim(high, in: source))
     case .conflict(let rows): return .conflict(try claims(rows, in: source))
     case .notReported: return .notReported
     case .notYetKnown(let row): return .notYetKnown(until: try claim(row, in: source))

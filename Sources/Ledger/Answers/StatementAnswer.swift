@@ -56,7 +56,7 @@ public struct StatementAnswer: Hashable, Sendable {
       switch cell {
       case .notYetKnown(let claim):
         if claim.published < first?.published ?? .init(microseconds: .max) { first = claim }
-      case .holds, .conflict, .derived: return nil
+      case .holds, .range, .conflict, .derived: return nil
       case .notReported, .notDerivable: break
       }
     }

@@ -121,6 +121,12 @@ extension Ledger.View {
       }
       switch only.answer {
       case .holds(let claim): return claim.sequence
+      case .range(let low, let high):
+        throw LedgerError(
+          .ambiguous,
+          "two claims hold together, as a range",
+          remedy: .nameEvents([low.sequence, high.sequence])
+        )
       case .conflict(let claims):
         throw LedgerError(
           .ambiguous,

@@ -138,6 +138,10 @@ extension FactAnswer {
   fileprivate var inWords: String {
     switch self {
     case .holds(let claim): claim.figure.grouped
+    case .range(let low, let high):
+      low.figure.rangeEnd == .figure
+        ? "\(low.figure.grouped), \(high.figure.grouped)"
+        : [low, high].map { $0.figure.value?.grouped ?? "- -" }.joined(separator: " to ")
     case .conflict: "conflict"
     case .notReported: "not reported"
     case .notYetKnown: "not yet known"

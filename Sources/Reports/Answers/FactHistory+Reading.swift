@@ -84,7 +84,7 @@ extension FactHistory {
         "\(title): not reported, derived",
         "the roundings leave open \(derived.low) to \(derived.high)",
       ]
-    case .notReported, .holds, .conflict, .notDerivable: []
+    case .notReported, .holds, .range, .conflict, .notDerivable: []
     }
   }
 }

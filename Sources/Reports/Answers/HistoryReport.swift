@@ -133,6 +133,12 @@ extension FactHistory {
     switch answer {
     case .holds(let claim):
       members += claim.figure.members + [("sequence", .integer(Int(clamping: claim.sequence)))]
+    case .range(let low, let high):
+      members += [
+        ("low", .string(low.figure.value?.description ?? "0")),
+        ("high", .string(high.figure.value?.description ?? "0")),
+        ("sequences", .array([low, high].map { .integer(Int(clamping: $0.sequence)) })),
+      ]
     case .conflict(let claims):
       members.append(("sequences", .array(claims.map { .integer(Int(clamping: $0.sequence)) })))
     case .notYetKnown(let claim):

@@ -11,6 +11,9 @@ enum Legend: String, CaseIterable {
   case approximately = "~"
   case moreThan = ">"
   case lessThan = "<"
+  case atLeast = ">="
+  case atMost = "<="
+  case range = "a-b"
 
   /// Reported in fewer digits than are printed: `6.1 million` printed as `6,100` thousand.
   case rounded = "*"
@@ -26,6 +29,9 @@ enum Legend: String, CaseIterable {
     case .approximately: "approximately"
     case .moreThan: "more than"
     case .lessThan: "less than"
+    case .atLeast: "the lower end of a range"
+    case .atMost: "the upper end of a range"
+    case .range: "a range: no single figure is reported"
     case .rounded: "reported in fewer digits than printed here"
     }
   }
@@ -63,7 +69,7 @@ extension StatementReport {
       "\(column.label): \(derived.periods)"
         + (derived.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")
     case .notDerivable(let reason): reason
-    case .holds, .notReported, .notYetKnown: nil
+    case .holds, .range, .notReported, .notYetKnown: nil
     }
   }
 

@@ -50,6 +50,10 @@ extension StatementReport {
     switch cell {
     case .holds(let claim):
       return [(layout.words(for: claim.figure, currencySign), claim.filing)]
+    case .range(let low, let high):
+      return [low, high].map { claim in
+        (layout.words(for: claim.figure, currencySign), claim.filing)
+      }
     case .conflict(let claims):
       return claims.map { claim in
         ("conflict: \(layout.words(for: claim.figure, currencySign))", claim.filing)

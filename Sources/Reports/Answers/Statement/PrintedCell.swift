@@ -18,7 +18,17 @@ struct PrintedCell {
   /// The cell of `line` in a statement laid out by `definition`.
   init(_ cell: FactAnswer, _ line: StatementAnswer.Line, _ definition: StatementDefinition) {
     switch cell {
-    case .holds(let claim): self.init(claim.figure, line.definition, definition)
+    case .holds(let claim):
+      let isAskedFor = line.definition.qualifier != nil
+      let layout = FigureLayout(line.definition, definition)
+      self.init(
+        claim.figure,
+        line.definition,
+        definition,
+        mark: isAskedFor ? nil : layout.mark(ofEnd: claim.figure)
+      )
+    case .range(let low, let high):
+      self.init(from: low.figure, to: high.figure, line.definition, definition)
     case .conflict: self.init(.conflict)
     case .notReported: self.init(.notReported)
     case .notYetKnown: self.init(.notYetKnown)
@@ -31,6 +41,24 @@ struct PrintedCell {
   private init(_ sign: Legend) {
     body = sign.rawValue
     legend = sign
+  }
+
+  /// The range between two figures: `70,000-120,000`.
+  private init(
+    from low: Figure,
+    to high: Figure,
+    _ line: StatementDefinition.Line,
+    _ definition: StatementDefinition
+  ) {
+    let layout = FigureLayout(line, definition)
+    currencySign = line.hasCurrencySign ? "$" : ""
+    legend = .range
+    // A negated range is printed with the other signs, and so the other way round.
+    body = (layout.isNegated ? [high, low] : [low, high]).map { figure in
+      guard let value = figure.value else { return "- -" }
+      let (digits, isNegative) = layout.digits(of: value)
+      return isNegative ? "(\(digits))" : digits
+    }.joined(separator: "-")
   }
 
   /// A figure on `line` of a statement laid out by `definition`.
@@ -89,6 +117,16 @@ struct FigureLayout {
     let text = whole.groupedInThousands + (fraction.isEmpty ? "" : "." + fraction)
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
     return (text, !isZero && (value.mantissa < 0) != isNegated)
+  }
+
+  /// The sign beside one end of a range whose other end is not reported; `nil` for any other figure.
+  func mark(ofEnd figure: Figure) -> Legend? {
+    switch figure.rangeEnd {
+    case .figure: nil
+    // A negated range has its ends the other way round.
+    case .low: isNegated ? .atMost : .atLeast
+    case .high: isNegated ? .atLeast : .atMost
+    }
   }
 
   /// The sign beside a figure that says less than its digits do.

@@ -33,6 +33,7 @@ extension FactAnswer {
   var status: String {
     switch self {
     case .holds(let claim): claim.figure.value == nil ? "nil" : "value"
+    case .range: "value"
     case .conflict: "conflict"
     case .notReported: "not-reported"
     case .notYetKnown: "not-yet-known"

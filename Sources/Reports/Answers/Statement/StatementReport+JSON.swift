@@ -73,6 +73,12 @@ extension StatementReport {
     let status: (key: String, value: JSONValue) = ("status", .string(cell.status))
     switch cell {
     case .holds(let claim): return [status] + members(of: claim)
+    case .range(let low, let high):
+      let ends = [("low", low), ("high", high)].map { name, claim in
+        (key: name, value: JSONValue.string(claim.figure.value?.description ?? "0"))
+      }
+      let claims = JSONValue.array([low, high].map { .object(members(of: $0)) })
+      return [status] + ends + [("claims", claims)]
     case .conflict(let claims):
       return [status, ("claims", .array(claims.map { .object(members(of: $0)) }))]
     case .notReported: return [status]

@@ -2,7 +2,7 @@ import Facts
 import Ledger
 
 extension StatementReport {
-  /// One row for each line and column; for a conflict, one for each of its claims.
+  /// One row for each line and column; for a range or a conflict, one for each of its claims.
   public var rows: Table {
     var table = Table(head(Self.columns))
     for line in statement.lines {
@@ -16,6 +16,8 @@ extension StatementReport {
         ]
         switch cell {
         case .holds(let claim): table.append(start + cells(of: claim))
+        case .range(let low, let high):
+          for claim in [low, high] { table.append(start + cells(of: claim)) }
         case .conflict(let claims): for claim in claims { table.append(start + cells(of: claim)) }
         case .derived(let derived): table.append(start + cells(of: derived))
         case .notReported, .notYetKnown, .notDerivable:
