@@ -17,12 +17,7 @@ enum ClaimTables {
   ) throws {
     let recorded = try ledger?.read { try $0.entityNames() } ?? []
     let entities = Set(recorded).union(definitions.entities.keys)
-    let known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: ledger) },
-      entity: { try Ledger.entity($0, in: ledger) },
-      filing: { try Ledger.filing($0, in: ledger) },
-      calendar: { try Ledger.fiscalCalendar(of: $0, in: ledger) }
-    ).adding(definitions)
+    let known = KnownDefinitions(of: ledger).adding(definitions)
     let importer = ClaimTableImporter { entities.count == 1 ? entities.first : nil }
     let skipped = try importer.read(file.document, known: known, emit)
     if skipped.emptyCount > 0 {

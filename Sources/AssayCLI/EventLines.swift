@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Platform
 
 /// Event lines for review.
 enum EventLines {

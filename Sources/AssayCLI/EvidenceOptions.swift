@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Platform
 
 /// How a checkpoint is named and signed.
 struct SigningOptions: ParsableArguments {

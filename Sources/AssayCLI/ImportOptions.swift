@@ -40,11 +40,7 @@ struct ImportOptions: ParsableArguments {
     _ read: (Document, KnownDefinitions, @escaping (Draft) throws -> Void) throws -> Void
   ) throws {
     let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    var known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: ledger) },
-      entity: { try Ledger.entity($0, in: ledger) },
-      filing: { try Ledger.filing($0, in: ledger) }
-    )
+    var known = KnownDefinitions(of: ledger)
     for document in documents {
       var definitions = DraftDefinitions()
       try read(document, known) { draft in

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Facts
 import FoundationEssentials
 import Ledger
+import Platform
 public import Reports
 
 /// Which ledger file.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Platform
+import Reports
 
 /// What all commands that record events understand.
 struct RecordingOptions: ParsableArguments {
@@ -65,17 +67,7 @@ struct RecordingOptions: ParsableArguments {
   }
 
   private func print(_ result: Ledger.AppendResult, _ root: String?) throws {
-    var text: String
-    switch result {
-    case .appended(let first, let head, let skipped):
-      let verb = dryRun ? "would append" : "appended"
-      let rest = skipped > 0 ? ", \(skipped) recorded before" : ""
-      text = "\(verb) \(head - first) events\(rest): head \(first) -> \(head)\n"
-      if let root { text += "root \(root)\n" }
-    case .nothingNew(let head, let skipped):
-      text = "nothing new: all \(skipped) events were recorded before; head \(head)\n"
-    case .conflict: return
-    }
+    let text = AppendReport(result, root: root, isDryRun: dryRun).text
     do {
       try Output(path: nil).write(Array(text.utf8))
     } catch let error as FileFailure {

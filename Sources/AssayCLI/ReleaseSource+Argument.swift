@@ -2,6 +2,7 @@ import Facts
 import FoundationEssentials
 import Intake
 import Ledger
+import Platform
 
 extension ReleaseSource {
   /// Finds a profile, and the definitions it rests on: in a file or folder of events, or in the
@@ -11,10 +12,7 @@ extension ReleaseSource {
   ///   the folder `Events` holds.
   /// - Throws: ``FileFailure`` if there is none; whatever reading a profile throws.
   init(_ argument: String, _ ledger: Ledger?) throws {
-    let known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: ledger) },
-      entity: { try Ledger.entity($0, in: ledger) }
-    )
+    let known = KnownDefinitions(of: ledger)
     let statement = { try Ledger.statement($0, of: $1, in: ledger) }
     let isPath = argument.contains("/") || FileManager.default.fileExists(atPath: argument)
     if !isPath, let own = try Ledger.profile(argument, in: ledger) {
@@ -30,8 +28,8 @@ extension ReleaseSource {
       )
     }
     var drafts: [Draft] = []
-    for file in try Input.eventFiles(at: path) {
-      try EventFileImporter().read(Input.file(file)) { drafts.append($0) }
+    for file in try EventFiles.paths(at: path) {
+      try EventFileImporter().read(SourceFile(reading: file)) { drafts.append($0) }
     }
     try self.init(among: drafts, of: path, known: known, statement: statement)
   }

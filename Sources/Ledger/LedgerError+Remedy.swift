@@ -94,6 +94,9 @@ extension LedgerError {
     /// Restore the ledger from a backup or an export.
     case restoreFromBackup
 
+    /// Name another folder.
+    case nameAnotherFolder
+
     /// Name another ledger file.
     case nameAnotherFile
 
@@ -153,6 +156,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .rebuildTables: "make its tables again from its log"
     case .exportToNewLedger: "export it and append the export to a new ledger"
     case .restoreFromBackup: "restore it from a backup or an export"
+    case .nameAnotherFolder: "name another folder"
     case .nameAnotherFile: "name a ledger"
     case .createLedger: "append events to make it, or name another"
     case .upgradeFile: "upgrade it to a new file"

@@ -208,7 +208,7 @@ struct ReleaseCommandTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       outcome.errors.contains(
-        "not tied out, as more than 10000 events; once they are recorded: assay check\n"
+        "not tied out, as more than 10000 events: run the checks once they are recorded\n"
       )
     )
     #expect(outcome.errors.contains("against the ledger, 38 facts: 38 new\n"))

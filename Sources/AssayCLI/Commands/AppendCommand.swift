@@ -2,6 +2,7 @@ import ArgumentParser
 import Facts
 import Intake
 import Ledger
+import Platform
 
 /// The command `assay append`.
 struct AppendCommand: ParsableCommand {
@@ -29,7 +30,7 @@ struct AppendCommand: ParsableCommand {
     let spool = DraftSpool()
     var definitions = DraftDefinitions()
     var tables: [AppendedFile] = []
-    for path in try paths.flatMap({ try Input.eventFiles(at: $0) }) {
+    for path in try paths.flatMap({ try EventFiles.paths(at: $0) }) {
       let file = try AppendedFile(path)
       if file.isTable {
         tables.append(file)

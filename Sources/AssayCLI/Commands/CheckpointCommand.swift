@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Platform
 
 /// The command `assay checkpoint`.
 struct CheckpointCommand: ParsableCommand {

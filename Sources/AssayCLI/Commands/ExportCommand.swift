@@ -1,7 +1,7 @@
 import ArgumentParser
 import Facts
-import FoundationEssentials
 import Ledger
+import Platform
 
 /// The command `assay export`.
 struct ExportCommand: ParsableCommand {
@@ -59,7 +59,8 @@ struct ExportCommand: ParsableCommand {
     }
     if let tiles {
       let folder = TileFolder(path: tiles)
-      try folder.write(ledger, checkpoint: signing.checkpoint(of: ledger, recordedAt: .head(end)))
+      let checkpoint = try signing.checkpoint(of: ledger, recordedAt: .head(end))
+      try folder.write(ledger, checkpoint: checkpoint, reading: NoteFile.checkpoint)
     }
   }
 }

@@ -12,7 +12,7 @@ struct FSDSCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(folders) { path, known, emit in
-      Console.note("\(try FSDSImporter().read(Input.folder(path), known: known, emit))")
+      Console.note("\(try FSDSImporter().read(SourceFolder(reading: path), known: known, emit))")
     }
   }
 }

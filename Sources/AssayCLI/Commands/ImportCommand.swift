@@ -29,7 +29,7 @@ struct CompanyFactsCommand: ParsableCommand {
         progress: Console.isErrorTerminal
           ? { Console.progress("\(file): \($0) facts") } : nil
       )
-      try importer.read(Input.file(file), known: known, emit)
+      try importer.read(SourceFile(reading: file), known: known, emit)
       if Console.isErrorTerminal { Console.progress("") }
     }
   }

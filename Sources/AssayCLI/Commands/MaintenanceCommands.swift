@@ -37,7 +37,7 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let copy = try LedgerCopy(to: file)
     try ledger.open().copy(to: copy.temporaryPath)
-    try copy.finish("backed up")
+    try copy.finish("backed up", file)
   }
 }
 
@@ -54,50 +54,15 @@ struct RestoreCommand: ParsableCommand {
     let copy = try LedgerCopy(to: ledger.resolvedPath)
     try VerificationProcess.requireSound(file)
     try Ledger(path: file, access: .readOnly).copy(to: copy.temporaryPath)
-    try copy.finish("restored")
+    try copy.finish("restored", ledger.resolvedPath)
   }
 }
 
-/// A ledger file under way: it gets its name when it is whole, verified and durable.
-private final class LedgerCopy {
-  private let path: String
-  let temporaryPath: String
-
-  init(to path: String) throws {
-    self.path = path
-    temporaryPath = path + ".tmp\(ThisProcess.identifier)"
-    guard !FileSystem.exists(path) else { throw Self.exists(path) }
-    FatalSignals.setLeftover(temporaryPath)
-  }
-
-  /// Verifies the copy and gives it its name, if nothing has it by now.
-  func finish(_ verb: String) throws {
-    let tree = try VerificationProcess.requireSound(temporaryPath).treeHead
-    do {
-      try FileSystem.addName(path, to: temporaryPath)
-    } catch {
-      guard error.code != ErrorNumber.fileExists else { throw Self.exists(path) }
-      throw FileFailure(error, remedy: "name a file that can be made")
-    }
-    do {
-      try FileSystem.synchronizeName(of: path)
-    } catch {
-      throw FileFailure(error, path: path, remedy: "the file is there: check the disk")
-    }
+extension LedgerCopy {
+  /// Gives the copy its name, and writes what was done.
+  fileprivate func finish(_ verb: String, _ path: String) throws {
+    let tree = try finish { try VerificationProcess.requireSound($0) }
     let text = "\(verb) \(tree.size) events to \(path)\nroot \(tree.root)\n"
     try Output(path: nil).write(Array(text.utf8))
-  }
-
-  private static func exists(_ path: String) -> FileFailure {
-    FileFailure(
-      path: path,
-      message: "something is there, and is not overwritten",
-      remedy: "name another file, or give that one another name"
-    )
-  }
-
-  deinit {
-    for leftover in [temporaryPath, temporaryPath + "-lock"] { FileSystem.remove(leftover) }
-    FatalSignals.setLeftover(nil)
   }
 }

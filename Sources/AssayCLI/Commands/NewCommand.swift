@@ -36,29 +36,8 @@ struct QuarterCommand: ParsableCommand {
       let date = try asOf.date(of: subject.entity, in: view)
       return try view.template(entity: subject.entity, asOf: date)
     }
-    var table = Reports.Table(
-      title: "assay.new-quarter/1",
-      columns: [
-        .init("entity"), .init("label"), .init("concept"), .init("dimensions"), .init("period"),
-        .init("unit"), .init("value", .right), .init("decimals", .right), .init("filing"),
-        .init("published"), .init("prior value", .right), .init("prior period"),
-        .init("prior filing"),
-      ]
-    )
-    for row in template.rows {
-      table.append([
-        row.fact.entity, row.label ?? "", row.fact.concept, row.fact.dimensions.text,
-        row.fact.period.description, row.fact.unit, "",
-        row.prior.decimals.map { String($0) } ?? "", filing ?? "", published?.description ?? "",
-        row.prior.value?.description ?? "nil", row.priorPeriod.description,
-        template.filing.filing,
-      ])
-    }
-    try output.write(table.rendered(as: output.format(default: .csv)))
-    let rest = template.otherCount > 0 ? "; \(template.otherCount) of other periods left out" : ""
-    Console.note(
-      "\(template.rows.count) facts of \(template.filing.filing), which reports "
-        + "\(template.reportingDate)\(rest)"
-    )
+    let report = QuarterTemplateReport(template, filing: filing, published: published)
+    try output.write(report.rendered(as: output.format(default: .csv)))
+    Console.note(report.summary)
   }
 }

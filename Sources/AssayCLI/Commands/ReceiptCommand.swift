@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Platform
 import Reports
 
 /// The command `assay receipt`.

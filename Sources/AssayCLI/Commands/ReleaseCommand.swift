@@ -1,8 +1,8 @@
 import ArgumentParser
 import Facts
-import FoundationEssentials
 import Intake
 import Ledger
+import Platform
 import Reports
 
 /// The command `assay import release`.
@@ -65,10 +65,6 @@ struct ReleaseCommand: ParsableCommand {
 
   @OptionGroup var recording: RecordingOptions
 
-  /// How many events are tied out before they are recorded: they and the results of checks are held
-  /// in memory, and an earnings release has a thousand figures.
-  private static let checkedEventCountMax = 10_000
-
   func run() throws {
     guard let drafts = try read() else { return }
     if let path { return try EventLines.write(drafts, to: path) }
@@ -93,14 +89,16 @@ struct ReleaseCommand: ParsableCommand {
         return isListing && path == nil ? nil : try filing(of: document, source, ledger)
       }
     )
-    let document = try importer.read(Input.file(file)) { try spool.append($0) }
+    let document = try importer.read(SourceFile(reading: file)) { try spool.append($0) }
     if isListing, path == nil { return nil }
     let drafts = spool.finish()
     if diff {
       try showDifference(drafts, ledger)
       return nil
     }
-    if !isListing { try tell(document, drafts, source, ledger) }
+    if !isListing {
+      try print(ReleaseReport(document, drafts, source, in: ledger, isVerbose: verbose).text)
+    }
     return drafts
   }
 
@@ -155,30 +153,6 @@ struct ReleaseCommand: ParsableCommand {
     let comparison = try Ledger.comparison(of: drafts, in: ledger)
     let report = DraftReport(comparison, isVerbose: verbose)
     try print(report.rendered(as: format ?? .text))
-  }
-
-  private func tell(
-    _ document: ReleaseSummary,
-    _ drafts: SpooledDrafts,
-    _ source: ReleaseSource,
-    _ ledger: Ledger?
-  ) throws {
-    let comparison = try Ledger.comparison(of: drafts, in: ledger)
-    var text = ReleaseCoverageReport(document).text
-    if drafts.count <= Self.checkedEventCountMax {
-      let checks = try Ledger.checks(
-        of: drafts,
-        definitions: source.definitions,
-        in: ledger,
-        entity: source.profile.entity
-      )
-      text += DraftCheckReport(checks, isVerbose: verbose).text
-    } else {
-      text += "not tied out, as more than \(Self.checkedEventCountMax) events; "
-      text += "once they are recorded: assay check\n"
-    }
-    text += DraftReport(comparison, isVerbose: verbose).rendered(as: .text)
-    try print(text)
   }
 
   /// Writes to standard output; to standard error where events are the output.

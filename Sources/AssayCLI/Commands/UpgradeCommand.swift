@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Platform
 
 /// The command `assay upgrade`.
 struct UpgradeCommand: ParsableCommand {

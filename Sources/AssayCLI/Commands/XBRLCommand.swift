@@ -17,7 +17,7 @@ struct XBRLCommand: ParsableCommand {
   func run() throws {
     try destination.take(folders) { path, known, emit in
       let importer = XBRLImporter(particulars.particulars)
-      Console.note("\(try importer.read(Input.folder(path), known: known, emit))")
+      Console.note("\(try importer.read(SourceFolder(reading: path), known: known, emit))")
     }
   }
 }

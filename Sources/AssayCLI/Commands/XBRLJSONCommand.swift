@@ -16,7 +16,7 @@ struct XBRLJSONCommand: ParsableCommand {
   func run() throws {
     try destination.take(files) { file, known, emit in
       let importer = XBRLJSONImporter(particulars.particulars)
-      Console.note("\(try importer.read(Input.file(file), known: known, emit))")
+      Console.note("\(try importer.read(SourceFile(reading: file), known: known, emit))")
     }
   }
 }

@@ -1,15 +1,15 @@
-import Platform
-
-/// Where a command's output goes: standard output, or a file that appears when it is whole.
-final class Output {
+/// Where output goes: standard output, or a file that appears when it is whole.
+public final class Output {
   /// `nil` for standard output.
   private let file: FileWriter?
 
   private static let nameRemedy = "name a file that can be written"
 
+  /// Begins the output.
+  ///
   /// - Parameter path: The file; `-` or `nil` for standard output.
   /// - Throws: ``FileFailure`` if the file may not be written.
-  init(path: String?) throws {
+  public init(path: String?) throws {
     do {
       let filePath = path == "-" ? nil : path
       file = try filePath.map { path throws(SystemError) in try FileWriter(path: path) }
@@ -21,7 +21,7 @@ final class Output {
   /// Adds bytes at the end.
   ///
   /// - Throws: ``FileFailure`` if they cannot all be written.
-  func write(_ bytes: [UInt8]) throws {
+  public func write(_ bytes: [UInt8]) throws {
     do throws(SystemError) {
       if let file { try file.write(bytes) } else { try FileDescriptor.standardOutput.write(bytes) }
     } catch {
@@ -32,7 +32,7 @@ final class Output {
   /// Gives the file its name.
   ///
   /// - Throws: ``FileFailure`` if it cannot have that name.
-  func finish() throws {
+  public func finish() throws {
     do throws(SystemError) {
       try file?.finish()
     } catch {

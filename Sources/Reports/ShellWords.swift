@@ -1,7 +1,7 @@
 /// Words as a POSIX shell takes them, for commands that are printed to be pasted.
-enum ShellWords {
+public enum ShellWords {
   /// The words on one line, each in single quotes where the shell would change it.
-  static func joined(_ words: [String]) -> String {
+  public static func joined(_ words: [String]) -> String {
     words.map { word in
       let isPlain = word.utf8.allSatisfy { byte in
         switch byte {
@@ -20,7 +20,7 @@ enum ShellWords {
   ///
   /// Quotes that are not closed end with the line: what it says is compared with what `joined`
   /// writes, and refused then.
-  static func split(_ line: String) -> [String] {
+  public static func split(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
     var (isQuoted, isEscaped) = (false, false)

@@ -1,0 +1,61 @@
+/// Files that are read from their start to their end, and standard input.
+public enum Input {
+  /// The bytes of a file; of standard input for `-`.
+  ///
+  /// - Throws: ``FileFailure`` if it cannot be read.
+  public static func bytes(of path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Calls `body` with the bytes of a file, in order, in pieces; of standard input for `-`.
+  ///
+  /// - Throws: ``FileFailure`` if it cannot be read; what `body` throws.
+  public static func read(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    let nextPiece = try pieces(of: path)
+    while let piece = try nextPiece() { try body(piece[...]) }
+  }
+
+  /// Gives the bytes of a file, in order, in pieces, and `nil` at its end; of standard input for
+  /// `-`.
+  ///
+  /// - Throws: ``FileFailure`` if it cannot be opened, and later if it cannot be read.
+  public static func pieces(of path: String) throws -> () throws -> [UInt8]? {
+    let file = try InputFile(path)
+    return { try file.nextPiece() }
+  }
+}
+
+/// A file that is read from its start to its end.
+private final class InputFile {
+  /// `nil` for standard input.
+  private let file: OpenFile?
+  private let descriptor: FileDescriptor
+  private static let pieceByteCount = 1 << 18
+  private static let remedy = "name a file that can be read"
+
+  init(_ path: String) throws {
+    guard path != "-" else {
+      file = nil
+      descriptor = .standardInput
+      return
+    }
+    do {
+      let file = try OpenFile(reading: path)
+      descriptor = file.descriptor
+      self.file = consume file
+    } catch {
+      throw FileFailure(error, remedy: Self.remedy)
+    }
+  }
+
+  func nextPiece() throws -> [UInt8]? {
+    do {
+      let piece = try descriptor.read(byteCountMax: Self.pieceByteCount)
+      return piece.isEmpty ? nil : piece
+    } catch {
+      throw FileFailure(error, remedy: Self.remedy)
+    }
+  }
+}
