@@ -18,6 +18,7 @@ struct Assay: ParsableCommand {
         subcommands: [
           AppendCommand.self, ImportCommand.self, NewCommand.self, CorrectCommand.self,
           WithdrawCommand.self,
+          RetireCommand.self,
         ]
       ),
       CommandGroup(

@@ -17,7 +17,7 @@ enum ClaimTables {
   ) throws {
     let recorded = try ledger?.read { try $0.entityNames() } ?? []
     let entities = Set(recorded).union(definitions.entities.keys)
-    let known = KnownDefinitions(of: ledger).adding(definitions)
+    let known = KnownDefinitions(of: ledger, addingElements: true).adding(definitions)
     let importer = ClaimTableImporter { entities.count == 1 ? entities.first : nil }
     let skipped = try importer.read(file.document, known: known, emit)
     if skipped.emptyCount > 0 {

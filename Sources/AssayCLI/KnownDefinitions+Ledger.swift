@@ -4,9 +4,15 @@ import Ledger
 
 extension KnownDefinitions {
   /// What a ledger has recorded, and where there is none, the standard definitions.
-  init(of ledger: Ledger?) {
+  ///
+  /// - Parameter addingElements: Whether elements of public taxonomies are known, too: then an append
+  ///   defines them.
+  init(of ledger: Ledger?, addingElements: Bool = false) {
     self.init(
-      concept: { try Ledger.concept($0, in: ledger) },
+      concept: { name in
+        try Ledger.concept(name, in: ledger)
+          ?? (addingElements ? StandardElements.concept(name) : nil)
+      },
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) },
       calendar: { try Ledger.fiscalCalendar(of: $0, in: ledger) }

@@ -162,6 +162,8 @@ extension PublishedTime: ExpressibleByArgument {
 
 extension StatementRequest.Span: ExpressibleByArgument {}
 
+extension Retirement.Kind: ExpressibleByArgument {}
+
 extension ReportFormat: ExpressibleByArgument {
   /// Reads the name of a format.
   public init?(argument: String) { self.init(name: argument) }

@@ -4,6 +4,11 @@ import Ledger
 import Platform
 import Reports
 
+extension ArgumentHelp {
+  /// The reason for an amendment or a retirement.
+  static let reason: ArgumentHelp = "Why: stays in the ledger for good."
+}
+
 /// What all commands that record events understand.
 struct RecordingOptions: ParsableArguments {
   @Flag(help: "Check everything and write nothing.")
@@ -27,11 +32,26 @@ struct RecordingOptions: ParsableArguments {
   ///
   /// - Parameter opened: The ledger, where the command has it open already.
   func record(_ drafts: SpooledDrafts, in opened: Ledger? = nil) throws {
+    try warn(drafts, opened)
     if opened == nil, !ledger.exists, try recordFirst(drafts) { return }
     let ledger = try opened ?? ledger.open(.create)
     let (result, root) = try append(drafts, to: ledger)
     try print(result, root)
   }
+
+  /// Tells of concepts that the definitions name and nothing defines.
+  private func warn(_ drafts: SpooledDrafts, _ opened: Ledger?) throws {
+    let opened = try opened ?? (ledger.exists ? ledger.open() : nil)
+    let unknown = try Ledger.unknownConcepts(in: drafts, for: opened)
+    for concept in unknown.prefix(Self.warningCountMax) { Console.note("warning: \(concept)") }
+    let rest = unknown.count - Self.warningCountMax
+    if rest > 0 {
+      Console.note("warning: and \(rest) more; list them with: assay lint --definitions")
+    }
+  }
+
+  /// How many warnings are shown: more are a list, and a command prints it.
+  private static let warningCountMax = 20
 
   /// Makes the ledger with its first events; `false` if another process was faster.
   private func recordFirst(_ drafts: SpooledDrafts) throws -> Bool {

@@ -74,6 +74,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/restore.md"
     ,
+#embed "../Manual/commands/retire.md"
+    ,
 #embed "../Manual/commands/statement.md"
     ,
 #embed "../Manual/commands/stats.md"

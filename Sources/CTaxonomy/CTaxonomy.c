@@ -16,6 +16,15 @@ static const unsigned char checks[] = {
 #embed "../../Events/taxonomy/checks.json"
 };
 
+static const unsigned char elements[] = {
+#embed "../../Events/taxonomy/elements.tsv"
+};
+
+const unsigned char *assay_taxonomy_elements(size_t *byte_count) {
+  *byte_count = sizeof elements;
+  return elements;
+}
+
 const unsigned char *assay_taxonomy_file(size_t index, size_t *byte_count) {
   switch (index) {
   case 0: *byte_count = sizeof us_gaap; return us_gaap;

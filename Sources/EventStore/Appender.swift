@@ -36,6 +36,9 @@ struct Appender {
   private var filings: [ExactText: FilingRecord] = [:]
   private var touchedFilings: Set<ExactText> = []
 
+  /// What defines a concept that the ledger lacks.
+  var standardConcepts = StandardConcepts.none
+
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables
     head = try transaction.head(tables)
@@ -152,22 +155,9 @@ struct Appender {
       return try recordClaim(claim, in: &transaction)
     case .amendment(let amendment):
       return try recordAmendment(amendment, in: &transaction)
+    case .retirement(let retirement):
+      return try recordRetirement(retirement, in: &transaction)
     }
-  }
-
-  private mutating func recordDefinition(
-    _ event: Event,
-    in transaction: inout WriteTransaction
-  ) throws -> Bool {
-    guard let name = event.definitionName else { preconditionFailure("not a definition") }
-    let line = event.canonicalLine
-    if try transaction.isRecorded(line, as: name, tables) { return false }
-    let value = DefinitionValue.encode(event)
-    let key = DefinitionKey.key(name, at: head)
-    try transaction.set(value.span, for: key, in: tables.definitions)
-    if case .concept(let concept) = event { concepts[ExactText(concept.concept)] = concept }
-    try write(line, line, in: &transaction)
-    return true
   }
 
   private mutating func recordFiling(
@@ -199,7 +189,7 @@ struct Appender {
     _ claim: Claim,
     in transaction: inout WriteTransaction
   ) throws -> Bool {
-    let concept = try self.concept(claim.fact.concept, in: transaction)
+    let concept = try self.concept(claim.fact.concept, in: &transaction)
     try claim.check(against: concept)
     guard let filing = try knownFiling(claim.filing, in: transaction) else {
       throw InvalidEvent(
@@ -287,7 +277,7 @@ struct Appender {
   /// Adds one event to the log.
   ///
   /// - Throws: ``InvalidEvent`` for a line that is too long.
-  private mutating func write(
+  mutating func write(
     _ line: [UInt8],
     _ record: [UInt8],
     in transaction: inout WriteTransaction
@@ -312,27 +302,6 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws -> SymbolID {
     try dictionary.symbol(text, in: &transaction)
-  }
-
-  private mutating func concept(
-    _ name: String,
-    in transaction: borrowing WriteTransaction
-  ) throws -> ConceptDefinition {
-    if let known = concepts[ExactText(name)] { return known }
-    let definition = DefinitionName(type: "concept", name: name)
-    guard
-      let sequence = try transaction.definitionSequence(definition, before: head, tables),
-      case .concept(let concept) = try transaction.event(at: sequence, tables, text: { _ in "" })
-    else {
-      let near = try nearest(to: name, among: transaction.conceptNames(tables))
-      throw InvalidEvent(
-        "concept \"\(name)\" is not defined",
-        remedy: near.map { "did you mean \"\($0)\"?" }
-          ?? "define it with a concept event before its claims"
-      )
-    }
-    concepts[ExactText(name)] = concept
-    return concept
   }
 
   private mutating func knownFiling(

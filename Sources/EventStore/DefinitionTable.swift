@@ -64,21 +64,29 @@ enum DefinitionKey {
   }
 }
 
-/// The values of the `definitions` table: 0, and of an entity its display name.
+/// The values of the `definitions` table: of a definition 0, and of an entity its display name; of a
+/// retirement 1.
 enum DefinitionValue {
-  /// The event defines something.
-  ///
-  /// The value 1 is reserved for one that retires a definition.
   private static let isDefinition: UInt8 = 0
+  private static let isRetirement: UInt8 = 1
 
-  static func encode(_ definition: Event) -> [UInt8] {
-    guard case .entity(let entity) = definition else { return [isDefinition] }
-    return [isDefinition] + entity.name.utf8
+  static func encode(_ event: Event) -> [UInt8] {
+    switch event {
+    case .entity(let entity): [isDefinition] + entity.name.utf8
+    case .retirement: [isRetirement]
+    default: [isDefinition]
+    }
+  }
+
+  /// Whether the row is of an event that retires the definitions of its name before it.
+  static func isRetirement(_ value: Span<UInt8>) -> Bool {
+    value.count == 1 && value[0] == isRetirement
   }
 }
 
 extension Transaction where Self: ~Copyable & ~Escapable {
-  /// The sequence of the newest definition of `name` recorded before `head`.
+  /// The sequence of the newest definition of `name` recorded before `head`; `nil` if there is none, or
+  /// if it was retired since.
   ///
   /// - Complexity: O(log *n*).
   borrowing func definitionSequence(
@@ -86,15 +94,29 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     before head: UInt64,
     _ tables: Tables
   ) throws -> UInt64? {
+    guard let newest = try newestDefinition(name, before: head, tables), !newest.isRetirement else {
+      return nil
+    }
+    return newest.sequence
+  }
+
+  /// The newest event before `head` that defines or retires `name`.
+  ///
+  /// - Complexity: O(log *n*).
+  borrowing func newestDefinition(
+    _ name: DefinitionName,
+    before head: UInt64,
+    _ tables: Tables
+  ) throws -> (sequence: UInt64, isRetirement: Bool)? {
     guard head > 0 else { return nil }
     let key = DefinitionKey.key(name, at: head - 1)
     guard let entry = try lastEntry(atOrBefore: key, in: tables.definitions) else { return nil }
     let prefix = DefinitionKey.prefix(of: name)
     guard entry.key.count == prefix.count + 8, entry.key.starts(with: prefix) else { return nil }
-    return entry.key.bigEndian(at: prefix.count)
+    return (entry.key.bigEndian(at: prefix.count), DefinitionValue.isRetirement(entry.value))
   }
 
-  /// Calls `body` with the name, if the key has it whole, and the sequence of each definition of a
+  /// Calls `body` with the name, if the key has it whole, the sequence and the kind of each row of a
   /// type and owner, in the order of names and sequences, until it returns `false`.
   ///
   /// - Complexity: O(log *n* + *k*), for *k* such definitions.
@@ -102,7 +124,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     ofType type: String,
     entity: String?,
     _ tables: Tables,
-    _ body: (_ name: String?, _ sequence: UInt64) throws -> Bool
+    _ body: (_ name: String?, _ sequence: UInt64, _ isRetirement: Bool) throws -> Bool
   ) throws {
     let prefix = DefinitionKey.prefix(ofType: type, entity: entity)
     var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
@@ -110,11 +132,12 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       guard let (name, sequence) = DefinitionKey.parts(of: entry.key, from: prefix.count) else {
         throw DamagedLedger("a key is of no form", table: DefinitionTable.name)
       }
-      guard try body(name, sequence) else { return }
+      guard try body(name, sequence, DefinitionValue.isRetirement(entry.value)) else { return }
     }
   }
 
-  /// Whether a definition of `name` with exactly this canonical line was ever recorded.
+  /// Whether a definition of `name` with exactly this canonical line was recorded, and not retired
+  /// since.
   borrowing func isRecorded(
     _ line: [UInt8],
     as name: DefinitionName,
@@ -122,18 +145,28 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ) throws -> Bool {
     let prefix = DefinitionKey.prefix(of: name)
     var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var isRecorded = false
     while let entry = try cursor.next(), entry.key.starts(with: prefix) {
       guard entry.key.count == prefix.count + 8 else { continue }
       let sequence: UInt64 = entry.key.bigEndian(at: prefix.count)
-      if try value(for: sequence, in: tables.log)?.copied() == line { return true }
+      if DefinitionValue.isRetirement(entry.value) {
+        isRecorded = false
+      } else if !isRecorded {
+        isRecorded = try value(for: sequence, in: tables.log)?.copied() == line
+      }
     }
-    return false
+    return isRecorded
   }
 
   /// The names of all concepts, for a suggestion.
   borrowing func conceptNames(_ tables: Tables) throws -> [String] {
+    try definitionNames(like: DefinitionName(type: "concept", name: ""), tables)
+  }
+
+  /// The names of all definitions of the type and owner of `name`, for a suggestion.
+  borrowing func definitionNames(like name: DefinitionName, _ tables: Tables) throws -> [String] {
     var names: [String] = []
-    try forEachDefinition(ofType: "concept", entity: nil, tables) { name, _ in
+    try forEachDefinition(ofType: name.type, entity: name.entity, tables) { name, _, _ in
       if let name, names.last != name { names.append(name) }
       return true
     }

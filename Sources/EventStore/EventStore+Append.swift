@@ -26,6 +26,9 @@ extension EventStore {
     /// - Throws: Whatever reading the definitions throws; the append then writes nothing.
     public var standardDefinitions: @Sendable () throws -> [Draft] = { [] }
 
+    /// What defines a concept that a claim names and the ledger lacks.
+    public var standardConcepts = StandardConcepts.none
+
     /// How many events the log must hold; `nil` for any number.
     public var expectedHead: UInt64?
 
@@ -59,6 +62,7 @@ extension EventStore {
   /// - Complexity: O(*k* log *n*), for *k* events after *n*.
   public func append(_ append: Append) throws -> AppendResult {
     try record(append) { appender, transaction in
+      appender.standardConcepts = append.standardConcepts
       let isFirst = appender.head == 0
       if isFirst {
         var definitions = try append.standardDefinitions().makeReader()

@@ -132,14 +132,26 @@ extension Snapshot: FactSource {
     before head: UInt64
   ) throws -> [String] {
     var names: [String] = []
-    try transaction.forEachDefinition(ofType: type, entity: entity, tables) { short, sequence in
-      guard sequence < head else { return true }
-      let name = try short ?? cachedEvent(at: sequence)?.definitionName?.name
-      if let name, names.last != name { names.append(name) }
+    try transaction.forEachDefinition(ofType: type, entity: entity, tables) {
+      short,
+      sequence,
+      isRetirement in
+      guard sequence < head, let name = try short ?? definedName(at: sequence) else { return true }
+      // Rows of one name follow each other, the newest last.
+      if isRetirement {
+        if names.last == name { names.removeLast() }
+      } else if names.last != name {
+        names.append(name)
+      }
       return true
     }
     // Keys of names that were cut are not in the order of the names.
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The name that the event at `sequence` defines or retires.
+  private func definedName(at sequence: UInt64) throws -> String? {
+    try cachedEvent(at: sequence)?.definedOrRetired?.name
   }
 
   /// Looks the filing up by its name.

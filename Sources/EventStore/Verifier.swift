@@ -157,8 +157,8 @@ struct Verifier {
     switch other.event {
     case .batch: break
     case .claim: throw damage("its record is not of its type's form", sequence)
-    case .entity, .concept, .statement, .check, .profile:
-      guard let name = other.event.definitionName else { preconditionFailure("not a definition") }
+    case .entity, .concept, .statement, .check, .profile, .retirement:
+      guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
       definitionCount += 1
       let key = DefinitionKey.key(name, at: sequence)
       let value = DefinitionValue.encode(other.event)

@@ -23,6 +23,7 @@ extension Event {
     case "correction", "withdrawal": .amendment(try Amendment(node, type: type))
     case "check": .check(try CheckDefinition(node))
     case "profile": .profile(try ProfileDefinition(node))
+    case "retirement": .retirement(try Retirement(node))
     default: .claim(try Claim(node, kind: type))
     }
   }

@@ -12,6 +12,9 @@ public enum Event: Hashable, Sendable {
   /// A correction, if the amendment has a figure, else a withdrawal.
   case amendment(Amendment)
 
+  /// The end of a definition that applies no more.
+  case retirement(Retirement)
+
   /// The event's `type` field.
   public var type: String {
     switch self {
@@ -24,13 +27,14 @@ public enum Event: Hashable, Sendable {
     case .filing: "filing"
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
+    case .retirement: "retirement"
     }
   }
 
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
     "batch", "entity", "concept", "statement", "check", "profile", "filing", "correction",
-    "withdrawal",
+    "withdrawal", "retirement",
   ]
 }
 
@@ -91,8 +95,16 @@ extension Event {
       DefinitionName(statement: statement.statement, entity: statement.entity)
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .profile(let profile): DefinitionName(type: type, name: profile.profile)
-    case .batch, .filing, .claim, .amendment: nil
+    case .batch, .filing, .claim, .amendment, .retirement: nil
     }
+  }
+}
+
+extension Event {
+  /// The name of what the event defines, or of what it retires; `nil` if it does neither.
+  public var definedOrRetired: DefinitionName? {
+    if case .retirement(let retirement) = self { return retirement.definition }
+    return definitionName
   }
 }
 

@@ -89,7 +89,7 @@ public final class DraftSpool {
   private func lane(of event: Event) -> Int {
     switch event {
     case .batch, .entity, .concept, .statement, .check, .profile: return Lane.definitions
-    case .amendment: return Lane.amendments
+    case .amendment, .retirement: return Lane.amendments
     case .claim(let claim): return Lane.claims(ofFiling: index(ofFiling: claim.filing))
     case .filing(let filing):
       let index = index(ofFiling: filing.filing)
@@ -133,7 +133,8 @@ public final class DraftSpool {
       count: count,
       isExport: isExport,
       lanes: numbers.map { lanes.pieces(of: $0) }.filter { !$0.isEmpty },
-      files: files
+      files: files,
+      definitionLane: lanes.pieces(of: Lane.definitions)
     )
   }
 }
@@ -151,8 +152,20 @@ public struct SpooledDrafts: DraftSource {
 
   let files: [String]
 
+  let definitionLane: DiskBuffer.Pieces
+
+  /// The definitions among them; none of an export.
+  ///
+  /// - Throws: As ``all()``.
+  func definitions() throws -> [Draft] {
+    var definitions: [Draft] = []
+    var reader = SpoolReader([definitionLane], files)
+    while let draft = try reader.next() { definitions.append(draft) }
+    return definitions
+  }
+
   /// Starts at the first.
-  public func makeReader() -> any DraftReader { SpoolReader(self) }
+  public func makeReader() -> any DraftReader { SpoolReader(lanes, files) }
 
   /// All of them at once.
   ///
@@ -161,7 +174,7 @@ public struct SpooledDrafts: DraftSource {
   public func all() throws -> [Draft] {
     var drafts: [Draft] = []
     drafts.reserveCapacity(count)
-    var reader = SpoolReader(self)
+    var reader = SpoolReader(lanes, files)
     while let draft = try reader.next() { drafts.append(draft) }
     return drafts
   }
@@ -174,9 +187,8 @@ private struct SpoolReader: DraftReader {
   private var bytes: ArraySlice<UInt8> = []
   private let parser = JSONParser()
 
-  init(_ drafts: SpooledDrafts) {
-    lanes = drafts.lanes[...]
-    files = drafts.files
+  init(_ lanes: [DiskBuffer.Pieces], _ files: [String]) {
+    (self.lanes, self.files) = (lanes[...], files)
   }
 
   mutating func next() throws -> Draft? {

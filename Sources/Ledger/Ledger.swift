@@ -128,7 +128,10 @@ public final class Ledger: Sendable {
     append.expectedHead = options.expectedHead
     append.isDryRun = options.isDryRun
     append.waits = options.waits
-    if !drafts.isExport { append.standardDefinitions = { try StandardDefinitions.drafts() } }
+    if !drafts.isExport {
+      append.standardDefinitions = { try StandardDefinitions.drafts() }
+      append.standardConcepts = StandardElements.concepts
+    }
     return try translating {
       AppendResult(try drafts.isExport ? store.replicate(append) : store.append(append))
     }

@@ -19,13 +19,14 @@ extension Ledger.View {
   ) throws -> CheckAnswer {
     try ledger.translating {
       let vantage = try vantage()
-      let query = CheckRun.Query(
+      var query = CheckRun.Query(
         entity: try self.entity(matching: entity).entity,
         name: name,
         periodEnd: asOf,
         vantage: vantage,
         tolerance: tolerance
       )
+      query.standardConcepts = StandardElements.concepts
       return try CheckAnswer(query, in: snapshot) { try snapshot.claim(at: $0) }
     }
   }

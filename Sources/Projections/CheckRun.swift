@@ -19,6 +19,9 @@ public struct CheckRun {
     /// Residuals up to this are immaterial, in the unit of the figure; `nil` for none.
     public var tolerance: Amount?
 
+    /// Concepts that are known, though the ledger does not define them.
+    public var standardConcepts = StandardConcepts.none
+
     /// A query with these aspects.
     public init(
       entity: String,
@@ -66,9 +69,29 @@ public struct CheckRun {
       }
     }
     if check.aspects == .ofTotal { return try resultsByAspects(of: check, total, in: source) }
-    return try periods(of: total, check.filing, in: source).map { period in
-      try result(check, total, period, in: source)
+    var periods = try periods(of: total, check.filing, in: source)
+    if periods.isEmpty, try reasonOfUnknown(total, in: source) != nil {
+      // It has no period of its own: the newest of an item shows that the check cannot be run.
+      for item in check.items where periods.isEmpty {
+        periods = Array(try self.periods(of: item, check.filing, in: source).prefix(1))
+      }
     }
+    return try periods.map { try result(check, total, $0, in: source) }
+  }
+
+  /// Why a check that names the operand can never be run; `nil` if something defines its concept.
+  private func reasonOfUnknown(
+    _ operand: CheckDefinition.Operand,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> String? {
+    let head = query.vantage.head
+    guard let name = operand.concept, !query.standardConcepts.contains(name),
+      try source.definition(DefinitionName(type: "concept", name: name), before: head) == nil
+    else { return nil }
+    let names = try source.definitionNames(ofType: "concept", entity: nil, before: head)
+    let near = nearest(to: name, among: names + query.standardConcepts.names())
+    return "nothing defines \(name), so that the check can never be run; "
+      + (near.map { "did you mean \($0)?" } ?? "define the concept, or retire the check")
   }
 
   /// The results that a restatement of the series `changed` can alter: of the checks over several
@@ -236,6 +259,9 @@ public struct CheckRun {
         missing.isConflict
         ? "contradicts itself" : missing.isRange ? "is reported as a range" : "is not known"
       result.reason = "\(missing.name) \(reason)"
+      if check.aspects == .own, let reason = try reasonOfUnknown(missing.operand, in: source) {
+        (result.status, result.reason) = (.exception, reason)
+      }
       return result
     }
     guard let reported = totalPart.interval,

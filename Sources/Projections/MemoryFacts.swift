@@ -115,8 +115,8 @@ public struct MemoryFacts: FactSource, Sendable {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
     case .filing(let filing): filings[ExactText(filing.filing)] = filing
-    case .entity, .concept, .statement, .check, .profile:
-      if let name = event.definitionName {
+    case .entity, .concept, .statement, .check, .profile, .retirement:
+      if let name = event.definedOrRetired {
         definitions[name, default: []].append((sequence, event))
       }
     case .claim, .amendment: break
@@ -189,7 +189,10 @@ public struct MemoryFacts: FactSource, Sendable {
 
   /// Finds the newest definition before `head`.
   public func definition(_ name: DefinitionName, before head: UInt64) -> Event? {
-    definitions[name]?.last { $0.sequence < head }?.event
+    guard let event = definitions[name]?.last(where: { $0.sequence < head })?.event,
+      event.definitionName != nil
+    else { return nil }
+    return event
   }
 
   /// Collects the names before `head`, sorted by their bytes.
@@ -201,7 +204,7 @@ public struct MemoryFacts: FactSource, Sendable {
     let owner = entity.map(ExactText.init)
     let names = definitions.filter { name, events in
       name.type == type && name.entity.map(ExactText.init) == owner
-        && events.contains { $0.sequence < head }
+        && events.last { $0.sequence < head }?.event.definitionName != nil
     }
     return names.keys.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

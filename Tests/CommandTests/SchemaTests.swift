@@ -7,8 +7,9 @@ struct SchemaTests {
   private static let folder = Package.folder.appending(path: "Sources/Reports/Schemas")
 
   /// Claims that give every kind of answer: a conflict, a dash, a restatement by a thousand times, a
-  /// forecast that came true.
+  /// forecast that came true; a check that names what nothing defines.
   private static let claims = #"""
+    {"type":"check","check":"slip","entity":"cik:0000719413","kind":"equal","title":"Slip","total":{"concept":"us-gaap:Asets"},"items":[{"concept":"us-gaap:Assets"}]}
     {"type":"filing","filing":"s-1","entity":"cik:0000719413","published":"2005-03-01"}
     {"type":"statement-line","filing":"s-1","entity":"cik:0000719413","concept":"us-gaap:Assets","period":"2004-09-30","unit":"USD","value":"278195","decimals":0}
     {"type":"statement-line","filing":"s-1","entity":"cik:0000719413","concept":"us-gaap:InventoryNet","period":"2004-09-30","unit":"USD","value":"1000","decimals":0,"source":{"line":3,"column":9,"text":"1,000"}}
@@ -34,6 +35,7 @@ struct SchemaTests {
     ("assay.check.1", ["check"]), ("assay.check.1", ["check", "--tolerance", "300000"]),
     ("assay.guidance.2", ["guidance"]), ("assay.lint.2", ["lint"]),
     ("assay.lint.2", ["lint", "--known-at", "2004-12-31"]),
+    ("assay.definitions.1", ["lint", "--definitions"]),
     ("assay.history.2", ["history", "us-gaap:Assets", "2004-09-30"]),
     ("assay.history.2", ["history", "Inventory"]), ("assay.history.2", ["history", "Liabilities"]),
     ("assay.history.2", ["history", "MetalProduced", "metal=gold", "2004H1"]),

@@ -88,6 +88,11 @@ struct ReferencedObject: CustomTestStringConvertible {
       line: #"{"type":"correction",\#(amendment),"value":"1",?}"#
     ),
     ReferencedObject(
+      heading: "Retirement",
+      definition: "retirement",
+      line: #"{"type":"retirement","retires":"check","name":"c","reason":"r",?}"#
+    ),
+    ReferencedObject(
       heading: "Batch",
       definition: "batch",
       line: #"{"type":"batch","recorded":"2024-09-30T00:00:00Z","count":1,"by":"b",?}"#

@@ -10,10 +10,14 @@ struct CheckTests {
   private func run(
     _ check: CheckDefinition,
     _ figures: [String],
-    tolerance: String? = nil
+    tolerance: String? = nil,
+    undefined: Set<String> = []
   ) throws -> [CheckResult] {
     var log = TestLog()
     log.add(.check(check))
+    for concept in Event.check(check).namedConcepts where !undefined.contains(concept) {
+      log.add(.concept(ConceptDefinition(concept: concept, kind: "statement-line")))
+    }
     try log.filing("f", "2004-11-04")
     for figure in figures {
       let words = figure.split(separator: " ", maxSplits: 2).map(String.init)
@@ -43,6 +47,18 @@ struct CheckTests {
   )
 
   private static let day = "2004-09-30"
+
+  @Test("a check that names a concept that nothing defines is an exception")
+  func undefinedConceptIsAnException() throws {
+    let figures = ["x:T D 7 0", "x:A D 10 0"].map { $0.replacing("D", with: Self.day) }
+    #expect(try told(run(foot, figures)) == ["not-checkable x:B 2004-09-30 is not known"])
+    let item = try told(run(foot, figures, undefined: ["x:B"]))
+    #expect(item.count == 1 && item[0].hasPrefix("exception nothing defines x:B, so that"))
+    // A total that is misspelt has no period of its own.
+    let total = try told(run(foot, Array(figures.dropFirst()), undefined: ["x:T"]))
+    #expect(total.count == 1 && total[0].hasPrefix("exception nothing defines x:T, so that"))
+    #expect(try run(foot, [], undefined: ["x:T"]).isEmpty)
+  }
 
   @Test(
     "a sum agrees to the digit, within rounding, or not",

@@ -7,7 +7,7 @@ struct AmendOptions: ParsableArguments {
   @Argument(help: "The claim: its sequence, or its leaf hash, as `assay history` shows them.")
   var event: String
 
-  @Option(help: "Why: stays in the ledger for good.")
+  @Option(help: .reason)
   var reason: String
 
   @OptionGroup var recording: RecordingOptions

@@ -8,4 +8,8 @@
 // file. Returns NULL after the last file.
 const unsigned char *assay_taxonomy_file(size_t index, size_t *byte_count);
 
+// Elements of the public taxonomies, Events/taxonomy/elements.tsv: a heading, then a line each with its
+// name, period type, balance, data type and label, and tabs between them.
+const unsigned char *assay_taxonomy_elements(size_t *byte_count);
+
 #endif

@@ -14,6 +14,8 @@ extension Event {
     case .profile(let profile): "\(profile.profile): releases of \(profile.entity)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
+    case .retirement(let retirement):
+      "\(retirement.kind.rawValue) \(retirement.definition.qualifiedName): \(retirement.reason)"
     case .claim(let claim): claim.summary
     case .amendment(let amendment):
       "event \(amendment.event.prefix(12))…"

@@ -1,0 +1,74 @@
+import CTaxonomy
+public import Facts
+
+/// Elements of the public taxonomies us-gaap, ifrs-full, dei and srt that filings use, from
+/// `Events/taxonomy/elements.tsv`.
+///
+/// They are not recorded before a claim needs them. They serve to define a concept that a claim names
+/// and no event defines, and to find typing errors in the concepts that definitions name.
+public enum StandardElements {
+  private struct Element {
+    let name: String
+    let concept: ConceptDefinition?
+  }
+
+  private static let all: [Element] = {
+    var byteCount = 0
+    let start = unsafe assay_taxonomy_elements(&byteCount)
+    // The bytes are part of the program, and never change.
+    let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: byteCount))
+    return bytes.split(separator: UInt8(ascii: "\n")).dropFirst().map(element)
+  }()
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.concept) })
+
+  /// The kind of the claims of concepts in public taxonomies.
+  private static let kind = "statement-line"
+
+  private static func element(_ line: ArraySlice<UInt8>) -> Element {
+    let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard fields.count == 5 else { preconditionFailure("an element has five fields: \(fields)") }
+    let (name, type) = (fields[0], fields[3])
+    let dataType = ConceptDefinition.DataType(rawValue: type)
+    // Members of dimensions, texts and dates are no concepts of figures.
+    guard let periodType = ConceptDefinition.PeriodType(rawValue: fields[1]),
+      dataType != nil || type.isEmpty
+    else { return Element(name: name, concept: nil) }
+    return Element(
+      name: name,
+      concept: ConceptDefinition(
+        concept: name,
+        label: fields[4].isEmpty ? nil : fields[4],
+        kind: kind,
+        periodType: periodType,
+        dataType: dataType,
+        balance: ConceptDefinition.Balance(rawValue: fields[2]),
+        isAdditive: dataType == .monetary && periodType == .duration ? true : nil
+      )
+    )
+  }
+
+  /// The names of all elements, in the order of the file.
+  public static var names: [String] { all.map(\.name) }
+
+  /// Whether a public taxonomy has an element of this name.
+  ///
+  /// - Complexity: O(1) after the first call, which reads the elements: some milliseconds.
+  public static func contains(_ name: String) -> Bool { byName[name] != nil }
+
+  /// The definition of an element that figures are of; `nil` if there is no such element, or if it is
+  /// a member of a dimension, a text or a date.
+  ///
+  /// - Complexity: As ``contains(_:)``.
+  public static func concept(_ name: String) -> ConceptDefinition? { byName[name] ?? nil }
+
+  /// The elements, as an append uses them.
+  static var concepts: StandardConcepts {
+    StandardConcepts(
+      names: { names },
+      contains: { contains($0) },
+      concept: { concept($0) }
+    )
+  }
+}
