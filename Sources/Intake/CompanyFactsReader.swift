@@ -132,20 +132,17 @@ struct CompanyFactsReader {
       try read(unit.value, as: definition?.kind ?? Self.kind, of: fact, &traits)
     }
     guard !traits.units.isEmpty else { return }
-    if var definition {
-      guard let declared = definition.periodType, declared != traits.periodType else { return }
-      // Filers do report a concept both ways: then its definition cannot say which is right.
-      definition.periodType = nil
-      return concepts.append(definition)
-    }
-    concepts.append(
-      traits.definition(
-        of: name,
-        kind: Self.kind,
-        label: try fields.optionalText("label", of: node),
-        description: try fields.optionalText("description", of: node)
-      )
+    let found = traits.definition(
+      of: name,
+      kind: Self.kind,
+      label: try fields.optionalText("label", of: node),
+      description: try fields.optionalText("description", of: node)
     )
+    if let definition {
+      if let joined = definition.joined(with: found) { concepts.append(joined) }
+    } else {
+      concepts.append(found)
+    }
   }
 
   /// The kind of claims whose concepts the ledger does not know.
@@ -231,13 +228,14 @@ struct CompanyFactsReader {
   /// - Throws: Whatever `known` and `emit` throw.
   func finish() throws {
     guard let entity else { return }
-    if try known.entity(entity) == nil {
-      let definition = EntityDefinition(
-        entity: entity,
-        name: entityName ?? entity,
-        fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
-      )
-      try emit(Draft(.entity(definition), file: fields.file))
+    let definition = EntityDefinition(
+      entity: entity,
+      name: entityName ?? entity,
+      fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
+    )
+    let newest = filings.map(\.filing.published.timestamp).max()
+    if let additions = try known.additions(definition, published: newest) {
+      try emit(Draft(.entity(additions), file: fields.file))
     }
     for concept in concepts { try emit(Draft(.concept(concept), file: fields.file)) }
     let sorted = filings.sorted {

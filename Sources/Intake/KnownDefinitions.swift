@@ -24,17 +24,24 @@ public struct KnownDefinitions {
   /// - Throws: Whatever reading the ledger throws.
   public var calendar: (_ entity: String) throws -> FiscalCalendar?
 
+  /// When the newest recorded filing of the entity of this name was published; `nil` if there is none.
+  ///
+  /// - Throws: Whatever reading the ledger throws.
+  public var newestFiling: (_ entity: String) throws -> PublishedTime?
+
   /// What these functions find.
   public init(
     concept: @escaping (_ name: String) throws -> ConceptDefinition?,
     entity: @escaping (_ name: String) throws -> EntityDefinition?,
     filing: @escaping (_ name: String) throws -> Filing? = { _ in nil },
-    calendar: @escaping (_ entity: String) throws -> FiscalCalendar? = { _ in nil }
+    calendar: @escaping (_ entity: String) throws -> FiscalCalendar? = { _ in nil },
+    newestFiling: @escaping (_ entity: String) throws -> PublishedTime? = { _ in nil }
   ) {
     self.concept = concept
     self.entity = entity
     self.filing = filing
     self.calendar = calendar
+    self.newestFiling = newestFiling
   }
 
   /// An empty ledger.
@@ -58,7 +65,12 @@ public struct KnownDefinitions {
       concept: { [concept] name in try definitions.concepts[name] ?? concept(name) },
       entity: { [entity] name in try definitions.entities[name] ?? entity(name) },
       filing: { [filing] name in try definitions.filings[name] ?? filing(name) },
-      calendar: calendar
+      calendar: calendar,
+      newestFiling: { [newestFiling] entity in
+        let noted = definitions.filings.values.filter { $0.entity == entity }.map(\.published)
+        let all = try noted + [newestFiling(entity)].compactMap(\.self)
+        return all.max { $0.timestamp < $1.timestamp }
+      }
     )
   }
 }

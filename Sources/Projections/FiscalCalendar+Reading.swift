@@ -128,16 +128,13 @@ extension FiscalCalendar {
   ) throws -> FiscalCalendar {
     var calendar = self
     guard let symbol = try source.symbol(entity.entity) else { return self }
-    for series in [
-      try CalendarSeries(of: symbol, in: source),
-      try CalendarSeries(ofEveryConceptOf: symbol, in: source),
-    ] {
-      guard let series else { continue }
-      let statements = try series.statements(within: vantage, from: source)
-      guard !statements.isEmpty else { continue }
-      calendar.numbers = YearNumbers(statements)
-      break
+    var statements = try CalendarSeries(of: symbol, in: source)?
+      .statements(within: vantage, from: source)
+    if statements?.isEmpty ?? true {
+      statements = try CalendarSeries(ofEveryConceptOf: symbol, in: source)?
+        .statements(within: vantage, from: source)
     }
+    calendar.numbers = YearNumbers(statements ?? [])
     return calendar
   }
 }

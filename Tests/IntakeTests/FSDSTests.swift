@@ -272,7 +272,11 @@ struct FSDSTests {
     )
     let second = try set.drafts(known: KnownDefinitions.none.adding(first))
     #expect(second.filings == first.filings && second.claims == first.claims)
-    #expect(second.entities.isEmpty && second.concepts.isEmpty)
+    #expect(second.concepts.isEmpty)
+    // Of the entity it tells more: when its years end, of which one quarter tells nothing.
+    #expect(second.entities.map(\.name) == ["SEVEN CO"])
+    #expect(first.entities.map(\.fiscalYearEnd) == [nil])
+    #expect(second.entities.map(\.fiscalYearEnd) == [FiscalYearEnd("12-31")])
   }
 
   @Test("reads names in ISO 8859-1, as old sets hold them")

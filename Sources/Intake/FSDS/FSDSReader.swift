@@ -315,10 +315,15 @@ extension FSDSReader {
       ($0.filing.published.timestamp, $0.filing.filing)
         < ($1.filing.published.timestamp, $1.filing.filing)
     }
-    var entities: Set<String> = []
-    for submission in sorted where entities.insert(submission.entity.entity).inserted {
-      guard try known.entity(submission.entity.entity) == nil else { continue }
-      try emit(Draft(.entity(submission.entity), file: file))
+    // A later row follows an earlier one of the same filer.
+    var entities: [String: Submission] = [:]
+    for submission in sorted { entities[submission.entity.entity] = submission }
+    for submission in sorted {
+      guard let newest = entities.removeValue(forKey: submission.entity.entity) else { continue }
+      let published = newest.filing.published.timestamp
+      if let additions = try known.additions(newest.entity, published: published) {
+        try emit(Draft(.entity(additions), file: file))
+      }
     }
     // A figure a share may stand in a currency: a unit alone does not say that a concept is money.
     let events = concepts.events(

@@ -28,8 +28,8 @@ struct ConceptDrafts {
     return definitions[fact.concept]?.kind ?? Self.kind
   }
 
-  /// Definitions of what the ledger lacks, in the order of their first facts; and anew of what the
-  /// ledger has for one period type and the facts show with both.
+  /// Definitions of what the ledger lacks, in the order of their first facts; and anew of what this
+  /// document tells more of.
   ///
   /// - Parameter unitsTell: Whether a currency as the unit shows that a concept is money.
   func events(
@@ -39,13 +39,6 @@ struct ConceptDrafts {
   ) -> [Event] {
     names.compactMap { name in
       guard let traits = traits[name] else { return nil }
-      if var definition = definitions[name] {
-        guard let declared = definition.periodType, declared != traits.periodType else {
-          return nil
-        }
-        definition.periodType = nil
-        return .concept(definition)
-      }
       var definition = traits.definition(
         of: name,
         kind: Self.kind,
@@ -59,7 +52,8 @@ struct ConceptDrafts {
       }
       let adds = definition.dataType == .monetary && definition.periodType == .duration
       definition.isAdditive = adds ? true : nil
-      return .concept(definition)
+      guard let recorded = definitions[name] else { return .concept(definition) }
+      return recorded.joined(with: definition).map { .concept($0) }
     }
   }
 }

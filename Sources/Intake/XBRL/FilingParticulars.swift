@@ -44,13 +44,8 @@ extension FilingParticulars {
 
 extension Filing {
   /// The filing as recorded, where these particulars do not contradict it; else these.
-  ///
-  /// Filings of the SEC's companyfacts files have no document: what is recorded is not changed.
   func adopting(_ recorded: Filing?) -> Filing {
-    guard let recorded, recorded.entity == entity,
-      recorded.form == form || recorded.form == nil || form == nil,
-      recorded.published == published
-    else { return self }
+    guard let recorded, recorded.isConsistent(with: self) else { return self }
     return recorded
   }
 }

@@ -46,8 +46,12 @@ struct XBRLReport {
       if entities.insert(figure.fact.entity).inserted { entityNames.append(figure.fact.entity) }
     }
     summary.claimCount = figures.count - finder.duplicates.completeCount
-    for name in entityNames where try known.entity(name) == nil {
-      try emit(Draft(.entity(documentFacts.definition(of: name)), file: file))
+    for name in entityNames {
+      let additions = try known.additions(
+        documentFacts.definition(of: name),
+        published: filing.published.timestamp
+      )
+      if let additions { try emit(Draft(.entity(additions), file: file)) }
     }
     for event in concepts.events(declared: { declarations[$0] }, label: { labels[$0] }) {
       try emit(Draft(event, file: file))
