@@ -1,4 +1,5 @@
 import ArgumentParser
+import Facts
 import Manual
 import Platform
 
@@ -76,16 +77,57 @@ struct Assay: ParsableCommand {
     } catch let error as ExitCode {
       exit(withError: error)
     } catch let error where isUsage(error) {
-      exit(withError: error)
+      let words = Array(CommandLine.arguments.dropFirst())
+      exit(withError: misspeltCommand(words) ?? misspeltDate(message(for: error)) ?? error)
     } catch {
       Console.report(error)
       exit(withError: ExitCode.failure)
     }
   }
 
+  /// The error for words that begin with no command, but nearly with one.
+  private static func misspeltCommand(_ words: [String]) -> ValidationError? {
+    var command: any ParsableCommand.Type = Self.self
+    for word in words where word != "help" {
+      let commands = command.configuration.commands
+      guard !commands.isEmpty, !word.hasPrefix("-") else { return nil }
+      guard let found = commands[word] else {
+        return nearest(to: word, among: commands.keys.sorted()).map { name in
+          ValidationError("there is no command \"\(word)\": did you mean \"\(name)\"?")
+        }
+      }
+      command = found
+    }
+    return nil
+  }
+
+  /// The error for a day or a time that does not read, with the forms that do.
+  private static func misspeltDate(_ message: String) -> ValidationError? {
+    guard message.contains("is invalid for"), !message.contains("\n") else { return nil }
+    let days = "a day is written 2004-09-30, 9/30/2004 where that means one day, or today"
+    if message.contains("<date>") {
+      return ValidationError("\(message): \(days); a period 2004-09, 2004Q3, CY2004Q3 or FY2004")
+    }
+    guard ["date-or-time>", "sequence-or-time>", "<known-"].contains(where: message.contains) else {
+      return nil
+    }
+    return ValidationError("\(message): \(days); a time 2004-11-04T13:00:30Z")
+  }
+
   /// Whether the argument parser prints the error itself: usage mistakes, and requests for help.
   private static func isUsage(_ error: any Error) -> Bool {
     error is ValidationError || error is CleanExit
       || exitCode(for: error) == .validationFailure || exitCode(for: error) == .success
+  }
+}
+
+extension CommandConfiguration {
+  /// The commands under a command, by their names.
+  fileprivate var commands: [String: any ParsableCommand.Type] {
+    let all = subcommands + groupedSubcommands.flatMap(\.subcommands)
+    return Dictionary(
+      all.map { ($0.configuration.commandName ?? "", $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 }

@@ -139,8 +139,13 @@ struct AsOfArgument: ExpressibleByArgument {
   let label: PeriodLabel
 
   init?(argument: String) {
-    guard let label = PeriodLabel(argument) else { return nil }
-    self.label = label
+    if let day = CivilDate(argument: argument) {
+      label = .exact(.instant(day))
+    } else if let label = PeriodLabel(argument) {
+      self.label = label
+    } else {
+      return nil
+    }
   }
 
   /// The day, by the fiscal calendar of the entity asked for; tells of a number that is assumed.
@@ -156,8 +161,27 @@ struct AsOfArgument: ExpressibleByArgument {
 }
 
 extension PublishedTime: ExpressibleByArgument {
-  /// Reads a day or a time.
-  public init?(argument: String) { self.init(argument) }
+  /// Reads a day, the last day of a month, or a time.
+  public init?(argument: String) {
+    if let day = CivilDate(argument: argument) {
+      self = .day(day)
+    } else if case .exact(let period)? = PeriodLabel(argument) {
+      self = .day(period.end)
+    } else {
+      self.init(argument)
+    }
+  }
+}
+
+extension CivilDate {
+  /// Reads a day that is not written as in ISO 8601: `9/30/2004`, `today`.
+  fileprivate init?(argument: String) {
+    guard argument.lowercased() != "today" else {
+      self = Console.now.day
+      return
+    }
+    self.init(strokes: argument)
+  }
 }
 
 extension StatementRequest.Span: ExpressibleByArgument {}

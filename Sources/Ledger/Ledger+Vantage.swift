@@ -70,51 +70,50 @@ extension Snapshot {
   /// - Complexity: O(log *n*) for an identifier; else O(*n*), for *n* definitions of entities, some ten
   ///   nanoseconds each. Filings are read only where no defined entity matches.
   func entity(matching part: String?, before head: UInt64) throws -> EntityDefinition {
-    if let part,
-      case .entity(let exact)? = try definition(
-        DefinitionName(type: "entity", name: part),
-        before: head
-      )
-    {
-      return exact
+    let identifiers = part.map { [$0] + ($0.centralIndexKey.map { ["cik:\($0)"] } ?? []) } ?? []
+    for identifier in identifiers {
+      let name = DefinitionName(type: "entity", name: identifier)
+      if case .entity(let exact)? = try definition(name, before: head) { return exact }
     }
-    var matching = try entities(matching: part, before: head, limit: Self.listedEntityCount)
+    // Two are enough to see that there is more than one.
+    var matching = try entities(matching: part, before: head, limit: 2)
     if matching.isEmpty {
       let undefined = try undefinedEntities(before: head)
       matching = undefined.filter { entity in
         part.map { entity.entity.lowercased().contains($0.lowercased()) } ?? true
       }
-      if let exact = matching.first(where: { $0.entity == part }) { return exact }
+      let exact = matching + undefined.filter { identifiers.contains($0.entity) }
+      if let exact = exact.first(where: { identifiers.contains($0.entity) }) { return exact }
     }
     if let only = matching.first, matching.count == 1 { return only }
-    throw try ambiguity(of: part, matching, before: head)
+    throw try ambiguity(of: part, isAny: !matching.isEmpty, before: head)
   }
 
   /// How many entities a message lists at most.
-  private static let listedEntityCount = 8
+  private static let listedEntityCount = 20
 
   private func ambiguity(
     of part: String?,
-    _ matching: [EntityDefinition],
+    isAny: Bool,
     before head: UInt64
   ) throws -> LedgerError {
-    var listed = matching
-    if listed.isEmpty {
-      listed = try entities(matching: nil, before: head, limit: Self.listedEntityCount)
+    var listed = try entities(matching: isAny ? part : nil, before: head, limit: .max)
+    if !isAny || listed.isEmpty {
+      listed += try undefinedEntities(before: head).filter { entity in
+        !isAny || part.map { entity.entity.lowercased().contains($0.lowercased()) } ?? true
+      }
     }
-    if listed.count < Self.listedEntityCount, matching.isEmpty {
-      listed += try undefinedEntities(before: head)
-    }
-    let list = listed.prefix(Self.listedEntityCount)
-      .map { "\($0.entity) (\($0.name))" }
+    var list = listed.prefix(Self.listedEntityCount).map { "\($0.entity) (\($0.name))" }
+    let restCount = listed.count - list.count
+    if restCount > 0 { list.append("and \(restCount) more") }
     guard let part else {
       return listed.isEmpty
         ? LedgerError(.notFound, "the ledger has no entity", remedy: .appendFilings)
         : LedgerError(.ambiguous, "the ledger holds several entities", remedy: .nameEntity(list))
     }
     return LedgerError(
-      matching.isEmpty ? .notFound : .ambiguous,
-      matching.isEmpty ? "no entity matches \"\(part)\"" : "\"\(part)\" matches several entities",
+      isAny ? .ambiguous : .notFound,
+      isAny ? "\"\(part)\" matches several entities" : "no entity matches \"\(part)\"",
       remedy: .nameOneOf(list)
     )
   }
@@ -128,5 +127,18 @@ extension Snapshot {
       else { return nil }
       return EntityDefinition(entity: entity, name: entity)
     }
+  }
+}
+
+extension String {
+  /// The ten digits of a central index key that is written `CIK0000320193`, `CIK 320193` or `320193`;
+  /// `nil` for any other text.
+  fileprivate var centralIndexKey: String? {
+    var digits = lowercased()[...]
+    if digits.hasPrefix("cik") { digits = digits.dropFirst(3).drop { $0 == ":" || $0 == " " } }
+    guard 1...10 ~= digits.utf8.count, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
+      return nil
+    }
+    return String(repeating: "0", count: 10 - digits.utf8.count) + digits
   }
 }

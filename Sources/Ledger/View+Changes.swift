@@ -20,13 +20,28 @@ public struct FactChange: Sendable {
   public var sequence: UInt64
 }
 
+/// A fact of which a figure is known at the later of two moments only.
+public struct NewFact: Sendable {
+  /// The fact.
+  public var fact: Fact
+
+  /// The figure that holds; of several that contradict each other the last.
+  public var figure: Figure
+
+  /// Its filing.
+  public var filing: Filing
+
+  /// The sequence of its claim.
+  public var sequence: UInt64
+}
+
 /// What became known between two moments.
 public struct KnownDifference: Sendable {
   /// The facts of which the figure that holds is another.
   public var changes: [FactChange]
 
-  /// How many facts were known at neither or only the later moment, and are now.
-  public var newFactCount: Int
+  /// The facts of which a figure is known at the later moment, and none was at the earlier.
+  public var newFacts: [NewFact] = []
 
   /// How many facts were known at both moments, with one figure.
   public var sameFactCount: Int
@@ -49,7 +64,7 @@ extension Ledger.View {
     try ledger.translating {
       let query = try query(request)
       var filings = FilingCache()
-      var difference = KnownDifference(changes: [], newFactCount: 0, sameFactCount: 0)
+      var difference = KnownDifference(changes: [], sameFactCount: 0)
       try FactListing.forEach(query, in: snapshot) { entry in
         let then = try Answer(
           to: entry.fact,
@@ -60,7 +75,7 @@ extension Ledger.View {
         guard let new = entry.walk.answer.rows.last else { return }
         difference.latestPublished = max(difference.latestPublished ?? new.published, new.published)
         guard let old = then.rows.last else {
-          difference.newFactCount += 1
+          difference.newFacts.append(try filings.newFact(new, in: snapshot))
           return
         }
         guard !old.figure.isSameValue(as: new.figure) else {
@@ -123,6 +138,15 @@ private struct FilingCache {
       fromFiling: try filing(old.filing, in: snapshot),
       toFiling: try filing(new.filing, in: snapshot),
       sequence: new.sequence
+    )
+  }
+
+  mutating func newFact(_ row: FactRow, in snapshot: borrowing Snapshot) throws -> NewFact {
+    NewFact(
+      fact: try snapshot.fact(row.fact),
+      figure: row.figure,
+      filing: try filing(row.filing, in: snapshot),
+      sequence: row.sequence
     )
   }
 

@@ -3,8 +3,8 @@ public import Facts
 extension FactListing {
   /// The facts that a person means by a few words.
   ///
-  /// Where a word is the whole name of a concept, facts of concepts that merely contain it are not
-  /// meant; where some facts have no dimensions and no word asks for one, only they are.
+  /// Where some facts have no dimensions and no word asks for one, only they are meant; see
+  /// ``worded(_:in:)`` for what the words mean.
   ///
   /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
   ///   empty if none matches.
@@ -14,13 +14,11 @@ extension FactListing {
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [Entry] {
-    var found: [(entry: Entry, isNamed: Bool, isPlain: Bool)] = []
+    let query = try worded(query, in: source)
+    var found: [(entry: Entry, isPlain: Bool)] = []
     try forEach(query, in: source) { entry in
-      let dimensions = try source.text(entry.fact.dimensions)
-      let concept = try source.text(entry.fact.concept)
-      found.append((entry, query.pattern.names(concept: concept), dimensions.isEmpty))
+      found.append((entry, try source.text(entry.fact.dimensions).isEmpty))
     }
-    if found.contains(where: \.isNamed) { found.removeAll { !$0.isNamed } }
     let isAnyPlain = found.contains { $0.isPlain }
     if isAnyPlain, try !asksForDimensions(query.pattern, found.map(\.entry), in: source) {
       found.removeAll { !$0.isPlain }

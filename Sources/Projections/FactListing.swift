@@ -48,7 +48,7 @@ public struct FactListing {
   }
 
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
-  /// order of the `facts` table.
+  /// order of the `facts` table; see ``worded(_:in:)`` for what its words mean.
   ///
   /// - Throws: Whatever `source` and `body` throw.
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
@@ -59,6 +59,7 @@ public struct FactListing {
     _ body: (Entry) throws -> Void
   ) throws {
     guard let facts = try stretch(query, in: source) else { return }
+    let query = try worded(query, in: source)
     var matches: [Subject: Bool] = [:]
     var periods = EntityPeriods(query)
     var rows: [FactRow] = []
@@ -121,7 +122,7 @@ public struct FactListing {
   private static let fewRowCount = 16
 
   /// All facts of the entity asked for; `nil` if there are none.
-  private static func stretch(
+  static func stretch(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactStretch? {
@@ -134,7 +135,7 @@ public struct FactListing {
   }
 
   /// What the words of a pattern name, but for the period.
-  private struct Subject: Hashable {
+  struct Subject: Hashable {
     let concept: SymbolID
     let dimensions: SymbolID
 
@@ -144,7 +145,7 @@ public struct FactListing {
 
 extension FactID {
   /// After every fact of the same entity, concept and dimensions.
-  fileprivate var lastAlike: FactID {
+  var lastAlike: FactID {
     var last = series
     last.unit = SymbolID(rawValue: .max)
     return last.last()

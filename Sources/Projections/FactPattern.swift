@@ -1,12 +1,30 @@
 public import Facts
 
-/// A few words that name facts: parts of a concept's name, a period, dimensions.
+/// A few words that name facts: parts of a concept's name or its printed label, a period, dimensions.
 ///
 /// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`. Words that
-/// read as a period (``PeriodLabel``) are one; a word with `=` is part of the dimensions; every other word is part of
-/// the concept's name or of a dimension's value. Case does not matter.
+/// read as a period (``PeriodLabel``) are one; a word with `=` is part of the dimensions; every other
+/// word is part of the concept's name or of a dimension's value. Case does not matter.
 public struct FactPattern: Hashable, Sendable {
-  private var words: [String] = []
+  /// How the words name concepts.
+  enum Naming: Hashable, Sendable {
+    /// One of the words is the whole name, with or without its prefix.
+    case whole
+
+    /// The words are parts of names.
+    case part
+
+    /// It was not found out yet: as ``part``.
+    case undecided
+
+    /// The words were a label of these concepts.
+    case label(of: Set<String>)
+  }
+
+  private(set) var words: [String] = []
+
+  /// How the words name concepts.
+  private(set) var naming = Naming.undecided
 
   /// The period that some of the words name; which days it has depends on whose facts are asked for.
   public private(set) var label: PeriodLabel?
@@ -25,6 +43,16 @@ public struct FactPattern: Hashable, Sendable {
     return pattern
   }
 
+  /// The pattern with another way to name concepts.
+  ///
+  /// - Parameter words: Those that are left to be parts of names or dimensions.
+  func naming(_ naming: Naming, words: [String]? = nil) -> FactPattern {
+    var pattern = self
+    pattern.naming = naming
+    pattern.words = words ?? self.words
+    return pattern
+  }
+
   /// Whether every fact matches.
   public var isEmpty: Bool { words.isEmpty && label == nil }
 
@@ -33,6 +61,11 @@ public struct FactPattern: Hashable, Sendable {
 
   /// Whether facts of this concept and these dimensions match, whatever their period.
   public func matches(concept: String, dimensions: String) -> Bool {
+    switch naming {
+    case .part, .undecided: break
+    case .whole: guard names(concept: concept) else { return false }
+    case .label(let concepts): guard concepts.contains(concept) else { return false }
+    }
     let (concept, dimensions) = (concept.lowercased(), dimensions.lowercased())
     return words.allSatisfy { concept.contains(bytesOf: $0) || dimensions.contains(bytesOf: $0) }
   }

@@ -25,7 +25,10 @@ struct ListingTranscriptTests {
       ),
       (
         "diff",
-        [["diff", "2004-05-04", "2005-12-31"], ["diff", "2005-12-31", "2005-12-31"]]
+        [
+          ["diff", "2004-05-04", "2005-12-31", "--concept", "NoncashEnvironmentalAccrual"],
+          ["diff", "2005-12-31", "2005-12-31"],
+        ]
       ),
       ("restatements", [["restatements"]]), ("log", [["log", "--type", "filing"]]),
       ("stats", [["stats"]]),

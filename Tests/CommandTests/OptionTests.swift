@@ -181,7 +181,10 @@ struct OptionTests {
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
     (
       "statement",
-      ["balance-sheet", "--entity", "hecla", "--vs", "2004-11-03", "--output", "compared.csv"]
+      [
+        "balance-sheet", "--entity", "hecla", "--vs", "2004-11-03", "--changes", "--output",
+        "compared.csv",
+      ]
     ),
     (
       "statement",
@@ -202,9 +205,10 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("lint", ["hecla", "--output", "lint.md"]),
+    ("lint", ["hecla", "--output", "lint.md"]), ("lint", ["hecla", "--definitions"]),
     ("facts", ["--output", "facts.csv"]),
     ("history", ["Assets", "--output", "history.json"]),
+    ("history", ["Assets", "--triangle", "--output", "triangle.csv"]),
     ("diff", ["2004-05-04", "2005-12-31", "--output", "diff.md"]),
     ("restatements", ["--output", "restatements.html"]),
     ("log", ["--output", "log.tsv"]),
@@ -282,7 +286,7 @@ struct OptionTests {
     if used.contains("-O") { used.insert("--output-format") }
     // Seen to follow in another test; the comparison is for the index.
     if command == "log" { used.insert("--follow") }
-    if command == "replay" { used.formUnion(["--vs", "--span", "--columns"]) }
+    if command == "replay" { used.formUnion(["--vs", "--changes", "--span", "--columns"]) }
     #expect(Set(options).subtracting(used).isEmpty)
   }
 

@@ -37,9 +37,11 @@ struct SchemaTests {
     ("assay.lint.2", ["lint", "--known-at", "2004-12-31"]),
     ("assay.definitions.1", ["lint", "--definitions"]),
     ("assay.history.2", ["history", "us-gaap:Assets", "2004-09-30"]),
+    ("assay.triangle.1", ["history", "us-gaap:InventoryNet", "--triangle"]),
+    ("assay.triangle.1", ["history", "MetalProduced", "--triangle"]),
     ("assay.history.2", ["history", "Inventory"]), ("assay.history.2", ["history", "Liabilities"]),
     ("assay.history.2", ["history", "MetalProduced", "metal=gold", "2004H1"]),
-    ("assay.diff.2", ["diff", "2004-05-04", "2005-12-31"]),
+    ("assay.diff.3", ["diff", "2004-05-04", "2005-12-31"]),
     ("assay.restatements.2", ["restatements"]), ("assay.stats.2", ["stats"]),
     ("assay.verify.2", ["verify"]), ("assay.verify.2", ["verify", "--checkpoint", "old"]),
     ("assay.new-quarter.2", ["new", "quarter", "--as-of", "2006-03-31"]),
@@ -69,7 +71,7 @@ struct SchemaTests {
       "assay.history.2",
       ["history", "us-gaap:Assets", "2004-09-30", "--known-at", "2004-11-03", "-O", "json"]
     ),
-    ("assay.diff.2", ["diff", "2004-05-04", "2004-05-04", "-O", "json"]),
+    ("assay.diff.3", ["diff", "2004-05-04", "2004-05-04", "-O", "json"]),
     ("assay.log.2", ["log", "-O", "json"]),
     ("assay.restatements.2", ["restatements", "--min", "1000000", "-O", "json"]),
   ]

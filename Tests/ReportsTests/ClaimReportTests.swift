@@ -129,8 +129,8 @@ import Testing
   @Test("in text is aligned, with separators and words")
   func inTextIsAlignedWithSeparatorsAndWords() throws {
     let expected = """
-      concept             dimensions                            period                              value  unit    decimals  filing  status
-      mine:MetalProduced  metal=gold;operating-unit=La Camorra  2004-07-01/2004-09-30  approximately 28,290  ozt            0  F1      holds
+      entity  concept             dimensions                            period                              value  unit    decimals  filing  published             status
+      cik:1   mine:MetalProduced  metal=gold;operating-unit=La Camorra  2004-07-01/2004-09-30  approximately 28,290  ozt            0  F1      2004-11-04T13:00:30Z  holds
       """
     let lines = try written(.text).split(separator: "\n")
     let words = { (line: Substring) in line.split(separator: " ") }

@@ -103,7 +103,11 @@ import Testing
         == #"{"label":"Opening","depth":0,"concept":"x:Cash","dimensions":{},"unit":"USD","#
         + #""instant":"start","cells":[{"status":"value","value":"2","sequence":3,"filing":"F1"}]}"#
     )
-    #expect(report.rendered(as: .csv).contains("x:Cash,,USD,2003-12-31,value,2,,,3,F1\n"))
+    #expect(
+      report.rendered(as: .csv).contains(
+        "x:Cash,,USD,2003-12-31,value,2,,,3,F1,test:1,2004-11-04\n"
+      )
+    )
   }
 
   @Test("in lines has one object for each cell")

@@ -7,10 +7,10 @@ import Reports
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "diff")
 
-  @Argument(help: ArgumentHelp("The one known-at: a day or a time.", valueName: "known-a"))
+  @Argument(help: ArgumentHelp("The earlier known-at: a day or a time.", valueName: "known-a"))
   var earlier: PublishedTime
 
-  @Argument(help: ArgumentHelp("The other known-at.", valueName: "known-b"))
+  @Argument(help: ArgumentHelp("The later known-at.", valueName: "known-b"))
   var later: PublishedTime
 
   @Argument(help: "A statement's name. Default: all facts.")
@@ -33,6 +33,15 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    guard earlier.timestamp <= later.timestamp else {
+      throw ValidationError(
+        "\(earlier) is later than \(later): give the earlier moment first, as in "
+          + "assay diff \(later) \(earlier)"
+      )
+    }
+  }
 
   func run() throws {
     let ledger = try ledger.open()

@@ -31,6 +31,9 @@ struct StatementOptions: ParsableArguments {
   )
   var vs: PublishedTime?
 
+  @Flag(help: "With --vs: only the lines that changed.")
+  var changes = false
+
   @Option(
     help: ArgumentHelp(
       "Columns about this stretch of time: \(StatementRequest.Span.allNames). "
@@ -67,6 +70,9 @@ struct StatementOptions: ParsableArguments {
   }
 
   func validate() throws {
+    guard !changes || vs != nil else {
+      throw ValidationError("--changes compares two moments: give --vs, too")
+    }
     guard let columns else { return }
     guard span != nil else {
       throw ValidationError("--columns counts the columns of a span: give --span, too")
@@ -81,7 +87,7 @@ struct StatementOptions: ParsableArguments {
       let comparison = try ledger.open().read(at: times.times) { view in
         try view.comparison(request(statement, in: view), with: vs)
       }
-      return try output.write(ComparisonReport(comparison))
+      return try output.write(ComparisonReport(comparison, listsChangesOnly: changes))
     }
     try write(
       ledger.open().read(at: times.times) { view in

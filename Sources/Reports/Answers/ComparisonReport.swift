@@ -5,9 +5,15 @@ public import Ledger
 /// A statement as it was known at two moments: then, now, change and filing of each cell.
 public struct ComparisonReport: Document, Sendable {
   private let comparison: StatementComparison
+  private let listsChangesOnly: Bool
 
   /// A report of `comparison`.
-  public init(_ comparison: StatementComparison) { self.comparison = comparison }
+  ///
+  /// - Parameter listsChangesOnly: Whether lines whose answer is the same are left out.
+  public init(_ comparison: StatementComparison, listsChangesOnly: Bool = false) {
+    self.comparison = comparison
+    self.listsChangesOnly = listsChangesOnly
+  }
 
   /// One row for each line and column, with statuses and exact values.
   public var rows: Table {
@@ -42,14 +48,26 @@ public struct ComparisonReport: Document, Sendable {
     ]
   }
 
-  /// The cells in words, and the notes.
-  public var text: [Block] { [.table(readable), .notes(notes)] }
+  /// Whose and which statement, the cells in words, and the notes.
+  public var text: [Block] { [.lines([title] + header + [""])] + table + [.notes(notes)] }
 
-  /// The cells in words.
-  public var markdown: [Block] { [.table(readable)] }
+  /// The title, and the cells in words.
+  public var markdown: [Block] { page.dropLast() }
 
   /// The title, the cells in words, and the notes.
-  public var page: [Block] { [.heading(title, level: 1)] + text }
+  public var page: [Block] {
+    [.heading(title, level: 1), .lines(header)] + table + [.notes(notes)]
+  }
+
+  /// The reporting date, and how figures are written.
+  private var header: [String] {
+    ["as of \(comparison.now.asOf)", "figures in full units"]
+  }
+
+  /// The cells in words, or that nothing changed.
+  private var table: [Block] {
+    readable.rows.isEmpty ? [.lines(["no change"])] : [.table(readable)]
+  }
 }
 
 extension ComparisonReport {
@@ -94,7 +112,7 @@ extension ComparisonReport {
         )
       }
     }
-    return cells
+    return listsChangesOnly ? cells.filter { $0.changeText != "no change" } : cells
   }
 
   private var readable: Table {

@@ -22,17 +22,18 @@ extension ListedClaim {
 
   /// The columns of tables made for reading.
   static let readableColumns: [TableHead.Column] = [
-    .init("concept"), .init("dimensions"), .init("period"),
+    .init("entity"), .init("concept"), .init("dimensions"), .init("period"),
     .init("value", .right, isGrouped: true), .init("unit"), .init("decimals", .right),
-    .init("filing"), .init("status"),
+    .init("filing"), .init("published"), .init("status"),
   ]
 
   /// One cell for each of ``readableColumns``.
   var readableCells: [Cell] {
     let (fact, figure) = (claim.fact, claim.figure)
     return [
-      .text(fact.concept), .dimensions(fact.dimensions), .period(fact.period), .figure(figure),
-      .text(fact.unit), Cell(figure.decimals), .text(claim.filing), .text(status.rawValue),
+      .text(fact.entity), .text(fact.concept), .dimensions(fact.dimensions),
+      .period(fact.period), .figure(figure), .text(fact.unit), Cell(figure.decimals),
+      .text(claim.filing), .time(published), .text(status.rawValue),
     ]
   }
 }

@@ -10,24 +10,34 @@ extension Table {
       TableHead(
         title: title,
         shape: .init(schema),
-        columns: [
-          .init("entity"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
-          .init("then", .right, isGrouped: isGrouped), .init("now", .right, isGrouped: isGrouped),
-          .init("change", .right, isGrouped: isGrouped), .init("percent", .right), .init("from"),
-          .init("to"), .init("published"), .init("sequence", .right),
-        ]
+        columns: Self.changeColumns(isGrouped: isGrouped)
       )
     )
-    for change in changes {
-      let step = change.change
-      append([
-        .text(change.fact.entity), .text(change.fact.concept),
-        .dimensions(change.fact.dimensions), .period(change.fact.period), .text(change.fact.unit),
-        .figure(step.from), .figure(step.to), Cell(step.difference), Cell(step.percentage),
-        .text(change.fromFiling.filing), .text(change.toFiling.filing),
-        .time(change.toFiling.published), Cell(change.sequence),
-      ])
-    }
+    for change in changes { append(Self.cells(of: change)) }
+  }
+
+  /// The columns of changes.
+  ///
+  /// - Parameter isGrouped: Whether figures are grouped for reading.
+  static func changeColumns(isGrouped: Bool) -> [Column] {
+    [
+      .init("entity"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
+      .init("then", .right, isGrouped: isGrouped), .init("now", .right, isGrouped: isGrouped),
+      .init("change", .right, isGrouped: isGrouped), .init("percent", .right), .init("from"),
+      .init("to"), .init("published"), .init("sequence", .right),
+    ]
+  }
+
+  /// One cell for each of ``changeColumns(isGrouped:)``.
+  static func cells(of change: FactChange) -> [Cell] {
+    let step = change.change
+    return [
+      .text(change.fact.entity), .text(change.fact.concept),
+      .dimensions(change.fact.dimensions), .period(change.fact.period), .text(change.fact.unit),
+      .figure(step.from), .figure(step.to), Cell(step.difference), Cell(step.percentage),
+      .text(change.fromFiling.filing), .text(change.toFiling.filing),
+      .time(change.toFiling.published), Cell(change.sequence),
+    ]
   }
 }
 

@@ -19,9 +19,10 @@ extension StatementReport {
         case .range(let low, let high):
           for claim in [low, high] { table.append(start + cells(of: claim)) }
         case .conflict(let claims): for claim in claims { table.append(start + cells(of: claim)) }
-        case .derived(let derived): table.append(start + cells(of: derived))
+        case .derived(let derived): table.append(start + cells(of: derived) + [entity, .none])
         case .notReported, .notYetKnown, .notDerivable:
-          table.append(start + repeatElement(.none, count: Self.columns.count - start.count))
+          let blanks = repeatElement(Cell.none, count: Self.columns.count - start.count - 2)
+          table.append(start + blanks + [entity, .none])
         }
       }
     }
@@ -37,8 +38,12 @@ extension StatementReport {
     )
   }
 
+  private var entity: Cell { .text(statement.entity.entity) }
+
   private func cells(of claim: ReportedFigure) -> [Cell] {
-    cells(of: claim.figure) + [Cell(claim.sequence), .text(claim.filing)]
+    cells(of: claim.figure) + [
+      Cell(claim.sequence), .text(claim.filing), entity, Cell(claim.published),
+    ]
   }
 
   /// The derived figure, with the events it is added up from and their filings.
@@ -60,6 +65,6 @@ extension StatementReport {
 
   private static let columns = [
     "statement", "label", "depth", "concept", "dimensions", "unit", "period", "status", "value",
-    "decimals", "qualifier", "sequence", "filing",
+    "decimals", "qualifier", "sequence", "filing", "entity", "published",
   ].map { Table.Column($0) }
 }

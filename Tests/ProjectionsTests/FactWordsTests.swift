@@ -1,0 +1,63 @@
+import Facts
+import Projections
+import Testing
+
+@Suite("The words for facts")
+struct FactWordsTests {
+  /// A company with concepts whose names contain one another, and labels.
+  private static func log() throws -> TestLog {
+    var log = try TestLog(fiscalYearEnd: nil)
+    for (concept, label) in [
+      ("x:Assets", "Total assets"), ("x:AssetsCurrent", "Total current assets"),
+      ("x:CapitalAssets", nil), ("x:Sales", "Revenue from customers"),
+      ("x:OtherSales", "Other revenue"),
+    ] as [(String, String?)] {
+      log.add(
+        .concept(
+          ConceptDefinition(
+            concept: concept,
+            label: label,
+            kind: "statement-line",
+            periodType: .instant
+          )
+        )
+      )
+    }
+    log.layout(
+      "s",
+      [Column(span: .instant)],
+      [Line(label: "Fixed assets:", concept: "x:CapitalAssets")]
+    )
+    try log.filing("f", "2004-02-01")
+    for concept in ["x:Assets", "x:AssetsCurrent", "x:CapitalAssets", "x:Sales", "x:OtherSales"] {
+      try log.claim(concept, "2003-12-31", "1", "f")
+    }
+    try log.claim("x:AssetsCurrent", "2002-12-31", "1", "f")
+    return log
+  }
+
+  @Test(
+    "are whole names, then parts of names, then whole labels, then parts of labels",
+    arguments: [
+      ("x:Assets", "x:Assets"), ("assets", "x:Assets"),
+      ("Asset", "x:Assets x:AssetsCurrent x:CapitalAssets"), ("Current", "x:AssetsCurrent"),
+      ("total assets", "x:Assets"), ("Total Current Assets", "x:AssetsCurrent"),
+      ("fixed assets", "x:CapitalAssets"), ("revenue", "x:Sales x:OtherSales"),
+      ("other revenue", "x:OtherSales"), ("x:Assets 2003-12-31", "x:Assets"),
+      ("x:Assets 2002-12-31", ""), ("total assets 2002-12-31", ""), ("nothing", ""),
+    ]
+  )
+  func words(words: String, expected: String) throws {
+    let log = try Self.log()
+    let facts = try log.facts()
+    var found: [String] = []
+    let query = FactListing.Query(
+      entity: "x:1",
+      pattern: FactPattern(words.split(separator: " ").map(String.init)),
+      vantage: Vantage(head: log.head)
+    )
+    try FactListing.forEach(query, in: facts) { found.append(try facts.text($0.fact.concept)) }
+    let unique = Set(found)
+    #expect(unique == Set(expected.split(separator: " ").map(String.init)), "\(found)")
+  }
+}
