@@ -188,6 +188,8 @@ extension StatementRequest.Span: ExpressibleByArgument {}
 
 extension Retirement.Kind: ExpressibleByArgument {}
 
+extension StatementRequest.Layout: ExpressibleByArgument {}
+
 extension ReportFormat: ExpressibleByArgument {
   /// Reads the name of a format.
   public init?(argument: String) { self.init(name: argument) }

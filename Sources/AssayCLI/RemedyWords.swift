@@ -23,6 +23,7 @@ extension LedgerError.Remedy {
     case .listEvents(let type): "list the claims of that kind with: assay log --type \(type)"
     case .seeHistory(let words): "see: assay history \(words)"
     case .leaveOutSpan: "leave --span out to see what is reported"
+    case .useGeneralLayout: "leave --layout out, or see what there is: assay statement --list"
     case .leaveOutOperatingUnit: "leave --unit out"
     case .giveQuarterEnd: "give the end of the new quarter with --as-of"
     case .exchangeCheckpoints: "give the older checkpoint with --since"

@@ -10,7 +10,16 @@ extension Appender {
     in transaction: inout WriteTransaction
   ) throws -> Bool {
     guard let name = event.definitionName else { preconditionFailure("not a definition") }
-    let line = event.canonicalLine
+    return try recordDefinition(event, event.canonicalLine, as: name, in: &transaction)
+  }
+
+  /// Records a definition whose name its line alone does not tell.
+  mutating func recordDefinition(
+    _ event: Event,
+    _ line: [UInt8],
+    as name: DefinitionName,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
     if try transaction.isRecorded(line, as: name, tables) { return false }
     let value = DefinitionValue.encode(event)
     let key = DefinitionKey.key(name, at: head)

@@ -149,6 +149,12 @@ struct Appender {
       )
     case .entity, .concept, .statement, .check, .profile:
       return try recordDefinition(event, in: &transaction)
+    case .layout:
+      let line = event.canonicalLine
+      let name = DefinitionName(layout: MerkleHash.leaf(line.span).hexadecimal)
+      return try recordDefinition(event, line, as: name, in: &transaction)
+    case .presentation(let presentation):
+      return try recordPresentation(presentation, in: &transaction)
     case .filing(let filing):
       return try recordFiling(filing, in: &transaction)
     case .claim(let claim):
@@ -192,10 +198,7 @@ struct Appender {
     let concept = try self.concept(claim.fact.concept, in: &transaction)
     try claim.check(against: concept)
     guard let filing = try knownFiling(claim.filing, in: transaction) else {
-      throw InvalidEvent(
-        "filing \"\(claim.filing)\" is not recorded",
-        remedy: "put its filing event before its claims"
-      )
+      throw Self.unrecordedFiling(claim.filing, "claims")
     }
     var record = ClaimRecord(
       kind: SymbolID(rawValue: 0),
@@ -304,7 +307,7 @@ struct Appender {
     try dictionary.symbol(text, in: &transaction)
   }
 
-  private mutating func knownFiling(
+  mutating func knownFiling(
     _ name: String,
     in transaction: borrowing WriteTransaction
   ) throws -> FilingRecord? {

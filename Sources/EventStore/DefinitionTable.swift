@@ -136,6 +136,39 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     }
   }
 
+  /// Whether any filing's presentation is recorded.
+  ///
+  /// - Complexity: O(log *n*).
+  borrowing func hasPresentations(_ tables: Tables) throws -> Bool {
+    let prefix = Array("presentation".utf8) + [0]
+    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    return try cursor.next()?.key.starts(with: prefix) ?? false
+  }
+
+  /// The sequences of an entity's presentations, in the order of their names and sequences.
+  ///
+  /// - Parameter name: Of one statement or role; `nil` for all.
+  /// - Complexity: O(log *n* + *k*), for *k* such presentations.
+  borrowing func presentationSequences(
+    of entity: String,
+    named name: String?,
+    _ tables: Tables
+  ) throws -> [UInt64] {
+    let prefix =
+      name.map { DefinitionKey.prefix(of: DefinitionName(presentationsOf: $0, by: entity)) }
+      ?? DefinitionKey.prefix(ofType: "presentation", entity: entity)
+    var sequences: [UInt64] = []
+    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    while let entry = try cursor.next(), entry.key.starts(with: prefix) {
+      let end = entry.key.count - 8
+      guard end >= prefix.count else {
+        throw DamagedLedger("a key is of no form", table: DefinitionTable.name)
+      }
+      if name == nil || end == prefix.count { sequences.append(entry.key.bigEndian(at: end)) }
+    }
+    return sequences
+  }
+
   /// Whether a definition of `name` with exactly this canonical line was recorded, and not retired
   /// since.
   borrowing func isRecorded(

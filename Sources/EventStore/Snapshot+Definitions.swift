@@ -68,6 +68,34 @@ extension Snapshot {
     if let candidate { found.append(candidate) }
     return found
   }
+
+  /// Reads the presentations that the `definitions` table lists.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
+  public func presentations(
+    of entity: String,
+    named name: String?,
+    before head: UInt64
+  ) throws -> [RecordedPresentation] {
+    // Most ledgers have none, and then no statement looks for its own.
+    let hasAny = try cache.hasPresentations.value(self.head) {
+      try transaction.hasPresentations(tables)
+    }
+    guard hasAny == true else { return [] }
+    return try transaction.presentationSequences(of: entity, named: name, tables)
+      .filter { $0 < head }
+      .map { sequence in
+        guard case .presentation(let presentation) = try cachedEvent(at: sequence) else {
+          throw DamagedLedger(
+            "its row names an event that is no presentation",
+            sequence: sequence,
+            table: DefinitionTable.name
+          )
+        }
+        return RecordedPresentation(presentation, sequence: sequence)
+      }
+  }
 }
 
 /// A text to be found in others, whatever the case of letters.

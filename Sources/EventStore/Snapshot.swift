@@ -9,7 +9,7 @@ import Platform
 public struct Snapshot: ~Copyable, ~Escapable {
   let transaction: ReadTransaction
   let tables: Tables
-  private let cache: StoreCache
+  let cache: StoreCache
 
   /// How many events the ledger holds.
   public let head: UInt64
@@ -268,6 +268,8 @@ extension Snapshot {
       if case .amendment(let amendment) = event {
         let target: UInt64 = entry.value.littleEndian(at: 1)
         try body(sequence, .amendment(amendment, target: target))
+      } else if case .layout(let layout) = event {
+        try body(sequence, .layout(layout, hash: MerkleHash.leaf(entry.value).hexadecimal))
       } else {
         try body(sequence, .other(event))
       }

@@ -17,6 +17,9 @@ final class StoreCache: Sendable {
   let symbols = LookupCache<ExactText, SymbolID>()
   let texts = LookupCache<SymbolID, String>()
 
+  /// Whether there is any presentation, by how many events there are.
+  let hasPresentations = LookupCache<UInt64, Bool>()
+
   /// Roots of the Merkle tree in hexadecimal, by its size.
   let roots = LookupCache<UInt64, String>()
 }

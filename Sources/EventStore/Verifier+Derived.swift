@@ -249,15 +249,21 @@ extension Transaction where Self: ~Copyable & ~Escapable {
 /// What the log makes of the filings table.
 struct FilingTally {
   private(set) var records: [(name: String, record: FilingRecord)] = []
+  private var entities: [String] = []
   private var indexes: [ExactText: Int] = [:]
   private var indexesOfSymbols: [SymbolID: Int] = [:]
 
   /// Adds a filing; `false` if there is one of this name.
-  mutating func add(_ name: String, _ record: FilingRecord) -> Bool {
+  mutating func add(_ filing: Filing, _ record: FilingRecord) -> Bool {
+    let name = filing.filing
     guard indexes.updateValue(records.count, forKey: ExactText(name)) == nil else { return false }
     records.append((name, record))
+    entities.append(filing.entity)
     return true
   }
+
+  /// The entity of a filing; `nil` if there is no such filing.
+  func entity(of name: String) -> String? { indexes[ExactText(name)].map { entities[$0] } }
 
   /// Counts more claims of a filing; returns its published time, `nil` if there is no such filing.
   mutating func count(

@@ -37,6 +37,9 @@ struct Verifier {
   private var nextSymbol: UInt32 = 0
   private var amended: Set<UInt64> = []
 
+  /// The layouts recorded so far, by their leaf hashes.
+  private var layouts: Set<String> = []
+
   static let progressInterval: UInt64 = 1 << 16
 
   init(
@@ -159,23 +162,49 @@ struct Verifier {
     case .claim: throw damage("its record is not of its type's form", sequence)
     case .entity, .concept, .statement, .check, .profile, .retirement:
       guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
-      definitionCount += 1
-      let key = DefinitionKey.key(name, at: sequence)
-      let value = DefinitionValue.encode(other.event)
-      if made?.definitions.append((sequence, key, value)) == nil {
-        try checkDefinition(key, value, at: sequence, in: transaction)
+      try check(other.event, as: name, at: sequence, in: transaction)
+    case .layout:
+      let hash = MerkleHash.leaf(other.event.canonicalLine.span).hexadecimal
+      guard layouts.insert(hash).inserted else {
+        throw damage("its layout is recorded already", sequence)
       }
+      let name = DefinitionName(layout: hash)
+      try check(other.event, as: name, at: sequence, in: transaction)
+    case .presentation(let presentation):
+      guard let entity = filings.entity(of: presentation.filing) else {
+        throw damage("no event before it records its filing", sequence)
+      }
+      guard layouts.contains(presentation.layout) else {
+        throw damage("no event before it records its layout", sequence)
+      }
+      let name = DefinitionName(presentationsOf: presentation.name, by: entity)
+      try check(other.event, as: name, at: sequence, in: transaction)
     case .filing(let filing):
       let record = FilingRecord(
         published: filing.published.timestamp,
         sequence: sequence,
         claimCount: 0
       )
-      guard filings.add(filing.filing, record) else {
+      guard filings.add(filing, record) else {
         throw damage("its filing is recorded already", sequence)
       }
     case .amendment(let amendment):
       try check(amendment, of: other.target, at: sequence, in: transaction)
+    }
+  }
+
+  /// Checks the row of a definition.
+  private mutating func check(
+    _ definition: Event,
+    as name: DefinitionName,
+    at sequence: UInt64,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    definitionCount += 1
+    let key = DefinitionKey.key(name, at: sequence)
+    let value = DefinitionValue.encode(definition)
+    if made?.definitions.append((sequence, key, value)) == nil {
+      try checkDefinition(key, value, at: sequence, in: transaction)
     }
   }
 

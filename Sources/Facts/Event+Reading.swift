@@ -24,6 +24,8 @@ extension Event {
     case "check": .check(try CheckDefinition(node))
     case "profile": .profile(try ProfileDefinition(node))
     case "retirement": .retirement(try Retirement(node))
+    case "layout": .layout(try StatementDefinition(layout: node))
+    case "presentation": .presentation(try Presentation(node))
     default: .claim(try Claim(node, kind: type))
     }
   }
@@ -247,6 +249,22 @@ extension Amendment {
       source = try fields.value("source", Source.init)
     }
     try fields.finish()
+  }
+}
+
+extension Presentation {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "presentation")
+    _ = fields.field("type")
+    self.init(
+      filing: try fields.identifier("filing"),
+      role: try fields.identifier("role"),
+      statement: try fields.optionalUnqualifiedIdentifier("statement"),
+      title: try fields.optionalIdentifier("title"),
+      layout: try fields.text("layout")
+    )
+    try fields.finish()
+    try fields.checkHash(layout, "layout")
   }
 }
 

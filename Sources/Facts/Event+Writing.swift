@@ -25,6 +25,8 @@ extension Event {
     case .statement(let statement): statement.add(to: &fields)
     case .check(let check): check.add(to: &fields)
     case .profile(let profile): profile.add(to: &fields)
+    case .layout(let layout): layout.addLayout(to: &fields)
+    case .presentation(let presentation): presentation.add(to: &fields)
     case .filing(let filing): filing.add(to: &fields)
     case .claim: break  // A claim writes itself.
     case .amendment(let amendment): amendment.add(to: &fields)
@@ -132,6 +134,11 @@ extension StatementDefinition {
   func add(to fields: inout Fields) {
     fields.add("statement", statement)
     fields.add("entity", entity)
+    addLayout(to: &fields)
+  }
+
+  /// Adds all but name and entity.
+  func addLayout(to fields: inout Fields) {
     fields.add("title", title)
     fields.add("caption", caption)
     fields.add("layout", layout == .columns ? nil : layout.rawValue)
@@ -140,6 +147,16 @@ extension StatementDefinition {
     fields.add("places", places == 0 ? nil : places)
     fields.add("columns", columns.isEmpty ? nil : .array(columns.map(\.json)))
     fields.add("lines", .array(lines.map(\.json)))
+  }
+}
+
+extension Presentation {
+  func add(to fields: inout Fields) {
+    fields.add("filing", filing)
+    fields.add("role", role)
+    fields.add("statement", statement)
+    fields.add("title", title)
+    fields.add("layout", layout)
   }
 }
 

@@ -6,6 +6,12 @@ public enum Event: Hashable, Sendable {
   case statement(StatementDefinition)
   case check(CheckDefinition)
   case profile(ProfileDefinition)
+
+  /// A layout that filings print statements in: a statement without name and entity.
+  case layout(StatementDefinition)
+
+  /// Which layout a filing prints for one of its roles.
+  case presentation(Presentation)
   case filing(Filing)
   case claim(Claim)
 
@@ -24,6 +30,8 @@ public enum Event: Hashable, Sendable {
     case .statement: "statement"
     case .check: "check"
     case .profile: "profile"
+    case .layout: "layout"
+    case .presentation: "presentation"
     case .filing: "filing"
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
@@ -33,17 +41,18 @@ public enum Event: Hashable, Sendable {
 
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
-    "batch", "entity", "concept", "statement", "check", "profile", "filing", "correction",
-    "withdrawal", "retirement",
+    "batch", "entity", "concept", "statement", "check", "profile", "layout", "presentation",
+    "filing", "correction", "withdrawal", "retirement",
   ]
 }
 
 /// A definition, named so that a newer one of the same name can follow it.
 public struct DefinitionName: Hashable, Sendable {
-  /// `entity`, `concept`, `statement`, `check` or `profile`.
+  /// `entity`, `concept`, `statement`, `check`, `profile`, `layout` or `presentation`.
   public let type: String
 
-  /// The entity whose statement or check it is; `nil` for a definition that applies to every entity.
+  /// The entity whose statement, check or presentation it is; `nil` for a definition that applies to
+  /// every entity.
   public let entity: String?
 
   /// The name among those of its type and entity.
@@ -83,10 +92,19 @@ public struct DefinitionName: Hashable, Sendable {
   public init(check: String, entity: String?) {
     self.init(type: "check", name: check, entity: entity)
   }
+
+  /// The name of a layout: the leaf hash of its event, in hexadecimal.
+  public init(layout hash: String) { self.init(type: "layout", name: hash) }
+
+  /// The name under which an entity's presentations of one statement or role are found.
+  public init(presentationsOf name: String, by entity: String) {
+    self.init(type: "presentation", name: name, entity: entity)
+  }
 }
 
 extension Event {
-  /// The name of what the event defines; `nil` if it is no definition.
+  /// The name of what the event defines; `nil` if it is no definition, or if its line alone does not
+  /// tell: a layout is named by its leaf hash, a presentation belongs to the entity of its filing.
   public var definitionName: DefinitionName? {
     switch self {
     case .entity(let entity): DefinitionName(type: type, name: entity.entity)
@@ -95,7 +113,7 @@ extension Event {
       DefinitionName(statement: statement.statement, entity: statement.entity)
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .profile(let profile): DefinitionName(type: type, name: profile.profile)
-    case .batch, .filing, .claim, .amendment, .retirement: nil
+    case .batch, .layout, .presentation, .filing, .claim, .amendment, .retirement: nil
     }
   }
 }

@@ -103,6 +103,18 @@ public protocol FactSource: ~Copyable, ~Escapable {
     before head: UInt64
   ) throws -> [String]
 
+  /// The presentations of an entity's filings recorded before `head`, in the order of their names and
+  /// sequences.
+  ///
+  /// - Parameter name: The statement or role (see ``Presentation/name``); `nil` for all.
+  /// - Throws: An error of the storage that is read.
+  /// - Complexity: O(log *n* + *k*), for *k* presentations of that name, in a ledger file.
+  func presentations(
+    of entity: String,
+    named name: String?,
+    before head: UInt64
+  ) throws -> [RecordedPresentation]
+
   /// The filing named `name`; `nil` if there is none.
   ///
   /// - Throws: An error of the storage that is read.
@@ -255,6 +267,9 @@ public enum LogRecord: Sendable {
 
   /// A correction or withdrawal of the event at `target`.
   case amendment(Amendment, target: UInt64)
+
+  /// A layout, and its leaf hash in hexadecimal.
+  case layout(StatementDefinition, hash: String)
 
   /// Any other event.
   case other(Event)

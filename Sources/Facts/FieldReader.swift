@@ -108,6 +108,10 @@ struct FieldReader {
     return text
   }
 
+  mutating func optionalUnqualifiedIdentifier(_ field: String) throws(InvalidEvent) -> String? {
+    self.field(field) == nil ? nil : try unqualifiedIdentifier(field)
+  }
+
   mutating func optionalIdentifier(_ field: String) throws(InvalidEvent) -> String? {
     guard let text = try optionalText(field) else { return nil }
     return try checkIdentifier(text, field)

@@ -3,10 +3,22 @@ import JSON
 extension StatementDefinition {
   init(_ node: JSONNode) throws(InvalidEvent) {
     var fields = try FieldReader(node, "statement")
+    let name = try fields.unqualifiedIdentifier("statement")
+    let entity = try fields.optionalIdentifier("entity")
+    try self.init(&fields, "statement \"\(name)\"")
+    (statement, self.entity) = (name, entity)
+  }
+
+  /// Reads a layout, which is a statement without name and entity.
+  init(layout node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "layout")
+    try self.init(&fields, "the layout")
+  }
+
+  private init(_ fields: inout FieldReader, _ name: String) throws(InvalidEvent) {
     _ = fields.field("type")
     self.init(
-      statement: try fields.unqualifiedIdentifier("statement"),
-      entity: try fields.optionalIdentifier("entity"),
+      statement: "",
       title: try fields.identifier("title"),
       caption: try fields.optionalIdentifier("caption"),
       layout: try fields.choice("layout", Layout.self) ?? .columns,
@@ -20,7 +32,7 @@ extension StatementDefinition {
     try fields.finish()
     guard !lines.isEmpty, columns.isEmpty == (layout == .list) else {
       throw InvalidEvent(
-        "statement \"\(statement)\" lacks lines or columns",
+        "\(name) lacks lines or columns",
         remedy: "give lines, and columns unless its layout is list"
       )
     }

@@ -21,6 +21,15 @@ public struct StatementRequest: Hashable, Sendable {
     case ttm
   }
 
+  /// Which layouts may be used.
+  public enum Layout: String, Hashable, Sendable, CaseIterable {
+    /// The entity's own definition, or the one for every entity.
+    case general
+
+    /// The one that a filing prints.
+    case filed
+  }
+
   /// The statement's name: `balance-sheet`.
   public var statement: String
 
@@ -29,6 +38,9 @@ public struct StatementRequest: Hashable, Sendable {
 
   /// The reporting date; `nil` for the newest known.
   public var asOf: CivilDate?
+
+  /// Which layouts may be used; `nil` for the one that a filing prints, else a general one.
+  public var layout: Layout?
 
   /// A unique part of an operating unit's name: only its lines are shown, with their headings.
   public var operatingUnit: String?
@@ -47,6 +59,7 @@ public struct StatementRequest: Hashable, Sendable {
     _ statement: String,
     entity: String? = nil,
     asOf: CivilDate? = nil,
+    layout: Layout? = nil,
     operatingUnit: String? = nil,
     span: Span? = nil,
     columnCount: Int? = nil
@@ -54,6 +67,7 @@ public struct StatementRequest: Hashable, Sendable {
     self.statement = statement
     self.entity = entity
     self.asOf = asOf
+    self.layout = layout
     self.operatingUnit = operatingUnit
     self.span = span
     self.columnCount = columnCount

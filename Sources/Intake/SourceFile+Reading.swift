@@ -12,8 +12,9 @@ extension SourceFile {
 extension SourceFolder {
   /// The folder at `path`: the files in it, but not in its folders.
   ///
+  /// - Parameter file: A file elsewhere that counts as one of the folder's; `nil` for none.
   /// - Throws: `FileFailure` if it is none, or cannot be read.
-  public init(reading path: String) throws {
+  public init(reading path: String, adding file: String? = nil) throws {
     guard FileSystem.isFolder(path) else {
       throw FileFailure(
         path: path,
@@ -21,8 +22,10 @@ extension SourceFolder {
         remedy: "name a folder with the files of one filing"
       )
     }
-    self.init(path: path, names: try FileSystem.fileNames(in: path)) { name, body in
-      try Input.read("\(path)/\(name)", body)
+    let added = file.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let names = try FileSystem.fileNames(in: path).filter { $0 != added }
+    self.init(path: path, names: names + [added].compactMap(\.self)) { name, body in
+      try Input.read(name == added ? file ?? name : "\(path)/\(name)", body)
     }
   }
 }

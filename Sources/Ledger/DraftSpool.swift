@@ -88,9 +88,12 @@ public final class DraftSpool {
 
   private func lane(of event: Event) -> Int {
     switch event {
-    case .batch, .entity, .concept, .statement, .check, .profile: return Lane.definitions
+    case .batch, .entity, .concept, .statement, .check, .profile, .layout:
+      return Lane.definitions
     case .amendment, .retirement: return Lane.amendments
     case .claim(let claim): return Lane.claims(ofFiling: index(ofFiling: claim.filing))
+    case .presentation(let presentation):
+      return Lane.claims(ofFiling: index(ofFiling: presentation.filing))
     case .filing(let filing):
       let index = index(ofFiling: filing.filing)
       filings[index].published = filing.published.timestamp

@@ -64,6 +64,9 @@ extension LedgerError {
     /// Leave the span of time out.
     case leaveOutSpan
 
+    /// Use the general layout.
+    case useGeneralLayout
+
     /// Leave the operating unit out.
     case leaveOutOperatingUnit
 
@@ -144,6 +147,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .seeHistory: "look at the history of the fact"
     case .leaveOutPeriod: "leave the period out to see what is reported"
     case .leaveOutSpan: "leave the span out to see what is reported"
+    case .useGeneralLayout: "use the general layout"
     case .leaveOutOperatingUnit: "leave the operating unit out"
     case .namePeriodEnd: "give the last day of the period"
     case .giveQuarterEnd: "give the end of the new quarter"

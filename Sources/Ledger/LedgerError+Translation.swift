@@ -56,6 +56,7 @@ extension LedgerError {
       case .listEntities: .listEntities
       case .listFacts(let entity): .listFacts(entity: entity)
       case .leaveOutSpan: .leaveOutSpan
+      case .useGeneralLayout: .useGeneralLayout
       case .appendChecks: .appendChecks
       }
     self.init(code, query.message, remedy: remedy)

@@ -39,20 +39,15 @@ extension Ledger.View {
       within: vantage,
       from: snapshot,
       calendar: { try calendar(of: $0, within: vantage) },
-      plan: { try plan(request.statement, of: $0) }
+      plan: { try plan($0) }
     )
   }
 
-  private func plan(_ statement: String, of entity: String) throws -> StatementPlan {
-    let (definition, name) = try Statement.definition(
-      statement,
-      of: entity,
-      before: head,
-      in: snapshot
-    )
+  private func plan(_ layout: ChosenLayout) throws -> StatementPlan {
+    guard let name = layout.name else { return try StatementPlan(layout.definition, in: snapshot) }
     let key = Ledger.PlanKey(name: name, before: head, head: snapshot.head)
-    let plan = try ledger.plans.value(key) { try StatementPlan(definition, in: snapshot) }
-    return try plan ?? StatementPlan(definition, in: snapshot)
+    let plan = try ledger.plans.value(key) { try StatementPlan(layout.definition, in: snapshot) }
+    return try plan ?? StatementPlan(layout.definition, in: snapshot)
   }
 
   /// Folds the log from its first event, without the tables derived from it.
@@ -90,15 +85,7 @@ extension Ledger.View {
         within: vantage,
         from: replay.facts,
         calendar: { _ in nil },
-        plan: { entity in
-          let found = try Statement.definition(
-            request.statement,
-            of: entity,
-            before: vantage.head,
-            in: replay.facts
-          )
-          return try StatementPlan(found.definition, in: replay.facts)
-        }
+        plan: { try StatementPlan($0.definition, in: replay.facts) }
       )
       return try StatementAnswer(
         statement,
@@ -112,16 +99,24 @@ extension Ledger.View {
   ///
   /// - Parameters:
   ///   - calendar: The fiscal calendar of an entity; `nil` to make it from `source`.
-  ///   - plan: The plan of the statement for an entity.
+  ///   - plan: The plan of a layout's definition.
   private func filled(
     _ request: StatementRequest,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable,
     calendar: (EntityDefinition) throws -> FiscalCalendar?,
-    plan: (_ entity: String) throws -> StatementPlan
+    plan: (ChosenLayout) throws -> StatementPlan
   ) throws -> Statement {
     let entity = try snapshot.entity(matching: request.entity, before: vantage.head)
-    let plan = try plan(entity.entity)
+    let calendar = try calendar(entity)
+    let layout = try Statement.layout(
+      for: request,
+      of: entity.entity,
+      within: vantage,
+      calendar: calendar,
+      in: source
+    )
+    let plan = try plan(layout)
     let dimensions = try request.operatingUnit.map { part in
       try plan.definition.dimensions(operatingUnit: part)
     }
@@ -130,8 +125,9 @@ extension Ledger.View {
       of: entity.entity,
       dimensions: dimensions ?? .none,
       within: vantage,
+      in: layout,
       by: plan,
-      calendar: calendar(entity),
+      calendar: calendar,
       from: source
     )
   }

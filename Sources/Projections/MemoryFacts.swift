@@ -44,6 +44,8 @@ public struct LogFold: Sendable {
       row.change =
         amendment.figure == nil ? .withdrawal(of: target) : .correction(of: target)
       facts.append([row])
+    case .layout(let layout, let hash):
+      facts.note(.layout(layout), as: DefinitionName(layout: hash), at: sequence)
     case .other(let event):
       facts.note(event, at: sequence)
     }
@@ -116,11 +118,17 @@ public struct MemoryFacts: FactSource, Sendable {
     case .batch(let batch): batches.append((sequence, batch))
     case .filing(let filing): filings[ExactText(filing.filing)] = filing
     case .entity, .concept, .statement, .check, .profile, .retirement:
-      if let name = event.definedOrRetired {
-        definitions[name, default: []].append((sequence, event))
-      }
-    case .claim, .amendment: break
+      if let name = event.definedOrRetired { note(event, as: name, at: sequence) }
+    case .presentation(let presentation):
+      guard let entity = filings[ExactText(presentation.filing)]?.entity else { return }
+      let name = DefinitionName(presentationsOf: presentation.name, by: entity)
+      note(event, as: name, at: sequence)
+    case .claim, .amendment, .layout: break
     }
+  }
+
+  fileprivate mutating func note(_ event: Event, as name: DefinitionName, at sequence: UInt64) {
+    definitions[name, default: []].append((sequence, event))
   }
 
   /// Looks the text up in the dictionary.
@@ -207,6 +215,24 @@ public struct MemoryFacts: FactSource, Sendable {
         && events.last { $0.sequence < head }?.event.definitionName != nil
     }
     return names.keys.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Collects the presentations before `head`.
+  public func presentations(
+    of entity: String,
+    named name: String?,
+    before head: UInt64
+  ) -> [RecordedPresentation] {
+    let names =
+      name.map { [$0] }
+      ?? definitionNames(ofType: "presentation", entity: entity, before: head)
+    return names.flatMap { name in
+      (definitions[DefinitionName(presentationsOf: name, by: entity)] ?? [])
+        .compactMap { sequence, event in
+          guard sequence < head, case .presentation(let presentation) = event else { return nil }
+          return RecordedPresentation(presentation, sequence: sequence)
+        }
+    }
   }
 
   /// Looks the filing up by its name.

@@ -14,6 +14,9 @@ public struct Statement: Hashable, Sendable {
     ///
     /// `nil` if no event ever used one of its texts.
     public var fact: FactID?
+
+    /// The alternative that answered; `nil` where the line's own concept did.
+    public var otherConcept: String?
   }
 
   /// A row: a heading without cells, or one cell for each column.
@@ -30,6 +33,9 @@ public struct Statement: Hashable, Sendable {
 
   /// The layout.
   public var definition: StatementDefinition
+
+  /// The filing that prints the layout; `nil` for a general one.
+  public var filedLayout: FiledLayout?
 
   /// Whose statement it is.
   public var entity: EntityDefinition

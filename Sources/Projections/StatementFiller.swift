@@ -18,14 +18,14 @@ extension Statement {
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
-    let found = try Self.definition(request.statement, of: entity, before: vantage.head, in: source)
-    let plan = try StatementPlan(found.definition, in: source)
+    let layout = try Self.layout(for: request, of: entity, within: vantage, in: source)
     try self.init(
       request,
       of: entity,
       dimensions: dimensions,
       within: vantage,
-      by: plan,
+      in: layout,
+      by: StatementPlan(layout.definition, in: source),
       from: source
     )
   }
@@ -37,6 +37,8 @@ extension Statement {
   ///   - entity: Whose: `cik:0000719413`.
   ///   - dimensions: What lines must have, or are left out; headings stay with their lines.
   ///   - vantage: The bounds of the other two times.
+  ///   - layout: What ``layout(for:of:within:calendar:in:)`` chose.
+  ///   - plan: The plan of that layout's definition.
   ///   - calendar: The entity's fiscal calendar within the vantage, where it is at hand.
   /// - Throws: ``UnanswerableQuery`` if the ledger has no figure for it; whatever `source` throws.
   /// - Complexity: O(*cells* × log *n*).
@@ -45,53 +47,37 @@ extension Statement {
     of entity: String,
     dimensions: Dimensions = .none,
     within vantage: Vantage,
+    in layout: ChosenLayout,
     by plan: StatementPlan,
     calendar: FiscalCalendar? = nil,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     guard let symbol = try source.symbol(entity) else {
-      throw UnanswerableQuery(
-        .notFound,
-        "the ledger holds nothing of \(entity)",
-        remedy: .listEntities
-      )
+      throw UnanswerableQuery.nothing(of: entity)
     }
     let entity = try EntityDefinition.newest(entity, before: vantage.head, in: source)
     let calendar = try calendar ?? FiscalCalendar(of: entity, within: vantage, from: source)
-    var filler = StatementFiller(
-      request,
-      entity,
-      symbol,
-      calendar,
-      dimensions,
-      vantage,
-      plan
-    )
+    var dated = request
+    dated.asOf = layout.asOf ?? request.asOf
+    var filler = StatementFiller(dated, entity, symbol, calendar, dimensions, vantage, plan)
     self = try filler.fill(from: source)
+    (requestedAsOf, filedLayout) = (request.asOf, layout.filed)
   }
 
-  /// The layout of this name: the entity's own, or everybody's.
+  /// The layout that `request` asks for: the newest one that a filing prints and that covers the
+  /// reporting date, else the entity's own, or everybody's.
   ///
+  /// - Parameter calendar: The entity's fiscal calendar within the vantage, where it is at hand.
   /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
-  public static func definition(
-    _ statement: String,
+  public static func layout(
+    for request: StatementRequest,
     of entity: String,
-    before head: UInt64,
+    within vantage: Vantage,
+    calendar: FiscalCalendar? = nil,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> (definition: StatementDefinition, name: DefinitionName) {
-    for owner in [entity, nil] {
-      let name = DefinitionName(statement: statement, entity: owner)
-      if case .statement(let found) = try source.definition(name, before: head) {
-        return (found, name)
-      }
-    }
-    let names = try source.definitions(ofType: "statement", applyingTo: entity, before: head)
-    let list = Set(names.map(\.name)).sorted()
-    throw UnanswerableQuery(
-      noSuch: "the ledger has no statement \"\(statement)\" for \(entity)",
-      statement,
-      among: list
-    )
+  ) throws -> ChosenLayout {
+    try StatementLayouts(request, of: entity, within: vantage, in: source)
+      .chosen(calendar, in: source)
   }
 }
 
@@ -177,13 +163,7 @@ struct StatementFiller {
   mutating func fill(
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Statement {
-    var columns: [Statement.Column]
-    let asOf: CivilDate
-    switch (request.span, plan.definition.layout) {
-    case (let span?, _): (asOf, columns) = try spanColumns(span, in: source)
-    case (nil, .columns): (asOf, columns) = try planColumns(in: source)
-    case (nil, .list): (asOf, columns) = try listColumns(in: source)
-    }
+    var (asOf, columns) = try plannedColumns(in: source)
     var lines: [Statement.Line] = []
     lines.reserveCapacity(series.count)
     for (line, series) in zip(plan.definition.lines, series) {
@@ -214,6 +194,19 @@ struct StatementFiller {
       columns: columns,
       lines: lines
     )
+  }
+
+  /// The reporting date answered for, and the columns.
+  ///
+  /// - Throws: ``UnanswerableQuery`` if nothing is reported for it.
+  mutating func plannedColumns(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
+    switch (request.span, plan.definition.layout) {
+    case (let span?, _): try spanColumns(span, in: source)
+    case (nil, .columns): try planColumns(in: source)
+    case (nil, .list): try listColumns(in: source)
+    }
   }
 
   /// Leaves out columns of which nothing is reported, and comparatives without the column that they
@@ -278,7 +271,12 @@ struct StatementFiller {
       let fact = candidate.id(entitySymbol).fact(period)
       let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
       switch answer {
-      case .holds, .range, .conflict, .derived: return Statement.Cell(answer: answer, fact: fact)
+      case .holds, .range, .conflict, .derived:
+        return Statement.Cell(
+          answer: answer,
+          fact: fact,
+          otherConcept: candidate.concept == line.concept ? nil : candidate.concept
+        )
       case .notReported:
         if best.fact == nil { best.fact = fact }
       case .notYetKnown, .notDerivable:

@@ -31,6 +31,9 @@ public struct UnanswerableQuery: Error, Hashable, Sendable {
     /// The same without a span of time.
     case leaveOutSpan
 
+    /// The same without asking for a layout that a filing prints.
+    case useGeneralLayout
+
     /// Nothing, until checks are defined.
     case appendChecks
   }
@@ -61,6 +64,13 @@ public struct UnanswerableQuery: Error, Hashable, Sendable {
   }
 }
 
+extension UnanswerableQuery {
+  /// The refusal of a question about an entity that no claim is about.
+  static func nothing(of entity: String) -> UnanswerableQuery {
+    UnanswerableQuery(.notFound, "the ledger holds nothing of \(entity)", remedy: .listEntities)
+  }
+}
+
 extension UnanswerableQuery: CustomStringConvertible {
   /// Message and remedy.
   public var description: String { "\(message); \(remedy)" }
@@ -75,6 +85,7 @@ extension UnanswerableQuery.Remedy: CustomStringConvertible {
     case .listEntities: "list the entities"
     case .listFacts(let entity): "list the facts of \(entity)"
     case .leaveOutSpan: "leave the span out"
+    case .useGeneralLayout: "use the general layout"
     case .appendChecks: "append check events for it"
     }
   }

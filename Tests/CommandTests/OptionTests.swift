@@ -45,6 +45,10 @@ struct OptionTests {
       ]
     ),
     ("import xbrl", ["filing", "--filing", "f", "--published", "2010-10-27T16:00:00Z"]),
+    (
+      "import xbrl",
+      ["bare", "--instance", "outside.xml", "--filing", "o", "--published", "2010-10-27"]
+    ),
     ("import xbrl", ["filing", "--filing", "f", "--output", "xbrl.jsonl", "-f", "test.assay"]),
     (
       "import xbrl-json",
@@ -147,7 +151,8 @@ struct OptionTests {
       "replay",
       [
         "production", "--to", "HEAD", "--entity", "hecla", "--as-of", "2004-09-30", "--unit",
-        "Camorra", "--known-at", "2004-11-04", "--recorded-at", "HEAD", "-O", "html", "-f",
+        "Camorra", "--layout", "general", "--known-at", "2004-11-04", "--recorded-at", "HEAD", "-O",
+        "html", "-f",
         "test.assay",
       ]
     ),
@@ -190,6 +195,8 @@ struct OptionTests {
       "statement",
       ["operations", "--entity", "hecla", "--span", "quarter", "--columns", "2", "-O", "json"]
     ),
+    ("statement", ["balance-sheet", "--entity", "hecla", "--layout", "general"]),
+    ("statement", ["--list", "--entity", "hecla", "-O", "json"]),
     (
       "guidance",
       [
@@ -233,6 +240,11 @@ struct OptionTests {
     #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
     try XBRLFolder.write("filing", in: assay)
+    try XBRLFolder.write("bare", in: assay)
+    try FileManager.default.moveItem(
+      atPath: assay.folder + "/bare/my.xml",
+      toPath: assay.folder + "/outside.xml"
+    )
     try assay.write(XBRLFolder.json(), to: "report.json")
     try DataSetFolder.write("set", in: assay)
     try FileManager.default.copyItem(

@@ -58,10 +58,13 @@ struct ReceiptTests {
     let help = try assay.run("help", "statement").output
     let options = Set(help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) })
     let asked = [
-      "--entity", "--as-of", "--unit", "--span", "--columns", "--known-at", "--recorded-at",
+      "--entity", "--as-of", "--unit", "--layout", "--span", "--columns", "--known-at",
+      "--recorded-at",
     ]
-    // Where it comes from and goes to; a comparison has no receipt.
-    let others = ["--ledger", "--output", "--output-format", "--vs", "--help", "--version"]
+    // Where it comes from and goes to; a comparison and a list have no receipt.
+    let others = [
+      "--ledger", "--output", "--output-format", "--vs", "--list", "--help", "--version",
+    ]
     #expect(options == Set(asked + others))
     let printed = try assay.run(
       "statement",
@@ -70,6 +73,8 @@ struct ReceiptTests {
       "hecla",
       "--as-of",
       "2004-09-30",
+      "--layout",
+      "general",
       "--span",
       "quarter",
       "--columns",

@@ -27,6 +27,7 @@ struct SchemaTests {
     ("assay.statement.1", ["units", "--span", "quarter", "--columns", "3"]),
     ("assay.statement.1", ["cf"]), ("assay.statement.1", ["hedges"]),
     ("assay.statement.1", ["statement", "guidance"]),
+    ("assay.statements.1", ["statement", "--list"]),
     ("assay.comparison.2", ["bs", "--as-of", "2004-09-30", "--vs", "2004-11-04"]),
     ("assay.comparison.2", ["is", "--span", "half", "--vs", "2004-11-03"]),
     ("assay.comparison.2", ["diff", "2004-05-04", "2005-12-31", "balance-sheet"]),

@@ -16,6 +16,8 @@ import Testing
     #"{"aspects":"of-total","check":"f/role/x:A","filing":"f","items":[{"concept":"x:B"},{"concept":"x:C","weight":-1}],"kind":"foot","title":"A","total":{"concept":"x:A"},"type":"check"}"#,
     #"{"check":"cost","divisor":[{"concept":"x:C","instant":"end"}],"entity":"cik:0000719413","items":[{"concept":"x:B","dimensions":{"metal":"gold"},"multiplier":[{"concept":"x:D","unit":"ozt"}],"weight":-1}],"kind":"ratio","multiplier":[{"unit":"pure","value":"0.50"}],"title":"Cost","total":{"concept":"x:A","instant":"start","unit":"USD/ozt"},"type":"check"}"#,
     #"{"entity":"cik:0000719413","form":"8-K EX-99.1","labels":{"OTHER * UNIT":"OTHER UNIT"},"profile":"hecla","tables":[{"caption":"(in thousands)","columns":"above","statement":"production","title":"* production *"},{"statement":"hedges"}],"type":"profile"}"#,
+    #"{"caption":"(in thousands)","columns":[{"span":"ytd"}],"lines":[{"concept":"x:A","label":"A"}],"places":1,"scale":3,"title":"Units","type":"layout","unit":"ozt"}"#,
+    #"{"filing":"F","layout":"b33e40b1ba32d07cecc19856e37063bc8a588011d93f72e817e0543508958e4a","role":"http://x.com/role/Balance","statement":"balance-sheet","title":"Balance Sheets","type":"presentation"}"#,
   ]
 
   @Test("of every type, with every field, is its own canonical line", arguments: fullLines)
@@ -37,6 +39,8 @@ import Testing
       #"{"check":"c","kind":"equal","title":"t","type":"check"}"#,
       #"{"entity":"e","profile":"p","tables":[{"statement":"s"}],"type":"profile"}"#,
       #"{"layout":"list","lines":[{"label":"A"}],"statement":"s","title":"t","type":"statement"}"#,
+      #"{"columns":[{"span":"ytd"}],"lines":[{"label":"A"}],"title":"t","type":"layout"}"#,
+      #"{"filing":"F","layout":"b33e40b1ba32d07cecc19856e37063bc8a588011d93f72e817e0543508958e4a","role":"r","type":"presentation"}"#,
     ]
   )
   func shortLine(line: String) throws {
@@ -140,7 +144,7 @@ import Testing
       names == [
         nil, "entity cik:0000719413", "concept mine:MetalForecast", nil, nil, nil, nil,
         "statement units@cik:0000719413", "check f/role/x:A",
-        "check cost@cik:0000719413", "profile hecla",
+        "check cost@cik:0000719413", "profile hecla", nil, nil,
       ]
     )
     #expect(DefinitionName(statement: "units", entity: nil).qualifiedName == "units")
@@ -156,7 +160,7 @@ import Testing
     #expect(
       types == [
         "batch", "entity", "concept", "filing", "production", "correction", "withdrawal",
-        "statement", "check", "check", "profile",
+        "statement", "check", "check", "profile", "layout", "presentation",
       ]
     )
     #expect(Set(types).subtracting(Event.reservedTypes) == ["production"])

@@ -70,6 +70,11 @@ struct ReferencedObject: CustomTestStringConvertible {
       definition: "profileTable",
       line: #"{"type":"profile","profile":"p","entity":"e","tables":[{"statement":"s",?}]}"#
     ),
+    ReferencedObject(
+      heading: "Layout",
+      definition: "presentation",
+      line: #"{"type":"presentation","filing":"f","role":"r","layout":"\#(hash)",?}"#
+    ),
     ReferencedObject(heading: "Filing", definition: "filing", line: filing + ",?}"),
     ReferencedObject(
       heading: "Document of a filing",

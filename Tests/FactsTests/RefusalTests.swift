@@ -252,6 +252,40 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
   func unknownFields(refusal expected: Refusal) throws { try check(expected) }
 }
 
+@Suite("A refused layout or presentation line") struct PresentationRefusalTests {
+  private static func presentation(_ fields: String) -> String {
+    #"{"type":"presentation","filing":"f","role":"r",\#(fields)}"#
+  }
+
+  private static let hash = #""layout":"\#(String(repeating: "0", count: 64))""#
+
+  @Test(
+    "says which field is wrong",
+    arguments: [
+      (presentation(#""layout":"x""#), #""layout" is "x""#, "64 lower-case hexadecimal digits"),
+      (presentation(#""title":"t""#), #"presentation has no "layout""#, "add the field"),
+      (presentation(hash + #","statement":"a@b""#), #""statement" is "a@b""#, "without @"),
+      (
+        presentation(hash + #","entity":"e""#), #"presentation has an unknown field "entity""#,
+        "filing"
+      ),
+      (
+        #"{"type":"layout","statement":"s","title":"t","lines":[{"label":"l"}]}"#,
+        #"layout has an unknown field "statement""#, "title"
+      ),
+      (
+        #"{"type":"layout","title":"t","lines":[{"label":"l"}]}"#,
+        "the layout lacks lines or columns", "columns unless its layout is list"
+      ),
+    ]
+  )
+  func refusal(line: String, message: String, remedy: String) throws {
+    let refused = try FactsTests.refusal(of: line)
+    #expect(refused?.message.contains(message) == true, "\(refused?.message ?? "")")
+    #expect(refused?.remedy.contains(remedy) == true, "\(refused?.remedy ?? "")")
+  }
+}
+
 @Suite("A refused statement line") struct StatementRefusalTests {
   /// A line of a statement, with these fields in the place of its own.
   private static func statement(

@@ -58,10 +58,10 @@ struct XBRLFilingTests {
     #expect(
       said == [
         "xbrl/nflx_10q_20100930/nflx-20100930.xml: 282 figures became 282 claims; 21 facts that "
-          + "are no figures left out; 16 sums of the calculation linkbase",
+          + "are no figures left out; 6 tables laid out as printed; 16 sums of the calculation linkbase",
         "xbrl/amzn_10k_2022_segments/amzn-20221231_htm.xml: 1280 figures became 1176 claims; 104 "
           + "complete duplicates left out; 13 facts stated at several precisions; 177 facts that "
-          + "are no figures left out; 66 sums of the calculation linkbase",
+          + "are no figures left out; 62 tables laid out as printed; 66 sums of the calculation linkbase",
       ]
     )
   }

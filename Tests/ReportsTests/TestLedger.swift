@@ -87,6 +87,12 @@ struct TestLedger: FactSource {
     return Set(names.filter { $0.type == type && $0.entity == entity }.map(\.name)).sorted()
   }
 
+  func presentations(
+    of entity: String,
+    named name: String?,
+    before head: UInt64
+  ) throws -> [RecordedPresentation] { [] }
+
   func filing(_ name: String) -> Filing? { published[name] }
   func recorded(at sequence: UInt64) -> Timestamp { Timestamp(microseconds: 0) }
   func head(recordedBy time: Timestamp) -> UInt64 { head }

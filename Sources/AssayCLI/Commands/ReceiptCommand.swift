@@ -24,18 +24,16 @@ struct ReceiptVerifyCommand: ParsableCommand {
 
   func run() throws {
     let printed = try readStatement()
-    let question = try question(of: printed)
+    let (name, options) = try question(of: printed)
     let ledger = try ledger.open()
-    let times = question.options.times.times
-    let request = try ledger.read(at: times) { view in
-      try question.options.request(question.name, in: view)
-    }
+    let times = options.times.times
+    let request = try ledger.read(at: times) { view in try options.request(name, in: view) }
     let verdict = try ReceiptVerdict(
       of: printed,
       request: request,
       times: times,
       in: ledger,
-      report: question.options.report
+      report: options.report
     )
     try output.write(verdict)
     if !verdict.holds { throw ExitCode.failure }
@@ -50,12 +48,14 @@ struct ReceiptVerifyCommand: ParsableCommand {
   }
 
   /// The question on the receipt, parsed as a command.
-  private func question(of printed: ReceiptedStatement) throws -> StatementCommand {
+  private func question(
+    of printed: ReceiptedStatement
+  ) throws -> (name: String, options: StatementOptions) {
     let words = ShellWords.split(printed.query)
     guard words.prefix(2) == ["assay", "statement"],
-      let command = try? StatementCommand.parse(Array(words.dropFirst(2)))
+      let command = try? StatementCommand.parse(Array(words.dropFirst(2))), let name = command.name
     else { throw failure("its query is no statement: \(printed.query)") }
-    return command
+    return (name, command.options)
   }
 
   private func failure(_ message: String) -> FileFailure {

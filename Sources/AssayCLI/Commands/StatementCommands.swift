@@ -25,6 +25,15 @@ struct StatementOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The layout: general, or filed: as the newest filing that covers the date prints it. "
+        + "Default: filed where there is one.",
+      valueName: "layout"
+    )
+  )
+  var layout: StatementRequest.Layout?
+
+  @Option(
+    help: ArgumentHelp(
       "Compare with what was known then: then, now, change and filing of each line.",
       valueName: "date-or-time"
     )
@@ -63,6 +72,7 @@ struct StatementOptions: ParsableArguments {
       statement,
       entity: subject.entity,
       asOf: try asOf?.date(of: subject.entity, in: view),
+      layout: layout,
       operatingUnit: unit,
       span: span,
       columnCount: columns
@@ -112,7 +122,8 @@ struct StatementOptions: ParsableArguments {
     var words = ["assay", "statement", answer.definition.statement]
     for case (let option, let value?) in [
       ("--entity", answer.entity.entity), ("--as-of", answer.requestedAsOf?.description),
-      ("--unit", unit), ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
+      ("--unit", unit), ("--layout", layout?.rawValue), ("--span", span?.rawValue),
+      ("--columns", columns.map { String($0) }),
       ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
     ] {
       words += [option, value]
@@ -130,11 +141,26 @@ struct StatementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "statement")
 
   @Argument(help: "Its name: balance-sheet, operations, cash-flow, highlights, …")
-  var name: String
+  var name: String?
+
+  @Flag(help: "List the statements and the tables of notes that can be printed.")
+  var list = false
 
   @OptionGroup var options: StatementOptions
 
-  func run() throws { try options.run(name) }
+  func validate() throws {
+    guard (name == nil) == list else {
+      throw ValidationError("give the name of a statement, or --list to see which there are")
+    }
+  }
+
+  func run() throws {
+    if let name { return try options.run(name) }
+    let names = try options.ledger.open().read(at: options.times.times) { view in
+      try view.statementNames(entity: options.subject.entity)
+    }
+    try options.output.write(StatementNamesReport(names))
+  }
 }
 
 /// The command `assay bs`.

@@ -9,15 +9,28 @@ struct XBRLCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folders, one filing each.", valueName: "dir"))
   var folders: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "The instance, if it lies outside the folder; for one folder.",
+      valueName: "file"
+    )
+  )
+  var instance: String?
+
   @OptionGroup var particulars: FilingOptions
   @OptionGroup var destination: ImportOptions
 
-  func validate() throws { try particulars.check(documentCount: folders.count) }
+  func validate() throws {
+    try particulars.check(documentCount: folders.count)
+    guard folders.count > 1, instance != nil else { return }
+    throw ValidationError("--instance is of one filing: import it alone")
+  }
 
   func run() throws {
     try destination.take(folders) { path, known, emit in
       let importer = XBRLImporter(particulars.particulars)
-      Console.note("\(try importer.read(SourceFolder(reading: path), known: known, emit))")
+      let folder = try SourceFolder(reading: path, adding: instance)
+      Console.note("\(try importer.read(folder, known: known, emit))")
     }
   }
 }

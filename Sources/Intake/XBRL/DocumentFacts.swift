@@ -35,6 +35,11 @@ struct DocumentFacts {
     value("DocumentFiscalPeriodFocus", of: entity)?.onOneLine
   }
 
+  /// The day that the document reports about.
+  func reportingDate(of entity: String) -> CivilDate? {
+    value("DocumentPeriodEndDate", of: entity).flatMap { CivilDate($0.trimmed) }
+  }
+
   /// The definition of an entity, named by its identifier where the report gives no name.
   func definition(of entity: String) -> EntityDefinition {
     EntityDefinition(

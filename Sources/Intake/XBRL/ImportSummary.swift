@@ -18,6 +18,12 @@ public struct ImportSummary: Sendable {
   /// How many sums have weights other than 1 and −1, and are left out.
   public internal(set) var unsaidSumCount = 0
 
+  /// How many statements and tables are laid out as the filing prints them.
+  public internal(set) var tableCount = 0
+
+  /// How many tables are left out because their layouts are too long for an event.
+  public internal(set) var unsaidTableCount = 0
+
   /// The facts that are stated more than once.
   public internal(set) var duplicates = DuplicateFacts()
 
@@ -41,6 +47,12 @@ extension ImportSummary: CustomStringConvertible {
       "facts stated at several precisions"
     )
     add(textCount, "fact that is no figure left out", "facts that are no figures left out")
+    add(tableCount, "table laid out as printed", "tables laid out as printed")
+    add(
+      unsaidTableCount,
+      "table left out for its length",
+      "tables left out for their length"
+    )
     add(sumCount, "sum of the calculation linkbase", "sums of the calculation linkbase")
     add(
       unsaidSumCount,

@@ -7,7 +7,8 @@ import XML
 ///
 /// Every fact with a unit becomes a claim, exact, with its decimals, its dimensions and its line;
 /// texts are counted and left out. Every sum of the calculation linkbase becomes a check over the
-/// filing's own claims. Nothing outside the folder is read.
+/// filing's own claims; every statement and table of the presentation linkbase that has figures becomes
+/// a layout. Nothing outside the folder is read.
 public struct XBRLImporter: Importer {
   private let particulars: FilingParticulars
   private let memoryLimit: Int
@@ -31,7 +32,8 @@ public struct XBRLImporter: Importer {
   ///
   /// - Parameters:
   ///   - known: What the ledger has recorded already.
-  ///   - emit: Called with the claims, the definitions that are new, the filing and its checks.
+  ///   - emit: Called with the claims, the definitions that are new, the filing, its layouts and
+  ///     its checks.
   /// - Throws: ``ImportError`` if the folder holds no instance or several, a file that they name is
   ///   missing, or one is damaged or holds what cannot be read; whatever `known` and `emit` throw.
   /// - Complexity: O(*n*) time; memory for `memoryLimit` bytes, for a bit a figure, for contexts, units and
@@ -67,7 +69,8 @@ public struct XBRLImporter: Importer {
       document: try document(name, in: folder),
       declarations: taxonomy.declarations,
       labels: taxonomy.labels,
-      calculations: taxonomy.calculations
+      calculations: taxonomy.calculations,
+      tables: PresentedTables(taxonomy).tables
     )
     let accession = FilingParticulars.accession(inFolderName: folder.path)
     return try report.emit(

@@ -8,8 +8,9 @@ struct XBRLReport {
   var documentFacts: DocumentFacts
   var document: Filing.Document?
   var declarations: [String: ConceptDeclaration] = [:]
-  var labels: [String: String] = [:]
+  var labels = ConceptLabels()
   var calculations = CalculationNetworks()
+  var tables: [PresentedTable] = []
 
   /// Emits the claims, the definitions, the filing and its checks.
   ///
@@ -36,11 +37,13 @@ struct XBRLReport {
     var concepts = ConceptDrafts(known: known)
     var entities: Set<String> = [entity]
     var entityNames = [entity]
+    var presented = PresentedFigures(of: Set(tables.flatMap(\.rows).map(\.concept)))
     var index = 0
     try figures.walk { figure in
       defer { index += 1 }
       guard !finder.isComplete(index) else { return }
       let claim = figure.claim(kind: try concepts.kind(of: figure.fact), filing: filing.filing)
+      if figure.fact.entity == entity { presented.note(figure.fact, figure.figure) }
       let line = figure.source?.place.map { Int($0.line) }
       try emit(Draft(.claim(claim), file: file, line: line))
       if entities.insert(figure.fact.entity).inserted { entityNames.append(figure.fact.entity) }
@@ -57,6 +60,15 @@ struct XBRLReport {
       try emit(Draft(event, file: file))
     }
     try emit(Draft(.filing(filing), file: file))
+    let maker = LayoutMaker(
+      figures: presented,
+      reportingDate: documentFacts.reportingDate(of: entity),
+      yearEnd: try documentFacts.definition(of: entity).fiscalYearEnd
+        ?? known.entity(entity)?.fiscalYearEnd
+    )
+    let layouts = PresentationDrafts(tables, by: maker, of: filing.filing)
+    for event in layouts.events { try emit(Draft(event, file: file)) }
+    (summary.tableCount, summary.unsaidTableCount) = (layouts.tableCount, layouts.tooLongCount)
     let (sums, otherCount) = calculations.sums
     for check in CheckNames.checks(of: sums, filing: filing, labels: labels) {
       try emit(Draft(.check(check), file: file))
@@ -104,7 +116,7 @@ enum CheckNames {
   static func checks(
     of sums: [CalculationSum],
     filing: Filing,
-    labels: [String: String]
+    labels: ConceptLabels
   ) -> [CheckDefinition] {
     var words: [String: String] = [:]
     var counts: [String: Int] = [:]

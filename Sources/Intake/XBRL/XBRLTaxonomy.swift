@@ -1,7 +1,7 @@
 import Facts
 import XML
 
-/// What the files of a report's own taxonomy say: the schema, labels and calculations.
+/// What the files of a report's own taxonomy say: the schema, labels, calculations and presentation.
 ///
 /// The standard taxonomies that they build on lie elsewhere and are never fetched.
 final class XBRLTaxonomy {
@@ -11,8 +11,15 @@ final class XBRLTaxonomy {
   private let prefix: (_ namespace: String) -> String?
 
   private(set) var declarations: [String: ConceptDeclaration] = [:]
-  private(set) var labels: [String: String] = [:]
+  private(set) var labels = ConceptLabels()
   private(set) var calculations = CalculationNetworks()
+  private(set) var presentations = PresentationNetworks()
+
+  /// What the schema says that a role is: `0000002 - Statement - Balance Sheets`.
+  private(set) var roleDefinitions: [String: String] = [:]
+
+  /// Concepts that the schema declares as parts of dimensions: axes, members and tables.
+  private(set) var dimensionParts: [String: DimensionPart] = [:]
 
   /// The concept that an element of a schema declares, by `FILE#ID`.
   private var conceptsByID: [String: String] = [:]
@@ -70,10 +77,17 @@ final class XBRLTaxonomy {
       switch node.name.local {
       case "element": declare(node, root, in: name)
       case "annotation":
-        for child in node.children.flatMap(\.children) where child.name.local == "linkbaseRef" {
-          let href = try file.attribute(XMLName("href", in: XBRLNames.link), of: child)
-          let role = child[XMLName("role", in: XBRLNames.link)]
-          references.append(Reference(href: href, role: role, file: file.path, line: child.line))
+        for child in node.children.flatMap(\.children) {
+          switch child.name.local {
+          case "linkbaseRef":
+            let href = try file.attribute(XMLName("href", in: XBRLNames.link), of: child)
+            let role = child[XMLName("role", in: XBRLNames.link)]
+            references.append(Reference(href: href, role: role, file: file.path, line: child.line))
+          case "roleType":
+            let definition = child.child(XMLName("definition", in: XBRLNames.linkbase))
+            if let role = child["roleURI"] { roleDefinitions[role] = definition?.text.onOneLine }
+          default: break
+          }
         }
       default: break
       }
@@ -89,6 +103,10 @@ final class XBRLTaxonomy {
     let concept = "\(prefix):\(local)"
     if let id = node["id"] { conceptsByID["\(fileName)#\(id)"] = concept }
     let type = node["type"].flatMap { node.namespaces.name($0) }?.local
+    let group = node["substitutionGroup"].flatMap { node.namespaces.name($0) }?.local
+    if let part = DimensionPart(substitutionGroup: group, type: type) {
+      dimensionParts[concept] = part
+    }
     let balance = node[XMLName("balance", in: XBRLNames.instance)]
     declarations[concept] = ConceptDeclaration(
       dataType: type.flatMap(Self.dataType),
@@ -117,9 +135,15 @@ final class XBRLTaxonomy {
   }
 
   private func readLinkbase(_ reference: Reference) throws {
-    // What is for the order and the dimensions of presentation says nothing of figures.
-    let unread = ["presentationLinkbaseRef", "definitionLinkbaseRef", "referenceLinkbaseRef"]
+    // Which dimensions go together and where concepts are explained says nothing of figures.
+    let unread = ["definitionLinkbaseRef", "referenceLinkbaseRef"]
     if let role = reference.role, unread.contains(where: role.hasSuffix) { return }
+    // A presentation adds no figure: a filing whose folder lacks it is whole without.
+    if let role = reference.role, role.hasSuffix("presentationLinkbaseRef"),
+      !folder.names.contains(reference.href)
+    {
+      return
+    }
     guard let name = try localName(reference) else { return }
     let file = XBRLFile(path: folder.path(of: name))
     try folder.readXML(name) { [self] node, _ in
@@ -128,8 +152,11 @@ final class XBRLTaxonomy {
       case "calculationLink":
         let link = try ExtendedLink(node, arc: "calculationArc", in: file, concept: concept)
         try calculations.add(link, in: file)
+      case "presentationLink":
+        let link = try ExtendedLink(node, arc: "presentationArc", in: file, concept: concept)
+        presentations.add(link)
       case "labelLink":
-        try addLabels(ExtendedLink(node, arc: "labelArc", in: file, concept: concept))
+        labels.add(try ExtendedLink(node, arc: "labelArc", in: file, concept: concept))
       default: break
       }
     }
@@ -144,20 +171,5 @@ final class XBRLTaxonomy {
     if let concept = conceptsByID["\(fileName)#\(parts[1])"] { return concept }
     let words = parts[1].split(separator: "_", maxSplits: 1)
     return words.count == 2 ? "\(words[0]):\(words[1])" : nil
-  }
-
-  /// Takes the standard labels, those in English before any other.
-  private func addLabels(_ link: ExtendedLink) throws {
-    for arc in link.arcs {
-      guard let concept = link.concepts[arc.from]?.first else { continue }
-      for label in link.resources[arc.to] ?? [] {
-        let role = label[XMLName("role", in: XBRLNames.link)]
-        guard role.map({ $0 == "http://www.xbrl.org/2003/role/label" }) ?? true,
-          let text = label.text.onOneLine, text.utf8.count <= 4096
-        else { continue }
-        let language = label[XMLName("lang", in: "http://www.w3.org/XML/1998/namespace")]
-        if labels[concept] == nil || language?.hasPrefix("en") == true { labels[concept] = text }
-      }
-    }
   }
 }

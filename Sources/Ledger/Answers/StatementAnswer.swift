@@ -13,10 +13,33 @@ public struct StatementAnswer: Hashable, Sendable {
 
     /// One for each column; empty for a heading.
     public var cells: [FactAnswer]
+
+    /// Of a filing's layout: the concepts of figures that stood under the same caption as another
+    /// concept than the line's, by the numbers of their cells.
+    public var otherConcepts: [Int: String]
+
+    /// The concept that answered in a cell; `nil` for a heading.
+    public func concept(ofCell index: Int) -> String? { otherConcepts[index] ?? concept }
+
+    /// A row with these aspects.
+    public init(
+      definition: StatementDefinition.Line,
+      concept: String? = nil,
+      cells: [FactAnswer] = [],
+      otherConcepts: [Int: String] = [:]
+    ) {
+      self.definition = definition
+      self.concept = concept
+      self.cells = cells
+      self.otherConcepts = otherConcepts
+    }
   }
 
   /// The layout.
   public var definition: StatementDefinition
+
+  /// The filing that prints the layout; `nil` for a general one.
+  public var filedLayout: FiledLayout?
 
   /// Whose statement it is.
   public var entity: EntityDefinition
@@ -88,13 +111,17 @@ extension StatementAnswer {
           for row in cell.answer.rows { try texts.note(row, in: source, latest: &latest) }
         }
       }
-      lines.append(
-        Line(
-          definition: statement.lines[index].definition,
-          concept: statement.lines[index].concept,
-          cells: cells
-        )
+      var line = Line(
+        definition: statement.lines[index].definition,
+        concept: statement.lines[index].concept,
+        cells: cells
       )
+      if statement.filedLayout != nil {
+        for (column, cell) in statement.lines[index].cells.enumerated() {
+          line.otherConcepts[column] = cell.otherConcept
+        }
+      }
+      lines.append(line)
     }
     precondition(
       latest.map { statement.vantage.knows($0.published) } ?? true,
@@ -102,6 +129,7 @@ extension StatementAnswer {
     )
     self.init(
       definition: statement.definition,
+      filedLayout: statement.filedLayout,
       entity: statement.entity,
       requestedAsOf: statement.requestedAsOf,
       asOf: statement.asOf,

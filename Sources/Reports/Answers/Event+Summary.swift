@@ -12,6 +12,8 @@ extension Event {
         + (statement.entity.map { " of \($0)" } ?? "")
     case .check(let check): "\(check.check), a \(check.kind.rawValue)"
     case .profile(let profile): "\(profile.profile): releases of \(profile.entity)"
+    case .layout(let layout): "\(layout.title): \(layout.lines.count) lines"
+    case .presentation(let presentation): "\(presentation.shortName) of \(presentation.filing)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
     case .retirement(let retirement):

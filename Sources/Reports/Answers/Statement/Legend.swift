@@ -8,6 +8,7 @@ enum Legend: String, CaseIterable {
   case notDerivable = "n/d"
   case conflict
   case derived = "="
+  case otherConcept = "†"
   case approximately = "~"
   case moreThan = ">"
   case lessThan = "<"
@@ -26,6 +27,7 @@ enum Legend: String, CaseIterable {
     case .notDerivable: "not reported, and not derivable from other periods"
     case .conflict: "one filing contradicts itself"
     case .derived: "not reported, derived from other periods"
+    case .otherConcept: "reported under the same caption as another concept"
     case .approximately: "approximately"
     case .moreThan: "more than"
     case .lessThan: "less than"
@@ -45,7 +47,12 @@ extension StatementReport {
     var used: Set<Legend> = []
     var details: [Legend: [String]] = [:]
     for line in statement.lines {
-      for (cell, column) in zip(line.cells, statement.columns) {
+      for (index, (cell, column)) in zip(line.cells, statement.columns).enumerated() {
+        if let concept = line.otherConcepts[index] {
+          used.insert(.otherConcept)
+          details[.otherConcept, default: []]
+            .append("\(line.definition.label), \(column.label): \(concept)")
+        }
         guard let sign = PrintedCell(cell, line, statement.definition).legend else { continue }
         used.insert(sign)
         guard let detail = detail(of: cell, line, column) else { continue }

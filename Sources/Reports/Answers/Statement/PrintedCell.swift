@@ -15,6 +15,12 @@ struct PrintedCell {
   /// The sign in ``body`` that needs an explanation.
   private(set) var legend: Legend?
 
+  /// The cell at `index` of `line`, with the mark of a figure of another concept.
+  init(at index: Int, of line: StatementAnswer.Line, _ definition: StatementDefinition) {
+    self.init(line.cells[index], line, definition)
+    if line.otherConcepts[index] != nil { body = Legend.otherConcept.rawValue + body }
+  }
+
   /// The cell of `line` in a statement laid out by `definition`.
   init(_ cell: FactAnswer, _ line: StatementAnswer.Line, _ definition: StatementDefinition) {
     switch cell {

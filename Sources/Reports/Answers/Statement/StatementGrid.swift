@@ -21,7 +21,7 @@ struct StatementGrid {
   init(_ statement: StatementAnswer) {
     self.statement = statement
     cells = statement.lines.map { line in
-      line.cells.map { PrintedCell($0, line, statement.definition) }
+      line.cells.indices.map { PrintedCell(at: $0, of: line, statement.definition) }
     }
     var width = cells.joined().reduce(0) { max($0, $1.width) }
     for column in statement.columns {

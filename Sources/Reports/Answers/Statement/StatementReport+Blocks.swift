@@ -44,9 +44,9 @@ extension StatementReport {
     table.hasCaptions = true
     for line in statement.lines {
       let definition = line.definition
-      let cells = line.cells.map { cell in
-        let printed = PrintedCell(cell, line, statement.definition).text
-        return Cell.printed(printed, evidence: evidence(for: cell))
+      let cells = line.cells.indices.map { index in
+        let printed = PrintedCell(at: index, of: line, statement.definition).text
+        return Cell.printed(printed, evidence: evidence(for: line.cells[index]))
       }
       let blanks = line.isHeading ? statement.columns.map { _ in Cell.none } : []
       table.append(

@@ -10,6 +10,7 @@ extension StatementReport {
       ("schema", .string("assay.statement/1")), ("statement", .string(definition.statement)),
       ("title", .string(definition.title)), ("entity", .string(statement.entity.entity)),
       ("entityName", .string(statement.entity.name)),
+      ("layout", .string(statement.filedLayout?.filing.filing ?? "general")),
       ("asOf", .string(statement.asOf.description)),
     ])
     if let asked = statement.requestedAsOf, asked != statement.asOf {
@@ -31,13 +32,14 @@ extension StatementReport {
   /// One object for each cell, each with everything that says what it is about.
   public var records: [JSONValue]? {
     statement.lines.flatMap { line in
-      zip(line.cells, statement.columns).map { cell, column in
+      zip(line.cells, statement.columns).enumerated().map { index, entry in
+        let (cell, column) = entry
         var members = Members([
           ("statement", .string(statement.definition.statement)),
           ("entity", .string(statement.entity.entity)),
           ("label", .string(line.definition.label)), ("depth", .integer(line.definition.depth)),
         ])
-        members += aspects(of: line)
+        members += aspects(of: line, line.concept(ofCell: index))
         members.append(("period", .string(line.period(in: column).description)))
         return .object(members + self.members(of: cell))
       }
@@ -54,16 +56,21 @@ extension StatementReport {
       ("label", .string(definition.label)), ("depth", .integer(definition.depth)),
     ])
     guard !line.isHeading else { return .object(members) }
-    members += aspects(of: line)
+    members += aspects(of: line, line.concept)
     if definition.isNegated { members.append(("negated", .bool(true))) }
     if let edge = definition.instant { members.append(("instant", .string(edge.rawValue))) }
-    members.append(("cells", .array(line.cells.map { .object(self.members(of: $0)) })))
+    let cells = line.cells.enumerated().map { index, cell in
+      var members = self.members(of: cell)
+      if let concept = line.otherConcepts[index] { members.append(("concept", .string(concept))) }
+      return JSONValue.object(members)
+    }
+    members.append(("cells", .array(cells)))
     return .object(members)
   }
 
-  private func aspects(of line: StatementAnswer.Line) -> Members {
+  private func aspects(of line: StatementAnswer.Line, _ concept: String?) -> Members {
     [
-      ("concept", .string(line.concept ?? "")),
+      ("concept", .string(concept ?? "")),
       ("dimensions", line.definition.dimensions.json),
       ("unit", .string(line.definition.unit ?? statement.definition.unit)),
     ]

@@ -6,10 +6,10 @@ extension StatementReport {
   public var rows: Table {
     var table = Table(head(Self.columns))
     for line in statement.lines {
-      for (cell, column) in zip(line.cells, statement.columns) {
+      for (index, (cell, column)) in zip(line.cells, statement.columns).enumerated() {
         let start: [Cell] = [
           .text(statement.definition.statement), .text(line.definition.label),
-          .count(line.definition.depth), Cell(line.concept),
+          .count(line.definition.depth), Cell(line.concept(ofCell: index)),
           .dimensions(line.definition.dimensions),
           .text(line.definition.unit ?? statement.definition.unit),
           .period(line.period(in: column)), .text(cell.status),

@@ -55,6 +55,10 @@ extension StatementReport {
     )
     let head = "head \(statement.head)"
     lines.append(recordedAt.map { "recorded at \($0): \(head)" } ?? "recorded at: now, \(head)")
+    if let filed = statement.filedLayout {
+      let form = filed.filing.form.map { "\($0), " } ?? ""
+      lines.append("layout of \(filed.filing.filing) (\(form)\(filed.filing.published))")
+    }
     return lines
   }
 
