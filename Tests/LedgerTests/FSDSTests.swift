@@ -30,7 +30,7 @@ struct FSDSTests {
     let (drafts, summary) = try FSDSImporter().drafts(from: .real(Self.path))
     #expect(
       "\(summary)" == "fsds/mining_extract: 42 filings, 12806 figures; 2 of them nil; 14 footnotes "
-        + "left out; no table of tags: concepts are defined by their facts alone"
+        + "left out; 222 tables laid out as printed; no table of tags: concepts are defined by their facts alone"
     )
     let table = try String(
       contentsOf: Package.data.appending(path: Self.path).appending(path: "num.tsv"),

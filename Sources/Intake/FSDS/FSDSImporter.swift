@@ -8,7 +8,8 @@ public import Facts
 /// Periods are as the sets give them: they end with a month, and last whole quarters, whatever day
 /// the filer's own period ended on. An empty value is a fact that the filing gives as nil: a dash.
 /// Values are rounded by the SEC to four digits after the point; where there are four, the claim
-/// says so with its decimals. Footnotes are left out.
+/// says so with its decimals. Footnotes are left out. The table `pre` lays out the statements of each
+/// filing; it has no headings.
 public struct FSDSImporter: Importer {
   /// An importer of Financial Statement Data Sets.
   public init() {}
@@ -18,7 +19,7 @@ public struct FSDSImporter: Importer {
   /// - Parameters:
   ///   - known: What the ledger has recorded already.
   ///   - emit: Called with each claim, in the order of the table, then with the definitions that are
-  ///     new and the filings.
+  ///     new, the filings and their layouts.
   /// - Returns: What was read.
   /// - Throws: ``ImportError`` if a table is missing, lacks a column or holds what cannot be read;
   ///   whatever `known` and `emit` throw.
@@ -52,6 +53,12 @@ public struct FSDSSummary: Hashable, Sendable {
   /// How many of them have a footnote, which is left out.
   public internal(set) var footnoteCount = 0
 
+  /// How many statements are laid out as their filings print them.
+  public internal(set) var tableCount = 0
+
+  /// How many statements are left out because their layouts are too long for an event.
+  public internal(set) var unsaidTableCount = 0
+
   /// Whether there is a table of tags, which tells what concepts are.
   public internal(set) var hasTags = false
 
@@ -64,6 +71,10 @@ extension FSDSSummary: CustomStringConvertible {
     var parts = ["\(Self.counted(filingCount, "filing")), \(Self.counted(figureCount, "figure"))"]
     if nilCount > 0 { parts.append("\(nilCount) of them nil") }
     if footnoteCount > 0 { parts.append("\(Self.counted(footnoteCount, "footnote")) left out") }
+    if tableCount > 0 { parts.append("\(Self.counted(tableCount, "table")) laid out as printed") }
+    if unsaidTableCount > 0 {
+      parts.append("\(Self.counted(unsaidTableCount, "table")) left out for their length")
+    }
     if !hasTags { parts.append("no table of tags: concepts are defined by their facts alone") }
     return "\(folder): " + parts.joined(separator: "; ")
   }

@@ -13,6 +13,7 @@ struct FSDSReader {
   private var concepts: ConceptDrafts
   private var kinds: [String: String] = [:]
   private var texts = SharedTexts()
+  private var presentations = FSDSPresentations()
 
   private(set) var summary: FSDSSummary
 
@@ -23,6 +24,9 @@ struct FSDSReader {
 
     /// What its own tags are prefixed with.
     let prefix: String
+
+    /// The day that it reports about, or the end of that month.
+    let period: CivilDate?
   }
 
   /// A row of `tag`.
@@ -91,7 +95,7 @@ struct FSDSReader {
       throw missing("num")
     }
     self = reader
-    try readLabels()
+    try readPresentations()
     summary.filingCount = submissions.count
   }
 
@@ -121,7 +125,8 @@ struct FSDSReader {
         name: row["name"]?.onOneLine ?? entity,
         fiscalYearEnd: yearEnd
       ),
-      prefix: instance.isEmpty ? "cik\(entity.dropFirst(4))" : String(instance)
+      prefix: instance.isEmpty ? "cik\(entity.dropFirst(4))" : String(instance),
+      period: row["period"] == nil ? nil : try day("period", of: row)
     )
   }
 
@@ -160,14 +165,30 @@ struct FSDSReader {
     self.tags = tags
   }
 
-  /// Takes the captions of statements for concepts that have no label.
-  private mutating func readLabels() throws {
+  /// Takes the captions of statements, for layouts and for concepts that have no label.
+  private mutating func readPresentations() throws {
     var reader = self
     _ = try read("pre", columns: ["adsh", "tag", "version", "plabel"]) { row in
       guard let submission = reader.submissions[try row.required("adsh")], let tag = row["tag"],
         let version = row["version"], let label = row["plabel"]?.onOneLine
       else { return }
       let concept = Self.concept(tag, version, submission)
+      if let statement = row["stmt"], let report = row["report"].flatMap({ UInt32($0) }),
+        let line = row["line"].flatMap({ UInt32($0) })
+      {
+        try reader.presentations.note(
+          FSDSPresentations.Row(
+            report: report,
+            line: line,
+            statement: statement,
+            isParenthetical: row["inpth"] == "1",
+            concept: concept,
+            label: label,
+            isNegated: row["negating"] == "1"
+          ),
+          of: submission.filing.filing
+        )
+      }
       guard reader.kinds[concept] != nil, reader.conceptTags[concept]?.label == nil else { return }
       reader.conceptTags[concept, default: Tag()].label = label
     }
@@ -229,6 +250,7 @@ extension FSDSReader {
       source: figure.decimals == nil ? nil : Source(place: place, text: nil)
     )
     try emit(Draft(.claim(claim), file: row.file, line: row.line))
+    try presentations.note(fact, figure, of: submission.filing.filing)
     summary.figureCount += 1
     if figure.value == nil { summary.nilCount += 1 }
     if row["footnote"] != nil { summary.footnoteCount += 1 }
@@ -306,10 +328,10 @@ extension FSDSReader {
     }
   }
 
-  /// Emits the definitions that are new and the filings, the oldest first.
+  /// Emits the definitions that are new, the filings, the oldest first, and their layouts.
   ///
   /// - Throws: Whatever `known` and `emit` throw.
-  func finish() throws {
+  mutating func finish() throws {
     let file = folder.path
     let sorted = submissions.values.sorted {
       ($0.filing.published.timestamp, $0.filing.filing)
@@ -336,5 +358,25 @@ extension FSDSReader {
       let recorded = try known.filing(submission.filing.filing)
       try emit(Draft(.filing(submission.filing.adopting(recorded)), file: file))
     }
+    try emitLayouts()
+  }
+
+  /// Emits the layouts that filings print, and which filing prints which.
+  private mutating func emitLayouts() throws {
+    var (tableCount, tooLongCount) = (0, 0)
+    try presentations.forEachFiling { name in
+      submissions[name].map { submission in
+        FSDSPresentations.Filer(
+          filing: name,
+          reportingDate: submission.period,
+          yearEnd: submission.entity.fiscalYearEnd
+        )
+      }
+    } _: { layouts in
+      for event in layouts.events { try emit(Draft(event, file: folder.path)) }
+      tableCount += layouts.tableCount
+      tooLongCount += layouts.tooLongCount
+    }
+    (summary.tableCount, summary.unsaidTableCount) = (tableCount, tooLongCount)
   }
 }

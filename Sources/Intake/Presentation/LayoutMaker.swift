@@ -135,7 +135,8 @@ struct LayoutMaker {
         continue
       }
       if !isAboutInstants {
-        line.instant = row.edge ?? (series.periods.contains { $0.start != nil } ? nil : .end)
+        let hasFlows = series.periods.contains { $0.start != nil }
+        line.instant = hasFlows ? nil : row.edge ?? .end
       }
       guard columns.periods(of: line).contains(where: series.periods.contains) else { continue }
       line.concept = row.concept

@@ -35,7 +35,8 @@ struct Scaling {
       (money.isEmpty ? counts : money)
       .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "USD"
     self.unit = unit
-    let decimals = lines.filter { $0.unit == unit }.compactMap(\.decimals)
+    // Digits after the point are those of amounts a share, which some documents give in a currency.
+    let decimals = lines.filter { $0.unit == unit }.compactMap(\.decimals).filter { $0 <= 0 }
     scale =
       [9, 6, 3].first { scale in
         let count = decimals.count { $0 <= -scale }
