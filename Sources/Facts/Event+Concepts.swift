@@ -8,13 +8,14 @@ extension Event {
     }
     switch self {
     case .statement(let statement):
-      for line in statement.lines { add((line.concept.map { [$0] } ?? []) + line.alternatives) }
+      for line in statement.lines { add([line.concept, line.addsTo].compactMap(\.self) + line.alternatives) }
     case .check(let check):
       let operands =
         (check.total.map { [$0] } ?? []) + check.items + check.multiplier + check.divisor
       for operand in operands { add(([operand] + operand.multiplier).compactMap(\.concept)) }
     case .concept(let concept): add(concept.actual.map { [$0] } ?? [])
-    case .batch, .entity, .profile, .filing, .claim, .amendment, .retirement: break
+    case .batch, .entity, .profile, .layout, .presentation, .filing, .claim, .amendment,
+      .retirement: break
     }
     return named
   }

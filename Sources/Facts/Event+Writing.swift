@@ -191,6 +191,8 @@ extension StatementDefinition.Line {
     fields.add("total", isTotal ? .bool(true) : nil)
     fields.add("instant", instant?.rawValue)
     fields.add("optional", isOptional ? .bool(true) : nil)
+    fields.add("addsTo", addsTo)
+    fields.add("weight", weight == 1 ? nil : weight)
     return fields.json
   }
 }

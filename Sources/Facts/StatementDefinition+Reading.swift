@@ -80,7 +80,9 @@ extension StatementDefinition.Line {
       isSubtotal: try fields.flag("subtotal") ?? false,
       isTotal: try fields.flag("total") ?? false,
       instant: try fields.choice("instant", StatementDefinition.Edge.self),
-      isOptional: try fields.flag("optional") ?? false
+      isOptional: try fields.flag("optional") ?? false,
+      addsTo: try fields.optionalIdentifier("addsTo"),
+      weight: try fields.optionalInteger("weight", in: -1...1) ?? 1
     )
     if let node = fields.field("alternatives") {
       guard node.kind == .array, node.elements.allSatisfy({ $0.string?.isEmpty == false }) else {
@@ -93,8 +95,17 @@ extension StatementDefinition.Line {
       alternatives = node.elements.compactMap(\.string)
     }
     try fields.finish()
-    guard concept != nil || (unit == nil && scale == nil && alternatives.isEmpty) else {
+    guard
+      concept != nil
+        || (unit == nil && scale == nil && alternatives.isEmpty && addsTo == nil)
+    else {
       throw InvalidEvent("line \"\(label)\" has no concept", remedy: "add the field")
+    }
+    guard weight != 0, addsTo != nil || weight == 1 else {
+      throw InvalidEvent(
+        "line \"\(label)\" has the weight \(weight)",
+        remedy: "give 1 or -1, and with addsTo the line that it adds to"
+      )
     }
   }
 }

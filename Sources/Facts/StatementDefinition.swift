@@ -102,6 +102,12 @@ public struct StatementDefinition: Hashable, Sendable {
     /// Whether the line is left out where no column has a figure for it.
     public var isOptional: Bool
 
+    /// The concept of the line that is the sum of this one and others; `nil` if none is.
+    public var addsTo: String?
+
+    /// 1 if the printed figure is added there, -1 if it is subtracted.
+    public var weight: Int
+
     /// A line with these aspects.
     public init(
       label: String,
@@ -118,7 +124,9 @@ public struct StatementDefinition: Hashable, Sendable {
       isSubtotal: Bool = false,
       isTotal: Bool = false,
       instant: Edge? = nil,
-      isOptional: Bool = false
+      isOptional: Bool = false,
+      addsTo: String? = nil,
+      weight: Int = 1
     ) {
       self.label = label
       self.depth = depth
@@ -135,6 +143,8 @@ public struct StatementDefinition: Hashable, Sendable {
       self.isTotal = isTotal
       self.instant = instant
       self.isOptional = isOptional
+      self.addsTo = addsTo
+      self.weight = weight
     }
   }
 

@@ -24,7 +24,9 @@ extension Ledger.View {
     with knownAt: PublishedTime
   ) throws -> StatementComparison {
     try ledger.translating {
-      let now = try filled(request)
+      var now = try filled(request)
+      // What is left out is no fact that could have been known.
+      now.lines.removeAll(where: \.isResidual)
       var then = now
       then.vantage.knownAt = knownAt.timestamp
       for line in now.lines.indices {

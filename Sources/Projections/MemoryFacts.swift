@@ -197,10 +197,10 @@ public struct MemoryFacts: FactSource, Sendable {
 
   /// Finds the newest definition before `head`.
   public func definition(_ name: DefinitionName, before head: UInt64) -> Event? {
-    guard let event = definitions[name]?.last(where: { $0.sequence < head })?.event,
-      event.definitionName != nil
-    else { return nil }
-    return event
+    guard let event = definitions[name]?.last(where: { $0.sequence < head })?.event else {
+      return nil
+    }
+    return event.isRetirement ? nil : event
   }
 
   /// Collects the names before `head`, sorted by their bytes.
@@ -212,7 +212,7 @@ public struct MemoryFacts: FactSource, Sendable {
     let owner = entity.map(ExactText.init)
     let names = definitions.filter { name, events in
       name.type == type && name.entity.map(ExactText.init) == owner
-        && events.last { $0.sequence < head }?.event.definitionName != nil
+        && events.last { $0.sequence < head }.map { !$0.event.isRetirement } ?? false
     }
     return names.keys.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -266,6 +266,11 @@ extension Array {
     }
     return low
   }
+}
+
+extension Event {
+  /// Whether it retires a definition.
+  fileprivate var isRetirement: Bool { if case .retirement = self { true } else { false } }
 }
 
 /// The rows of series, in order, as far as they were asked for.

@@ -29,6 +29,12 @@ public struct Statement: Hashable, Sendable {
 
     /// One for each column; empty for a heading.
     public var cells: [Cell]
+
+    /// Whether it is a heading.
+    public var isHeading: Bool { definition.concept == nil && cells.isEmpty }
+
+    /// Whether it is what the lines above a total leave out: derived, and no fact.
+    public var isResidual: Bool { definition.concept == nil && !cells.isEmpty }
   }
 
   /// The layout.

@@ -184,6 +184,7 @@ struct StatementFiller {
       )
     }
     if plan.definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
+    if dimensions.isEmpty, !lines.isEmpty { lines = StatementFooting.footed(lines) }
     Self.dropOptional(&lines)
     return Statement(
       definition: definition,
@@ -238,12 +239,12 @@ struct StatementFiller {
     var kept: [Statement.Line] = []
     var isHeadingEmpty = false
     for line in lines {
-      if line.definition.concept == nil {
+      if line.isHeading {
         if isHeadingEmpty { kept.removeLast() }
         kept.append(line)
         isHeadingEmpty = false
       } else if line.definition.isOptional, line.cells.allSatisfy({ $0.answer == .notReported }) {
-        isHeadingEmpty = isHeadingEmpty || kept.last?.definition.concept == nil && !kept.isEmpty
+        isHeadingEmpty = isHeadingEmpty || kept.last?.isHeading == true
       } else {
         kept.append(line)
         isHeadingEmpty = false

@@ -63,7 +63,8 @@ struct ReceiptTests {
     ]
     // Where it comes from and goes to; a comparison and a list have no receipt.
     let others = [
-      "--ledger", "--output", "--output-format", "--vs", "--list", "--help", "--version",
+      "--ledger", "--output", "--output-format", "--vs", "--changes", "--list", "--help",
+      "--version",
     ]
     #expect(options == Set(asked + others))
     let printed = try assay.run(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A small data set; every row is its fields, separated by `|`.
-private struct DataSet {
+struct DataSet {
   var sub = [
     "adsh|cik|name|sic|fye|form|period|fy|fp|filed|accepted|instance",
     "A-1|7|SEVEN CO|1000|1231|10-Q|20090630|2009|Q2|20090807|2009-08-07 17:24:00.0|svn-20090630.xml",

@@ -18,6 +18,12 @@ public struct StatementAnswer: Hashable, Sendable {
     /// concept than the line's, by the numbers of their cells.
     public var otherConcepts: [Int: String]
 
+    /// Whether it is a heading.
+    public var isHeading: Bool { definition.concept == nil && cells.isEmpty }
+
+    /// Whether it is what the lines above a total leave out: the total less those lines.
+    public var isResidual: Bool { definition.concept == nil && !cells.isEmpty }
+
     /// The concept that answered in a cell; `nil` for a heading.
     public func concept(ofCell index: Int) -> String? { otherConcepts[index] ?? concept }
 

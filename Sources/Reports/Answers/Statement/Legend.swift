@@ -8,6 +8,9 @@ enum Legend: String, CaseIterable {
   case notDerivable = "n/d"
   case conflict
   case derived = "="
+
+  /// Above a total, the total less the lines that add to it.
+  case leftOut = "Not listed here"
   case otherConcept = "†"
   case approximately = "~"
   case moreThan = ">"
@@ -27,6 +30,7 @@ enum Legend: String, CaseIterable {
     case .notDerivable: "not reported, and not derivable from other periods"
     case .conflict: "one filing contradicts itself"
     case .derived: "not reported, derived from other periods"
+    case .leftOut: "the total below less the lines above it: derived, and no figure of the filer"
     case .otherConcept: "reported under the same caption as another concept"
     case .approximately: "approximately"
     case .moreThan: "more than"
@@ -46,7 +50,8 @@ extension StatementReport {
     guard statement.definition.layout == .columns else { return [] }
     var used: Set<Legend> = []
     var details: [Legend: [String]] = [:]
-    for line in statement.lines {
+    if statement.lines.contains(where: \.isResidual) { used.insert(.leftOut) }
+    for line in statement.lines where !line.isResidual {
       for (index, (cell, column)) in zip(line.cells, statement.columns).enumerated() {
         if let concept = line.otherConcepts[index] {
           used.insert(.otherConcept)

@@ -40,7 +40,7 @@ struct PrintedCell {
     case .notYetKnown: self.init(.notYetKnown)
     case .notDerivable: self.init(.notDerivable)
     case .derived(let derived):
-      self.init(derived.figure, line.definition, definition, mark: .derived)
+      self.init(derived.figure, line.definition, definition, mark: line.isResidual ? nil : .derived)
     }
   }
 

@@ -44,9 +44,6 @@ extension FactAnswer {
 }
 
 extension StatementAnswer.Line {
-  /// Whether it is a heading: without cells.
-  var isHeading: Bool { definition.concept == nil }
-
   /// The time that the line's cell in `column` is about: an opening balance is of the day before.
   func period(in column: StatementColumn) -> Period {
     switch (definition.instant, column.period) {

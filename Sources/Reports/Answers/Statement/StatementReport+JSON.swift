@@ -70,7 +70,7 @@ extension StatementReport {
 
   private func aspects(of line: StatementAnswer.Line, _ concept: String?) -> Members {
     [
-      ("concept", .string(concept ?? "")),
+      ("concept", concept.map { .string($0) } ?? .null),
       ("dimensions", line.definition.dimensions.json),
       ("unit", .string(line.definition.unit ?? statement.definition.unit)),
     ]
