@@ -67,11 +67,16 @@ struct FiscalYearSearch {
     let groups = Self.groups(of: durations, stated)
     boundaries = groups.map { CivilDate(dayNumber: $0.day) }
     guard groups.contains(where: { !$0.evidence.isEmpty }) else { return }
-    let weights = groups.map { group in
+    let weights = groups.filter { !$0.evidence.isEmpty }.map { group in
       let isStated = Self.isStated(group.day, stated)
       return (day: group.day, weight: group.evidence.weight + (isStated ? Self.statedWeight : 0))
     }
-    yearEnds = Self.chain(weights.filter { $0.weight > 0 }).map { CivilDate(dayNumber: $0) }
+    let found = Self.chain(weights)
+    // What is stated stands against little evidence alone: it counts once, for all its years.
+    let statedDays = groups.filter { Self.isStated($0.day, stated) }
+    let weight = statedDays.map(\.evidence.weight).reduce(Self.statedWeight, +)
+    let days = statedDays.isEmpty || weight <= found.weight ? found.days : statedDays.map(\.day)
+    yearEnds = days.map { CivilDate(dayNumber: $0) }
   }
 
   private static func isStated(_ dayNumber: Int32, _ stated: FiscalYearEnd?) -> Bool {
@@ -149,7 +154,9 @@ struct FiscalYearSearch {
   }
 
   /// The chain of days with the most weight; of several, the one that ends first.
-  private static func chain(_ days: [(day: Int32, weight: Int)]) -> [Int32] {
+  private static func chain(
+    _ days: [(day: Int32, weight: Int)]
+  ) -> (days: [Int32], weight: Int) {
     var best: [(weight: Int, previous: Int?)] = []
     for (index, candidate) in days.enumerated() {
       var found: (weight: Int, previous: Int?) = (candidate.weight, nil)
@@ -171,6 +178,6 @@ struct FiscalYearSearch {
       chain.append(days[index].day)
       next = best[index].previous
     }
-    return chain.reversed()
+    return (chain.reversed(), most)
   }
 }

@@ -13,7 +13,10 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
 
   @Option(
-    help: ArgumentHelp("Only periods that end on this day. Default: all.", valueName: "date")
+    help: ArgumentHelp(
+      "Only periods that end on this day, or with one such as 2004Q3. Default: all.",
+      valueName: "date"
+    )
   )
   var asOf: AsOfArgument?
 

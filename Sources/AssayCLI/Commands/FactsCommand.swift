@@ -23,7 +23,7 @@ struct FactsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only facts whose period ends on this day. Default: any.",
+      "Only facts whose period ends on this day, or with a period such as FY2019. Default: any.",
       valueName: "date"
     )
   )

@@ -17,7 +17,7 @@ struct QuarterCommand: ParsableCommand {
 
   @OptionGroup var subject: SubjectOptions
 
-  @Option(help: ArgumentHelp("The last day of the new quarter.", valueName: "date"))
+  @Option(help: ArgumentHelp("The last day of the new quarter, or its name.", valueName: "date"))
   var asOf: AsOfArgument
 
   @Option(help: ArgumentHelp("The new filing's accession number, for each row.", valueName: "id"))
