@@ -155,6 +155,11 @@ struct Appender {
       return try recordDefinition(event, line, as: name, in: &transaction)
     case .presentation(let presentation):
       return try recordPresentation(presentation, in: &transaction)
+    case .footnote(let footnote):
+      guard try knownFiling(footnote.filing, in: transaction) != nil else {
+        throw Self.unrecordedFiling(footnote.filing, "footnotes")
+      }
+      return try recordDefinition(event, in: &transaction)
     case .filing(let filing):
       return try recordFiling(filing, in: &transaction)
     case .claim(let claim):

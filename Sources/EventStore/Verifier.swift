@@ -160,7 +160,7 @@ struct Verifier {
     switch other.event {
     case .batch: break
     case .claim: throw damage("its record is not of its type's form", sequence)
-    case .entity, .concept, .statement, .check, .profile, .retirement:
+    case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
       guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
       try check(other.event, as: name, at: sequence, in: transaction)
     case .layout:

@@ -14,8 +14,8 @@ extension Event {
         (check.total.map { [$0] } ?? []) + check.items + check.multiplier + check.divisor
       for operand in operands { add(([operand] + operand.multiplier).compactMap(\.concept)) }
     case .concept(let concept): add(concept.actual.map { [$0] } ?? [])
-    case .batch, .entity, .profile, .layout, .presentation, .filing, .claim, .amendment,
-      .retirement: break
+    case .batch, .entity, .profile, .layout, .presentation, .footnote, .filing, .claim,
+      .amendment, .retirement: break
     }
     return named
   }

@@ -23,6 +23,7 @@ extension Event {
     case "correction", "withdrawal": .amendment(try Amendment(node, type: type))
     case "check": .check(try CheckDefinition(node))
     case "profile": .profile(try ProfileDefinition(node))
+    case "footnote": .footnote(try Footnote(node))
     case "retirement": .retirement(try Retirement(node))
     case "layout": .layout(try StatementDefinition(layout: node))
     case "presentation": .presentation(try Presentation(node))

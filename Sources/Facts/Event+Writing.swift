@@ -30,6 +30,7 @@ extension Event {
     case .filing(let filing): filing.add(to: &fields)
     case .claim: break  // A claim writes itself.
     case .amendment(let amendment): amendment.add(to: &fields)
+    case .footnote(let footnote): footnote.add(to: &fields)
     case .retirement(let retirement): retirement.add(to: &fields)
     }
     return fields.json

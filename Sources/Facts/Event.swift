@@ -18,6 +18,8 @@ public enum Event: Hashable, Sendable {
   /// A correction, if the amendment has a figure, else a withdrawal.
   case amendment(Amendment)
 
+  case footnote(Footnote)
+
   /// The end of a definition that applies no more.
   case retirement(Retirement)
 
@@ -35,6 +37,7 @@ public enum Event: Hashable, Sendable {
     case .filing: "filing"
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
+    case .footnote: "footnote"
     case .retirement: "retirement"
     }
   }
@@ -42,7 +45,7 @@ public enum Event: Hashable, Sendable {
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
     "batch", "entity", "concept", "statement", "check", "profile", "layout", "presentation",
-    "filing", "correction", "withdrawal", "retirement",
+    "footnote", "filing", "correction", "withdrawal", "retirement",
   ]
 }
 
@@ -113,6 +116,7 @@ extension Event {
       DefinitionName(statement: statement.statement, entity: statement.entity)
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .profile(let profile): DefinitionName(type: type, name: profile.profile)
+    case .footnote(let footnote): footnote.definition
     case .batch, .layout, .presentation, .filing, .claim, .amendment, .retirement: nil
     }
   }

@@ -117,7 +117,7 @@ public struct MemoryFacts: FactSource, Sendable {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
     case .filing(let filing): filings[ExactText(filing.filing)] = filing
-    case .entity, .concept, .statement, .check, .profile, .retirement:
+    case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
       if let name = event.definedOrRetired { note(event, as: name, at: sequence) }
     case .presentation(let presentation):
       guard let entity = filings[ExactText(presentation.filing)]?.entity else { return }

@@ -213,6 +213,13 @@ struct OptionTests {
       ]
     ),
     ("lint", ["hecla", "--output", "lint.md"]), ("lint", ["hecla", "--definitions"]),
+    (
+      "retire",
+      [
+        "check", "highlights/total-sales", "--reason", "r", "--entity", "hecla", "--by", "me",
+        "--no-wait", "--expect-head", "HEAD", "--dry-run", "--ledger", "test.assay",
+      ]
+    ),
     ("facts", ["--output", "facts.csv"]),
     ("history", ["Assets", "--output", "history.json"]),
     ("history", ["Assets", "--triangle", "--output", "triangle.csv"]),

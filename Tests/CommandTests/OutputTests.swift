@@ -18,7 +18,7 @@ struct OutputTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(outcome.output.lines.first == Self.header)
     let rows = outcome.output.csv
-    #expect(rows.count == 1 + 744 + 112 + 40)
+    #expect(rows.count == 1 + 744 + 117 + 40)
     #expect(rows.allSatisfy { $0.count == 17 })
     let cash = try #require(rows.first { $0[13] == "562" && $0[15] == "71,607" })
     #expect(cash[3] == "us-gaap:CashAndCashEquivalentsAtCarryingValue")
@@ -43,7 +43,7 @@ struct OutputTests {
       #expect(start >= 0 && Array(document[line - 1][start..<column]) == text, "\(row)")
       count += 1
     }
-    #expect(count == 744 + 112)
+    #expect(count == 744 + 117)
   }
 
   @Test("a statement as JSON has the shape that outside programs rely on")

@@ -93,6 +93,11 @@ struct ReferencedObject: CustomTestStringConvertible {
       line: #"{"type":"correction",\#(amendment),"value":"1",?}"#
     ),
     ReferencedObject(
+      heading: "Footnote",
+      definition: "footnote",
+      line: #"{"type":"footnote","filing":"f","statement":"s","text":"t",?}"#
+    ),
+    ReferencedObject(
       heading: "Retirement",
       definition: "retirement",
       line: #"{"type":"retirement","retires":"check","name":"c","reason":"r",?}"#

@@ -74,6 +74,9 @@ public struct StatementAnswer: Hashable, Sendable {
   /// The filing used that was published last; `nil` if none was used.
   public var latestFiling: Filing?
 
+  /// What that filing prints under the statement, in the order of its document.
+  public var footnotes: [Footnote] = []
+
   /// The claims that the cells rest on, in reading order.
   public var claims: [ReportedFigure] { lines.flatMap { $0.cells.flatMap(\.claims) } }
 
@@ -146,6 +149,36 @@ extension StatementAnswer {
       lines: lines,
       latestFiling: try latest.flatMap { try source.filing(texts.filing($0.filing, in: source)) }
     )
+    if let latestFiling {
+      footnotes = try source.footnotes(
+        of: latestFiling.filing,
+        under: statement.definition.statement,
+        before: statement.vantage.head
+      )
+    }
+  }
+}
+
+extension FactSource where Self: ~Copyable & ~Escapable {
+  /// The footnotes that a filing prints under a statement, in the order of its document.
+  ///
+  /// - Complexity: O(*k* log *n*), for *k* footnotes of the filing.
+  fileprivate borrowing func footnotes(
+    of filing: String,
+    under statement: String,
+    before head: UInt64
+  ) throws -> [Footnote] {
+    var footnotes: [Footnote] = []
+    for name in try definitionNames(ofType: "footnote", entity: filing, before: head) {
+      let definition = DefinitionName(type: "footnote", name: name, entity: filing)
+      guard case .footnote(let footnote)? = try self.definition(definition, before: head),
+        footnote.statement == statement
+      else { continue }
+      footnotes.append(footnote)
+    }
+    return footnotes.sorted { lhs, rhs in
+      (lhs.source?.place?.line ?? .max) < (rhs.source?.place?.line ?? .max)
+    }
   }
 }
 

@@ -16,6 +16,7 @@ extension Event {
     case .presentation(let presentation): "\(presentation.shortName) of \(presentation.filing)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
+    case .footnote(let footnote): "\(footnote.statement) of \(footnote.filing): \(footnote.text)"
     case .retirement(let retirement):
       "\(retirement.kind.rawValue) \(retirement.definition.qualifiedName): \(retirement.reason)"
     case .claim(let claim): claim.summary

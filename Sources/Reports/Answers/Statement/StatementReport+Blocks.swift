@@ -7,7 +7,9 @@ extension StatementReport {
     var blocks = titles
     blocks.append(.lines(header))
     if let notice { blocks.append(.notice(notice)) }
-    return blocks + [.table(readable), .items(legend), .items(receipt.lines)]
+    blocks.append(.table(readable))
+    if !footnotes.isEmpty { blocks.append(.lines(footnotes)) }
+    return blocks + [.items(legend), .items(receipt.lines)]
   }
 
   /// As Markdown; each figure names its event and filing.

@@ -26,6 +26,9 @@ extension StatementReport {
       ("latestFiling", receipt.latestPublished.map { .string($0.filing) } ?? .null),
       ("query", .string(receipt.query)), ("factsChecksum", .string(receipt.factsChecksum)),
     ]
+    if !statement.footnotes.isEmpty {
+      members.append(("footnotes", .array(statement.footnotes.map(\.json))))
+    }
     return .object(members)
   }
 
@@ -133,6 +136,15 @@ extension Dimensions {
   /// An object, empty for none.
   var json: JSONValue {
     .object(pairs.map { (String($0.key), .string(String($0.value))) })
+  }
+}
+
+extension Footnote {
+  fileprivate var json: JSONValue {
+    .object([
+      ("filing", .string(filing)), ("mark", .of(mark)), ("text", .string(text)),
+      ("line", source?.place.map { .integer(Int($0.line)) } ?? .null),
+    ])
   }
 }
 

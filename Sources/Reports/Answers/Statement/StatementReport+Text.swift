@@ -8,9 +8,15 @@ extension StatementReport {
       statement.definition.layout == .list ? listing : StatementGrid(statement).printed
     var parts = [header]
     if let notice { parts.append(notice.wrapped(to: max(width, 72))) }
-    parts += [title(in: width), table, Self.aligned(legend), Self.aligned(receipt.lines)]
+    let notes = footnotes.flatMap { $0.wrapped(to: max(width, 72)) }
+    parts += [title(in: width), table, notes, Self.aligned(legend), Self.aligned(receipt.lines)]
     parts.removeAll(where: \.isEmpty)
     return [.lines(Array(parts.map { $0.map(\.trimmedAtEnd) }.joined(separator: [""])))]
+  }
+
+  /// The footnotes, each after its mark.
+  var footnotes: [String] {
+    statement.footnotes.map { note in (note.mark.map { "(\($0)) " } ?? "") + note.text }
   }
 
   private func title(in width: Int) -> [String] {
