@@ -3,8 +3,7 @@ public import Facts
 extension FactListing {
   /// The facts that a person means by a few words.
   ///
-  /// Where some facts have no dimensions and no word asks for one, only they are meant; see
-  /// ``worded(_:in:)`` for what the words mean.
+  /// Where some facts have no dimensions and no word asks for one, only they are meant.
   ///
   /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
   ///   empty if none matches.
@@ -14,13 +13,12 @@ extension FactListing {
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [Entry] {
-    let query = try worded(query, in: source)
     var found: [(entry: Entry, isPlain: Bool)] = []
-    try forEach(query, in: source) { entry in
+    let pattern = try list(query, in: source) { entry in
       found.append((entry, try source.text(entry.fact.dimensions).isEmpty))
     }
     let isAnyPlain = found.contains { $0.isPlain }
-    if isAnyPlain, try !asksForDimensions(query.pattern, found.map(\.entry), in: source) {
+    if isAnyPlain, try !asksForDimensions(pattern, found.map(\.entry), in: source) {
       found.removeAll { !$0.isPlain }
     }
     return found.map(\.entry)

@@ -48,7 +48,7 @@ public struct FactListing {
   }
 
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
-  /// order of the `facts` table; see ``worded(_:in:)`` for what its words mean.
+  /// order of the `facts` table; see ``NamedSubjects`` for what its words mean.
   ///
   /// - Throws: Whatever `source` and `body` throw.
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
@@ -58,21 +58,60 @@ public struct FactListing {
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     _ body: (Entry) throws -> Void
   ) throws {
-    guard let facts = try stretch(query, in: source) else { return }
-    let query = try worded(query, in: source)
-    var matches: [Subject: Bool] = [:]
+    _ = try list(query, in: source, body)
+  }
+
+  /// As ``forEach(_:in:_:)``.
+  ///
+  /// - Returns: The pattern with its words as they were meant.
+  static func list(
+    _ query: Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: (Entry) throws -> Void
+  ) throws -> FactPattern {
+    guard let facts = try stretch(query, in: source) else { return query.pattern }
+    var subjects = NamedSubjects(query.pattern)
+    try walk(query, facts, &subjects, in: source, body)
+    guard case .label = subjects.pattern.naming, query.pattern.naming == .undecided else {
+      return subjects.pattern
+    }
+    var labelled = query
+    labelled.pattern = subjects.pattern
+    return try list(labelled, in: source, body)
+  }
+
+  private static func walk(
+    _ query: Query,
+    _ facts: FactStretch,
+    _ subjects: inout NamedSubjects,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: (Entry) throws -> Void
+  ) throws {
+    // What is named by parts of names, until it is known that nothing is named as a whole.
+    var waiting: [Entry] = []
+    var place = FactRow.Place(before: facts.first)
     var periods = EntityPeriods(query)
     var rows: [FactRow] = []
     var held = NearFacts()
     var texts: [SymbolID: String] = [:]
     func finish(_ rows: [FactRow]) throws {
-      guard let fact = rows.first?.fact else { return }
+      guard let fact = rows.first?.fact, try subjects.contain(fact, in: source) else { return }
       for rangeEnd in Set(rows.map { RangeEnd($0.figure.qualifier) }).sorted() {
         let walk = ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage) { symbol in
           texts[symbol] ?? ""
         }
-        if !walk.steps.isEmpty { try body(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk)) }
+        guard !walk.steps.isEmpty else { continue }
+        waiting.append(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk))
       }
+      if waiting.count > waitingCountMax {
+        try subjects.decide(from: place, through: facts.last, in: source)
+      }
+      try emit()
+    }
+    func emit() throws {
+      guard subjects.areDecided else { return }
+      for entry in waiting where try subjects.contain(entry.fact, in: source) { try body(entry) }
+      waiting.removeAll(keepingCapacity: true)
     }
     // The facts of one series wait for each other where one can be meant instead of a near one.
     func hold(_ rows: [FactRow], before next: FactRow?) throws {
@@ -83,23 +122,13 @@ public struct FactListing {
       guard next?.fact.series != first.series else { return }
       for rows in held.removeMeant() { try finish(rows) }
     }
-    func isNamed(_ subject: Subject) throws -> Bool {
-      if let known = matches[subject] { return known }
-      let isNamed = query.pattern.matches(
-        concept: try source.text(subject.concept),
-        dimensions: try source.text(subject.dimensions)
-      )
-      matches[subject] = isNamed
-      return isNamed
-    }
-    var place = FactRow.Place(before: facts.first)
     var limit = fewRowCount
     var found: [FactRow] = []
     var isMore = true
     while isMore {
       found.removeAll(keepingCapacity: true)
       isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
-      for row in found where try isNamed(Subject(row.fact)) {
+      for row in found where try subjects.contain(row.fact, in: source) {
         guard try periods.isMeant(row.fact, in: source) else { continue }
         if let first = rows.first, first.fact != row.fact {
           try hold(rows, before: row)
@@ -110,19 +139,24 @@ public struct FactListing {
       }
       guard let last = found.last else { break }
       // The rest of what is not named is skipped.
-      let isLastNamed = try isNamed(Subject(last.fact))
+      let isLastNamed = try subjects.contain(last.fact, in: source)
       place = isLastNamed ? FactRow.Place(after: last) : FactRow.Place(after: last.fact.lastAlike)
       limit = isLastNamed ? 512 : fewRowCount
     }
+    try subjects.finish(query, in: source)
     try hold(rows, before: nil)
+    try emit()
   }
+
+  /// How many facts wait, until the rest of the table is searched for one that is named as a whole.
+  private static let waitingCountMax = 256
 
   /// How many rows are read at first: enough to find whether the pattern names their concept and
   /// dimensions.
   private static let fewRowCount = 16
 
   /// All facts of the entity asked for; `nil` if there are none.
-  static func stretch(
+  private static func stretch(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactStretch? {
@@ -132,14 +166,6 @@ public struct FactListing {
       (first.entity, last.entity) = (symbol, symbol)
     }
     return FactStretch(from: first, through: last)
-  }
-
-  /// What the words of a pattern name, but for the period.
-  struct Subject: Hashable {
-    let concept: SymbolID
-    let dimensions: SymbolID
-
-    init(_ fact: FactID) { (concept, dimensions) = (fact.concept, fact.dimensions) }
   }
 }
 

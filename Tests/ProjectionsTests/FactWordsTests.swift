@@ -48,7 +48,28 @@ struct FactWordsTests {
     ]
   )
   func words(words: String, expected: String) throws {
-    let log = try Self.log()
+    let found = try Self.found(words, Self.log())
+    let unique = Set(found)
+    #expect(unique == Set(expected.split(separator: " ").map(String.init)), "\(found)")
+  }
+
+  @Test("are whole names, however many facts are named by parts before", arguments: [3, 200, 600])
+  func wholeAfterParts(count: Int) throws {
+    var log = try TestLog(fiscalYearEnd: nil)
+    try log.filing("f", "2004-02-01")
+    let start = try #require(CivilDate("2000-01-01"))
+    for day in 0..<count { try log.claim("x:SalesA", "\(start.advanced(byDays: day))", "1", "f") }
+    for words in ["Sales", "x:sales"] {
+      var other = log
+      try other.claim("x:SalesB", "2003-12-31", "1", "f")
+      #expect(try Self.found(words, other).count == count + 1)
+      try other.claim("x:Sales", "2003-12-31", "1", "f")
+      #expect(try Self.found(words, other) == ["x:Sales"])
+    }
+  }
+
+  /// The concept of each fact that the words name.
+  private static func found(_ words: String, _ log: TestLog) throws -> [String] {
     let facts = try log.facts()
     var found: [String] = []
     let query = FactListing.Query(
@@ -57,7 +78,6 @@ struct FactWordsTests {
       vantage: Vantage(head: log.head)
     )
     try FactListing.forEach(query, in: facts) { found.append(try facts.text($0.fact.concept)) }
-    let unique = Set(found)
-    #expect(unique == Set(expected.split(separator: " ").map(String.init)), "\(found)")
+    return found
   }
 }

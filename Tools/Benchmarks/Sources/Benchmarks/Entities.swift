@@ -24,7 +24,7 @@ enum Entities {
       try measurement.sample(questions) { question in
         var request = request(question)
         request.words = ["BalanceSheetLine01"]
-        request.asOf = question.lastFact.period.end
+        request.asOf = .exact(.instant(question.lastFact.period.end))
         return try ledger.read { try $0.history(request) }
       } _: { question, found in
         guard found.count == 1 else { throw Failure("\(found.count) biographies: \(question)") }
@@ -38,7 +38,7 @@ enum Entities {
           try view.difference(request(question), since: PublishedTime(known))
         }
       } _: { _, difference in
-        Int64(difference.changes.count + difference.newFactCount)
+        Int64(difference.changes.count + difference.newFacts.count)
       }
     case .restatements:
       try measurement.sample(questions) { question in

@@ -1,0 +1,152 @@
+import Facts
+
+/// What the words of a pattern name but for the period, found out while the `facts` table is read.
+///
+/// Words are meant in the first way in which they name anything:
+///
+/// 1. Where a word is the whole name of a concept, with or without its prefix, facts of concepts whose
+///    names merely contain it are not meant.
+/// 2. Otherwise words are parts of names and dimensions.
+/// 3. Where they are in no name, some of them are the whole label of a concept or the caption of a
+///    statement's line, or all of them a part of one.
+struct NamedSubjects {
+  /// A concept with its dimensions.
+  private struct Subject: Hashable {
+    let concept: SymbolID
+    let dimensions: SymbolID
+
+    init(_ fact: FactID) { (concept, dimensions) = (fact.concept, fact.dimensions) }
+  }
+
+  /// The pattern, with its words as they are meant as far as that is known.
+  private(set) var pattern: FactPattern
+
+  private let whole: FactPattern
+  private var known: [Subject: Bool] = [:]
+  private var isAnyPart = false
+
+  init(_ pattern: FactPattern) {
+    let hasNothingToDecide = pattern.naming == .undecided && pattern.words.isEmpty
+    self.pattern = hasNothingToDecide ? pattern.naming(.part) : pattern
+    whole = pattern.naming(.whole)
+  }
+
+  /// Whether it is known how the words are meant.
+  var areDecided: Bool { pattern.naming != .undecided }
+
+  /// Whether facts of this concept and these dimensions are named.
+  mutating func contain(
+    _ fact: FactID,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    let subject = Subject(fact)
+    if let known = known[subject] { return known }
+    let concept = try source.text(fact.concept)
+    let dimensions = try source.text(fact.dimensions)
+    let isNamed = pattern.matches(concept: concept, dimensions: dimensions)
+    isAnyPart = isAnyPart || isNamed
+    if !areDecided, isNamed, whole.matches(concept: concept, dimensions: dimensions) {
+      pattern = whole
+      known.removeAll()
+    }
+    known[subject] = isNamed
+    return isNamed
+  }
+
+  /// Finds out how the words are meant from what follows a place of the table.
+  ///
+  /// - Complexity: O(*s* log *n*), for *s* concepts and dimensions.
+  mutating func decide(
+    from start: FactRow.Place,
+    through end: FactID,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    var place = start
+    var found: [FactRow] = []
+    while !areDecided {
+      found.removeAll(keepingCapacity: true)
+      _ = try source.appendRows(from: place, through: end, limit: 1, to: &found)
+      guard let fact = found.first?.fact else {
+        pattern = pattern.naming(.part)
+        return
+      }
+      _ = try contain(fact, in: source)
+      place = FactRow.Place(after: fact.lastAlike)
+    }
+  }
+
+  /// Finds out how the words are meant when all of the table was read.
+  ///
+  /// - Complexity: O(*d*), for *d* definitions of concepts and statements, if the words are in no name.
+  mutating func finish(
+    _ query: FactListing.Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    guard !areDecided else { return }
+    let labelled = isAnyPart ? nil : try Self.labelled(query, in: source)
+    pattern = labelled ?? pattern.naming(.part)
+  }
+
+  /// The pattern whose words are a label; `nil` if they are none.
+  private static func labelled(
+    _ query: FactListing.Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FactPattern? {
+    let words = query.pattern.words
+    let labels = try labels(query, in: source)
+    for count in (1...words.count).reversed() {
+      for start in 0...(words.count - count) {
+        let phrase = words[start..<start + count].joined(separator: " ")
+        guard let concepts = labels[phrase] else { continue }
+        var rest = words
+        rest.removeSubrange(start..<start + count)
+        return query.pattern.naming(.label(of: concepts), words: rest)
+      }
+    }
+    let phrase = query.pattern.text
+    let near = labels.filter { $0.key.contains(phrase) }
+    guard !near.isEmpty else { return nil }
+    let concepts = near.values.reduce(into: Set()) { $0.formUnion($1) }
+    return query.pattern.naming(.label(of: concepts), words: [])
+  }
+
+  /// The concepts of each printed label, in small letters: captions of statements' lines, and the
+  /// labels of concepts.
+  private static func labels(
+    _ query: FactListing.Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [String: Set<String>] {
+    let head = query.vantage.head
+    var labels: [String: Set<String>] = [:]
+    func add(_ label: String?, _ concepts: [String]) {
+      guard var label = label?.lowercased() else { return }
+      if label.hasSuffix(":") { label.removeLast() }
+      guard !label.isEmpty else { return }
+      labels[label, default: []].formUnion(concepts)
+    }
+    for name in try source.definitionNames(ofType: "concept", before: head) {
+      let name = DefinitionName(type: "concept", name: name)
+      guard case .concept(let concept)? = try source.definition(name, before: head) else {
+        continue
+      }
+      add(concept.label, [concept.concept])
+    }
+    let statements =
+      try query.entity.map { entity in
+        try source.definitions(ofType: "statement", applyingTo: entity, before: head)
+      }
+      ?? source.definitionNames(ofType: "statement", before: head).map { name in
+        DefinitionName(type: "statement", name: name)
+      }
+    for name in statements {
+      guard case .statement(let statement)? = try source.definition(name, before: head) else {
+        continue
+      }
+      for line in statement.lines {
+        guard let concept = line.concept else { continue }
+        add(line.label, [concept] + line.alternatives)
+      }
+    }
+    return labels
+  }
+}
