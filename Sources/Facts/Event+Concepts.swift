@@ -8,14 +8,17 @@ extension Event {
     }
     switch self {
     case .statement(let statement):
-      for line in statement.lines { add([line.concept, line.addsTo].compactMap(\.self) + line.alternatives) }
+      for line in statement.lines {
+        add([line.concept, line.addsTo].compactMap(\.self) + line.alternatives)
+      }
     case .check(let check):
       let operands =
         (check.total.map { [$0] } ?? []) + check.items + check.multiplier + check.divisor
       for operand in operands { add(([operand] + operand.multiplier).compactMap(\.concept)) }
     case .concept(let concept): add(concept.actual.map { [$0] } ?? [])
     case .batch, .entity, .profile, .layout, .presentation, .footnote, .filing, .claim,
-      .amendment, .retirement: break
+      .amendment, .retirement:
+      break
     }
     return named
   }
