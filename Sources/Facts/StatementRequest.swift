@@ -42,6 +42,9 @@ public struct StatementRequest: Hashable, Sendable {
   /// Which layouts may be used; `nil` for the one that a filing prints, else a general one.
   public var layout: Layout?
 
+  /// The currency that it is printed in; `nil` for the one in which the entity reports most of it.
+  public var currency: String?
+
   /// A unique part of an operating unit's name: only its lines are shown, with their headings.
   public var operatingUnit: String?
 
@@ -60,6 +63,7 @@ public struct StatementRequest: Hashable, Sendable {
     entity: String? = nil,
     asOf: CivilDate? = nil,
     layout: Layout? = nil,
+    currency: String? = nil,
     operatingUnit: String? = nil,
     span: Span? = nil,
     columnCount: Int? = nil
@@ -68,6 +72,7 @@ public struct StatementRequest: Hashable, Sendable {
     self.entity = entity
     self.asOf = asOf
     self.layout = layout
+    self.currency = currency
     self.operatingUnit = operatingUnit
     self.span = span
     self.columnCount = columnCount

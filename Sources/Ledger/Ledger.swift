@@ -19,6 +19,9 @@ public final class Ledger: Sendable {
   /// The plans of statements that were asked for.
   let plans = LookupCache<PlanKey, StatementPlan>(countMax: 256)
 
+  /// The currencies that there are figures in, by how many events there are.
+  let currencies = LookupCache<UInt64, [String]>(countMax: 8)
+
   /// The fiscal calendars of entities that were asked for.
   let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 4096)
 

@@ -20,6 +20,10 @@ public struct LintEntry: Sendable {
     /// residual, a decimal number.
     case brokenSum(check: String, residual: String)
 
+    /// The lines of a general layout leave more than half of the total out, or more than all of it:
+    /// `amount`, a decimal number, is the total less those lines.
+    case leftOut(statement: String, amount: String)
+
     /// Its name in every output.
     public var name: String {
       switch self {
@@ -27,6 +31,7 @@ public struct LintEntry: Sendable {
       case .signFlip: "sign-flip"
       case .otherPeriod: "other-period"
       case .brokenSum: "broken-sum"
+      case .leftOut: "left-out"
       }
     }
   }
@@ -34,13 +39,14 @@ public struct LintEntry: Sendable {
   /// What it looks like.
   public var kind: Kind
 
-  /// The fact: of a broken sum its total.
+  /// The fact: of a sum its total.
   public var fact: Fact
 
-  /// The claim that held before; `nil` for a broken sum.
+  /// The claim that held before; `nil` for a sum.
   public var before: ReportedFigure?
 
-  /// The claim that looks wrong; of a broken sum, the first figure that the filing changed.
+  /// The claim that looks wrong; of a broken sum, the first figure that the filing changed, of what is
+  /// left out the total.
   public var claim: ReportedFigure
 
   /// The filing that said the figure before; `nil` for a broken sum.
@@ -61,7 +67,8 @@ extension Ledger.View {
   /// - Complexity: As ``LintRun/findings(in:)``.
   public func lint(entity: String? = nil) throws -> [LintEntry] {
     try ledger.translating {
-      let run = LintRun(entity: try self.entity(matching: entity).entity, within: try vantage())
+      let entity = try self.entity(matching: entity).entity
+      let run = LintRun(entity: entity, within: try vantage())
       var texts = AnswerTexts()
       return try run.findings(in: snapshot).map { finding in
         LintEntry(
@@ -73,7 +80,44 @@ extension Ledger.View {
           filing: try snapshot.filing(of: finding.claim),
           putRightBy: try finding.putRightBy.map { try snapshot.filing(of: $0) }
         )
+      } + leftOut(of: entity)
+    }
+  }
+
+  /// What the general layouts of the newest statements leave out, where it is more than half of a total
+  /// or has its opposite sign.
+  private func leftOut(of entity: String) throws -> [LintEntry] {
+    var found: [LintEntry] = []
+    var texts = AnswerTexts()
+    for name in StatementDefinition.commonNames {
+      guard let statement = try lintedStatement(name, of: entity) else { continue }
+      for (line, total) in zip(statement.lines, statement.lines.dropFirst()) where line.isResidual {
+        for (left, whole) in zip(line.cells, total.cells) {
+          guard case .derived(let derivation) = left.answer, case .holds(let row) = whole.answer,
+            let amount = derivation.figure.value, let value = row.figure.value, !amount.isZero,
+            (amount.mantissa < 0) != (value.mantissa < 0)
+              || amount.fixedPoint.magnitude > value.fixedPoint.magnitude / 2
+          else { continue }
+          found.append(
+            LintEntry(
+              kind: .leftOut(statement: name, amount: amount.description),
+              fact: try snapshot.fact(row.fact),
+              claim: try texts.claim(row, in: snapshot),
+              filing: try snapshot.filing(of: row)
+            )
+          )
+        }
       }
+    }
+    return found
+  }
+
+  /// A statement in the general layout; `nil` if nothing is reported for it.
+  private func lintedStatement(_ name: String, of entity: String) throws -> Statement? {
+    do {
+      return try filled(StatementRequest(name, entity: entity, layout: .general))
+    } catch is UnanswerableQuery {
+      return nil
     }
   }
 

@@ -8,6 +8,8 @@ extension Ledger {
     let name: DefinitionName
     let before: UInt64
     let head: UInt64
+    let unit: String
+    let caption: String?
   }
 
   /// What a fold of the log gave.
@@ -43,9 +45,22 @@ extension Ledger.View {
     )
   }
 
+  /// The currencies that the ledger has figures in.
+  private func currencies() throws -> [String]? {
+    try ledger.currencies.value(snapshot.head) {
+      try Currency.codes.filter { try snapshot.symbol($0) != nil }
+    }
+  }
+
   private func plan(_ layout: ChosenLayout) throws -> StatementPlan {
     guard let name = layout.name else { return try StatementPlan(layout.definition, in: snapshot) }
-    let key = Ledger.PlanKey(name: name, before: head, head: snapshot.head)
+    let key = Ledger.PlanKey(
+      name: name,
+      before: head,
+      head: snapshot.head,
+      unit: layout.definition.unit,
+      caption: layout.definition.caption
+    )
     let plan = try ledger.plans.value(key) { try StatementPlan(layout.definition, in: snapshot) }
     return try plan ?? StatementPlan(layout.definition, in: snapshot)
   }
@@ -114,6 +129,7 @@ extension Ledger.View {
       of: entity.entity,
       within: vantage,
       calendar: calendar,
+      currencies: currencies(),
       in: source
     )
     let plan = try plan(layout)

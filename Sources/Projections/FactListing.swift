@@ -122,6 +122,8 @@ public struct FactListing {
       guard next?.fact.series != first.series else { return }
       for rows in held.removeMeant() { try finish(rows) }
     }
+    let unit = try query.pattern.unit.flatMap { try source.symbol($0) }
+    guard (unit == nil) == (query.pattern.unit == nil) else { return }
     var limit = fewRowCount
     var found: [FactRow] = []
     var isMore = true
@@ -129,7 +131,8 @@ public struct FactListing {
       found.removeAll(keepingCapacity: true)
       isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
       for row in found where try subjects.contain(row.fact, in: source) {
-        guard try periods.isMeant(row.fact, in: source) else { continue }
+        guard try (unit ?? row.fact.unit) == row.fact.unit && periods.isMeant(row.fact, in: source)
+        else { continue }
         if let first = rows.first, first.fact != row.fact {
           try hold(rows, before: row)
           rows.removeAll(keepingCapacity: true)

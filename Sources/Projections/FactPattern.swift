@@ -2,9 +2,10 @@ public import Facts
 
 /// A few words that name facts: parts of a concept's name or its printed label, a period, dimensions.
 ///
-/// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`. Words that
-/// read as a period (``PeriodLabel``) are one; a word with `=` is part of the dimensions; every other
-/// word is part of the concept's name or of a dimension's value. Case does not matter.
+/// `Assets 2004-09-30`, `NetIncomeLoss 2004Q3`, `MetalProduced metal=gold Camorra`, `Assets CHF`. Words
+/// that read as a period (``PeriodLabel``) are one; a currency in capitals, or an amount of one a share
+/// (`USD/shares`), is the unit; a word with `=` is part of the dimensions; every other word is part of
+/// the concept's name or of a dimension's value. Case does not matter there.
 public struct FactPattern: Hashable, Sendable {
   /// How the words name concepts.
   enum Naming: Hashable, Sendable {
@@ -29,11 +30,18 @@ public struct FactPattern: Hashable, Sendable {
   /// The period that some of the words name; which days it has depends on whose facts are asked for.
   public private(set) var label: PeriodLabel?
 
+  /// The unit that one of the words is; `nil` for any.
+  public private(set) var unit: String?
+
   /// Reads the words.
   public init(_ words: [String]) {
     let found = PeriodLabel.extract(from: words.flatMap { $0.split(separator: " ") })
     label = found.labels.last
-    self.words = found.rest.map { $0.lowercased() }
+    let units = found.rest.filter { word in
+      word.split(separator: "/", maxSplits: 1).first.map(Currency.isCurrency) ?? false
+    }
+    unit = units.last.map { String($0) }
+    self.words = found.rest.filter { !units.contains($0) }.map { $0.lowercased() }
   }
 
   /// The pattern without its period.
@@ -54,7 +62,7 @@ public struct FactPattern: Hashable, Sendable {
   }
 
   /// Whether every fact matches.
-  public var isEmpty: Bool { words.isEmpty && label == nil }
+  public var isEmpty: Bool { words.isEmpty && label == nil && unit == nil }
 
   /// The words that are no period.
   public var text: String { words.joined(separator: " ") }

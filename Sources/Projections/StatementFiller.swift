@@ -67,17 +67,20 @@ extension Statement {
   /// The layout that `request` asks for: the newest one that a filing prints and that covers the
   /// reporting date, else the entity's own, or everybody's.
   ///
-  /// - Parameter calendar: The entity's fiscal calendar within the vantage, where it is at hand.
+  /// - Parameters:
+  ///   - calendar: The entity's fiscal calendar within the vantage, where it is at hand.
+  ///   - currencies: The currencies that the ledger has figures in, where they are at hand.
   /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
   public static func layout(
     for request: StatementRequest,
     of entity: String,
     within vantage: Vantage,
     calendar: FiscalCalendar? = nil,
+    currencies: [String]? = nil,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> ChosenLayout {
     try StatementLayouts(request, of: entity, within: vantage, in: source)
-      .chosen(calendar, in: source)
+      .chosen(calendar, currencies, in: source)
   }
 }
 

@@ -93,7 +93,36 @@ struct StatementLayouts {
   /// The layout for the question.
   ///
   /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
+  ///
+  /// - Parameters:
+  ///   - calendar: The entity's fiscal calendar, where it is at hand.
+  ///   - currencies: The currencies that the ledger has figures in; `nil` to find them.
   func chosen(
+    _ calendar: FiscalCalendar?,
+    _ currencies: [String]?,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> ChosenLayout {
+    var layout = try chosen(calendar, in: source)
+    let isEverybodys = layout.name != nil && layout.name?.entity == nil
+    guard layout.definition.layout == .columns, isEverybodys || request.currency != nil,
+      Currency.isCurrency(layout.definition.unit), let symbol = try source.symbol(entity)
+    else { return layout }
+    let known = try currencies ?? Currency.codes.filter { try source.symbol($0) != nil }
+    guard request.currency != nil || known.contains(where: { $0 != layout.definition.unit }) else {
+      return layout
+    }
+    let currency = try StatementCurrency(
+      layout.definition,
+      of: symbol,
+      among: known,
+      before: vantage.head,
+      in: source
+    )
+    layout.definition = try currency.layout(in: request.currency)
+    return layout
+  }
+
+  private func chosen(
     _ calendar: FiscalCalendar?,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> ChosenLayout {
@@ -294,9 +323,12 @@ private struct FiledCoverage {
 }
 
 extension StatementDefinition {
-  /// The names that statements of every entity have, under which no role of a filing is looked for.
+  /// The names of the statements that every entity has.
+  public static let commonNames = ["balance-sheet", "operations", "cash-flow"]
+
+  /// Whether every entity has a statement of this name: then no role of a filing is looked for.
   static func hasCommonName(_ name: String) -> Bool {
-    ["balance-sheet", "operations", "cash-flow"].contains(name)
+    commonNames.contains(name)
   }
 
   /// Where the line of each caption is: the captions of the headings above it and its own, its

@@ -151,7 +151,8 @@ struct OptionTests {
       "replay",
       [
         "production", "--to", "HEAD", "--entity", "hecla", "--as-of", "2004-09-30", "--unit",
-        "Camorra", "--layout", "general", "--known-at", "2004-11-04", "--recorded-at", "HEAD", "-O",
+        "Camorra", "--layout", "general", "--currency", "USD", "--known-at", "2004-11-04",
+        "--recorded-at", "HEAD", "-O",
         "html", "-f",
         "test.assay",
       ]
@@ -195,7 +196,10 @@ struct OptionTests {
       "statement",
       ["operations", "--entity", "hecla", "--span", "quarter", "--columns", "2", "-O", "json"]
     ),
-    ("statement", ["balance-sheet", "--entity", "hecla", "--layout", "general"]),
+    (
+      "statement",
+      ["balance-sheet", "--entity", "hecla", "--layout", "general", "--currency", "USD"]
+    ),
     ("statement", ["--list", "--entity", "hecla", "-O", "json"]),
     (
       "guidance",

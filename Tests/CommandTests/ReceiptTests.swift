@@ -58,7 +58,8 @@ struct ReceiptTests {
     let help = try assay.run("help", "statement").output
     let options = Set(help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) })
     let asked = [
-      "--entity", "--as-of", "--unit", "--layout", "--span", "--columns", "--known-at",
+      "--entity", "--as-of", "--unit", "--layout", "--currency", "--span", "--columns",
+      "--known-at",
       "--recorded-at",
     ]
     // Where it comes from and goes to; a comparison and a list have no receipt.
@@ -76,6 +77,8 @@ struct ReceiptTests {
       "2004-09-30",
       "--layout",
       "general",
+      "--currency",
+      "USD",
       "--span",
       "quarter",
       "--columns",

@@ -33,6 +33,16 @@ import Testing
     #expect(single == FactPattern([words]))
   }
 
+  @Test("names a unit by a currency in capitals, alone or a share")
+  func namesUnit() {
+    #expect(FactPattern(["Assets CHF"]).unit == "CHF")
+    #expect(FactPattern(["Assets", "CHF"]) == FactPattern(["CHF Assets"]))
+    #expect(FactPattern(["EarningsPerShareBasic USD/shares FY2003"]).unit == "USD/shares")
+    #expect(FactPattern(["chf"]).unit == nil)
+    #expect(FactPattern(["Assets CHF"]).text == "assets")
+    #expect(!FactPattern(["CHF"]).isEmpty)
+  }
+
   @Test(
     "names a period, and with a shorthand the balance at its end",
     arguments: [

@@ -11,7 +11,8 @@ import Testing
     let root = try JSONParser().parse(text).root
     #expect(
       root.members.map(\.key) == [
-        "schema", "statement", "title", "entity", "entityName", "layout", "asOf", "requestedAsOf",
+        "schema", "statement", "title", "entity", "entityName", "layout", "currency", "asOf",
+        "requestedAsOf",
         "knownAt",
         "recordedAt", "columns", "lines", "latestPublished", "latestFiling", "query",
         "factsChecksum",

@@ -34,6 +34,14 @@ struct StatementOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The currency, as JPY. Default: the one in which the entity reports most of the statement.",
+      valueName: "unit"
+    )
+  )
+  var currency: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Compare with what was known then: then, now, change and filing of each line.",
       valueName: "date-or-time"
     )
@@ -73,6 +81,7 @@ struct StatementOptions: ParsableArguments {
       entity: subject.entity,
       asOf: try asOf?.date(of: subject.entity, in: view),
       layout: layout,
+      currency: currency,
       operatingUnit: unit,
       span: span,
       columnCount: columns
@@ -122,8 +131,8 @@ struct StatementOptions: ParsableArguments {
     var words = ["assay", "statement", answer.definition.statement]
     for case (let option, let value?) in [
       ("--entity", answer.entity.entity), ("--as-of", answer.requestedAsOf?.description),
-      ("--unit", unit), ("--layout", layout?.rawValue), ("--span", span?.rawValue),
-      ("--columns", columns.map { String($0) }),
+      ("--unit", unit), ("--layout", layout?.rawValue), ("--currency", currency),
+      ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
       ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
     ] {
       words += [option, value]

@@ -51,7 +51,8 @@ extension LintEntry {
     if let before, let filing = beforeFiling {
       lines.append("    before  \(before.figure.grouped)  [\(filing.filing), \(filing.published)]")
     }
-    let own = before == nil ? "changed" : "then   "
+    let own =
+      if case .leftOut = kind { "total  " } else { before == nil ? "changed" : "then   " }
     lines.append(
       "    \(own) \(claim.figure.grouped)  [\(filing.filing), \(filing.published)]"
     )
@@ -69,6 +70,8 @@ extension LintEntry {
     case .scale(nil): "one of the two has an error of scale: they differ by more than 1,000 times"
     case .signFlip: "the sign was changed"
     case .otherPeriod(let period): "the figure of \(period)"
+    case .leftOut(let statement, let amount):
+      "the lines of \(statement) in its general layout leave out \(amount)"
     case .brokenSum(let check, let residual):
       "\(check) agreed before, and is off by \(residual) since"
     }

@@ -11,6 +11,7 @@ extension StatementReport {
       ("title", .string(definition.title)), ("entity", .string(statement.entity.entity)),
       ("entityName", .string(statement.entity.name)),
       ("layout", .string(statement.filedLayout?.filing.filing ?? "general")),
+      ("currency", .string(statement.definition.unit)),
       ("asOf", .string(statement.asOf.description)),
     ])
     if let asked = statement.requestedAsOf, asked != statement.asOf {
