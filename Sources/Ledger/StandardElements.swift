@@ -7,25 +7,27 @@ public import Facts
 /// They are not recorded before a claim needs them. They serve to define a concept that a claim names
 /// and no event defines, and to find typing errors in the concepts that definitions name.
 public enum StandardElements {
-  private struct Element {
-    let name: String
-    let concept: ConceptDefinition?
-  }
-
-  private static let all: [Element] = {
+  /// The lines of the file, without the first, which names the columns.
+  ///
+  /// Most of them are never asked for: a line is read when its element is.
+  private static let lines: [ArraySlice<UInt8>] = {
     var byteCount = 0
     let start = unsafe assay_taxonomy_elements(&byteCount)
     // The bytes are part of the program, and never change.
     let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: byteCount))
-    return bytes.split(separator: UInt8(ascii: "\n")).dropFirst().map(element)
+    return Array(bytes.split(separator: UInt8(ascii: "\n")).dropFirst())
   }()
 
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.concept) })
+  private static let byName = Dictionary(uniqueKeysWithValues: lines.map { (name(of: $0), $0) })
 
   /// The kind of the claims of concepts in public taxonomies.
   private static let kind = "statement-line"
 
-  private static func element(_ line: ArraySlice<UInt8>) -> Element {
+  private static func name(of line: ArraySlice<UInt8>) -> String {
+    String(decoding: line.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
+  }
+
+  private static func concept(of line: ArraySlice<UInt8>) -> ConceptDefinition? {
     let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     guard fields.count == 5 else { preconditionFailure("an element has five fields: \(fields)") }
@@ -34,23 +36,20 @@ public enum StandardElements {
     // Members of dimensions, texts and dates are no concepts of figures.
     guard let periodType = ConceptDefinition.PeriodType(rawValue: fields[1]),
       dataType != nil || type.isEmpty
-    else { return Element(name: name, concept: nil) }
-    return Element(
-      name: name,
-      concept: ConceptDefinition(
-        concept: name,
-        label: fields[4].isEmpty ? nil : fields[4],
-        kind: kind,
-        periodType: periodType,
-        dataType: dataType,
-        balance: ConceptDefinition.Balance(rawValue: fields[2]),
-        isAdditive: dataType == .monetary && periodType == .duration ? true : nil
-      )
+    else { return nil }
+    return ConceptDefinition(
+      concept: name,
+      label: fields[4].isEmpty ? nil : fields[4],
+      kind: kind,
+      periodType: periodType,
+      dataType: dataType,
+      balance: ConceptDefinition.Balance(rawValue: fields[2]),
+      isAdditive: dataType == .monetary && periodType == .duration ? true : nil
     )
   }
 
   /// The names of all elements, in the order of the file.
-  public static var names: [String] { all.map(\.name) }
+  public static var names: [String] { lines.map(name) }
 
   /// Whether a public taxonomy has an element of this name.
   ///
@@ -61,7 +60,7 @@ public enum StandardElements {
   /// a member of a dimension, a text or a date.
   ///
   /// - Complexity: As ``contains(_:)``.
-  public static func concept(_ name: String) -> ConceptDefinition? { byName[name] ?? nil }
+  public static func concept(_ name: String) -> ConceptDefinition? { byName[name].flatMap(concept) }
 
   /// The elements, as an append uses them.
   static var concepts: StandardConcepts {
