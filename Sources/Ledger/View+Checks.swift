@@ -27,7 +27,23 @@ extension Ledger.View {
         tolerance: tolerance
       )
       query.standardConcepts = StandardElements.concepts
-      return try CheckAnswer(query, in: snapshot) { try snapshot.claim(at: $0) }
+      let printed = try printedChecks(query)
+      return try CheckAnswer(query, printed, in: snapshot) { try snapshot.claim(at: $0) }
+    }
+  }
+
+  /// The checks of the statements that are printed in a general layout, those that `query` names.
+  private func printedChecks(_ query: CheckRun.Query) throws -> [CheckResult] {
+    try StatementDefinition.commonNames.flatMap { name -> [CheckResult] in
+      do {
+        let request = StatementRequest(name, entity: query.entity, asOf: query.periodEnd)
+        return try filled(request).footingChecks(query.tolerance).filter { result in
+          query.name.map { result.check.check.contains($0) } ?? true
+            && (query.periodEnd.map { $0 == result.period.end } ?? true)
+        }
+      } catch is UnanswerableQuery {
+        return []
+      }
     }
   }
 }

@@ -8,8 +8,8 @@ struct StatementFooting {
   /// The caption of what is left out.
   static let label = "Not listed here"
 
-  private let definitions: [StatementDefinition.Line]
-  private var lines: [Statement.Line]
+  let definitions: [StatementDefinition.Line]
+  private(set) var lines: [Statement.Line]
   private let columnCount: Int
 
   /// For each line, those that add to it.
@@ -27,7 +27,7 @@ struct StatementFooting {
     return footing.printed
   }
 
-  private init(_ lines: [Statement.Line]) {
+  init(_ lines: [Statement.Line]) {
     self.lines = lines
     definitions = lines.map(\.definition)
     columnCount = lines.map(\.cells.count).max() ?? 0
@@ -45,17 +45,11 @@ struct StatementFooting {
   }
 
   /// A figure of a line as it adds to a total: its claims, each added or subtracted.
-  private struct Term {
+  struct Term {
     let line: Int
     let operands: [Derivation.Operand]
 
-    var interval: Interval? {
-      operands.reduce(Interval.zero) { sum, operand in
-        let interval = Interval(termOf: operand.row.figure)
-        guard interval.low != .min, interval.high != .max else { return nil }
-        return sum?.adding(operand.isSubtracted ? interval.negated : interval)
-      }
-    }
+    var interval: Interval? { Interval.sum(operands) }
   }
 
   /// The claims that make a cell's figure; none if it has none, `nil` if they do not add up.
@@ -100,7 +94,7 @@ struct StatementFooting {
   }
 
   /// A total less what adds to it.
-  private func residual(of total: Int, _ column: Int) -> (terms: [Term], residual: Derivation)? {
+  func residual(of total: Int, _ column: Int) -> (terms: [Term], residual: Derivation)? {
     // A total of which no line above it has a figure is a line like others.
     guard let own = operands(total, column), !own.isEmpty, let terms = terms(of: total, column),
       !terms.isEmpty
@@ -112,7 +106,7 @@ struct StatementFooting {
   }
 
   /// Whether the line draws a rule and so is the sum of lines above it.
-  private func isTotal(_ line: Int) -> Bool {
+  func isTotal(_ line: Int) -> Bool {
     !items[line].isEmpty && (definitions[line].isSubtotal || definitions[line].isTotal)
   }
 }
@@ -168,7 +162,8 @@ extension StatementFooting {
   /// The line by which the others exceed their total.
   private func excess(of total: Int, _ column: Int) -> Int? {
     guard let (terms, residual) = residual(of: total, column),
-      let value = residual.figure.value, let sum = Interval(residual), !sum.overlaps(.zero),
+      let value = residual.figure.value, let sum = Interval.sum(residual.operands),
+      !sum.overlaps(.zero),
       let own = operands(total, column).map({ Term(line: total, operands: $0) })?.interval,
       (own.center < 0) != (value.mantissa < 0)
     else { return nil }
@@ -196,7 +191,11 @@ extension StatementFooting {
   /// What the lines above a total leave out; `nil` if that is nothing in any column.
   private func leftOut(of total: Int) -> Statement.Line? {
     let residuals = (0..<columnCount).map { residual(of: total, $0)?.residual }
-    guard residuals.contains(where: { $0.flatMap(Interval.init)?.overlaps(.zero) == false }) else {
+    guard
+      residuals.contains(where: {
+        $0.flatMap { Interval.sum($0.operands) }?.overlaps(.zero) == false
+      })
+    else {
       return nil
     }
     let depth = items[total].filter { !removed.contains($0) }.map { definitions[$0].depth }.min()
@@ -216,16 +215,12 @@ extension StatementFooting {
 }
 
 extension Interval {
-  /// What the roundings of a sum leave open.
-  fileprivate init?(_ derivation: Derivation) {
-    var sum = Interval.zero
-    for operand in derivation.operands {
+  /// What the roundings of figures leave open of their sum; `nil` if one is a bound.
+  static func sum(_ operands: [Derivation.Operand]) -> Interval? {
+    operands.reduce(Interval.zero) { sum, operand in
       let interval = Interval(termOf: operand.row.figure)
-      guard let next = sum.adding(operand.isSubtracted ? interval.negated : interval) else {
-        return nil
-      }
-      sum = next
+      guard interval.low != .min, interval.high != .max else { return nil }
+      return sum?.adding(operand.isSubtracted ? interval.negated : interval)
     }
-    self = sum
   }
 }

@@ -32,7 +32,7 @@ struct StatementLayoutsTests {
       for line in statement.lines {
         let concepts = (line.concept.map { [$0] } ?? []) + line.alternatives
         #expect(Set(concepts).count == concepts.count)
-        #expect(concepts.allSatisfy { $0.hasPrefix("us-gaap:") })
+        #expect(concepts.allSatisfy { $0.hasPrefix("us-gaap:") || $0.hasPrefix("ifrs-full:") })
         #expect(line.concept != nil || !line.isOptional)
       }
       let required = statement.lines.filter { $0.concept != nil && !$0.isOptional }

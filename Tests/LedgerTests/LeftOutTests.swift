@@ -6,8 +6,12 @@ import Testing
 
 @Suite("What general layouts leave out")
 struct LeftOutTests {
-  private func findings(cash: Int, inventories: Int, total: Int) throws -> [String] {
-    let folder = try TemporaryFolder()
+  private func ledger(
+    _ folder: TemporaryFolder,
+    cash: Int,
+    inventories: Int,
+    total: Int
+  ) throws -> Ledger {
     let ledger = try folder.ledger()
     var lines = """
       {"type":"entity","entity":"x:1","name":"One","fiscalYearEnd":"12-31"}
@@ -25,6 +29,12 @@ struct LeftOutTests {
         """
     }
     try ledger.append(lines)
+    return ledger
+  }
+
+  private func findings(cash: Int, inventories: Int, total: Int) throws -> [String] {
+    let folder = try TemporaryFolder()
+    let ledger = try ledger(folder, cash: cash, inventories: inventories, total: total)
     return try ledger.read { try $0.lint() }.map { finding in
       guard case .leftOut(let statement, let amount) = finding.kind else { return "other" }
       return "\(statement) \(finding.fact.concept) \(amount)"
@@ -45,5 +55,19 @@ struct LeftOutTests {
     )
     #expect(try findings(cash: 50, inventories: 30, total: 100).isEmpty)
     #expect(try findings(cash: 70, inventories: 30, total: 100).isEmpty)
+  }
+
+  @Test("is what a check of the printed lines says of a total that they do not foot to")
+  func checks() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try ledger(folder, cash: 50, inventories: 30, total: 100)
+    let result = try #require(ledger.checks("printed/").results.first)
+    #expect(result.check.check == "printed/balance-sheet/us-gaap:AssetsCurrent")
+    #expect(result.status == .notCheckable)
+    #expect(result.reason == "the printed lines leave 20 USD out")
+    #expect(result.residual == "20")
+    let other = try TemporaryFolder()
+    let footed = try self.ledger(other, cash: 70, inventories: 30, total: 100)
+    #expect(try footed.checks("printed/").results.map(\.status) == [.agrees])
   }
 }

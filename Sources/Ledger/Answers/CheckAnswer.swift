@@ -75,18 +75,28 @@ public struct CheckAnswer: Sendable {
 extension CheckAnswer {
   /// Runs the checks that `query` names.
   ///
-  /// - Parameter claim: Finds the claim at a sequence, with the text that its document prints.
+  /// - Parameters:
+  ///   - printed: Results of printed statements, which come after the others.
+  ///   - claim: Finds the claim at a sequence, with the text that its document prints.
   init(
     _ query: CheckRun.Query,
+    _ printed: [CheckResult] = [],
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     claim: (UInt64) throws -> Claim
   ) throws {
     let run = CheckRun(query)
-    var results = try run.results(in: source)
-    for check in try run.definitions(in: source)
-    where check.total == nil && check.comparison == .source {
-      results += try Self.vouched(query, check, in: source, claim: claim)
+    var results: [CheckResult] = []
+    do {
+      results = try run.results(in: source)
+      for check in try run.definitions(in: source)
+      where check.total == nil && check.comparison == .source {
+        results += try Self.vouched(query, check, in: source, claim: claim)
+      }
+    } catch let error as UnanswerableQuery {
+      // Printed statements have checks that no event defines.
+      guard !printed.isEmpty else { throw error }
     }
+    results += printed
     self.init(results: [])
     var claims: [UInt64: Claim] = [:]
     func resolved(_ part: CheckResult.Part) throws -> Part {
