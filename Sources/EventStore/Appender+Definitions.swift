@@ -14,13 +14,16 @@ extension Appender {
   }
 
   /// Records a definition whose name its line alone does not tell.
+  ///
+  /// - Parameter first: Events before this one do not count: they are of a filing that was withdrawn.
   mutating func recordDefinition(
     _ event: Event,
     _ line: [UInt8],
     as name: DefinitionName,
+    after first: UInt64 = 0,
     in transaction: inout WriteTransaction
   ) throws -> Bool {
-    if try transaction.isRecorded(line, as: name, tables) { return false }
+    if try transaction.isRecorded(line, as: name, after: first, tables) { return false }
     let value = DefinitionValue.encode(event)
     let key = DefinitionKey.key(name, at: head)
     try transaction.set(value.span, for: key, in: tables.definitions)

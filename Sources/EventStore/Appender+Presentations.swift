@@ -25,7 +25,13 @@ extension Appender {
     }
     let event = Event.presentation(presentation)
     let name = DefinitionName(presentationsOf: presentation.name, by: filing.entity)
-    return try recordDefinition(event, event.canonicalLine, as: name, in: &transaction)
+    return try recordDefinition(
+      event,
+      event.canonicalLine,
+      as: name,
+      after: record.sequence,
+      in: &transaction
+    )
   }
 
   /// The refusal of what belongs to a filing that is not recorded.

@@ -34,6 +34,9 @@ struct Appender {
   private var dictionary: Dictionary
   var concepts: [ExactText: ConceptDefinition] = [:]
   private var filings: [ExactText: FilingRecord] = [:]
+
+  /// What amendments that name no claim change, once it was asked for.
+  private var amendments: Amendments?
   private var touchedFilings: Set<ExactText> = []
 
   /// What defines a concept that the ledger lacks.
@@ -168,6 +171,8 @@ struct Appender {
       return try recordAmendment(amendment, in: &transaction)
     case .retirement(let retirement):
       return try recordRetirement(retirement, in: &transaction)
+    case .retraction(let retraction):
+      return try recordRetraction(retraction, in: &transaction)
     }
   }
 
@@ -176,20 +181,34 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws -> Bool {
     let line = Event.filing(filing).canonicalLine
-    if let known = try knownFiling(filing.filing, in: transaction) {
-      let recorded = try transaction.event(at: known.sequence, tables, text: { _ in "" })
-      guard recorded?.canonicalLine == line else {
-        throw InvalidEvent(
-          "filing \(filing.filing) is recorded already, with other particulars",
-          remedy: "see event \(known.sequence); what is recorded is not changed"
-        )
+    let known = try knownFiling(filing.filing, in: transaction)
+    if let known {
+      let amendments = try knownAmendments(in: transaction)
+      if amendments.withdrawer(ofFiling: filing.filing, at: known.sequence) == nil {
+        guard
+          case .filing(let recorded)? = try transaction.event(
+            at: known.sequence,
+            tables,
+            text: { _ in "" }
+          ), recorded == filing || amendments.corrected(recorded) == filing
+        else {
+          throw InvalidEvent(
+            "filing \(filing.filing) is recorded already, with other particulars",
+            remedy: "see event \(known.sequence); if it was recorded wrongly, correct the filing"
+          )
+        }
+        return false
       }
-      return false
+      // It was withdrawn: it is recorded anew.
+      let key = DefinitionKey.key(DefinitionName(filing: filing.filing), at: head)
+      let value = DefinitionValue.encode(previousFiling: known.sequence)
+      try transaction.set(value.span, for: key, in: tables.definitions)
+      self.amendments = nil
     }
     filings[ExactText(filing.filing)] = FilingRecord(
       published: filing.published.timestamp,
       sequence: head,
-      claimCount: 0
+      claimCount: known?.claimCount ?? 0
     )
     touchedFilings.insert(ExactText(filing.filing))
     try write(line, line, in: &transaction)
@@ -204,6 +223,13 @@ struct Appender {
     try claim.check(against: concept)
     guard let filing = try knownFiling(claim.filing, in: transaction) else {
       throw Self.unrecordedFiling(claim.filing, "claims")
+    }
+    let amendments = try knownAmendments(in: transaction)
+    if let by = amendments.withdrawer(ofFiling: claim.filing, at: filing.sequence) {
+      throw InvalidEvent(
+        "filing \"\(claim.filing)\" was withdrawn by event \(by)",
+        remedy: "put its filing event before its claims: it is recorded anew"
+      )
     }
     var record = ClaimRecord(
       kind: SymbolID(rawValue: 0),
@@ -223,7 +249,14 @@ struct Appender {
       ),
       source: claim.source
     )
-    if try claims.isRecorded(record, at: head, in: transaction, tables) { return false }
+    let isRecorded = try claims.isRecorded(
+      record,
+      at: head,
+      amendments,
+      in: transaction,
+      tables
+    )
+    guard !isRecorded else { return false }
     claims.note(record)
     // Not before: an event that is not recorded must not add to the dictionary.
     record.kind = try symbol(claim.kind, in: &transaction)
@@ -236,45 +269,15 @@ struct Appender {
     return true
   }
 
-  private mutating func recordAmendment(
-    _ amendment: Amendment,
-    in transaction: inout WriteTransaction
-  ) throws -> Bool {
-    guard let hash = MerkleHash(hexadecimal: amendment.event),
-      let target = try sequence(ofLeaf: hash, in: transaction),
-      let named = try transaction.factRow(at: target, tables), !named.isWithdrawal
-    else {
-      throw InvalidEvent(
-        "no claim has the leaf hash \(amendment.event)",
-        remedy: "take it from the history of the fact"
-      )
-    }
-    let line = Event.amendment(amendment).canonicalLine
-    if let other = try transaction.amendment(of: named, tables) {
-      guard try transaction.value(for: other, in: tables.log)?.copied(from: 9) == line else {
-        throw InvalidEvent(
-          "event \(target) is amended already, by event \(other)",
-          remedy: "amend event \(other) instead, or leave it"
-        )
-      }
-      return false
-    }
-    claims.noteAmendment()
-    let row = amendment.row(amending: named, target: target, sequence: head)
-    try writeRow(row, in: &transaction)
-    try write(line, Record.encode(line, target: target), in: &transaction)
-    return true
-  }
-
-  private func sequence(
+  func sequence(
     ofLeaf hash: MerkleHash,
     in transaction: borrowing WriteTransaction
   ) throws -> UInt64? {
-    if let index = leafHashes.firstIndex(of: hash) { return treeSize + UInt64(index) }
+    if let index = leafHashes.lastIndex(of: hash) { return treeSize + UInt64(index) }
     return try transaction.sequence(ofLeaf: hash, before: treeSize, tables)
   }
 
-  private func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
+  func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
     let value = FactTableValue.encode(row)
     try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
   }
@@ -321,6 +324,36 @@ struct Appender {
     filings[ExactText(name)] = record
     return record
   }
+
+  /// What amendments that name no claim change now.
+  mutating func knownAmendments(
+    in transaction: borrowing WriteTransaction
+  ) throws -> Amendments {
+    if let amendments { return amendments }
+    // The table of filings is written when the append is finished.
+    let filings = filings
+    let known = try transaction.amendments(before: head, tables) {
+      filings[ExactText($0)]?.sequence
+    }
+    amendments = known
+    return known
+  }
+
+  /// Records an amendment of what is no claim, or a retraction.
+  mutating func writeAmendment(
+    _ line: [UInt8],
+    _ record: [UInt8],
+    in transaction: inout WriteTransaction
+  ) throws {
+    let key = DefinitionKey.key(.amendments, at: head)
+    try transaction.set([0].span, for: key, in: tables.definitions)
+    try write(line, record, in: &transaction)
+    amendments = nil
+    claims.noteAmendment()
+  }
+
+  /// Notes that a claim is amended.
+  mutating func noteAmendedClaim() { claims.noteAmendment() }
 }
 
 extension Claim {

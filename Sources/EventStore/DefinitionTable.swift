@@ -65,7 +65,7 @@ enum DefinitionKey {
 }
 
 /// The values of the `definitions` table: of a definition 0, and of an entity its display name; of a
-/// retirement 1.
+/// retirement 1; of a filing recorded anew 0, and the sequence of its event before (8).
 enum DefinitionValue {
   private static let isDefinition: UInt8 = 0
   private static let isRetirement: UInt8 = 1
@@ -81,6 +81,13 @@ enum DefinitionValue {
   /// Whether the row is of an event that retires the definitions of its name before it.
   static func isRetirement(_ value: Span<UInt8>) -> Bool {
     value.count == 1 && value[0] == isRetirement
+  }
+
+  /// Of an event that records a filing anew: the sequence of the one before.
+  static func encode(previousFiling sequence: UInt64) -> [UInt8] {
+    var bytes = [isDefinition]
+    bytes.append(littleEndian: sequence)
+    return bytes
   }
 }
 
@@ -174,6 +181,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   borrowing func isRecorded(
     _ line: [UInt8],
     as name: DefinitionName,
+    after first: UInt64 = 0,
     _ tables: Tables
   ) throws -> Bool {
     let prefix = DefinitionKey.prefix(of: name)
@@ -184,7 +192,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       let sequence: UInt64 = entry.key.bigEndian(at: prefix.count)
       if DefinitionValue.isRetirement(entry.value) {
         isRecorded = false
-      } else if !isRecorded {
+      } else if !isRecorded, sequence >= first {
         isRecorded = try value(for: sequence, in: tables.log)?.copied() == line
       }
     }

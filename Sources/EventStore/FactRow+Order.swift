@@ -8,12 +8,14 @@ extension [FactRow] {
   /// The indexes of rows in the order of ``FactRow/isOrdered(_:_:)``.
   ///
   /// - Parameter symbolCount: More than the number of any symbol.
-  /// - Precondition: The rows come in the order of their sequences, and those of one filing have one
-  ///   published time.
-  /// - Complexity: O(*n*), with at most 64 bytes of memory for each row.
+  /// - Precondition: The rows come in the order of their sequences.
+  /// - Complexity: O(*n*), with at most 64 bytes of memory for each row; O(*n* log *n*) if a filing was
+  ///   recorded anew with another published time.
   func indexesInOrder(symbolCount: Int) -> [UInt32] {
     precondition(count < Int(UInt32.max), "more rows than can be numbered")
-    let columns = KeyColumns(self, symbolCount: symbolCount)
+    guard let columns = KeyColumns(self, symbolCount: symbolCount) else {
+      return indices.sorted { FactRow.isOrdered(self[$0], self[$1]) }.map { UInt32($0) }
+    }
     return columns.bitCount <= UInt64.bitWidth
       ? indexes(sortedBy: columns, UInt64.self) : indexes(sortedBy: columns, UInt128.self)
   }
@@ -48,7 +50,8 @@ private struct KeyColumns {
 
   let bitCount: Int
 
-  init(_ rows: [FactRow], symbolCount: Int) {
+  /// - Returns: `nil` if the rows of some filing have several published times.
+  init?(_ rows: [FactRow], symbolCount: Int) {
     var entities = Column(symbolCount)
     var concepts = Column(symbolCount)
     var dimensions = Column(symbolCount)
@@ -62,6 +65,8 @@ private struct KeyColumns {
       units.mark(row.fact.unit)
       ends.mark(row.fact.periodEnd)
       starts.mark(row.fact.periodStart)
+      let time = times[Int(row.filing.rawValue)]
+      guard time == nil || time == row.published.microseconds else { return nil }
       times[Int(row.filing.rawValue)] = row.published.microseconds
     }
     entities.number()

@@ -30,20 +30,22 @@ struct RecordedClaims {
   mutating func isRecorded(
     _ claim: ClaimRecord,
     at head: UInt64,
+    _ amendments: Amendments,
     in transaction: borrowing WriteTransaction,
     _ tables: Tables
   ) throws -> Bool {
     let fact = claim.row.fact
-    let found = try transaction.sequence(
-      ofRecorded: claim,
-      after: lastFound.isEmpty ? nil : lastFound[fact],
+    let found = try transaction.recorded(
+      claim,
+      after: lastFound.isEmpty || hasAmendments ? nil : lastFound[fact],
       // What this append recorded of the filing stands before it.
       before: isBehindAll(claim) ? firstHead : head,
+      amendments,
       tables
     )
     guard let found else { return false }
     if lastFound.count >= Self.factCountMax { lastFound = [:] }
-    lastFound[fact] = found
+    lastFound[fact] = found.isPlain ? found.sequence : nil
     return true
   }
 

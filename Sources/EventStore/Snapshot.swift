@@ -11,6 +11,9 @@ public struct Snapshot: ~Copyable, ~Escapable {
   let tables: Tables
   let cache: StoreCache
 
+  /// Whether anything but claims was ever amended, or a filing retracted figures.
+  let hasAmendments: Bool
+
   /// How many events the ledger holds.
   public let head: UInt64
 
@@ -20,7 +23,10 @@ public struct Snapshot: ~Copyable, ~Escapable {
     _ tables: Tables,
     _ cache: StoreCache
   ) throws {
-    head = try transaction.head(tables)
+    let head = try transaction.head(tables)
+    let hasAmendments = try cache.amended.value(head) { try transaction.hasAmendments(tables) }
+    self.hasAmendments = hasAmendments ?? false
+    self.head = head
     self.cache = cache
     self.tables = tables
     self.transaction = transaction
@@ -152,18 +158,6 @@ extension Snapshot: FactSource {
   /// The name that the event at `sequence` defines or retires.
   private func definedName(at sequence: UInt64) throws -> String? {
     try cachedEvent(at: sequence)?.definedOrRetired?.name
-  }
-
-  /// Looks the filing up by its name.
-  ///
-  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
-  ///   cannot be read.
-  public func filing(_ name: String) throws -> Filing? {
-    guard let record = try transaction.filingRecord(name, tables) else { return nil }
-    guard case .filing(let filing) = try cachedEvent(at: record.sequence) else {
-      throw DamagedLedger("the entry of filing \(name) is damaged", sequence: record.sequence)
-    }
-    return filing
   }
 
   /// Finds the batch that the event belongs to.

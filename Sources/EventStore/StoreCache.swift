@@ -14,6 +14,10 @@ final class StoreCache: Sendable {
   /// `nil` where there was none.
   let definitions = LookupCache<DefinitionPlace, UInt64?>()
 
+  /// What amendments change, by the number of events that count; and whether there are any.
+  let amendments = LookupCache<UInt64, Amendments>(countMax: 64)
+  let amended = LookupCache<UInt64, Bool>(countMax: 64)
+
   let symbols = LookupCache<ExactText, SymbolID>()
   let texts = LookupCache<SymbolID, String>()
 

@@ -6,60 +6,86 @@ import Platform
 // What was recorded before: what an append must not record again, or contradict.
 
 extension Transaction where Self: ~Copyable & ~Escapable {
-  /// The sequence of the event that recorded the claim before: the same figure at the same place of
-  /// the same filing; `nil` if none did.
+  /// What was recorded before a claim: an event that makes it needless.
   ///
   /// - Parameters:
   ///   - hint: An event; if the next one of the fact is what is looked for, no other is looked at.
   ///   - end: Events from this one on are known to be of other places.
+  ///   - amendments: What amendments that name no claim change.
+  /// - Returns: The sequence of the event that says the same at the same place of the same filing, and
+  ///   whether nothing of the fact was amended, so that the next look can begin there. `nil` if there is
+  ///   none: what was withdrawn is absent.
   /// - Throws: ``InvalidEvent`` if the filing is recorded to say something else there.
   /// - Complexity: O(log *n*) if the hint is right, else that and O(*k*), for *k* events of the fact
   ///   that were published at that time.
-  borrowing func sequence(
-    ofRecorded claim: ClaimRecord,
+  borrowing func recorded(
+    _ claim: ClaimRecord,
     after hint: UInt64?,
     before end: UInt64,
+    _ amendments: Amendments,
     _ tables: Tables
-  ) throws -> UInt64? {
+  ) throws -> (sequence: UInt64, isPlain: Bool)? {
     let new = claim.row
     let published = new.published.microseconds
     if let hint {
       let key = FactTableKey(fact: new.fact, published: published, sequence: hint + 1)
       var cursor = try cursor(over: tables.facts, from: key)
       if let entry = try cursor.next(), let row = FactRow(entry), row.fact == new.fact,
-        row.published == new.published, row.filing == new.filing, !row.isWithdrawal,
+        row.published == new.published, row.filing == new.filing, row.isClaim,
         row.figure == new.figure, try place(of: row, tables) == claim.source?.place
       {
-        return row.sequence
+        return (row.sequence, isPlain: true)
       }
     }
-    var cursor = try cursor(
-      over: tables.facts,
-      from: FactTableKey(fact: new.fact, published: published)
-    )
-    var contradictions: [UInt64] = []
-    var amended: Set<UInt64> = []
-    while let entry = try cursor.next() {
-      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-      guard row.fact == new.fact, row.published == new.published, row.sequence < end else { break }
-      guard row.filing == new.filing else { continue }
-      if let target = row.change.target { amended.insert(target) }
-      if case .withdrawal = row.change { continue }
-      guard try place(of: row, tables) == claim.source?.place,
-        RangeEnd(row.figure.qualifier) == RangeEnd(new.figure.qualifier)
+    let rows = try rows(like: new, before: end, tables)
+    let fates = amendments.fates(rows)
+    var contradiction: UInt64?
+    for row in rows where !row.isWithdrawal && fates[row.sequence]?.status != .withdrawn {
+      guard row.figure.rangeEnd == new.figure.rangeEnd,
+        try place(of: row, tables) == claim.source?.place
       else { continue }
-      if row.figure == new.figure { return row.sequence }
-      contradictions.append(row.sequence)
+      if row.figure.isEqual(to: new.figure) {
+        return (row.sequence, isPlain: amendments.isEmpty && rows.allSatisfy(\.isClaim))
+      }
+      if fates[row.sequence] == nil { contradiction = contradiction ?? row.sequence }
     }
-    guard let contradiction = contradictions.first(where: { !amended.contains($0) }) else {
-      return nil
-    }
+    guard let contradiction else { return nil }
     let place = claim.source?.place.map { "line \($0.line), column \($0.column)" }
     throw InvalidEvent(
       "its filing is recorded to say another value for the same fact"
         + (place.map { " at \($0)" } ?? ""),
       remedy: "see event \(contradiction); if that was copied wrongly, correct it"
     )
+  }
+
+  /// The rows of a fact, before `end`, that its filing makes.
+  private borrowing func rows(
+    like new: FactRow,
+    before end: UInt64,
+    _ tables: Tables
+  ) throws -> [FactRow] {
+    let key = FactTableKey(fact: new.fact, published: new.published.microseconds)
+    var cursor = try cursor(over: tables.facts, from: key)
+    var rows: [FactRow] = []
+    while let entry = try cursor.next() {
+      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      guard row.fact == new.fact, row.published == new.published, row.sequence < end else { break }
+      if row.filing == new.filing { rows.append(row) }
+    }
+    return rows
+  }
+
+  /// The rows that a claim or amendment shares its fact and published time with, itself among them.
+  borrowing func rows(beside row: FactRow, _ tables: Tables) throws -> [FactRow] {
+    let key = FactTableKey(fact: row.fact, published: row.published.microseconds)
+    var cursor = try cursor(over: tables.facts, from: key)
+    var rows: [FactRow] = []
+    while let entry = try cursor.next() {
+      guard let other = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      guard other.fact == row.fact, other.published == row.published else { break }
+      rows.append(other)
+    }
+    return rows
   }
 
   /// Where the claim or correction at `row` is printed.
@@ -74,16 +100,14 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     }
     return try place(of: named, tables)
   }
+}
 
-  /// The sequence of the event that amends the claim or correction at `row`; `nil` if none does.
-  borrowing func amendment(of row: FactRow, _ tables: Tables) throws -> UInt64? {
-    let key = FactTableKey(fact: row.fact, published: row.published.microseconds)
-    var cursor = try cursor(over: tables.facts, from: key)
-    while let entry = try cursor.next() {
-      guard let other = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-      guard other.fact == row.fact, other.published == row.published else { break }
-      if other.change.target == row.sequence { return other.sequence }
-    }
-    return nil
+extension Figure {
+  /// Whether both say the same, whatever zeros they are written with.
+  fileprivate func isEqual(to other: Figure) -> Bool {
+    if self == other { return true }
+    guard let value, let otherValue = other.value else { return false }
+    return decimals == other.decimals && qualifier == other.qualifier
+      && value.isEqual(to: otherValue)
   }
 }

@@ -41,6 +41,25 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return record
   }
 
+  /// The newest event before `head` that records the filing; `nil` if there is none.
+  ///
+  /// - Complexity: O(log *n*), for each time that it was withdrawn and recorded anew.
+  borrowing func filingSequence(
+    _ name: String,
+    before head: UInt64,
+    _ tables: Tables
+  ) throws -> UInt64? {
+    guard var sequence = try filingRecord(name, tables)?.sequence else { return nil }
+    while sequence >= head {
+      let key = DefinitionKey.key(DefinitionName(filing: name), at: sequence)
+      guard let previous = try value(for: key, in: tables.definitions), previous.count == 9 else {
+        return nil
+      }
+      sequence = previous.littleEndian(at: 1)
+    }
+    return sequence
+  }
+
   /// The event at `sequence`; `nil` beyond the head.
   borrowing func event(
     at sequence: UInt64,
@@ -71,9 +90,11 @@ extension Transaction where Self: ~Copyable & ~Escapable {
         )
       else { throw DamagedLedger("the amendment is damaged", sequence: sequence) }
       let target: UInt64 = record.littleEndian(at: 1)
-      guard target < sequence, let named = try factRow(at: target, _: tables) else {
-        throw DamagedLedger("the event that the amendment names is no claim", sequence: sequence)
+      guard target < sequence else {
+        throw DamagedLedger("the amendment names a later event", sequence: sequence)
       }
+      // An amendment of a filing or a batch has no row.
+      guard let named = try factRow(at: target, _: tables) else { return nil }
       return amendment.row(amending: named, target: target, sequence: sequence)
     default:
       return nil
@@ -129,7 +150,7 @@ extension Amendment {
     var row = named
     row.sequence = sequence
     row.figure = figure ?? named.figure
-    row.change = figure == nil ? .withdrawal(of: target) : .correction(of: target)
+    row.change = isWithdrawal ? .withdrawal(of: target) : .correction(of: target)
     return row
   }
 }

@@ -34,13 +34,14 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ) throws -> UInt64? {
     var cursor = try cursor(over: tables.tiles, from: TileKey(level: 0, row: 0))
     var sequence: UInt64 = 0
+    var found: UInt64?
     while sequence < head, let entry = try cursor.next() {
       for offset in 0..<entry.value.count / MerkleHash.byteCount {
-        if entry.value.hash(offset) == hash { return sequence + UInt64(offset) }
+        if entry.value.hash(offset) == hash { found = sequence + UInt64(offset) }
       }
       sequence += UInt64(TileTable.rowHashCount)
     }
-    return nil
+    return found.flatMap { $0 < head ? $0 : nil }
   }
 
   /// The leaf hash of the event at `sequence`; `nil` beyond the head.

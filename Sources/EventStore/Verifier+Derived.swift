@@ -253,13 +253,25 @@ struct FilingTally {
   private var indexes: [ExactText: Int] = [:]
   private var indexesOfSymbols: [SymbolID: Int] = [:]
 
-  /// Adds a filing; `false` if there is one of this name.
-  mutating func add(_ filing: Filing, _ record: FilingRecord) -> Bool {
+  /// Adds a filing, in place of one of this name; returns the sequence of that one's event.
+  mutating func add(_ filing: Filing, _ record: FilingRecord) -> UInt64? {
     let name = filing.filing
-    guard indexes.updateValue(records.count, forKey: ExactText(name)) == nil else { return false }
+    if let index = indexes[ExactText(name)] {
+      let previous = records[index].record
+      records[index].record = record
+      records[index].record.claimCount = previous.claimCount
+      entities[index] = filing.entity
+      return previous.sequence
+    }
+    indexes[ExactText(name)] = records.count
     records.append((name, record))
     entities.append(filing.entity)
-    return true
+    return nil
+  }
+
+  /// The sequence of the newest event that records the filing; `nil` if there is none.
+  func sequence(of name: String) -> UInt64? {
+    indexes[ExactText(name)].map { records[$0].record.sequence }
   }
 
   /// The entity of a filing; `nil` if there is no such filing.

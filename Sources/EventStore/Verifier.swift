@@ -35,7 +35,9 @@ struct Verifier {
 
   private var nextBatch: UInt64 = 0
   private var nextSymbol: UInt32 = 0
-  private var amended: Set<UInt64> = []
+
+  /// Whether a filing, a batch or an amendment was withdrawn so far: a filing may be recorded anew then.
+  private var hasWithdrawals = false
 
   /// The layouts recorded so far, by their leaf hashes.
   private var layouts: Set<String> = []
@@ -162,14 +164,14 @@ struct Verifier {
     case .claim: throw damage("its record is not of its type's form", sequence)
     case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
       guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
-      try check(other.event, as: name, at: sequence, in: transaction)
+      try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .layout:
       let hash = MerkleHash.leaf(other.event.canonicalLine.span).hexadecimal
       guard layouts.insert(hash).inserted else {
         throw damage("its layout is recorded already", sequence)
       }
       let name = DefinitionName(layout: hash)
-      try check(other.event, as: name, at: sequence, in: transaction)
+      try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .presentation(let presentation):
       guard let entity = filings.entity(of: presentation.filing) else {
         throw damage("no event before it records its filing", sequence)
@@ -178,31 +180,33 @@ struct Verifier {
         throw damage("no event before it records its layout", sequence)
       }
       let name = DefinitionName(presentationsOf: presentation.name, by: entity)
-      try check(other.event, as: name, at: sequence, in: transaction)
+      try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .filing(let filing):
       let record = FilingRecord(
         published: filing.published.timestamp,
         sequence: sequence,
         claimCount: 0
       )
-      guard filings.add(filing, record) else {
-        throw damage("its filing is recorded already", sequence)
+      if let previous = filings.add(filing, record) {
+        guard hasWithdrawals else { throw damage("its filing is recorded already", sequence) }
+        let value = DefinitionValue.encode(previousFiling: previous)
+        try checkRow(DefinitionName(filing: filing.filing), value, sequence, in: transaction)
       }
     case .amendment(let amendment):
       try check(amendment, of: other.target, at: sequence, in: transaction)
+    case .retraction: try checkRow(.amendments, [0], sequence, in: transaction)
     }
   }
 
-  /// Checks the row of a definition.
-  private mutating func check(
-    _ definition: Event,
-    as name: DefinitionName,
-    at sequence: UInt64,
+  /// Checks a row of `definitions` that an event makes.
+  private mutating func checkRow(
+    _ name: DefinitionName,
+    _ value: [UInt8],
+    _ sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     definitionCount += 1
     let key = DefinitionKey.key(name, at: sequence)
-    let value = DefinitionValue.encode(definition)
     if made?.definitions.append((sequence, key, value)) == nil {
       try checkDefinition(key, value, at: sequence, in: transaction)
     }
@@ -235,18 +239,29 @@ struct Verifier {
     at sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
-    guard target < sequence, let named = try transaction.factRow(at: target, tables) else {
+    guard target < sequence else { throw damage("it amends a later event", sequence) }
+    let named = try transaction.factRow(at: target, tables)
+    guard try named != nil || transaction.change(of: amendment, naming: target, tables) != nil
+    else {
       throw damage("the event that it amends is no claim", sequence)
     }
-    if case .withdrawal = named.change {
+    switch amendment.subject {
+    case .event(let hash), .batch(let hash):
+      let leaf = try made?.leaves[Int(target)] ?? transaction.leafHash(at: target, tables)
+      guard leaf?.hexadecimal == hash else {
+        throw damage("the event that it amends has not the hash that it names", sequence)
+      }
+    case .filing(let name):
+      guard filings.sequence(of: name) == target else {
+        throw damage("the event that it amends does not record the filing that it names", sequence)
+      }
+    }
+    guard let named else {
+      hasWithdrawals = hasWithdrawals || amendment.isWithdrawal
+      return try checkRow(.amendments, [0], sequence, in: transaction)
+    }
+    guard amendment.particulars == nil, amendment.isWithdrawal || !named.isWithdrawal else {
       throw damage("the event that it amends is a withdrawal", sequence)
-    }
-    let leaf = try made?.leaves[Int(target)] ?? transaction.leafHash(at: target, tables)
-    guard leaf?.hexadecimal == amendment.event else {
-      throw damage("the event that it amends has not the hash that it names", sequence)
-    }
-    guard amended.insert(target).inserted else {
-      throw damage("event \(target) is amended already", sequence)
     }
     let row = amendment.row(amending: named, target: target, sequence: sequence)
     rowSum.add(pass.rowHash.of(row))

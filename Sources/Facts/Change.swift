@@ -30,6 +30,9 @@ public struct Change: Hashable, Sendable {
     return Int(clamping: change * 10_000 / base)
   }
 
+  /// Whether a reader sees the same in both.
+  public var isNone: Bool { from.isSame(as: to) }
+
   /// By which power of ten the figures differ, if by nothing else: a likely slip of scale.
   ///
   /// - Returns: 3, 6 or 9 if one is a thousand, a million or a thousand million times the other,
@@ -43,5 +46,17 @@ public struct Change: Hashable, Sendable {
       let scaled = large / UInt128(Int128.powerOfTen(exponent))
       return max(scaled, small) - min(scaled, small) <= small / 100
     }
+  }
+}
+
+extension Figure {
+  /// Whether a reader sees the same in both: two dashes, or one number that is a bound in both of one
+  /// kind, or in neither.
+  public func isSame(as other: Figure) -> Bool {
+    guard isBound == other.isBound, !isBound || qualifier == other.qualifier else { return false }
+    guard let mine = value, let theirs = other.value else {
+      return value == nil && other.value == nil
+    }
+    return mine.isEqual(to: theirs)
   }
 }

@@ -2,6 +2,10 @@
 public enum ClaimRole: String, Hashable, Sendable {
   case firstReported = "first reported"
   case confirmed, refined, restated, conflict
+
+  /// Its filing reported the same figure with another claim, too, as at another place or in another
+  /// syntax: a filing never confirms itself.
+  case repeated
 }
 
 /// What became of a claim, on the three times.
@@ -27,6 +31,12 @@ public enum ClaimStatus: String, Hashable, Sendable {
   /// Its filing contradicts itself.
   case conflict
 
+  /// It held until a later filing took it back.
+  case retracted
+
   /// Its filing was published after the moment asked for.
   case notYetKnown = "not-yet-known"
+
+  /// Whether the claim is what is to be said of its fact: it holds, or is why no figure does.
+  public var isCurrent: Bool { self == .holds || self == .conflict || self == .retracted }
 }

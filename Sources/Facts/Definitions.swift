@@ -172,29 +172,3 @@ public struct Batch: Hashable, Sendable {
     self.by = by
   }
 }
-
-/// A correction or a withdrawal of a claim that the ledger's keeper had copied wrongly: with the right
-/// figure, or without one.
-///
-/// Nothing is ever edited; the claim stays in the log.
-public struct Amendment: Hashable, Sendable {
-  /// The leaf hash (RFC 6962 §2.1) of the event it replaces or takes back, in hexadecimal.
-  public var event: String
-
-  /// Why.
-  public var reason: String
-
-  /// The right figure; `nil` withdraws the claim.
-  public var figure: Figure?
-
-  /// Where the right figure is printed; `nil` keeps the place of the claim.
-  public var source: Source?
-
-  /// An amendment with these aspects.
-  public init(event: String, reason: String, figure: Figure?, source: Source? = nil) {
-    self.event = event
-    self.reason = reason
-    self.figure = figure
-    self.source = source
-  }
-}

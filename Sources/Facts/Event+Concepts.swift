@@ -16,6 +16,7 @@ extension Event {
         (check.total.map { [$0] } ?? []) + check.items + check.multiplier + check.divisor
       for operand in operands { add(([operand] + operand.multiplier).compactMap(\.concept)) }
     case .concept(let concept): add(concept.actual.map { [$0] } ?? [])
+    case .retraction(let retraction): add(retraction.concepts)
     case .batch, .entity, .profile, .layout, .presentation, .footnote, .filing, .claim,
       .amendment, .retirement:
       break

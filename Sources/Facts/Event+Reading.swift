@@ -21,6 +21,7 @@ extension Event {
     case "statement": .statement(try StatementDefinition(node))
     case "filing": .filing(try Filing(node))
     case "correction", "withdrawal": .amendment(try Amendment(node, type: type))
+    case "retraction": .retraction(try Retraction(node))
     case "check": .check(try CheckDefinition(node))
     case "profile": .profile(try ProfileDefinition(node))
     case "footnote": .footnote(try Footnote(node))
@@ -142,7 +143,7 @@ extension Claim {
       throw fields.refusal(
         of: "period",
         "\"period\" is \"\(periodText)\"",
-        remedy: "write 2004-09-30, or 2004-07-01/2004-09-30 with the earlier day first"
+        remedy: Period.remedy
       )
     }
     let fact = Fact(
@@ -235,24 +236,6 @@ extension Source {
   }
 }
 
-extension Amendment {
-  init(_ node: JSONNode, type: String) throws(InvalidEvent) {
-    var fields = try FieldReader(node, type)
-    _ = fields.field("type")
-    self.init(
-      event: try fields.text("event"),
-      reason: try fields.identifier("reason"),
-      figure: nil
-    )
-    try fields.checkHash(event, "event")
-    if type == "correction" {
-      figure = try Figure(&fields)
-      source = try fields.value("source", Source.init)
-    }
-    try fields.finish()
-  }
-}
-
 extension Presentation {
   init(_ node: JSONNode) throws(InvalidEvent) {
     var fields = try FieldReader(node, "presentation")
@@ -269,8 +252,13 @@ extension Presentation {
   }
 }
 
+extension Period {
+  /// How a period is written.
+  static let remedy = "write 2004-09-30, or 2004-07-01/2004-09-30 with the earlier day first"
+}
+
 extension FieldReader {
-  fileprivate func notTime(_ text: String, _ field: String) -> InvalidEvent {
+  func notTime(_ text: String, _ field: String) -> InvalidEvent {
     refusal(
       of: field,
       "\"\(field)\" is \"\(text)\"",
@@ -278,7 +266,7 @@ extension FieldReader {
     )
   }
 
-  fileprivate func checkHash(_ text: String, _ field: String) throws(InvalidEvent) {
+  func checkHash(_ text: String, _ field: String) throws(InvalidEvent) {
     let isHexadecimal = text.utf8.allSatisfy {
       UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
     }

@@ -32,6 +32,7 @@ extension Event {
     case .amendment(let amendment): amendment.add(to: &fields)
     case .footnote(let footnote): footnote.add(to: &fields)
     case .retirement(let retirement): retirement.add(to: &fields)
+    case .retraction(let retraction): retraction.add(to: &fields)
     }
     return fields.json
   }
@@ -95,12 +96,17 @@ extension Filing {
     fields.add("published", published.description)
     fields.add("fiscalYear", fiscalYear)
     fields.add("fiscalPeriod", fiscalPeriod)
-    guard let document else { return }
-    var documentFields = Fields()
-    documentFields.add("name", document.name)
-    documentFields.add("bytes", document.byteCount)
-    documentFields.add("sha256", document.sha256)
-    fields.add("document", documentFields.json)
+    fields.add("document", document?.json)
+  }
+}
+
+extension Filing.Document {
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("name", name)
+    fields.add("bytes", byteCount)
+    fields.add("sha256", sha256)
+    return fields.json
   }
 }
 
@@ -124,9 +130,27 @@ extension Source {
 
 extension Amendment {
   func add(to fields: inout Fields) {
-    fields.add("event", event)
+    switch subject {
+    case .event(let hash): fields.add("event", hash)
+    case .filing(let name): fields.add("filing", name)
+    case .batch(let hash): fields.add("batch", hash)
+    }
     fields.add("reason", reason)
     figure?.add(to: &fields)
+    fields.add("source", source?.json)
+    fields.add("published", particulars?.published?.description)
+    fields.add("form", particulars?.form)
+    fields.add("document", particulars?.document?.json)
+  }
+}
+
+extension Retraction {
+  func add(to fields: inout Fields) {
+    fields.add("filing", filing)
+    fields.add("entity", entity)
+    fields.add("concepts", concepts.isEmpty ? nil : .array(concepts.map(JSONValue.string)))
+    fields.add("statement", statement)
+    fields.add("periods", .array(periods.map { .string($0.description) }))
     fields.add("source", source?.json)
   }
 }

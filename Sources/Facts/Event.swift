@@ -23,6 +23,9 @@ public enum Event: Hashable, Sendable {
   /// The end of a definition that applies no more.
   case retirement(Retirement)
 
+  /// A filing that takes earlier figures back.
+  case retraction(Retraction)
+
   /// The event's `type` field.
   public var type: String {
     switch self {
@@ -36,16 +39,17 @@ public enum Event: Hashable, Sendable {
     case .presentation: "presentation"
     case .filing: "filing"
     case .claim(let claim): claim.kind
-    case .amendment(let amendment): amendment.figure == nil ? "withdrawal" : "correction"
+    case .amendment(let amendment): amendment.isWithdrawal ? "withdrawal" : "correction"
     case .footnote: "footnote"
     case .retirement: "retirement"
+    case .retraction: "retraction"
     }
   }
 
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
     "batch", "entity", "concept", "statement", "check", "profile", "layout", "presentation",
-    "footnote", "filing", "correction", "withdrawal", "retirement",
+    "footnote", "filing", "correction", "withdrawal", "retirement", "retraction",
   ]
 }
 
@@ -117,7 +121,7 @@ extension Event {
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .profile(let profile): DefinitionName(type: type, name: profile.profile)
     case .footnote(let footnote): footnote.definition
-    case .batch, .layout, .presentation, .filing, .claim, .amendment, .retirement: nil
+    case .batch, .layout, .presentation, .filing, .claim, .amendment, .retirement, .retraction: nil
     }
   }
 }

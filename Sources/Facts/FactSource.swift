@@ -115,10 +115,19 @@ public protocol FactSource: ~Copyable, ~Escapable {
     before head: UInt64
   ) throws -> [RecordedPresentation]
 
-  /// The filing named `name`; `nil` if there is none.
+  /// The filing named `name`, as the newest event before `head` that records it has it; `nil` if there is
+  /// none.
+  ///
+  /// What is right where the event is wrong: ``filing(_:before:)``.
   ///
   /// - Throws: An error of the storage that is read.
-  func filing(_ name: String) throws -> Filing?
+  func recordedFiling(_ name: String, before head: UInt64) throws -> Filing?
+
+  /// What amendments recorded before `head` change, besides claims.
+  ///
+  /// - Throws: An error of the storage that is read.
+  /// - Complexity: O(1) if nothing but claims was ever amended, or if it was asked for before.
+  func amendments(before head: UInt64) throws -> Amendments
 
   /// When the event at `sequence` was recorded.
   ///
@@ -147,6 +156,30 @@ public struct FactStretch: Hashable, Sendable {
 }
 
 extension FactSource where Self: ~Copyable & ~Escapable {
+  /// The filing named `name`, as events before `head` record and correct it; `nil` if there is none.
+  ///
+  /// - Throws: An error of the storage that is read.
+  public borrowing func filing(_ name: String, before head: UInt64) throws -> Filing? {
+    try recordedFiling(name, before: head).map { try amendments(before: head).corrected($0) }
+  }
+
+  /// A text by which filings of one moment are ordered: by their names, and amendments of filings (`/A`)
+  /// after all others.
+  ///
+  /// - Throws: An error of the storage that is read.
+  public borrowing func filingOrder(_ filing: SymbolID, before head: UInt64) throws -> String {
+    let name = try text(filing)
+    let isAmendment = try self.filing(name, before: head)?.form?.hasSuffix("/A") ?? false
+    return (isAmendment ? "1" : "0") + name
+  }
+
+  /// The rows of one fact that count before `head`, in order, with the published times that are right.
+  ///
+  /// - Throws: An error of the storage that is read.
+  public borrowing func liveRows(of fact: FactID, before head: UInt64) throws -> [FactRow] {
+    try amendments(before: head).resolve(rows(of: fact), before: head).live
+  }
+
   /// The names of the definitions of `type` recorded before `head` that apply to every entity.
   ///
   /// - Throws: Whatever the source throws if it cannot be read: restore it from a backup.

@@ -90,7 +90,7 @@ public final class DraftSpool {
     switch event {
     case .batch, .entity, .concept, .statement, .check, .profile, .layout:
       return Lane.definitions
-    case .amendment, .retirement: return Lane.amendments
+    case .amendment, .retirement, .retraction: return Lane.amendments
     case .footnote(let footnote): return Lane.claims(ofFiling: index(ofFiling: footnote.filing))
     case .claim(let claim): return Lane.claims(ofFiling: index(ofFiling: claim.filing))
     case .presentation(let presentation):

@@ -122,7 +122,8 @@ extension Snapshot {
   private func undefinedEntities(before head: UInt64) throws -> [EntityDefinition] {
     var seen: Set<String> = []
     return try filingNames().compactMap { name in
-      guard let entity = try filing(name)?.entity, seen.insert(entity).inserted,
+      guard let entity = try recordedFiling(name, before: head)?.entity,
+        seen.insert(entity).inserted,
         try definition(DefinitionName(type: "entity", name: entity), before: head) == nil
       else { return nil }
       return EntityDefinition(entity: entity, name: entity)

@@ -7,17 +7,26 @@ public struct FactChange: Sendable {
   /// The fact.
   public var fact: Fact
 
-  /// The step.
-  public var change: Change
+  /// The answer before: a claim, a range or a conflict.
+  public var from: FactAnswer
 
-  /// The filing that said the figure before.
+  /// The answer after.
+  public var to: FactAnswer
+
+  /// The filing that reported the figure before.
   public var fromFiling: Filing
 
-  /// The filing that says the figure after.
+  /// The filing that reports the figure after.
   public var toFiling: Filing
 
-  /// The sequence of the claim after.
+  /// The sequence of the claim after; of several, the last one's.
   public var sequence: UInt64
+
+  /// The step from one figure to the other; `nil` where either is a range or a conflict.
+  public var change: Change? {
+    guard let before = from.figure, let after = to.figure else { return nil }
+    return Change(from: before, to: after)
+  }
 }
 
 /// A fact of which a figure is known at the later of two moments only.
@@ -63,7 +72,7 @@ extension Ledger.View {
   ) throws -> KnownDifference {
     try ledger.translating {
       let query = try query(request)
-      var filings = FilingCache()
+      var filings = FilingCache(head: query.vantage.head)
       var difference = KnownDifference(changes: [], sameFactCount: 0)
       try FactListing.forEach(query, in: snapshot) { entry in
         let then = try Answer(
@@ -72,28 +81,31 @@ extension Ledger.View {
           within: Vantage(knownAt: earlier.timestamp, head: query.vantage.head),
           from: snapshot
         )
-        guard let new = entry.walk.answer.rows.last else { return }
+        let now = entry.walk.answer
+        guard let new = now.rows.last else { return }
         difference.latestPublished = max(difference.latestPublished ?? new.published, new.published)
-        guard let old = then.rows.last else {
+        guard !then.rows.isEmpty else {
           difference.newFacts.append(try filings.newFact(new, in: snapshot))
           return
         }
-        guard !old.figure.isSameValue(as: new.figure) else {
+        guard !then.isSame(as: now) else {
           difference.sameFactCount += 1
           return
         }
-        difference.changes.append(try filings.change(from: old, to: new, in: snapshot))
+        difference.changes.append(try filings.change(from: then, to: now, in: snapshot))
       }
       return difference
     }
   }
 
-  /// Every step by which a later filing said something else of a fact, beyond rounding.
+  /// Every step by which a later filing said something else of a fact, beyond rounding, or contradicted
+  /// itself.
   ///
   /// - Parameters:
   ///   - since: Only by filings published then or later; `nil` for all.
   ///   - basisPoints: Only changes of at least so many hundredths of a percent.
-  /// - Returns: The steps, the largest relative to the figure before first; then those from zero.
+  /// - Returns: The steps, the largest relative to the figure before first; then those from zero, and
+  ///   from and to conflicts.
   /// - Throws: ``LedgerError`` if there is no such entity.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func restatements(
@@ -103,20 +115,21 @@ extension Ledger.View {
   ) throws -> [FactChange] {
     try ledger.translating {
       let query = try query(request)
-      var filings = FilingCache()
+      var filings = FilingCache(head: query.vantage.head)
       var found: [FactChange] = []
       try FactListing.forEach(query, in: snapshot) { entry in
-        for step in entry.walk.steps where step.role == .restated {
-          guard let previous = step.previous,
-            since.map({ step.row.published >= $0.startTimestamp }) ?? true
-          else { continue }
-          let change = Change(from: previous.figure, to: step.row.figure)
-          guard minimum == 0 || change.basisPoints.map({ $0 >= minimum }) ?? true else { continue }
-          found.append(try filings.change(from: previous, to: step.row, in: snapshot))
+        for (old, new) in entry.walk.restatements
+        where since.map({ start in new.rows.contains { $0.published >= start.startTimestamp } })
+          ?? true
+        {
+          let change = try filings.change(from: old, to: new, in: snapshot)
+          let size = change.change?.basisPoints
+          guard minimum == 0 || size.map({ $0 >= minimum }) ?? true else { continue }
+          found.append(change)
         }
       }
       return found.sorted { lhs, rhs in
-        let (left, right) = (lhs.change.basisPoints ?? -1, rhs.change.basisPoints ?? -1)
+        let (left, right) = (lhs.change?.basisPoints ?? -1, rhs.change?.basisPoints ?? -1)
         return left == right ? lhs.sequence < rhs.sequence : left > right
       }
     }
@@ -125,19 +138,29 @@ extension Ledger.View {
 
 /// Filings by their symbol, so that each is read once.
 private struct FilingCache {
+  private let head: UInt64
   private var filings: [SymbolID: Filing] = [:]
+  private var texts = AnswerTexts()
 
+  /// - Parameter head: How many events count.
+  init(head: UInt64) { self.head = head }
+
+  /// The change between two answers that know figures.
   mutating func change(
-    from old: FactRow,
-    to new: FactRow,
+    from old: Answer,
+    to new: Answer,
     in snapshot: borrowing Snapshot
   ) throws -> FactChange {
-    FactChange(
-      fact: try snapshot.fact(new.fact),
-      change: Change(from: old.figure, to: new.figure),
-      fromFiling: try filing(old.filing, in: snapshot),
-      toFiling: try filing(new.filing, in: snapshot),
-      sequence: new.sequence
+    guard let before = old.rows.last, let after = new.rows.last else {
+      preconditionFailure("an answer without a figure is no change")
+    }
+    return FactChange(
+      fact: try snapshot.fact(after.fact),
+      from: try texts.answer(old, in: snapshot),
+      to: try texts.answer(new, in: snapshot),
+      fromFiling: try filing(before.filing, in: snapshot),
+      toFiling: try filing(after.filing, in: snapshot),
+      sequence: after.sequence
     )
   }
 
@@ -156,7 +179,7 @@ private struct FilingCache {
   ) throws -> Filing {
     if let known = filings[symbol] { return known }
     let name = try snapshot.text(symbol)
-    guard let filing = try snapshot.filing(name) else {
+    guard let filing = try snapshot.filing(name, before: head) else {
       throw DamagedLedger("filing \(name) is missing")
     }
     filings[symbol] = filing
@@ -164,13 +187,41 @@ private struct FilingCache {
   }
 }
 
-extension Figure {
-  /// Whether both are dashes or the same number.
-  fileprivate func isSameValue(as other: Figure) -> Bool {
-    guard let mine = value, let theirs = other.value else {
-      return value == nil && other.value == nil
+extension Answer {
+  /// Whether a reader sees the same in both: the same numbers, as bounds or not, in agreement or not.
+  fileprivate func isSame(as other: Answer) -> Bool {
+    switch (self, other) {
+    case (.conflict, .conflict), (.range, .range), (.holds, .holds), (.retracted, .retracted): break
+    default: return false
     }
-    return mine.isEqual(to: theirs)
+    return rows.count == other.rows.count
+      && zip(rows, other.rows).allSatisfy { $0.figure.isSame(as: $1.figure) }
+  }
+}
+
+extension ClaimWalk {
+  /// Each step by which a filing restated the fact or contradicted itself: the answers before and after.
+  fileprivate var restatements: [(from: Answer, to: Answer)] {
+    var found: [(from: Answer, to: Answer)] = []
+    var conflict: SymbolID?
+    for step in steps where step.role == .restated || step.role == .conflict {
+      guard let previous = step.previous else { continue }
+      // Of a conflict, all claims are one step.
+      if step.role == .conflict, conflict == step.row.filing { continue }
+      conflict = step.role == .conflict ? step.row.filing : nil
+      let wasConflict = steps.contains { $0.row == previous && $0.status == .conflict }
+      found.append(
+        (
+          wasConflict ? self.conflict(of: previous.filing) : .holds(previous),
+          step.role == .conflict ? self.conflict(of: step.row.filing) : .holds(step.row)
+        )
+      )
+    }
+    return found
+  }
+
+  private func conflict(of filing: SymbolID) -> Answer {
+    .conflict(steps.filter { $0.role == .conflict && $0.row.filing == filing }.map(\.row))
   }
 }
 

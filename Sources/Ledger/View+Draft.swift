@@ -82,7 +82,7 @@ extension Ledger.View {
   public func filing(ofDocument sha256: String) throws -> Filing? {
     try ledger.translating {
       for name in try snapshot.filingNames() {
-        if let filing = try snapshot.filing(name), filing.document?.sha256 == sha256 {
+        if let filing = try snapshot.standingFiling(name), filing.document?.sha256 == sha256 {
           return filing
         }
       }
@@ -132,7 +132,7 @@ extension Snapshot {
     var entry = drafted.firstReport
     guard let id = try id(of: drafted.fact) else { return entry }
     let filing = try symbol(drafted.filing) ?? SymbolID(rawValue: .max)
-    var rows = try rows(of: id)
+    var rows = try liveRows(of: id, before: head)
     if rows.contains(where: { $0.filing == filing && $0.figure == entry.figure }) {
       entry.role = nil
       return entry
@@ -153,7 +153,8 @@ extension Snapshot {
       symbol == filing ? drafted.filing : try text(symbol)
     }
     let steps = walk.steps.filter { $0.row.sequence >= head }
-    guard let step = steps.first(where: { $0.role != .confirmed }) ?? steps.first else {
+    let isNews = { (step: ClaimWalk.Step) in step.role != .confirmed && step.role != .repeated }
+    guard let step = steps.first(where: isNews) ?? steps.first else {
       return entry
     }
     (entry.role, entry.figure) = (step.role, step.row.figure)

@@ -88,7 +88,7 @@ extension Ledger.View {
       var latest = Timestamp(microseconds: .min)
       try FactListing.forEach(query, in: snapshot) { entry in
         for step in entry.walk.steps where query.vantage.knows(step.row.published) {
-          guard request.isAll || step.status == .holds || step.status == .conflict else { continue }
+          guard request.isAll || step.status.isCurrent else { continue }
           listed.append((step.row.sequence, step.status))
           latest = max(latest, step.row.published)
         }
@@ -96,7 +96,7 @@ extension Ledger.View {
       precondition(query.vantage.knows(latest), "a claim of the future was listed")
       guard !listed.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       listed.sort { $0.sequence < $1.sequence }
-      var details = ClaimDetails()
+      var details = ClaimDetails(head: query.vantage.head)
       for (sequence, status) in listed {
         try body(details.claim(at: sequence, status, in: snapshot))
       }
@@ -107,8 +107,13 @@ extension Ledger.View {
 
 /// Looks claims up in the log, and remembers the filings and batches it has seen.
 struct ClaimDetails {
+  /// How many events count.
+  private let head: UInt64
+
   private var published: [String: PublishedTime] = [:]
   private var batch: (first: UInt64, end: UInt64, recorded: Timestamp)?
+
+  init(head: UInt64) { self.head = head }
 
   mutating func claim(
     at sequence: UInt64,
@@ -117,7 +122,7 @@ struct ClaimDetails {
   ) throws -> ListedClaim {
     let claim = try snapshot.claim(at: sequence)
     if published[claim.filing] == nil {
-      published[claim.filing] = try snapshot.filing(claim.filing)?.published
+      published[claim.filing] = try snapshot.filing(claim.filing, before: head)?.published
     }
     guard let published = published[claim.filing] else {
       throw DamagedLedger("filing \(claim.filing) is missing", sequence: sequence)

@@ -90,8 +90,10 @@ extension Ledger.View {
             outcome: review.outcome,
             difference: review.difference,
             label: label,
-            filing: try snapshot.filing(of: forecast),
-            actualFiling: try latest.map { try snapshot.filing(of: $0) }
+            filing: try snapshot.filing(of: forecast, before: query.vantage.head),
+            actualFiling: try latest.map {
+              try snapshot.filing(of: $0, before: query.vantage.head)
+            }
           )
         )
       }
@@ -123,10 +125,10 @@ extension AnswerTexts {
 }
 
 extension Snapshot {
-  /// The filing of a row.
-  func filing(of row: FactRow) throws -> Filing {
+  /// The filing of a row, as events before `head` record and correct it.
+  func filing(of row: FactRow, before head: UInt64) throws -> Filing {
     let name = try text(row.filing)
-    guard let filing = try filing(name) else {
+    guard let filing = try filing(name, before: head) else {
       throw DamagedLedger("filing \(name) is missing", sequence: row.sequence)
     }
     return filing

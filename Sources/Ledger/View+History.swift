@@ -52,7 +52,7 @@ extension Ledger.View {
     try ledger.translating {
       let query = try query(request)
       let chosen = try FactListing.choose(query, in: snapshot)
-      var details = ClaimDetails()
+      var details = ClaimDetails(head: query.vantage.head)
       guard !chosen.isEmpty else { return try snapshot.derived(query, &details) }
       return try chosen.map { try snapshot.history($0, &details, within: query.vantage) }
     }
@@ -154,7 +154,7 @@ extension Snapshot {
           listed: listed,
           role: step.role,
           change: step.previous.map { Change(from: $0.figure, to: step.row.figure) },
-          form: try filing(listed.claim.filing)?.form,
+          form: try filing(listed.claim.filing, before: vantage.head)?.form,
           leafHash: try leafHash(at: step.row.sequence),
           amendment: amendments[step.row.sequence].map { ($0, reason ?? "") }
         )
@@ -176,10 +176,7 @@ extension Snapshot {
 
   /// For each claim of the fact that is corrected or withdrawn: by which event.
   private func amendments(of fact: FactID, before head: UInt64) throws -> [UInt64: UInt64] {
-    var amendments: [UInt64: UInt64] = [:]
-    for row in try rows(of: fact) {
-      if let target = row.change.target, row.sequence < head { amendments[target] = row.sequence }
-    }
-    return amendments
+    let resolved = try amendments(before: head).resolve(rows(of: fact), before: head)
+    return Dictionary(resolved.amended.map { ($0.row.sequence, $0.by) }) { first, _ in first }
   }
 }

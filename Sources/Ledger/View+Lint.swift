@@ -67,8 +67,12 @@ extension Ledger.View {
   /// - Complexity: As ``LintRun/findings(in:)``.
   public func lint(entity: String? = nil) throws -> [LintEntry] {
     try ledger.translating {
+      let vantage = try vantage()
       let entity = try self.entity(matching: entity).entity
-      let run = LintRun(entity: entity, within: try vantage())
+      let run = LintRun(entity: entity, within: vantage)
+      func filing(_ row: FactRow) throws -> Filing {
+        try snapshot.filing(of: row, before: vantage.head)
+      }
       var texts = AnswerTexts()
       return try run.findings(in: snapshot).map { finding in
         LintEntry(
@@ -76,9 +80,9 @@ extension Ledger.View {
           fact: try snapshot.fact(finding.fact),
           before: try finding.before.map { try texts.claim($0, in: snapshot) },
           claim: try texts.claim(finding.claim, in: snapshot),
-          beforeFiling: try finding.before.map { try snapshot.filing(of: $0) },
-          filing: try snapshot.filing(of: finding.claim),
-          putRightBy: try finding.putRightBy.map { try snapshot.filing(of: $0) }
+          beforeFiling: try finding.before.map(filing),
+          filing: try filing(finding.claim),
+          putRightBy: try finding.putRightBy.map(filing)
         )
       } + leftOut(of: entity)
     }
@@ -103,7 +107,7 @@ extension Ledger.View {
               kind: .leftOut(statement: name, amount: amount.description),
               fact: try snapshot.fact(row.fact),
               claim: try texts.claim(row, in: snapshot),
-              filing: try snapshot.filing(of: row)
+              filing: try snapshot.filing(of: row, before: head)
             )
           )
         }

@@ -50,12 +50,14 @@ extension Ledger {
     return profile
   }
 
-  /// The filing of this name; `nil` if `ledger` holds none.
+  /// The filing of this name; `nil` if `ledger` holds none, or if it was withdrawn.
   ///
   /// - Throws: ``LedgerError``.
   /// - Complexity: O(log *n*).
   public static func filing(_ name: String, in ledger: Ledger?) throws -> Filing? {
-    try ledger?.read { try $0.filing(name) }
+    try ledger?.read { view in
+      try view.ledger.translating { try view.snapshot.standingFiling(name) }
+    }
   }
 
   /// When the newest filing of an entity was published; `nil` if there is none.
@@ -68,7 +70,7 @@ extension Ledger {
     return try ledger.read { view in
       try ledger.translating {
         try view.snapshot.filingNames().compactMap { name in
-          let filing = try view.snapshot.filing(name)
+          let filing = try view.snapshot.standingFiling(name)
           return filing?.entity == entity ? filing?.published : nil
         }.max { $0.timestamp < $1.timestamp }
       }
@@ -140,7 +142,7 @@ extension Ledger.View {
   /// - Throws: ``LedgerError``.
   /// - Complexity: O(log *n*).
   public func filing(_ name: String) throws -> Filing? {
-    try ledger.translating { try snapshot.filing(name) }
+    try ledger.translating { try snapshot.filing(name, before: head) }
   }
 
   /// The claim that a person names by its sequence or its leaf hash.
@@ -152,6 +154,30 @@ extension Ledger.View {
       let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
       guard sequence < head else { throw Self.noEvent(text) }
       return (try snapshot.claim(at: sequence).figure, try snapshot.leafHash(at: sequence))
+    }
+  }
+
+  /// The leaf hash of the event that a person names by its sequence or its leaf hash.
+  ///
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(log *n*) for a sequence, O(*n*) for a leaf hash.
+  public func leafHash(named text: String) throws -> String {
+    try ledger.translating {
+      let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
+      guard sequence < head else { throw Self.noEvent(text) }
+      return try snapshot.leafHash(at: sequence)
+    }
+  }
+
+  /// The leaf hash of the batch event of a batch.
+  ///
+  /// - Parameter sequence: The sequence of any event of the batch.
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(log *n*).
+  public func batchHash(of sequence: UInt64) throws -> String {
+    try ledger.translating {
+      guard sequence < head else { throw Self.noEvent(String(sequence)) }
+      return try snapshot.leafHash(at: snapshot.batchSequence(of: sequence))
     }
   }
 

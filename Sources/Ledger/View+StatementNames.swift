@@ -50,7 +50,7 @@ extension Ledger.View {
         .sorted(by: { $0.sequence < $1.sequence })
       {
         let presentation = recorded.presentation
-        guard let filing = try snapshot.filing(presentation.filing),
+        guard let filing = try snapshot.filing(presentation.filing, before: vantage.head),
           vantage.knows(filing.published.timestamp)
         else { continue }
         let key = presentation.shortName

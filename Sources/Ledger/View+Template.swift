@@ -64,7 +64,7 @@ extension Ledger.View {
         for (filing, row) in speakers { rows[filing, default: []].append(row) }
       }
       guard let (filing, date) = Self.comparable(rows, before: asOf),
-        let found = try snapshot.filing(snapshot.text(filing))
+        let found = try snapshot.filing(snapshot.text(filing), before: vantage.head)
       else {
         throw LedgerError(
           .notFound,

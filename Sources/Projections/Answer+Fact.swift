@@ -15,12 +15,17 @@ extension Answer {
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
+    let amendments = try source.amendments(before: vantage.head)
+    guard amendments.isEmpty else {
+      self = try Answer(walking: source.rows(of: fact), rangeEnd, vantage, amendments, in: source)
+      return
+    }
     var fold = ClaimFold(rangeEnd, within: vantage)
     var rows: [FactRow] = []
     let start = FactRow.Place(before: fact)
     guard try source.appendRows(from: start, through: fact, limit: Self.fewRowCount, to: &rows)
     else {
-      self = try fold.answer(to: rows[...]) { try source.text($0) }
+      self = try fold.answer(to: rows[...]) { try source.filingOrder($0, before: vantage.head) }
       return
     }
     let end =
@@ -29,11 +34,25 @@ extension Answer {
     rows.removeAll(keepingCapacity: true)
     try Self.appendDecisiveRows(before: end, rangeEnd, vantage.head, from: source, to: &rows)
     rows.reverse()
-    try fold.take(rows[...], isLast: true) { try source.text($0) }
+    try fold.take(rows[...], isLast: true) { try source.filingOrder($0, before: vantage.head) }
     if fold.isUnknown, vantage.knownAt != nil {
       try fold.takeFirst(after: end, from: source)
     }
-    self = try fold.finish { try source.text($0) }
+    self = try fold.finish { try source.filingOrder($0, before: vantage.head) }
+  }
+
+  /// The answer by a walk over all rows of the fact.
+  private init(
+    walking rows: [FactRow],
+    _ rangeEnd: RangeEnd,
+    _ vantage: Vantage,
+    _ amendments: Amendments,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    self =
+      try ClaimWalk(rows, rangeEnd: rangeEnd, within: vantage, amendments) {
+        try source.filingOrder($0, before: vantage.head)
+      }.answer
   }
 
   /// How many rows are read at first: most facts have fewer.
@@ -95,10 +114,11 @@ extension ClaimFold {
   ) throws {
     var (place, limit) = (start, 16)
     var rows: [FactRow] = []
+    let head = head
     while !isDecided {
       rows.removeAll(keepingCapacity: true)
       let isMore = try source.appendRows(from: place, through: start.fact, limit: limit, to: &rows)
-      try take(rows[...]) { try source.text($0) }
+      try take(rows[...]) { try source.filingOrder($0, before: head) }
       guard isMore, let last = rows.last else { return }
       (place, limit) = (FactRow.Place(after: last), 512)
     }
@@ -167,7 +187,8 @@ extension Answer {
       self = try Answer(to: fact, rangeEnd, within: vantage, from: source)
         .orRange(of: rangeEnd) { try Answer(to: fact, $0, within: vantage, from: source) }
     } else {
-      self = try Answer(showing: rows[...], rangeEnd, within: vantage) { try source.text($0) }
+      let amendments = try source.amendments(before: vantage.head)
+      self = try Answer(showing: rows[...], rangeEnd, within: vantage, amendments, in: source)
     }
   }
 
@@ -176,15 +197,19 @@ extension Answer {
     showing rows: ArraySlice<FactRow>,
     _ rangeEnd: RangeEnd,
     within vantage: Vantage,
-    filingName: (SymbolID) throws -> String
-  ) rethrows {
-    var fold = ClaimFold(rangeEnd, within: vantage)
-    self = try fold.answer(to: rows, filingName: filingName)
+    _ amendments: Amendments,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    self = .notReported
     guard !rows.isEmpty else { return }
-    self = try orRange(of: rangeEnd) { end in
+    func answer(_ end: RangeEnd) throws -> Answer {
+      guard amendments.isEmpty else {
+        return try Answer(walking: Array(rows), end, vantage, amendments, in: source)
+      }
       var fold = ClaimFold(end, within: vantage)
-      return try fold.answer(to: rows, filingName: filingName)
+      return try fold.answer(to: rows) { try source.filingOrder($0, before: vantage.head) }
     }
+    self = try answer(rangeEnd).orRange(of: rangeEnd, answer)
   }
 
   /// This answer; where it knows no figure, the range between both ends, or one end without the other.
@@ -196,8 +221,8 @@ extension Answer {
     let (low, high) = (try answer(.low), try answer(.high))
     switch (low, high) {
     case (.holds(let low), .holds(let high)): return .range(low: low, high: high)
-    case (.conflict, _), (.holds, _): return low
-    case (_, .conflict), (_, .holds): return high
+    case (.conflict, _), (.holds, _), (.retracted, _): return low
+    case (_, .conflict), (_, .holds), (_, .retracted): return high
     default: break
     }
     // None is known: which is the first to be published?

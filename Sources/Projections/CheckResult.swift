@@ -19,6 +19,9 @@ public struct CheckResult: Sendable {
     /// Whether a range is reported in place of a figure.
     var isRange = false
 
+    /// Whether a filing took the figure back.
+    var isRetracted = false
+
     /// What it is multiplied by.
     public var factors: [Part] = []
   }
@@ -59,6 +62,13 @@ public struct CheckResult: Sendable {
 
 extension CheckResult.Part {
   var isMissing: Bool { operand.constant == nil && row == nil }
+
+  /// Why there is no figure.
+  var absence: String {
+    if isConflict { return "contradicts itself" }
+    if isRange { return "is reported as a range" }
+    return isRetracted ? "was retracted" : "is not known"
+  }
 
   /// The part and its factors.
   var all: [CheckResult.Part] { [self] + factors }

@@ -46,10 +46,13 @@ extension CheckRun {
     let filing = try check.filing.map { try source.symbol($0) }
     let lowest = SymbolID(rawValue: 0)
     let first = SeriesID(entity: entity, concept: concept, dimensions: lowest, unit: lowest)
+    let amendments = try source.amendments(before: query.vantage.head)
     var facts: [FactID] = []
     try source.forEachRow(from: first.first()) { row in
       guard row.fact.entity == entity, row.fact.concept == concept else { return false }
-      if filing.map({ $0 == row.filing }) ?? true, isWithin(row), facts.last != row.fact {
+      if filing.map({ $0 == row.filing }) ?? true, isWithin(row, amendments),
+        facts.last != row.fact
+      {
         facts.append(row.fact)
       }
       return true

@@ -169,9 +169,10 @@ public struct CheckRun {
   ) throws -> [Period] {
     guard let series = try series(operand, in: source) else { return [] }
     let filing = try filing.map { try source.symbol($0) }
+    let amendments = try source.amendments(before: query.vantage.head)
     var periods: [Period] = []
     try source.forEachRow(from: series.first(), through: series.last()) { row in
-      if isWithin(row), filing.map({ $0 == row.filing }) ?? true,
+      if isWithin(row, amendments), filing.map({ $0 == row.filing }) ?? true,
         periods.last != row.fact.period
       {
         periods.append(row.fact.period)
@@ -182,8 +183,8 @@ public struct CheckRun {
   }
 
   /// Whether the query's bounds include the row.
-  func isWithin(_ row: FactRow) -> Bool {
-    row.sequence < query.vantage.head && query.vantage.knows(row.published)
+  func isWithin(_ row: FactRow, _ amendments: Amendments) -> Bool {
+    row.sequence < query.vantage.head && query.vantage.knows(amendments.published(row))
       && query.periodEnd.map { $0 == row.fact.period.end } ?? true
   }
 
@@ -207,6 +208,7 @@ public struct CheckRun {
     case .holds(let row): part.row = row
     case .conflict: part.isConflict = true
     case .range: part.isRange = true
+    case .retracted: part.isRetracted = true
     case .notReported, .notYetKnown, .derived, .notDerivable: break
     }
     return part
@@ -224,7 +226,9 @@ public struct CheckRun {
     }
     let symbol = try source.symbol(filing)
     let rows = try source.rows(of: fact).filter { $0.filing == symbol }
-    return ClaimWalk(rows, rangeEnd: .figure, within: query.vantage) { _ in filing }.answer
+    let amendments = try source.amendments(before: query.vantage.head)
+    return ClaimWalk(rows, rangeEnd: .figure, within: query.vantage, amendments) { _ in filing }
+      .answer
   }
 
   func result(
@@ -255,10 +259,7 @@ public struct CheckRun {
       parts: parts.flatMap(\.self)
     )
     if let missing = ([totalPart] + result.parts).flatMap(\.all).first(where: \.isMissing) {
-      let reason =
-        missing.isConflict
-        ? "contradicts itself" : missing.isRange ? "is reported as a range" : "is not known"
-      result.reason = "\(missing.name) \(reason)"
+      result.reason = "\(missing.name) \(missing.absence)"
       if check.aspects == .own, let reason = try reasonOfUnknown(missing.operand, in: source) {
         (result.status, result.reason) = (.exception, reason)
       }

@@ -8,7 +8,7 @@ struct ClaimFold {
   private enum State { case nothing, holds, conflict }
 
   private let rangeEnd: RangeEnd
-  private let head: UInt64
+  let head: UInt64
   private let knownAt: Timestamp
 
   private var state = State.nothing
@@ -40,8 +40,7 @@ struct ClaimFold {
 
   /// Folds the next row.
   ///
-  /// - Parameter filingName: The text of a filing's symbol; asked only to order filings of one
-  ///   moment.
+  /// - Parameter filingName: A text by which filings of one moment are ordered; asked only for those.
   mutating func take(
     _ row: FactRow,
     filingName: (SymbolID) throws -> String
@@ -118,9 +117,8 @@ struct ClaimFold {
   ) rethrows {
     let rows = [first] + others
     others.removeAll(keepingCapacity: true)
-    let amended = Set(rows.compactMap(\.change.target))
-    let standing = rows.filter { !$0.isWithdrawal && !amended.contains($0.sequence) }
-    let live = standing.filter { $0.figure.rangeEnd == rangeEnd }
+    let live = Amendments.none.resolve(rows, before: head).live
+      .filter { $0.figure.rangeEnd == rangeEnd }
     guard let first = live.first else { return }
     guard first.published <= knownAt else {
       firstLater = firstLater ?? first
@@ -148,25 +146,21 @@ extension ClaimFold {
     let last: Timestamp
     let lastKnown: Timestamp?
 
-    /// - Returns: `nil` if none of the rows, which are of one fact and in order, is such a claim.
-    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage) {
-      let amended =
-        rows.contains { !$0.isClaim }
-        ? Set(
-          rows.compactMap { row in
-            row.sequence < vantage.head ? row.change.target : nil
-          }
-        ) : []
+    /// - Parameter rows: All rows of one fact, in order.
+    /// - Returns: `nil` if none of the rows is such a claim.
+    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage, _ amendments: Amendments) {
       var (last, lastKnown): (Timestamp?, Timestamp?)
-      for index in rows.indices where rows[index].sequence < vantage.head {
-        if !amended.isEmpty, rows[index].isWithdrawal || amended.contains(rows[index].sequence) {
-          continue
-        }
-        last = rows[index].published
-        if vantage.knows(rows[index].published) { lastKnown = last }
+      func note(_ row: FactRow) {
+        last = row.published
+        if vantage.knows(row.published) { lastKnown = last }
+      }
+      if !amendments.isEmpty || rows.contains(where: { !$0.isClaim }) {
+        for row in amendments.resolve(rows, before: vantage.head).live { note(row) }
+      } else {
+        for index in rows.indices where rows[index].sequence < vantage.head { note(rows[index]) }
       }
       guard let last else { return nil }
-      (self.last, self.lastKnown) = (last, lastKnown)
+      self.init(last: last, lastKnown: lastKnown)
     }
 
     /// Reads the rows of the fact from the newest back.
@@ -175,17 +169,26 @@ extension ClaimFold {
     init?(
       of fact: FactID,
       within vantage: Vantage,
+      _ amendments: Amendments,
       from source: borrowing some FactSource & ~Copyable & ~Escapable
     ) throws {
+      guard amendments.isEmpty else {
+        self.init(try source.rows(of: fact)[...], within: vantage, amendments)
+        return
+      }
       let end = FactRow.Place(after: fact)
       guard let last = try Self.last(before: end, vantage.head, from: source) else { return nil }
-      self.last = last
       guard !vantage.knows(last), let knownAt = vantage.knownAt else {
-        lastKnown = last
+        self.init(last: last, lastKnown: last)
         return
       }
       let known = FactRow.Place(after: fact, publishedBy: knownAt)
-      lastKnown = try Self.last(before: known, vantage.head, from: source)
+      let lastKnown = try Self.last(before: known, vantage.head, from: source)
+      self.init(last: last, lastKnown: lastKnown)
+    }
+
+    private init(last: Timestamp, lastKnown: Timestamp?) {
+      (self.last, self.lastKnown) = (last, lastKnown)
     }
 
     /// When the last such claim before a place was published.
@@ -204,9 +207,10 @@ extension ClaimFold {
           limit: 16,
           to: &rows
         )
-        let amended = Set(rows.compactMap(\.change.target))
-        let standing = rows.first { !$0.isWithdrawal && !amended.contains($0.sequence) }
-        if let standing { return standing.published }
+        // Amendments of a claim are among the rows of its published time, which come together.
+        if let last = Amendments.none.resolve(rows, before: head).live.last {
+          return last.published
+        }
         guard isMore, let first = rows.last else { return nil }
         end = first.place
       }
@@ -237,6 +241,11 @@ extension ClaimFold {
       }
     case .nothing: .notReported
     }
+  }
+
+  /// Forgets all claims, so that what follows is as if nothing had been claimed before.
+  mutating func forget() {
+    (state, current, upper, contradiction) = (.nothing, nil, nil, [])
   }
 
   /// The claims that hold: two bounds that hold together, or one; none in a conflict.

@@ -12,6 +12,9 @@ public enum Answer: Hashable, Sendable {
   /// One filing contradicts itself, in these claims.
   case conflict([FactRow])
 
+  /// These claims held until a filing took them back, and nothing was reported since.
+  case retracted([FactRow], by: Retractor)
+
   /// No claim of the fact is recorded.
   case notReported
 
@@ -29,7 +32,7 @@ public enum Answer: Hashable, Sendable {
     switch self {
     case .holds(let row): [row]
     case .range(let low, let high): [low, high]
-    case .conflict(let rows): rows
+    case .conflict(let rows), .retracted(let rows, _): rows
     case .derived(let derivation): derivation.operands.map(\.row)
     case .notReported, .notYetKnown, .notDerivable: []
     }
@@ -40,9 +43,21 @@ public enum Answer: Hashable, Sendable {
     switch self {
     case .holds(let row): row.figure
     case .derived(let derivation): derivation.figure
-    case .range, .conflict, .notReported, .notYetKnown, .notDerivable: nil
+    case .range, .conflict, .retracted, .notReported, .notYetKnown, .notDerivable: nil
     }
   }
+}
+
+/// The filing that took figures back.
+public struct Retractor: Hashable, Sendable {
+  /// The sequence of its retraction.
+  public var sequence: UInt64
+
+  /// Its identifier.
+  public var filing: String
+
+  /// When it became public.
+  public var published: Timestamp
 }
 
 /// Bounds on what a query may use: two of the three times.
@@ -93,6 +108,9 @@ public struct ClaimWalk: Sendable {
   /// Which steps are of the claims that hold, or of the conflict that nothing ended.
   private var open: [Int] = []
 
+  /// The claims that held when they were retracted, until something is reported again.
+  private var retracted: (rows: [FactRow], by: Retractor)?
+
   /// Walks over the claims of one fact.
   ///
   /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
@@ -108,43 +126,43 @@ public struct ClaimWalk: Sendable {
   /// 6. After a conflict, a filing that agrees with a half of it, and not with claims that contradict
   ///    each other, ends it: that half holds, and is confirmed or refined. Any other filing restates.
   ///
+  /// 7. A retraction takes back what holds when it is published, and nothing that is reported later.
+  ///
   /// - Parameters:
   ///   - rows: All rows of one fact.
   ///   - rangeEnd: Which of its figures.
-  ///   - filingName: The text of a filing's symbol; asked only to order filings of one moment.
+  ///   - amendments: What amendments that name no claim change.
+  ///   - filingName: A text by which filings of one moment are ordered; asked only for those.
   public init(
     _ rows: [FactRow],
     rangeEnd: RangeEnd,
     within vantage: Vantage,
+    _ amendments: Amendments = .none,
     filingName: (SymbolID) throws -> String
   ) rethrows {
     fold = ClaimFold(rangeEnd, within: vantage)
-    let recorded = rows.filter { $0.sequence < vantage.head }
-    var amendments: [UInt64: ClaimStatus] = [:]
-    for case (let target?, let row) in recorded.map({ ($0.change.target, $0) }) {
-      if case .withdrawal = row.change {
-        amendments[target] = .withdrawn
-      } else {
-        amendments[target] = .corrected
-      }
-    }
-    var live: [FactRow] = []
-    var amended: [Step] = []
-    for row in recorded where RangeEnd(row.figure.qualifier) == rangeEnd {
-      if case .withdrawal = row.change { continue }
-      if let status = amendments[row.sequence] {
-        amended.append(Step(row: row, role: nil, status: status, previous: nil))
-      } else {
-        live.append(row)
-      }
-    }
+    let resolved = amendments.resolve(rows, before: vantage.head)
+    let live = resolved.live.filter { $0.figure.rangeEnd == rangeEnd }
     let known = live.filter { vantage.knows($0.published) }
-    for filing in try Self.grouped(known, filingName) { take(filing) }
+    var retractions =
+      rows.first.map { amendments.retractions(of: $0.fact, knownAt: vantage.knownAt) } ?? []
+    for filing in try Self.grouped(known, filingName) {
+      guard let first = filing.first else { continue }
+      while let next = retractions.firstIndex(where: { $0.isBefore(first) }) {
+        retract(retractions.remove(at: next))
+      }
+      take(filing)
+    }
+    for retraction in retractions { retract(retraction) }
     answer = fold.answer
-    if known.isEmpty, let first = live.min(by: { $0.published < $1.published }) {
+    if let retracted, answer == .notReported {
+      answer = .retracted(retracted.rows, by: retracted.by)
+    } else if known.isEmpty, let first = live.min(by: { $0.published < $1.published }) {
       answer = .notYetKnown(until: first)
     }
-    steps += amended
+    for (row, status, _) in resolved.amended where row.figure.rangeEnd == rangeEnd {
+      steps.append(Step(row: row, role: nil, status: status, previous: nil))
+    }
     for row in live where !vantage.knows(row.published) {
       steps.append(Step(row: row, role: nil, status: .notYetKnown, previous: nil))
     }
@@ -179,9 +197,30 @@ public struct ClaimWalk: Sendable {
     return groups
   }
 
+  /// Takes back what holds.
+  private mutating func retract(_ retraction: Amendments.Retracted) {
+    guard !open.isEmpty else { return }
+    let by = Retractor(
+      sequence: retraction.sequence,
+      filing: retraction.filing.filing,
+      published: retraction.filing.published.timestamp
+    )
+    retracted = (open.map { steps[$0].row }, by)
+    for index in open { steps[index].status = .retracted }
+    open = []
+    fold.forget()
+  }
+
   private mutating func take(_ filing: ArraySlice<FactRow>) {
-    let effect = fold.take(filing: filing)
+    var effect = fold.take(filing: filing)
     let holding = Set(fold.holding.map(\.sequence))
+    if let before = retracted?.rows.first {
+      // What was retracted says nothing of what holds; but it is what was reported before.
+      let isSame = fold.holding.allSatisfy { $0.figure.isConsistent(with: before.figure) }
+      let role = effect.role == .conflict ? .conflict : isSame ? ClaimRole.confirmed : .restated
+      effect = ClaimFold.Effect(role: role, previous: before)
+      retracted = nil
+    }
     for index in open {
       let isHolding = holding.contains(steps[index].row.sequence)
       switch steps[index].status {
@@ -194,7 +233,10 @@ public struct ClaimWalk: Sendable {
     }
     open.removeAll { steps[$0].status != .holds }
     for row in filing {
-      var (role, status) = (ClaimRole.confirmed, ClaimStatus.confirmed)
+      // A filing that changed something confirms nothing beside.
+      var (role, status) = (
+        effect.role == .confirmed ? ClaimRole.confirmed : .repeated, ClaimStatus.confirmed
+      )
       if effect.role == .conflict {
         (role, status) = (.conflict, .conflict)
       } else if holding.contains(row.sequence) {

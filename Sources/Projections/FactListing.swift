@@ -93,12 +93,13 @@ public struct FactListing {
     var periods = EntityPeriods(query)
     var rows: [FactRow] = []
     var held = NearFacts()
-    var texts: [SymbolID: String] = [:]
+    var order = FilingOrders()
+    let amendments = try source.amendments(before: query.vantage.head)
     func finish(_ rows: [FactRow]) throws {
       guard let fact = rows.first?.fact, try subjects.contain(fact, in: source) else { return }
       for rangeEnd in Set(rows.map { RangeEnd($0.figure.qualifier) }).sorted() {
-        let walk = ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage) { symbol in
-          texts[symbol] ?? ""
+        let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage, amendments) {
+          try order.text(of: $0, before: query.vantage.head, in: source)
         }
         guard !walk.steps.isEmpty else { continue }
         waiting.append(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk))
@@ -137,7 +138,6 @@ public struct FactListing {
           try hold(rows, before: row)
           rows.removeAll(keepingCapacity: true)
         }
-        if texts[row.filing] == nil { texts[row.filing] = try source.text(row.filing) }
         rows.append(row)
       }
       guard let last = found.last else { break }
@@ -169,6 +169,22 @@ public struct FactListing {
       (first.entity, last.entity) = (symbol, symbol)
     }
     return FactStretch(from: first, through: last)
+  }
+}
+
+/// The texts by which filings of one moment are ordered, each found once.
+private struct FilingOrders {
+  private var known: [SymbolID: String] = [:]
+
+  mutating func text(
+    of filing: SymbolID,
+    before head: UInt64,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> String {
+    if let known = known[filing] { return known }
+    let text = try source.filingOrder(filing, before: head)
+    known[filing] = text
+    return text
   }
 }
 

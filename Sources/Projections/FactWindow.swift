@@ -25,6 +25,7 @@ struct FactWindow {
 
   private var rows: [FactRow] = []
   private let vantage: Vantage
+  private let amendments: Amendments
 
   /// Reads the window.
   ///
@@ -62,6 +63,7 @@ struct FactWindow {
   ) throws {
     self.ends = ends
     self.vantage = vantage
+    amendments = try source.amendments(before: vantage.head)
     let seriesCount = stretches.count / ends.count
     entries.reserveCapacity(seriesCount * 8)
     seriesEnds.reserveCapacity(seriesCount)
@@ -93,7 +95,7 @@ struct FactWindow {
       let fact = rows[start].fact
       var end = start + 1
       while end < range.upperBound, rows[end].fact == fact { end += 1 }
-      let standing = ClaimFold.Standing(rows[start..<end], within: vantage)
+      let standing = ClaimFold.Standing(rows[start..<end], within: vantage, amendments)
       entries.append(Entry(fact: fact, standing: standing, rows: start..<end))
       start = end
     }
@@ -122,8 +124,8 @@ struct FactWindow {
         while end < found.count, found[end].fact == fact { end += 1 }
         let standing =
           isMore && end == found.count
-          ? try ClaimFold.Standing(of: fact, within: vantage, from: source)
-          : ClaimFold.Standing(found[start..<end], within: vantage)
+          ? try ClaimFold.Standing(of: fact, within: vantage, amendments, from: source)
+          : ClaimFold.Standing(found[start..<end], within: vantage, amendments)
         entries.append(Entry(fact: fact, standing: standing, rows: 0..<0))
         place = FactRow.Place(after: fact)
         start = end
@@ -153,7 +155,7 @@ struct FactWindow {
         guard !range.isEmpty else {
           return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
         }
-        return try Answer(showing: rows[range], rangeEnd, within: vantage) { try source.text($0) }
+        return try Answer(showing: rows[range], rangeEnd, within: vantage, amendments, in: source)
       }
       index -= 1
     }

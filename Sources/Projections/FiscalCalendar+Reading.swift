@@ -145,12 +145,13 @@ extension CalendarSeries {
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [FiscalCalendar.YearNumbers.Statement] {
+    let amendments = try source.amendments(before: vantage.head)
     var newest: [SymbolID: (end: Int32, yearEnd: Int32?)] = [:]
     for stretch in stretches {
       try source.forEachRow(from: stretch.first, through: stretch.last) { row in
         let fact = row.fact
         guard row.isClaim, !fact.isInstant, row.sequence < vantage.head,
-          vantage.knows(row.published)
+          vantage.knows(amendments.published(row)), !amendments.withdraws(row)
         else { return true }
         var filing = newest[row.filing] ?? (fact.periodEnd, nil)
         filing.end = max(filing.end, fact.periodEnd)
@@ -163,7 +164,8 @@ extension CalendarSeries {
     }
     var statements: [FiscalCalendar.YearNumbers.Statement] = []
     for (symbol, found) in newest {
-      guard let filing = try source.filing(source.text(symbol)), let year = filing.fiscalYear
+      guard let filing = try source.filing(source.text(symbol), before: vantage.head),
+        let year = filing.fiscalYear
       else { continue }
       let isAnnual = filing.isAnnualReport
       guard let end = isAnnual ? found.yearEnd : found.end else { continue }

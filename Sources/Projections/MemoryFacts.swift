@@ -25,7 +25,7 @@ public struct LogFold: Sendable {
   /// Folds events, of which the first is at `sequence`.
   ///
   /// - Precondition: All events before it were folded.
-  /// - Throws: ``InconsistentLog`` if an amendment names no claim.
+  /// - Throws: ``InconsistentLog`` if an amendment names nothing that can be amended.
   /// - Complexity: O(1) for each event; O(*n*) for an amendment.
   public mutating func fold(_ record: LogRecord, at sequence: UInt64) throws {
     precondition(sequence == facts.head, "events fold in order, without gaps")
@@ -36,13 +36,14 @@ public struct LogFold: Sendable {
       facts.head = sequence + UInt64(rows.count)
     case .amendment(let amendment, let target):
       guard let named = facts.row(at: target) else {
-        throw InconsistentLog("it amends event \(target), which is no claim", sequence: sequence)
+        try facts.note(amendment, of: target, at: sequence)
+        return
       }
       var row = named
       row.sequence = sequence
       row.figure = amendment.figure ?? named.figure
       row.change =
-        amendment.figure == nil ? .withdrawal(of: target) : .correction(of: target)
+        amendment.isWithdrawal ? .withdrawal(of: target) : .correction(of: target)
       facts.append([row])
     case .layout(let layout, let hash):
       facts.note(.layout(layout), as: DefinitionName(layout: hash), at: sequence)
@@ -67,7 +68,14 @@ public struct MemoryFacts: FactSource, Sendable {
   private let texts: [String]
   private let symbols: [ExactText: SymbolID]
   private var definitions: [DefinitionName: [(sequence: UInt64, event: Event)]] = [:]
-  private var filings: [ExactText: Filing] = [:]
+  private var filings: [ExactText: [(sequence: UInt64, filing: Filing)]] = [:]
+
+  /// Which filing each filing event records.
+  private var filingNames: [UInt64: ExactText] = [:]
+
+  /// Amendments of what is no claim, and retractions.
+  private var recorded: [Amendments.Recorded] = []
+  private let evaluated = EvaluatedAmendments()
   private var batches: [(sequence: UInt64, batch: Batch)] = []
 
   /// In the order of the log.
@@ -116,11 +124,18 @@ public struct MemoryFacts: FactSource, Sendable {
   fileprivate mutating func note(_ event: Event, at sequence: UInt64) {
     switch event {
     case .batch(let batch): batches.append((sequence, batch))
-    case .filing(let filing): filings[ExactText(filing.filing)] = filing
+    case .filing(let filing):
+      let name = ExactText(filing.filing)
+      filings[name, default: []].append((sequence, filing))
+      filingNames[sequence] = name
+    case .retraction(let retraction):
+      recorded.append(.init(sequence: sequence, target: 0, change: .retraction(retraction)))
     case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
       if let name = event.definedOrRetired { note(event, as: name, at: sequence) }
     case .presentation(let presentation):
-      guard let entity = filings[ExactText(presentation.filing)]?.entity else { return }
+      guard let entity = filings[ExactText(presentation.filing)]?.last?.filing.entity else {
+        return
+      }
       let name = DefinitionName(presentationsOf: presentation.name, by: entity)
       note(event, as: name, at: sequence)
     case .claim, .amendment, .layout: break
@@ -129,6 +144,47 @@ public struct MemoryFacts: FactSource, Sendable {
 
   fileprivate mutating func note(_ event: Event, as name: DefinitionName, at sequence: UInt64) {
     definitions[name, default: []].append((sequence, event))
+  }
+
+  /// Notes an amendment of what is no claim.
+  fileprivate mutating func note(
+    _ amendment: Amendment,
+    of target: UInt64,
+    at sequence: UInt64
+  ) throws {
+    let change: Amendments.Recorded.Change
+    if let filing = filingNames[target].flatMap({ name in
+      filings[name]?.first { $0.sequence == target }?.filing
+    }) {
+      change =
+        amendment.particulars.map { .filingCorrection(filing, $0) } ?? .filingWithdrawal(filing)
+    } else if let batch = batches.last(where: { $0.sequence == target })?.batch {
+      change = .batchWithdrawal(target + 1..<target + 1 + UInt64(batch.count))
+    } else if recorded.contains(where: { $0.sequence == target }) {
+      change = .eventWithdrawal
+    } else {
+      throw InconsistentLog("it amends event \(target), which is no claim", sequence: sequence)
+    }
+    recorded.append(.init(sequence: sequence, target: target, change: change))
+  }
+
+  /// Evaluates the amendments before `head`, once for each.
+  ///
+  /// - Throws: ``InconsistentLog`` if the dictionary lacks a symbol.
+  public func amendments(before head: UInt64) throws -> Amendments {
+    let count = recorded.prefix { $0.sequence < head }.count
+    guard count > 0 else { return .none }
+    return try evaluated.value(before: head) {
+      var amendments = Amendments(
+        Array(recorded.prefix(count)),
+        newestFiling: { name in
+          filings[ExactText(name)]?.last { $0.sequence < head }?.sequence
+        },
+        symbol: { symbol($0) }
+      )
+      try amendments.resolveRetractions(in: self, before: head)
+      return amendments
+    }
   }
 
   /// Looks the text up in the dictionary.
@@ -236,7 +292,9 @@ public struct MemoryFacts: FactSource, Sendable {
   }
 
   /// Looks the filing up by its name.
-  public func filing(_ name: String) -> Filing? { filings[ExactText(name)] }
+  public func recordedFiling(_ name: String, before head: UInt64) -> Filing? {
+    filings[ExactText(name)]?.last { $0.sequence < head }?.filing
+  }
 
   /// Finds the batch that the event belongs to.
   ///
@@ -271,6 +329,18 @@ extension Array {
 extension Event {
   /// Whether it retires a definition.
   fileprivate var isRetirement: Bool { if case .retirement = self { true } else { false } }
+}
+
+/// What amendments change, for each number of events that was asked for.
+private final class EvaluatedAmendments: Sendable {
+  private let known = Mutex<[UInt64: Amendments]>([:])
+
+  func value(before head: UInt64, _ make: () throws -> Amendments) rethrows -> Amendments {
+    if let amendments = known.withLock({ $0[head] }) { return amendments }
+    let amendments = try make()
+    known.withLock { $0[head] = amendments }
+    return amendments
+  }
 }
 
 /// The rows of series, in order, as far as they were asked for.

@@ -44,7 +44,7 @@ public struct PeriodAlgebra: Sendable {
         row = found
         if row.figure.rangeEnd == .figure { holding.append(row) }
       case .range(let low, _): row = low
-      case .conflict, .notReported, .notYetKnown, .derived, .notDerivable: continue
+      case .conflict, .retracted, .notReported, .notYetKnown, .derived, .notDerivable: continue
       }
       let start = fact.periodStart - 1
       edges[start, default: []].append(

@@ -275,7 +275,7 @@ struct StatementFiller {
       let fact = candidate.id(entitySymbol).fact(period)
       let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
       switch answer {
-      case .holds, .range, .conflict, .derived:
+      case .holds, .range, .conflict, .retracted, .derived:
         return Statement.Cell(
           answer: answer,
           fact: fact,
@@ -310,7 +310,7 @@ extension Answer {
   /// Whether the fact is reported, derived, or to be published.
   fileprivate var isReported: Bool {
     switch self {
-    case .holds, .range, .conflict, .notYetKnown, .derived: true
+    case .holds, .range, .conflict, .retracted, .notYetKnown, .derived: true
     case .notReported, .notDerivable: false
     }
   }

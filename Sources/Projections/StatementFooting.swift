@@ -60,7 +60,7 @@ struct StatementFooting {
       guard row.figure.rangeEnd == .figure, !row.figure.isBound else { return nil }
       return [Derivation.Operand(isSubtracted: false, row: row)]
     case .derived(let derivation): return derivation.operands
-    case .range, .conflict: return nil
+    case .range, .conflict, .retracted: return nil
     case .notReported, .notYetKnown, .notDerivable: return []
     }
   }

@@ -76,9 +76,12 @@ struct StatementLayouts {
       let key = "\(found.presentation.filing) \(found.presentation.role)"
       if newest[key].map({ $0.sequence < found.sequence }) ?? true { newest[key] = found }
     }
+    let amendments = try source.amendments(before: head)
     var layouts: [FiledLayout] = []
     for found in newest.values {
-      guard let filing = try source.filing(found.presentation.filing),
+      let name = found.presentation.filing
+      guard amendments.withdrawer(ofFiling: name, at: found.sequence) == nil,
+        let filing = try source.filing(name, before: head),
         vantage.knows(filing.published.timestamp)
       else { continue }
       layouts.append(FiledLayout(presentation: found.presentation, filing: filing))

@@ -96,6 +96,15 @@ struct OptionTests {
     ),
     ("withdraw", ["CLAIM", "--reason", "r", "--ledger", "test.assay", "--by", "me"]),
     (
+      "correct",
+      [
+        "--filing", "0001157523-04-010335", "--published", "2004-11-05", "--form", "8-K",
+        "--reason", "r", "--dry-run",
+      ]
+    ),
+    ("withdraw", ["--filing", "0001157523-04-010335", "--reason", "r", "--dry-run"]),
+    ("withdraw", ["--batch", "1", "--reason", "r", "--dry-run"]),
+    (
       "check",
       [
         "production/gold", "--entity", "hecla", "--as-of", "2004-09-30", "--tolerance", "200",

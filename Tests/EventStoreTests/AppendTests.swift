@@ -123,13 +123,18 @@ struct AppendTests {
     #expect(try store.head == head)
   }
 
-  @Test("what was withdrawn stays so, when its filing is appended again")
+  @Test("what was withdrawn is absent, when its filing is appended again")
   func afterWithdrawal() throws {
     try store.append(cash("100", line: 4))
     try store.append(amend(7, nil))
-    let head = try store.head
-    #expect(try store.append(cash("100", line: 4)) == .nothingNew(head: head, skipped: 1))
     #expect(try store.append(cash("11", line: 4)) == .appended(from: 10, head: 12, skipped: 0))
+    try store.append(amend(11, nil))
+    let head = try store.head
+    #expect(
+      try store.append(cash("100", line: 4)) == .appended(from: head, head: head + 2, skipped: 0)
+    )
+    #expect(try store.append(cash("100", line: 4)) == .nothingNew(head: head + 2, skipped: 1))
+    #expect(throws: RefusedEvents.self) { try store.append(cash("11", line: 4)) }
   }
 
   @Test("a correction names its claim in the same batch, another place, or no figure at all")
@@ -163,10 +168,13 @@ struct AppendTests {
     }
     try store.append(amend(9, "11"))
     try store.append(amend(11, nil))
-    for sequence in [7, 9, 11, 13] as [UInt64] {
+    // The correction of the correction is withdrawn, so that event 9 counts again.
+    for sequence in [7, 11, 13] as [UInt64] {
       #expect(throws: RefusedEvents.self) { try store.append(amend(sequence, "1")) }
     }
     #expect(try store.head == 14)
+    try store.append(amend(9, "1"))
+    #expect(try store.head == 16)
   }
 
   @Test("definitions: the identical is skipped, a newer follows, the past keeps the older")

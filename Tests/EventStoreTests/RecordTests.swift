@@ -124,7 +124,7 @@ struct RecordTests {
     } catch is InvalidEvent {
       return
     }
-    let (recorded, filing) = try store.read { (try $0.event(at: 1), try $0.filing("f")) }
+    let (recorded, filing) = try store.read { (try $0.event(at: 1), try $0.filing("f", before: 9)) }
     #expect(try recorded == drafts(line)[0].event)
     #expect(filing != nil)
   }
@@ -146,7 +146,7 @@ struct RecordTests {
     #expect(try store.head == UInt64(1 + 5 + names.count * 4))
     try store.read { snapshot in
       for name in names {
-        #expect(try snapshot.filing(name)?.filing == name)
+        #expect(try snapshot.filing(name, before: .max)?.filing == name)
         let entity = DefinitionName(type: "entity", name: name)
         #expect(try snapshot.definition(entity, before: snapshot.head)?.definitionName == entity)
         #expect(try snapshot.symbol(name) != nil)

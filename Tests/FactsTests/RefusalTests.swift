@@ -199,7 +199,8 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
       (
         "{\"type\":\"withdrawal\",\"reason\":\"r\",\"event\":\"\(hash)\",\"value\":\"1\"}",
-        #"withdrawal has an unknown field "value""#, "the fields are: event, reason, type"
+        #"withdrawal has an unknown field "value""#,
+        "the fields are: batch, event, filing, reason, type"
       ),
       (
         "{\"type\":\"correction\",\"reason\":\"r\",\"event\":\"\(hash)\"}",

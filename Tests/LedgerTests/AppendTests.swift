@@ -100,7 +100,7 @@ struct AppendTests {
       ),
       (
         #"{"type":"withdrawal","event":"\#(String(repeating: "0", count: 64))","reason":"no"}"#,
-        "no claim has the leaf hash"
+        "no event has the leaf hash"
       ),
     ] as [(String, String)]
   )

@@ -67,7 +67,7 @@ struct FSDSTests {
     let request = Ledger.FactsRequest(entity: entity)
     var found: [String: String] = [:]
     for step in try ledger.restatements(request) where "\(step.fact.period)" == day {
-      found[step.fact.concept] = step.change.difference.map { "\($0)" } ?? "nil"
+      found[step.fact.concept] = step.change?.difference.map { "\($0)" } ?? "nil"
     }
     return found
   }

@@ -170,7 +170,7 @@ private struct Model {
       .compactMap { _ in Self.filings.randomElement(using: &random) }
       .sorted { $0.name < $1.name }
     for filing in chosen {
-      if let old = entries.randomElement(using: &random), old.target == nil,
+      if let old = entries.randomElement(using: &random), old.target == nil, !isWithdrawn(old),
         Int.random(in: 0..<4, using: &random) == 0
       {
         // A claim that is recorded already; it is skipped, wherever it stands.
@@ -196,6 +196,10 @@ private struct Model {
       lines.append(entry.line)
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func isWithdrawn(_ entry: Entry) -> Bool {
+    entries.contains { $0.target == entry.sequence && $0.isWithdrawal }
   }
 
   mutating func appended(second: Int64) {
@@ -258,20 +262,27 @@ private struct Model {
     let recorded = entries.filter { $0.sequence < bound }
     var verdicts: [Verdict] = []
     for entry in recorded where !entry.isWithdrawal {
-      guard let other = recorded.first(where: { $0.target == entry.sequence }),
+      guard let other = amendment(of: entry, recorded),
         isAsked(entry, question)
       else { continue }
       let status = other.isWithdrawal ? "withdrawn" : "corrected"
       verdicts.append(Verdict(sequence: entry.sequence, status: status, figure: entry.figure))
     }
     let live = recorded.filter { entry in
-      !entry.isWithdrawal && !recorded.contains { $0.target == entry.sequence }
-        && isAsked(entry, question)
+      !entry.isWithdrawal && amendment(of: entry, recorded) == nil && isAsked(entry, question)
     }
     for fact in Set(live.map(\.fact)) {
       verdicts += Self.walk(live.filter { $0.fact == fact })
     }
     return verdicts.sorted { $0.sequence < $1.sequence }
+  }
+
+  /// What takes the place of an entry or takes it back, and is not taken back itself.
+  private func amendment(of entry: Entry, _ recorded: [Entry]) -> Entry? {
+    recorded.last { other in
+      other.target == entry.sequence
+        && amendment(of: other, recorded).map { !$0.isWithdrawal } ?? true
+    }
   }
 
   private func isAsked(_ entry: Entry, _ question: Question) -> Bool {

@@ -40,7 +40,7 @@ private func told(
     case .conflict(let rows): "conflict " + rows.map { "\($0.sequence)" }.joined(separator: " ")
     case .notReported: "not reported"
     case .notYetKnown(let row): "not yet known until \(row.published)"
-    case .derived, .notDerivable: "a walk derives nothing"
+    case .retracted, .derived, .notDerivable: "a walk of claims alone has none of these"
     }
   return [answer]
     + walk.steps.map { step in
@@ -161,8 +161,8 @@ private func told(
       (
         ["file a 2004-01-01", "a: 7 0", "a: 7.1 1", "a: 7.1 1", "file b 2004-02-01", "b: 9"],
         [
-          "holds 5", "1 confirmed, confirmed", "2 first reported, restated",
-          "3 confirmed, confirmed", "5 restated, holds",
+          "holds 5", "1 repeated, confirmed", "2 first reported, restated",
+          "3 repeated, confirmed", "5 restated, holds",
         ]
       ),
       ([], ["not reported"]),
@@ -191,7 +191,7 @@ private func told(
       ),
       (
         ["file a 2004-01-01", "a: nil", "a: 0"],
-        ["holds 2", "1 confirmed, confirmed", "2 first reported, holds"]
+        ["holds 2", "1 repeated, confirmed", "2 first reported, holds"]
       ),
       // Figures of the same decimals, a unit apart.
       (
@@ -248,7 +248,7 @@ private func told(
       // Correcting one of the claims ends it, or begins it.
       (
         ["file a 2004-01-01", "a: 7", "a: 8", "fix 2: 7"],
-        ["holds 1", "1 first reported, holds", "3 confirmed, confirmed", "2 -, corrected"]
+        ["holds 1", "1 first reported, holds", "3 repeated, confirmed", "2 -, corrected"]
       ),
       (
         ["file a 2004-01-01", "a: 7", "a: 7", "fix 2: 8"],
@@ -268,10 +268,18 @@ private func told(
         ["file a 2004-01-01", "a: 7", "fix 1: 8", "fix 2: 9"],
         ["holds 3", "3 first reported, holds", "1 -, corrected", "2 -, corrected"]
       ),
-      // A correction that is taken back had still named the claim.
+      // A correction that is taken back, and a withdrawal that is, change nothing.
       (
         ["file a 2004-01-01", "a: 7", "fix 1: 8", "undo 2"],
-        ["not reported", "1 -, corrected", "2 -, withdrawn"]
+        ["holds 1", "1 first reported, holds", "2 -, withdrawn"]
+      ),
+      (
+        ["file a 2004-01-01", "a: 7", "undo 1", "undo 2"],
+        ["holds 1", "1 first reported, holds"]
+      ),
+      (
+        ["file a 2004-01-01", "a: 7", "fix 1: 8", "undo 2", "undo 3"],
+        ["holds 2", "2 first reported, holds", "1 -, corrected"]
       ),
       // What had been restated holds again when the restatement is taken back.
       (

@@ -14,11 +14,11 @@ private struct Story {
     for sequence in 0...generator.below(9) {
       let (name, published) = filings[generator.below(filings.count)]
       var event = NaiveEvent(sequence: sequence, filing: name, published: published)
-      let targets = events.filter { !$0.isWithdrawal }
-      if isAmended, !targets.isEmpty, generator.below(4) == 0 {
-        event = targets[generator.below(targets.count)]
+      if isAmended, !events.isEmpty, generator.below(4) == 0 {
+        event = events[generator.below(events.count)]
         (event.target, event.sequence) = (event.sequence, sequence)
-        event.isWithdrawal = generator.below(2) == 0
+        // A withdrawal has no figure to correct.
+        event.isWithdrawal = event.isWithdrawal || generator.below(2) == 0
       }
       if !event.isWithdrawal { Self.speak(&event, using: &generator) }
       events.append(event)
@@ -83,7 +83,7 @@ extension ClaimWalk {
     case .holds(let row): .holds(Int(row.sequence))
     case .range(let low, let high): .range(Int(low.sequence), Int(high.sequence))
     case .conflict(let rows): .conflict(rows.map { Int($0.sequence) })
-    case .notReported, .derived, .notDerivable: .notReported
+    case .notReported, .retracted, .derived, .notDerivable: .notReported
     case .notYetKnown(let row): .notYetKnown(published: Int(row.published.microseconds))
     }
   }

@@ -56,8 +56,8 @@ struct ClaimWalkTests {
     let walk = try walk([("2004-01-01", ["93000000 -6 more-than", "93197000 -3", "93200000 -5"])])
     #expect(
       told(walk) == [
-        "93000000 confirmed confirmed", "93197000 first reported holds",
-        "93200000 confirmed confirmed",
+        "93000000 repeated confirmed", "93197000 first reported holds",
+        "93200000 repeated confirmed",
       ]
     )
   }
@@ -186,7 +186,12 @@ private enum Naive {
     -> Answer
   {
     let recorded = facts.rows.filter { $0.sequence < vantage.head }
-    let named = recorded.compactMap(\.change.target)
+    var (named, withdrawn): (Set<UInt64>, Set<UInt64>) = ([], [])
+    for row in recorded.sorted(by: { $0.sequence > $1.sequence }) {
+      guard let target = row.change.target, !withdrawn.contains(row.sequence) else { continue }
+      if row.isWithdrawal { withdrawn.insert(target) }
+      named.insert(target)
+    }
     let standing = recorded.filter { row in
       if case .withdrawal = row.change { return false }
       return !named.contains(row.sequence) && RangeEnd(row.figure.qualifier) == rangeEnd

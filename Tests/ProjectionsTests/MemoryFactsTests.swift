@@ -123,8 +123,8 @@ import Testing
   @Test("has filings by their name")
   func filings() throws {
     let facts = try Self.log().facts()
-    #expect(facts.filing("f")?.published.description == "2004-11-04")
-    #expect(facts.filing("g") == nil)
+    #expect(facts.recordedFiling("f", before: .max)?.published.description == "2004-11-04")
+    #expect(facts.recordedFiling("g", before: .max) == nil)
     #expect(facts.head == 6)
   }
 
@@ -163,9 +163,9 @@ import Testing
   @Test("refuses an amendment of what is no claim")
   func amendmentOfNothing() throws {
     var log = try Self.log()
-    try log.amend(2, nil)
+    try log.amend(1, nil)
     let error = #expect(throws: InconsistentLog.self) { try log.facts() }
-    #expect(error?.description == "event 6: it amends event 2, which is no claim")
+    #expect(error?.description == "event 6: it amends event 1, which is no claim")
   }
 
   @Test("out of order is a mistake of the program")

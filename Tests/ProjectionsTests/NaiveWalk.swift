@@ -118,10 +118,11 @@ struct NaiveWalk {
   /// What became of the events that an amendment names.
   private static func fates(_ recorded: [NaiveEvent]) -> [Int: String] {
     var fates: [Int: String] = [:]
-    for event in recorded {
-      if let target = event.target {
-        fates[target] = event.isWithdrawal ? "withdrawn" : "corrected"
-      }
+    // The newest is known to count; what it takes back does not.
+    for event in recorded.sorted(by: { $0.sequence > $1.sequence }) {
+      guard fates[event.sequence] != "withdrawn", let target = event.target, fates[target] == nil
+      else { continue }
+      fates[target] = event.isWithdrawal ? "withdrawn" : "corrected"
     }
     return fates
   }
@@ -140,6 +141,14 @@ struct NaiveWalk {
     }
     let words = Self.strongest(filing)
     for claim in filing { told[claim.sequence] = ["confirmed", "confirmed", before] }
+    defer {
+      // A filing never confirms itself.
+      if filing.contains(where: { told[$0.sequence]?[0] != "confirmed" }) {
+        for claim in filing where told[claim.sequence]?[0] == "confirmed" {
+          told[claim.sequence]?[0] = "repeated"
+        }
+      }
+    }
     guard !conflict.isEmpty else {
       settle(words, before)
       return

@@ -94,6 +94,7 @@ extension Statement {
             [low, high].map { $0.figure.value?.description ?? "nil" }.joined(separator: "..")
           case .conflict(let rows):
             rows.map { $0.figure.value?.description ?? "nil" }.joined(separator: "≠")
+          case .retracted: "retracted"
           case .notReported: "n/r"
           case .notYetKnown: "n/y/k"
           case .derived(let derivation): "=" + (derivation.figure.value?.description ?? "nil")

@@ -80,6 +80,7 @@ struct StatementTests {
         case .holds(let row): row.figure.value?.description ?? "nil"
         case .range: "range"
         case .conflict: "conflict"
+        case .retracted: "retracted"
         case .notReported: "n/r"
         case .notYetKnown: "n/y/k"
         case .derived, .notDerivable: "derived without a span"

@@ -93,7 +93,8 @@ struct TestLedger: FactSource {
     before head: UInt64
   ) throws -> [RecordedPresentation] { [] }
 
-  func filing(_ name: String) -> Filing? { published[name] }
+  func recordedFiling(_ name: String, before head: UInt64) -> Filing? { published[name] }
+  func amendments(before head: UInt64) -> Amendments { .none }
   func recorded(at sequence: UInt64) -> Timestamp { Timestamp(microseconds: 0) }
   func head(recordedBy time: Timestamp) -> UInt64 { head }
   func event(at sequence: UInt64) -> Event? { events[Int(sequence)] }

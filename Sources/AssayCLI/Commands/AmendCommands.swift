@@ -2,27 +2,24 @@ import ArgumentParser
 import Facts
 import Ledger
 
-/// The claim that an amendment names.
+/// What all amendments need.
 struct AmendOptions: ParsableArguments {
-  @Argument(help: "The claim: its sequence, or its leaf hash, as `assay history` shows them.")
-  var event: String
+  @Argument(help: "The event: its sequence, or its leaf hash, as `assay history` shows them.")
+  var event: String?
+
+  @Option(help: ArgumentHelp("A filing, in place of an event.", valueName: "id"))
+  var filing: String?
 
   @Option(help: .reason)
   var reason: String
 
   @OptionGroup var recording: RecordingOptions
 
-  /// Appends the amendment of the claim.
-  func run(_ figure: (Figure) throws -> Figure?) throws {
+  /// Appends the amendment that `make` makes in the ledger.
+  func run(_ make: (Ledger) throws -> Amendment) throws {
     let ledger = try recording.ledger.open(.readWrite)
-    let claim = try ledger.read { try $0.claim(named: event) }
-    let amendment = Amendment(
-      event: claim.leafHash,
-      reason: reason,
-      figure: try figure(claim.figure)
-    )
     let spool = DraftSpool()
-    try spool.append(Draft(.amendment(amendment)))
+    try spool.append(Draft(.amendment(try make(ledger))))
     try recording.record(spool.finish(), in: ledger)
   }
 }
@@ -33,7 +30,7 @@ struct CorrectCommand: ParsableCommand {
 
   // Unconditional: a negative number begins as an option does.
   @Option(parsing: .unconditional, help: "The right value in full units, or nil for a dash.")
-  var value: String
+  var value: String?
 
   @Option(
     parsing: .unconditional,
@@ -41,31 +38,84 @@ struct CorrectCommand: ParsableCommand {
   )
   var decimals: String?
 
+  @Option(help: ArgumentHelp("Of a filing: when it became public.", valueName: "time"))
+  var published: String?
+
+  @Option(help: "Of a filing: its form.")
+  var form: String?
+
   @OptionGroup var options: AmendOptions
 
-  func run() throws {
-    try options.run { figure in
-      var figure = figure
-      if value == "nil" { return Figure(value: nil) }
-      do {
-        figure.value = try Amount(value)
-      } catch {
-        throw InvalidEvent(
-          "value \"\(value)\" is not a plain decimal number of at most 18 digits",
-          remedy: "write digits with at most one point, as in -1234.50, or nil"
+  func validate() throws {
+    guard (options.event == nil) != (options.filing == nil) else {
+      throw ValidationError("name an event or a filing: EVENT, or --filing ID")
+    }
+    if options.filing == nil {
+      guard value != nil, published == nil, form == nil else {
+        throw ValidationError(
+          "the correction of a claim has a --value, no --published and no --form"
         )
       }
-      if let decimals {
-        figure.decimals = decimals == "exact" ? nil : Int8(decimals)
-        guard decimals == "exact" || (figure.decimals.map { -18...18 ~= $0 } ?? false) else {
-          throw InvalidEvent(
-            "decimals are \"\(decimals)\"",
-            remedy: "give a whole number from -18 to 18, or exact"
-          )
-        }
+    } else {
+      guard value == nil, decimals == nil, published != nil || form != nil else {
+        throw ValidationError(
+          "the correction of a filing has a --published or a --form, no --value"
+        )
       }
-      return figure
     }
+  }
+
+  func run() throws {
+    try options.run { ledger in
+      if let filing = options.filing {
+        return Amendment(filing: filing, reason: options.reason, particulars: try particulars())
+      }
+      let claim = try ledger.read { try $0.claim(named: options.event ?? "") }
+      return Amendment(
+        event: claim.leafHash,
+        reason: options.reason,
+        figure: try figure(in: claim.figure)
+      )
+    }
+  }
+
+  private func particulars() throws -> FilingCorrection {
+    var particulars = FilingCorrection(form: form)
+    if let published {
+      guard let time = PublishedTime(published) else {
+        throw InvalidEvent(
+          "published is \"\(published)\"",
+          remedy: "give a time in UTC, such as 2004-11-04T13:00:30Z, or its day"
+        )
+      }
+      particulars.published = time
+    }
+    return particulars
+  }
+
+  /// The right figure in place of the claim's.
+  private func figure(in claimed: Figure) throws -> Figure {
+    var figure = claimed
+    let value = value ?? ""
+    if value == "nil" { return Figure(value: nil) }
+    do {
+      figure.value = try Amount(value)
+    } catch {
+      throw InvalidEvent(
+        "value \"\(value)\" is not a plain decimal number of at most 18 digits",
+        remedy: "write digits with at most one point, as in -1234.50, or nil"
+      )
+    }
+    if let decimals {
+      figure.decimals = decimals == "exact" ? nil : Int8(decimals)
+      guard decimals == "exact" || (figure.decimals.map { -18...18 ~= $0 } ?? false) else {
+        throw InvalidEvent(
+          "decimals are \"\(decimals)\"",
+          remedy: "give a whole number from -18 to 18, or exact"
+        )
+      }
+    }
+    return figure
   }
 }
 
@@ -73,7 +123,36 @@ struct CorrectCommand: ParsableCommand {
 struct WithdrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "withdraw")
 
+  @Option(
+    help: ArgumentHelp(
+      "A batch, in place of an event: the sequence of any event of it.",
+      valueName: "n"
+    )
+  )
+  var batch: UInt64?
+
   @OptionGroup var options: AmendOptions
 
-  func run() throws { try options.run { _ in nil } }
+  func validate() throws {
+    let count = [options.event != nil, options.filing != nil, batch != nil].count { $0 }
+    guard count == 1 else {
+      throw ValidationError("name one thing: EVENT, --filing ID or --batch N")
+    }
+  }
+
+  func run() throws {
+    try options.run { ledger in
+      if let filing = options.filing {
+        return Amendment(filing: filing, reason: options.reason, particulars: nil)
+      }
+      if let batch {
+        return Amendment(
+          batch: try ledger.read { try $0.batchHash(of: batch) },
+          reason: options.reason
+        )
+      }
+      let hash = try ledger.read { try $0.leafHash(named: options.event ?? "") }
+      return Amendment(event: hash, reason: options.reason, figure: nil)
+    }
+  }
 }

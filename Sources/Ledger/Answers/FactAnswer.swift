@@ -88,6 +88,9 @@ public enum FactAnswer: Hashable, Sendable {
   /// One filing contradicts itself, in these claims.
   case conflict([ReportedFigure])
 
+  /// These claims held until this filing took them back, and nothing was reported since.
+  case retracted([ReportedFigure], by: String, published: Timestamp)
+
   /// No claim of the fact is recorded.
   case notReported
 
@@ -105,7 +108,7 @@ public enum FactAnswer: Hashable, Sendable {
     switch self {
     case .holds(let claim): [claim]
     case .range(let low, let high): [low, high]
-    case .conflict(let claims): claims
+    case .conflict(let claims), .retracted(let claims, _, _): claims
     case .derived(let derived): derived.operands.map(\.claim)
     case .notReported, .notYetKnown, .notDerivable: []
     }
@@ -116,7 +119,7 @@ public enum FactAnswer: Hashable, Sendable {
     switch self {
     case .holds(let claim): claim.figure
     case .derived(let derived): derived.figure
-    case .range, .conflict, .notReported, .notYetKnown, .notDerivable: nil
+    case .range, .conflict, .retracted, .notReported, .notYetKnown, .notDerivable: nil
     }
   }
 }
@@ -167,6 +170,8 @@ struct AnswerTexts {
     case .range(let low, let high):
       return .range(low: try claim(low, in: source), high: try claim(high, in: source))
     case .conflict(let rows): return .conflict(try claims(rows, in: source))
+    case .retracted(let rows, let by):
+      return .retracted(try claims(rows, in: source), by: by.filing, published: by.published)
     case .notReported: return .notReported
     case .notYetKnown(let row): return .notYetKnown(until: try claim(row, in: source))
     case .derived(let derivation): return .derived(try figure(derivation, in: source))

@@ -88,7 +88,7 @@ public struct StatementAnswer: Hashable, Sendable {
       switch cell {
       case .notYetKnown(let claim):
         if claim.published < first?.published ?? .init(microseconds: .max) { first = claim }
-      case .holds, .range, .conflict, .derived: return nil
+      case .holds, .range, .conflict, .retracted, .derived: return nil
       case .notReported, .notDerivable: break
       }
     }
@@ -147,7 +147,9 @@ extension StatementAnswer {
       root: root,
       columns: statement.columns,
       lines: lines,
-      latestFiling: try latest.flatMap { try source.filing(texts.filing($0.filing, in: source)) }
+      latestFiling: try latest.flatMap { row in
+        try source.filing(texts.filing(row.filing, in: source), before: statement.vantage.head)
+      }
     )
     if let latestFiling {
       footnotes = try source.footnotes(

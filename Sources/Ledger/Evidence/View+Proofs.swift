@@ -133,6 +133,12 @@ extension Ledger.View {
           "claims of one filing contradict each other",
           remedy: .nameEvents(claims.map(\.sequence))
         )
+      case .retracted(let claims, let filing, _):
+        throw LedgerError(
+          .ambiguous,
+          "no claim holds: filing \(filing) retracted the figure",
+          remedy: .nameEvents(claims.map(\.sequence))
+        )
       case .derived(let derived):
         throw LedgerError(
           .notAnswerable,

@@ -22,8 +22,10 @@ public struct ComparisonReport: Document, Sendable {
       table.append([
         .text(cell.line.definition.label), Cell(cell.line.concept),
         .dimensions(cell.line.definition.dimensions), .period(cell.period), .text(cell.unit),
-        .text(cell.then.status), Cell(cell.then.figure?.value), .text(cell.now.status),
-        Cell(cell.now.figure?.value), Cell(cell.change?.difference), Cell(cell.filing),
+        .text(cell.then.kind), Cell(cell.then.figure?.value),
+        Cell(cell.then.figure?.qualifier?.rawValue), .text(cell.now.kind),
+        Cell(cell.now.figure?.value), Cell(cell.now.figure?.qualifier?.rawValue),
+        Cell(cell.change?.difference), Cell(cell.filing),
       ])
     }
     return table
@@ -82,16 +84,23 @@ extension ComparisonReport {
 
     /// The step from one figure to the other; `nil` where one of the two has none.
     var change: Change? {
-      guard let before = then.comparedFigure, let after = now.comparedFigure else { return nil }
+      guard let before = then.figure, let after = now.figure else { return nil }
       return Change(from: before, to: after)
     }
 
     /// The step in words.
     var changeText: String {
       guard let change else {
-        return then.claims.isEmpty == now.claims.isEmpty ? "no change" : "became known"
+        if then.claims.isEmpty != now.claims.isEmpty {
+          return now.claims.isEmpty ? "no longer known" : "became known"
+        }
+        // A range or a conflict among them, or nothing in both.
+        let isSame = then.claims.map(\.sequence) == now.claims.map(\.sequence)
+        return isSame && then.kind == now.kind || now.claims.isEmpty ? "no change" : "changed"
       }
-      return change.from.value == nil && change.to.value == nil ? "no change" : change.described
+      if change.isNone { return "no change" }
+      // A number that was a bound, or became one.
+      return change.difference?.isZero == true ? "changed" : change.described
     }
   }
 
@@ -138,7 +147,8 @@ extension ComparisonReport {
 
   private static let columns: [Table.Column] = [
     .init("label"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
-    .init("thenStatus"), .init("then", .right), .init("nowStatus"), .init("now", .right),
+    .init("thenStatus"), .init("then", .right), .init("thenQualifier"), .init("nowStatus"),
+    .init("now", .right), .init("nowQualifier"),
     .init("change", .right), .init("filing"),
   ]
 
@@ -149,9 +159,6 @@ extension ComparisonReport {
 }
 
 extension FactAnswer {
-  /// The figure to compare; of contradicting ones the last.
-  fileprivate var comparedFigure: Figure? { figure ?? claims.last?.figure }
-
   /// The value in full units for reading, or why there is none.
   fileprivate var inWords: String {
     switch self {
@@ -160,7 +167,10 @@ extension FactAnswer {
       low.figure.rangeEnd == .figure
         ? "\(low.figure.grouped), \(high.figure.grouped)"
         : [low, high].map { $0.figure.value?.grouped ?? "- -" }.joined(separator: " to ")
-    case .conflict: "conflict"
+    case .conflict(let claims):
+      "conflict: " + claims.map(\.figure.grouped).joined(separator: " or ")
+    case .retracted(let claims, let filing, _):
+      "retracted: " + claims.map(\.figure.grouped).joined(separator: ", ") + " by \(filing)"
     case .notReported: "not reported"
     case .notYetKnown: "not yet known"
     case .derived(let derived): "= \(derived.figure.grouped)"

@@ -35,7 +35,8 @@ public struct DiffReport: Document {
       [
         .text("became known"), .text(new.fact.entity), .text(new.fact.concept),
         .dimensions(new.fact.dimensions), .period(new.fact.period), .text(new.fact.unit), .none,
-        .figure(new.figure), .none, .none, .none, .text(new.filing.filing),
+        .none, .none, .text(new.figure.value == nil ? "nil" : "value"), .figure(new.figure),
+        Cell(new.figure.qualifier?.rawValue), .none, .none, .none, .text(new.filing.filing),
         .time(new.filing.published), Cell(new.sequence),
       ]
     }

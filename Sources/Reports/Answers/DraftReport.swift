@@ -20,7 +20,7 @@ public struct DraftReport: Document, Sendable {
     comparison.entries.filter { entry in
       switch entry.role {
       case .restated?, .refined?, .conflict?: true
-      case .firstReported?, .confirmed?, nil: isVerbose
+      case .firstReported?, .confirmed?, .repeated?, nil: isVerbose
       }
     }
   }

@@ -21,10 +21,34 @@ extension Event {
       "\(retirement.kind.rawValue) \(retirement.definition.qualifiedName): \(retirement.reason)"
     case .claim(let claim): claim.summary
     case .amendment(let amendment):
-      "event \(amendment.event.prefix(12))…"
-        + (amendment.figure.map { " is \($0.value?.description ?? "nil")" } ?? "")
-        + ": \(amendment.reason)"
+      amendment.named + (amendment.figure.map { " is \($0.value?.description ?? "nil")" } ?? "")
+        + (amendment.particulars?.summary ?? "") + ": \(amendment.reason)"
+    case .retraction(let retraction):
+      "\(retraction.filing) takes back "
+        + (retraction.statement ?? retraction.concepts.joined(separator: ", "))
+        + " of \(retraction.entity), "
+        + retraction.periods.map(\.description).joined(separator: ", ")
     }
+  }
+}
+
+extension Amendment {
+  fileprivate var named: String {
+    switch subject {
+    case .event(let hash): "event \(hash.prefix(12))…"
+    case .filing(let name): "filing \(name)"
+    case .batch(let hash): "batch \(hash.prefix(12))…"
+    }
+  }
+}
+
+extension FilingCorrection {
+  fileprivate var summary: String {
+    let parts = [
+      published.map { "published \($0)" }, form.map { "form \($0)" },
+      document.map { "document \($0.name)" },
+    ]
+    return " is " + parts.compactMap(\.self).joined(separator: ", ")
   }
 }
 

@@ -84,6 +84,8 @@ extension FactHistory {
         "\(title): not reported, derived",
         "the roundings leave open \(derived.low) to \(derived.high)",
       ]
+    case .retracted(_, let filing, let published):
+      ["retracted by filing \(filing), published \(PublishedTime(published))"]
     case .notReported, .holds, .range, .conflict, .notDerivable: []
     }
   }
@@ -94,7 +96,7 @@ extension FactHistory.Entry {
   var status: String {
     if let isSubtracted { return isSubtracted ? "subtracted" : "added" }
     switch listed.status {
-    case .corrected, .withdrawn: return listed.status.rawValue
+    case .corrected, .withdrawn, .retracted: return listed.status.rawValue
     default: return role?.rawValue ?? listed.status.rawValue
     }
   }

@@ -139,6 +139,12 @@ extension FactHistory {
         ("high", .string(high.figure.value?.description ?? "0")),
         ("sequences", .array([low, high].map { .integer(Int(clamping: $0.sequence)) })),
       ]
+    case .retracted(let claims, let filing, let published):
+      members += [
+        ("sequences", .array(claims.map { .integer(Int(clamping: $0.sequence)) })),
+        ("retractedBy", .string(filing)),
+        ("retracted", .string(PublishedTime(published).description)),
+      ]
     case .conflict(let claims):
       members.append(("sequences", .array(claims.map { .integer(Int(clamping: $0.sequence)) })))
     case .notYetKnown(let claim):

@@ -22,7 +22,8 @@ extension Table {
   static func changeColumns(isGrouped: Bool) -> [Column] {
     [
       .init("entity"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
-      .init("then", .right, isGrouped: isGrouped), .init("now", .right, isGrouped: isGrouped),
+      .init("thenStatus"), .init("then", .right, isGrouped: isGrouped), .init("thenQualifier"),
+      .init("nowStatus"), .init("now", .right, isGrouped: isGrouped), .init("nowQualifier"),
       .init("change", .right, isGrouped: isGrouped), .init("percent", .right), .init("from"),
       .init("to"), .init("published"), .init("sequence", .right),
     ]
@@ -34,7 +35,10 @@ extension Table {
     return [
       .text(change.fact.entity), .text(change.fact.concept),
       .dimensions(change.fact.dimensions), .period(change.fact.period), .text(change.fact.unit),
-      .figure(step.from), .figure(step.to), Cell(step.difference), Cell(step.percentage),
+      .text(change.from.kind), Cell(change.from.figure?.value),
+      Cell(change.from.figure?.qualifier?.rawValue), .text(change.to.kind),
+      Cell(change.to.figure?.value), Cell(change.to.figure?.qualifier?.rawValue),
+      Cell(step?.difference), Cell(step?.percentage),
       .text(change.fromFiling.filing), .text(change.toFiling.filing),
       .time(change.toFiling.published), Cell(change.sequence),
     ]

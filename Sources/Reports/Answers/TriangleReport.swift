@@ -228,7 +228,7 @@ extension ClaimRole {
     case .restated: "*"
     case .refined: "+"
     case .conflict: "!"
-    case .firstReported, .confirmed: ""
+    case .firstReported, .confirmed, .repeated: ""
     }
   }
 }

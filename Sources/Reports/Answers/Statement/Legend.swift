@@ -7,6 +7,7 @@ enum Legend: String, CaseIterable {
   case notYetKnown = "n/y/k"
   case notDerivable = "n/d"
   case conflict
+  case retracted
   case derived = "="
 
   /// Above a total, the total less the lines that add to it.
@@ -29,6 +30,7 @@ enum Legend: String, CaseIterable {
     case .notYetKnown: "not yet known at the date asked for"
     case .notDerivable: "not reported, and not derivable from other periods"
     case .conflict: "one filing contradicts itself"
+    case .retracted: "taken back by a later filing"
     case .derived: "not reported, derived from other periods"
     case .leftOut: "the total below less the lines above it: derived, and no figure of the filer"
     case .otherConcept: "reported under the same caption as another concept"
@@ -77,6 +79,9 @@ extension StatementReport {
   ) -> String? {
     switch cell {
     case .conflict(let claims): conflictText(claims, line, column)
+    case .retracted(let claims, let filing, let published):
+      conflictText(claims, line, column)
+        + ", taken back by \(filing), published \(published.published)"
     case .derived(let derived):
       "\(column.label): \(derived.periods)"
         + (derived.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")

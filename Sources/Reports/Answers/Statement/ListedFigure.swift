@@ -54,6 +54,10 @@ extension StatementReport {
       return [low, high].map { claim in
         (layout.words(for: claim.figure, currencySign), claim.filing)
       }
+    case .retracted(let claims, let filing, _):
+      return claims.map { claim in
+        ("retracted: \(layout.words(for: claim.figure, currencySign))", filing)
+      }
     case .conflict(let claims):
       return claims.map { claim in
         ("conflict: \(layout.words(for: claim.figure, currencySign))", claim.filing)

@@ -36,6 +36,7 @@ struct PrintedCell {
     case .range(let low, let high):
       self.init(from: low.figure, to: high.figure, line.definition, definition)
     case .conflict: self.init(.conflict)
+    case .retracted: self.init(.retracted)
     case .notReported: self.init(.notReported)
     case .notYetKnown: self.init(.notYetKnown)
     case .notDerivable: self.init(.notDerivable)

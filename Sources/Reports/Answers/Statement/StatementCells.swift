@@ -29,12 +29,16 @@ extension StatementAnswer {
 }
 
 extension FactAnswer {
+  /// ``status``; of a range, that it is one, where its ends are not shown.
+  var kind: String { if case .range = self { "range" } else { status } }
+
   /// The word for the answer in every output.
   var status: String {
     switch self {
     case .holds(let claim): claim.figure.value == nil ? "nil" : "value"
     case .range: "value"
     case .conflict: "conflict"
+    case .retracted: "retracted"
     case .notReported: "not-reported"
     case .notYetKnown: "not-yet-known"
     case .derived: "derived"

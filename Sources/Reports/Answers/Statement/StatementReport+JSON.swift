@@ -90,6 +90,11 @@ extension StatementReport {
       }
       let claims = JSONValue.array([low, high].map { .object(members(of: $0)) })
       return [status] + ends + [("claims", claims)]
+    case .retracted(let claims, let filing, let published):
+      return [
+        status, ("claims", .array(claims.map { .object(members(of: $0)) })),
+        ("retractedBy", .string(filing)), ("retracted", .string(published.published)),
+      ]
     case .conflict(let claims):
       return [status, ("claims", .array(claims.map { .object(members(of: $0)) }))]
     case .notReported: return [status]

@@ -18,7 +18,8 @@ extension StatementReport {
         case .holds(let claim): table.append(start + cells(of: claim))
         case .range(let low, let high):
           for claim in [low, high] { table.append(start + cells(of: claim)) }
-        case .conflict(let claims): for claim in claims { table.append(start + cells(of: claim)) }
+        case .conflict(let claims), .retracted(let claims, _, _):
+          for claim in claims { table.append(start + cells(of: claim)) }
         case .derived(let derived): table.append(start + cells(of: derived) + [entity, .none])
         case .notReported, .notYetKnown, .notDerivable:
           let blanks = repeatElement(Cell.none, count: Self.columns.count - start.count - 2)
