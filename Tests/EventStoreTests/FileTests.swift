@@ -207,7 +207,7 @@ func linesOfEventsInOrder() throws -> [Draft] {
   func rank(_ event: Event) -> Int {
     switch event {
     case .filing: 1
-    case .claim: 2
+    case .claim, .footnote, .presentation: 2
     default: 0
     }
   }
