@@ -8,14 +8,15 @@ public import Platform
 /// within each of these, the order given. Drafts that begin with a batch event are another ledger's
 /// export, and stay as they are.
 ///
-/// What is gathered are canonical lines: in memory up to a limit, beyond it in a temporary file. So
-/// memory is bounded by the number of files and filings that the drafts name.
+/// What is gathered is in memory, as some sixty bytes a claim, up to a limit; beyond it, in a
+/// temporary file. So memory is bounded by what the drafts name: their filings, concepts, dimensions,
+/// units.
 ///
 ///     let spool = DraftSpool()
 ///     for … { try spool.append(draft) }
 ///     try ledger.append(spool.finish(), options)
 public final class DraftSpool {
-  private var files: [String] = []
+  private var texts = SpoolTexts()
 
   /// Events as given, definitions, amendments; then for each filing its events and its claims.
   private var lanes: DiskBuffer
@@ -28,6 +29,9 @@ public final class DraftSpool {
 
   /// How many drafts there are.
   public private(set) var count = 0
+
+  /// The concepts that the definitions name.
+  private var named = NamedConcepts()
 
   private struct Filing {
     let name: String
@@ -49,8 +53,8 @@ public final class DraftSpool {
 
   /// A spool with nothing in it.
   ///
-  /// - Parameter memoryLimit: How many bytes of lines are held in memory before a temporary
-  ///   file is used.
+  /// - Parameter memoryLimit: How many bytes of drafts are held in memory before a temporary file is
+  ///   used.
   public init(memoryLimit: Int = DiskBuffer.memoryLimit) {
     lanes = DiskBuffer(laneCount: Lane.count, memoryLimit: memoryLimit)
   }
@@ -58,32 +62,17 @@ public final class DraftSpool {
   /// Adds a draft.
   ///
   /// - Throws: ``LedgerError`` if there is no room for a temporary file.
-  /// - Complexity: O(*b*), for a line of *b* bytes.
+  /// - Complexity: O(1).
   public func append(_ draft: Draft) throws {
     if count == 0, case .batch = draft.event { isExport = true }
     count += 1
     let lane = isExport ? Lane.given : lane(of: draft.event)
-    let file = number(ofFile: draft.file)
+    if lane == Lane.definitions { named.note(draft) }
     do {
-      try lanes.append(to: lane) { bytes in
-        let line = draft.event.canonicalLine
-        bytes.append(littleEndian: file)
-        bytes.append(littleEndian: UInt64(draft.line.map { $0 + 1 } ?? 0))
-        bytes.append(littleEndian: UInt64(line.count))
-        bytes += line
-      }
+      try lanes.append(to: lane) { $0.append(draft, &texts) }
     } catch {
       throw LedgerError(error)
     }
-  }
-
-  /// The place of a file among `files`, plus 1; 0 for none.
-  private func number(ofFile file: String?) -> UInt64 {
-    guard let file else { return 0 }
-    // Drafts of one file come one after the other.
-    let index = files.lastIndex(of: file) ?? files.count
-    if index == files.count { files.append(file) }
-    return UInt64(index) + 1
   }
 
   private func lane(of event: Event) -> Int {
@@ -137,8 +126,8 @@ public final class DraftSpool {
       count: count,
       isExport: isExport,
       lanes: numbers.map { lanes.pieces(of: $0) }.filter { !$0.isEmpty },
-      files: files,
-      definitionLane: lanes.pieces(of: Lane.definitions)
+      texts: texts.all,
+      named: named
     )
   }
 }
@@ -154,22 +143,13 @@ public struct SpooledDrafts: DraftSource {
   /// Each piece is of whole drafts.
   let lanes: [DiskBuffer.Pieces]
 
-  let files: [String]
+  let texts: [String]
 
-  let definitionLane: DiskBuffer.Pieces
-
-  /// The definitions among them; none of an export.
-  ///
-  /// - Throws: As ``all()``.
-  func definitions() throws -> [Draft] {
-    var definitions: [Draft] = []
-    var reader = SpoolReader([definitionLane], files)
-    while let draft = try reader.next() { definitions.append(draft) }
-    return definitions
-  }
+  /// The concepts that the definitions among them name; none of an export.
+  let named: NamedConcepts
 
   /// Starts at the first.
-  public func makeReader() -> any DraftReader { SpoolReader(lanes, files) }
+  public func makeReader() -> any DraftReader { SpoolReader(self) }
 
   /// All of them at once.
   ///
@@ -178,7 +158,7 @@ public struct SpooledDrafts: DraftSource {
   public func all() throws -> [Draft] {
     var drafts: [Draft] = []
     drafts.reserveCapacity(count)
-    var reader = SpoolReader(lanes, files)
+    var reader = SpoolReader(self)
     while let draft = try reader.next() { drafts.append(draft) }
     return drafts
   }
@@ -187,36 +167,26 @@ public struct SpooledDrafts: DraftSource {
 private struct SpoolReader: DraftReader {
   private var lanes: ArraySlice<DiskBuffer.Pieces>
   private var lane: DiskBuffer.Pieces?
-  private let files: [String]
-  private var bytes: ArraySlice<UInt8> = []
+  private let texts: [String]
+  private var bytes: [UInt8] = []
+  private var offset = 0
   private let parser = JSONParser()
 
-  init(_ lanes: [DiskBuffer.Pieces], _ files: [String]) {
-    (self.lanes, self.files) = (lanes[...], files)
+  init(_ drafts: SpooledDrafts) {
+    lanes = drafts.lanes[...]
+    texts = drafts.texts
   }
 
   mutating func next() throws -> Draft? {
-    while bytes.isEmpty {
+    while offset == bytes.count {
       if let piece = try nextPiece() {
-        bytes = piece[...]
+        (bytes, offset) = (piece, 0)
       } else {
         lane = lanes.popFirst()
         guard lane != nil else { return nil }
       }
     }
-    let fileNumber = Int(bytes.popLittleEndian(UInt64.self))
-    let lineNumber = Int(bytes.popLittleEndian(UInt64.self))
-    let byteCount = Int(bytes.popLittleEndian(UInt64.self))
-    let canonicalLine = Array(bytes.prefix(byteCount))
-    bytes.removeFirst(byteCount)
-    let file = fileNumber > 0 ? files[fileNumber - 1] : nil
-    let line = lineNumber > 0 ? lineNumber - 1 : nil
-    do {
-      return Draft(try Event(parser.parse(canonicalLine).root), file: file, line: line)
-    } catch var refusal as InvalidEvent {
-      (refusal.file, refusal.line) = (file, line)
-      throw refusal
-    }
+    return try Draft(spooled: bytes, at: &offset, texts: texts, parser)
   }
 
   private mutating func nextPiece() throws -> [UInt8]? {

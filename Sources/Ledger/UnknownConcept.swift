@@ -31,6 +31,25 @@ extension UnknownConcept: CustomStringConvertible {
   }
 }
 
+/// The concepts that definitions name, gathered as they come.
+struct NamedConcepts: Sendable {
+  /// Each concept of each definition that belongs to no filing.
+  private(set) var uses: [UnknownConcept] = []
+
+  /// The concepts that are defined.
+  private(set) var defined: Set<ExactText> = []
+
+  mutating func note(_ draft: Draft) {
+    if case .concept(let concept) = draft.event { defined.insert(ExactText(concept.concept)) }
+    guard !draft.event.belongsToFiling, let name = draft.event.definitionName else { return }
+    for concept in draft.event.namedConcepts {
+      uses.append(
+        UnknownConcept(definition: name, concept: concept, file: draft.file, line: draft.line)
+      )
+    }
+  }
+}
+
 extension Ledger {
   /// The concepts that definitions among `drafts` name, and that neither these, nor the ledger, nor a
   /// public taxonomy define.
@@ -45,24 +64,18 @@ extension Ledger {
     in drafts: SpooledDrafts,
     for ledger: Ledger?
   ) throws -> [UnknownConcept] {
-    let definitions = try drafts.definitions()
-    var drafted: Set<ExactText> = []
-    for case .concept(let concept) in definitions.map(\.event) {
-      drafted.insert(ExactText(concept.concept))
-    }
-    var unknown: [UnknownConcept] = []
-    for draft in definitions where !draft.event.belongsToFiling {
-      guard let name = draft.event.definitionName else { continue }
-      for concept in draft.event.namedConcepts
-      where try !drafted.contains(ExactText(concept)) && !isKnown(concept, in: ledger) {
-        unknown.append(
-          UnknownConcept(definition: name, concept: concept, file: draft.file, line: draft.line)
-        )
-      }
+    var known: [ExactText: Bool] = [:]
+    var unknown = try drafts.named.uses.filter { use in
+      let concept = ExactText(use.concept)
+      if drafts.named.defined.contains(concept) { return false }
+      if let isKnown = known[concept] { return !isKnown }
+      let isKnown = try isKnown(use.concept, in: ledger)
+      known[concept] = isKnown
+      return !isKnown
     }
     guard !unknown.isEmpty else { return [] }
     let recorded = try ledger?.read { try $0.conceptNames() } ?? []
-    let names = recorded + StandardElements.names + drafted.map(\.text)
+    let names = recorded + StandardElements.names + drafts.named.defined.map(\.text)
     for index in unknown.indices {
       unknown[index].suggestion = nearest(to: unknown[index].concept, among: names)
     }
@@ -70,7 +83,7 @@ extension Ledger {
   }
 
   private static func isKnown(_ concept: String, in ledger: Ledger?) throws -> Bool {
-    try StandardElements.contains(concept) || self.concept(concept, in: ledger) != nil
+    try self.concept(concept, in: ledger) != nil || StandardElements.contains(concept)
   }
 }
 
