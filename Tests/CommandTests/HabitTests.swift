@@ -37,7 +37,9 @@ struct HabitTests {
     let known = csv.split(separator: "\n").filter { $0.hasPrefix("became known,") }
     #expect(
       known.contains {
-        $0.contains(",us-gaap:Assets,,2004-09-30,USD,,283228000,,,,0001157523-04-010335,")
+        $0.contains(
+          ",us-gaap:Assets,,2004-09-30,USD,,,,value,283228000,,,,,0001157523-04-010335,"
+        )
       }
     )
     let text = try assay.run("diff", "2004-11-03", "2004-11-04").output

@@ -21,7 +21,8 @@ struct ReplayTests {
     for (index, filing) in filings.enumerated() {
       let part = drafts.filter { $0.event.filingName == filing }
       _ = try ledger.append(part, options(seconds: Int64(index)))
-      let last = try ledger.store.read { try $0.leafHash(at: $0.head - 1) }
+      let claim = try ledger.lastClaim
+      let last = try ledger.store.read { try $0.leafHash(at: claim) }
       let amendment =
         index % 2 == 0
         ? #"{"type":"withdrawal","event":"\#(last)","reason":"a test"}"#
@@ -102,6 +103,7 @@ extension Event {
     switch self {
     case .filing(let filing): filing.filing
     case .claim(let claim): claim.filing
+    case .footnote(let footnote): footnote.filing
     default: nil
     }
   }

@@ -62,7 +62,8 @@ struct StatementAgreementTests {
       let part = drafts.filter { filing(of: $0) == name }
       _ = try ledger.append(part, options(seconds: Int64(index + 1)))
       heads.append(try ledger.head)
-      let hash = try ledger.store.read { try $0.leafHash(at: $0.head - 2) }
+      let claim = try ledger.lastClaim - 1
+      let hash = try ledger.store.read { try $0.leafHash(at: claim) }
       try ledger.append(
         index % 2 == 0
           ? #"{"type":"correction","event":"\#(hash)","reason":"r","value":"5"}"#
@@ -78,6 +79,7 @@ struct StatementAgreementTests {
     switch draft.event {
     case .filing(let filing): filing.filing
     case .claim(let claim): claim.filing
+    case .footnote(let footnote): footnote.filing
     default: nil
     }
   }
