@@ -18,7 +18,18 @@ public enum StandardElements {
     return Array(bytes.split(separator: UInt8(ascii: "\n")).dropFirst())
   }()
 
-  private static let byName = Dictionary(uniqueKeysWithValues: lines.map { (name(of: $0), $0) })
+  /// The line of an element, found by halves: the lines are in the order of the names' bytes.
+  private static func line(of name: String) -> ArraySlice<UInt8>? {
+    let wanted = Array(name.utf8) + [UInt8(ascii: "\t")]
+    var (low, high) = (0, lines.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let line = lines[middle]
+      if line.starts(with: wanted) { return line }
+      if line.lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
 
   /// The kind of the claims of concepts in public taxonomies.
   private static let kind = "statement-line"
@@ -53,14 +64,14 @@ public enum StandardElements {
 
   /// Whether a public taxonomy has an element of this name.
   ///
-  /// - Complexity: O(1) after the first call, which reads the elements: some milliseconds.
-  public static func contains(_ name: String) -> Bool { byName[name] != nil }
+  /// - Complexity: O(log *n*) for *n* elements, after the first call, which finds their lines.
+  public static func contains(_ name: String) -> Bool { line(of: name) != nil }
 
   /// The definition of an element that figures are of; `nil` if there is no such element, or if it is
   /// a member of a dimension, a text or a date.
   ///
   /// - Complexity: As ``contains(_:)``.
-  public static func concept(_ name: String) -> ConceptDefinition? { byName[name].flatMap(concept) }
+  public static func concept(_ name: String) -> ConceptDefinition? { line(of: name).flatMap(concept) }
 
   /// The elements, as an append uses them.
   static var concepts: StandardConcepts {

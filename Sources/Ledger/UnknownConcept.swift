@@ -83,7 +83,7 @@ extension Ledger {
   }
 
   private static func isKnown(_ concept: String, in ledger: Ledger?) throws -> Bool {
-    try self.concept(concept, in: ledger) != nil || StandardElements.contains(concept)
+    try StandardElements.contains(concept) || self.concept(concept, in: ledger) != nil
   }
 }
 

@@ -103,6 +103,8 @@ struct DefinitionTrustTests {
   @Test("The elements are read whole, and what the program defines agrees with them")
   func elementsAgreeWithTheStandardDefinitions() throws {
     #expect(StandardElements.names.count == 3799)
+    #expect(StandardElements.names.allSatisfy(StandardElements.contains))
+    #expect(!StandardElements.contains("us-gaap:Asset") && !StandardElements.contains(""))
     for case .concept(let concept) in try StandardDefinitions.drafts().map(\.event) {
       guard let element = StandardElements.concept(concept.concept) else { continue }
       #expect(element.periodType == concept.periodType, "\(concept.concept)")
