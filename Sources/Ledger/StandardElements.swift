@@ -71,7 +71,9 @@ public enum StandardElements {
   /// a member of a dimension, a text or a date.
   ///
   /// - Complexity: As ``contains(_:)``.
-  public static func concept(_ name: String) -> ConceptDefinition? { line(of: name).flatMap(concept) }
+  public static func concept(_ name: String) -> ConceptDefinition? {
+    line(of: name).flatMap(concept)
+  }
 
   /// The elements, as an append uses them.
   static var concepts: StandardConcepts {

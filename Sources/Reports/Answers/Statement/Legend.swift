@@ -20,6 +20,9 @@ enum Legend: String, CaseIterable {
   case atMost = "<="
   case range = "a-b"
 
+  /// Not zero, and printed as zero because of the scale alone.
+  case belowScale = "#"
+
   /// Reported in fewer digits than are printed: `6.1 million` printed as `6,100` thousand.
   case rounded = "*"
 
@@ -40,6 +43,7 @@ enum Legend: String, CaseIterable {
     case .atLeast: "the lower end of a range"
     case .atMost: "the upper end of a range"
     case .range: "a range: no single figure is reported"
+    case .belowScale: "not zero: less than half of the last digit that is printed"
     case .rounded: "reported in fewer digits than printed here"
     }
   }

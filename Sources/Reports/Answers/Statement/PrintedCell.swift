@@ -126,6 +126,11 @@ struct FigureLayout {
     return (text, !isZero && (value.mantissa < 0) != isNegated)
   }
 
+  /// Whether a value that is not zero is printed as zero.
+  private func isBelowScale(_ value: Amount) -> Bool {
+    !value.isZero && !digits(of: value).text.contains { $0.isNumber && $0 != "0" }
+  }
+
   /// The sign beside one end of a range whose other end is not reported; `nil` for any other figure.
   func mark(ofEnd figure: Figure) -> Legend? {
     switch figure.rangeEnd {
@@ -145,7 +150,12 @@ struct FigureLayout {
     case .lessThan: isNegated ? .moreThan : .lessThan
     // The line asked for this end of the range, and its caption says so.
     case .low, .high: nil
-    case nil: figure.decimals.map { Int($0) < places - scale } == true ? .rounded : nil
+    case nil:
+      if figure.value.map(isBelowScale) == true {
+        .belowScale
+      } else {
+        figure.decimals.map { Int($0) < places - scale } == true ? .rounded : nil
+      }
     }
   }
 }
