@@ -21,7 +21,7 @@ enum Legend: String, CaseIterable {
   case range = "a-b"
 
   /// Not zero, and printed as zero because of the scale alone.
-  case belowScale = "#"
+  case belowScale = "^"
 
   /// Reported in fewer digits than are printed: `6.1 million` printed as `6,100` thousand.
   case rounded = "*"
