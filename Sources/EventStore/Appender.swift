@@ -30,7 +30,7 @@ struct Appender {
   /// How many events were recorded before, and are not again.
   private(set) var skippedCount = 0
 
-  private var claims: RecordedClaims
+  private var claims: RecordedClaimFinder
   private var dictionary: Dictionary
   var concepts: [ExactText: ConceptDefinition] = [:]
   private var filings: [ExactText: FilingRecord] = [:]
@@ -46,7 +46,7 @@ struct Appender {
     self.tables = tables
     head = try transaction.head(tables)
     treeSize = head
-    claims = RecordedClaims(firstHead: head)
+    claims = RecordedClaimFinder(firstHead: head)
     dictionary = try Dictionary(tables, in: transaction)
   }
 

@@ -10,7 +10,7 @@ struct Rebuilder {
   private let tables: Tables
   private let texts: [String]
   private let filings: FilingTally
-  private let made: MadeTables
+  private let made: TablesFromLog
 
   /// The tiles of the tree above the leaves, those that are not full among them.
   private let upperTiles: [MerkleTile]
@@ -145,7 +145,7 @@ extension EventStore {
   /// - Returns: How many events the log holds, and the root over them, in hexadecimal.
   /// - Throws: ``DamagedLedger`` if the log is damaged, or it or the tree is: where they disagree, one
   ///   of them is, and only a checkpoint tells which, because made again from a damaged log, the tree
-  ///   would prove the damage; ``OtherHistory`` if the checkpoint is not of its past; ``LMDBError``.
+  ///   would prove the damage; ``DivergentHistory`` if the checkpoint is not of its past; ``LMDBError``.
   ///   Then nothing was changed.
   /// - Complexity: O(*n*), on every core, with about two hundred bytes of memory for each event.
   public func rebuild(

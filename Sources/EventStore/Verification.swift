@@ -73,7 +73,7 @@ extension EventStore {
   /// - Parameters:
   ///   - checkpoint: A tree that this one must have grown from.
   ///   - progress: Told now and then how far it has come.
-  /// - Throws: ``DamagedLedger`` with the first thing that is wrong; ``OtherHistory`` if the file is
+  /// - Throws: ``DamagedLedger`` with the first thing that is wrong; ``DivergentHistory`` if the file is
   ///   sound and the checkpoint is not of its past; ``DataFileError``, ``ForeignFile`` or
   ///   ``LMDBError`` if the file cannot be opened.
   /// - Complexity: O(*n*), on every core, with two bytes of memory for each page.

@@ -31,7 +31,7 @@ struct Verifier {
 
   /// What the log makes of the other tables, where it is to be written: then it is not compared with
   /// what they hold.
-  private(set) var made: MadeTables?
+  private(set) var made: TablesFromLog?
 
   private var nextBatch: UInt64 = 0
   private var nextSymbol: UInt32 = 0
@@ -63,7 +63,7 @@ struct Verifier {
       case .rebuild: try transaction.texts(tables)
       }
     pass = LogPass(tables, head: head, texts: texts, purpose: purpose)
-    if case .rebuild = purpose { made = MadeTables(head: head) }
+    if case .rebuild = purpose { made = TablesFromLog(head: head) }
   }
 
   /// Checks the log.

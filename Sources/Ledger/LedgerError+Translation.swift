@@ -33,7 +33,7 @@ extension LedgerError {
     case let error as RefusedEvents: self.init(error)
     case let error as InvalidEvent: self.init(error)
     case let error as NoteError: self.init(.refused, error.description)
-    case let error as OtherHistory: self.init(.conflict, error.description)
+    case let error as DivergentHistory: self.init(.conflict, error.description)
     case let error as UnexpectedRoot: self.init(.conflict, error.description)
     case let error as UpgradeRefused: self.init(.refused, error.description)
     case let error as ForeignFile: self.init(error)

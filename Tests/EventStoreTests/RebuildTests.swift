@@ -102,7 +102,7 @@ struct RebuildTests {
       #expect(try contents() == damaged)
       let point = Verification.TreeHead(size: head, root: root)
       if isRecord {
-        #expect(throws: OtherHistory.self) {
+        #expect(throws: DivergentHistory.self) {
           try folder.store("test.assay", .readWrite).rebuild(checkpoint: point)
         }
         try change { transaction, tables in

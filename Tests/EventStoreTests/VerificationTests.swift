@@ -362,9 +362,9 @@ struct VerificationTests {
     for head in [later, .init(size: 6, root: past), .init(size: 0, root: empty)] {
       #expect(try verify("copy", checkpoint: head).head == 11)
     }
-    let cut = #expect(throws: OtherHistory.self) { try verify(old, checkpoint: later) }
+    let cut = #expect(throws: DivergentHistory.self) { try verify(old, checkpoint: later) }
     #expect(cut?.description.contains("holds 9 events, and held 11 at the checkpoint") == true)
-    let changed = #expect(throws: OtherHistory.self) {
+    let changed = #expect(throws: DivergentHistory.self) {
       try verify(other, checkpoint: .init(size: 6, root: past))
     }
     #expect(changed?.description.contains("are not those of the checkpoint") == true)

@@ -4,7 +4,7 @@ import Merkle
 import Platform
 
 /// The contents of the derived tables, computed from the log by a rebuild before they are written.
-struct MadeTables {
+struct TablesFromLog {
   /// The rows of facts, in the order of the log.
   private(set) var rows: [FactRow] = []
 

@@ -5,7 +5,7 @@ import LMDB
 ///
 /// It keeps the last printed place of each filing: a document that reports one fact many times in the
 /// order of its lines is then not searched again for each of its figures.
-struct RecordedClaims {
+struct RecordedClaimFinder {
   /// How many events the log held before the append.
   private let firstHead: UInt64
 

@@ -2,7 +2,7 @@ import Merkle
 
 /// A checkpoint whose root differs from that of the ledger at the same size, or that is larger than the
 /// ledger, although the file itself is sound.
-public struct OtherHistory: Error, Hashable, Sendable, CustomStringConvertible {
+public struct DivergentHistory: Error, Hashable, Sendable, CustomStringConvertible {
   /// The checkpoint.
   public var checkpoint: Verification.TreeHead
 
@@ -27,12 +27,12 @@ public struct OtherHistory: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Verification.TreeHead {
-  /// - Throws: ``OtherHistory`` unless a tree of `head` leaves has grown from this one.
+  /// - Throws: ``DivergentHistory`` unless a tree of `head` leaves has grown from this one.
   func check(isPastOf head: UInt64, root: (UInt64) throws -> MerkleHash) throws {
-    guard size <= head else { throw OtherHistory(checkpoint: self, head: head) }
+    guard size <= head else { throw DivergentHistory(checkpoint: self, head: head) }
     let found = try root(size).hexadecimal
     guard found == self.root else {
-      throw OtherHistory(checkpoint: self, head: head, root: found)
+      throw DivergentHistory(checkpoint: self, head: head, root: found)
     }
   }
 }
