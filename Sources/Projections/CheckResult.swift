@@ -38,7 +38,7 @@ public struct CheckResult: Sendable {
   /// Whether the figures tie.
   public var status: CheckStatus
 
-  /// Why it is not checkable; `nil` if it is.
+  /// Why it is not checkable, or can never be checked; `nil` if the figures were compared.
   public var reason: String?
 
   /// The figure that should follow from the others.
