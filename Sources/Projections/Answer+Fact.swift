@@ -16,7 +16,7 @@ extension Answer {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     let amendments = try source.amendments(before: vantage.head)
-    guard amendments.isEmpty else {
+    guard !amendments.concernsClaims else {
       self = try Answer(walking: source.rows(of: fact), rangeEnd, vantage, amendments, in: source)
       return
     }
@@ -188,22 +188,30 @@ extension Answer {
         .orRange(of: rangeEnd) { try Answer(to: fact, $0, within: vantage, from: source) }
     } else {
       let amendments = try source.amendments(before: vantage.head)
-      self = try Answer(showing: rows[...], rangeEnd, within: vantage, amendments, in: source)
+      self = try Answer(
+        showing: rows[...],
+        rangeEnd,
+        within: vantage,
+        amendments.concernsClaims ? amendments : nil,
+        in: source
+      )
     }
   }
 
   /// The answer to what a statement shows of a fact with these rows, which are all of it.
+  ///
+  /// - Parameter amendments: What is amended besides claims; `nil` where nothing is.
   init(
     showing rows: ArraySlice<FactRow>,
     _ rangeEnd: RangeEnd,
     within vantage: Vantage,
-    _ amendments: Amendments,
+    _ amendments: Amendments?,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     self = .notReported
     guard !rows.isEmpty else { return }
     func answer(_ end: RangeEnd) throws -> Answer {
-      guard amendments.isEmpty else {
+      if let amendments {
         return try Answer(walking: Array(rows), end, vantage, amendments, in: source)
       }
       var fold = ClaimFold(end, within: vantage)
@@ -217,7 +225,7 @@ extension Answer {
     of rangeEnd: RangeEnd,
     _ answer: (RangeEnd) throws -> Answer
   ) rethrows -> Answer {
-    guard rangeEnd == .figure, rows.isEmpty else { return self }
+    guard rangeEnd == .figure, !hasClaims else { return self }
     let (low, high) = (try answer(.low), try answer(.high))
     switch (low, high) {
     case (.holds(let low), .holds(let high)): return .range(low: low, high: high)

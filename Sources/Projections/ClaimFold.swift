@@ -146,16 +146,18 @@ extension ClaimFold {
     let last: Timestamp
     let lastKnown: Timestamp?
 
-    /// - Parameter rows: All rows of one fact, in order.
+    /// - Parameters:
+    ///   - rows: All rows of one fact, in order.
+    ///   - amendments: What is amended besides claims; `nil` where nothing is.
     /// - Returns: `nil` if none of the rows is such a claim.
-    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage, _ amendments: Amendments) {
+    init?(_ rows: ArraySlice<FactRow>, within vantage: Vantage, _ amendments: Amendments?) {
       var (last, lastKnown): (Timestamp?, Timestamp?)
       func note(_ row: FactRow) {
         last = row.published
         if vantage.knows(row.published) { lastKnown = last }
       }
-      if !amendments.isEmpty || rows.contains(where: { !$0.isClaim }) {
-        for row in amendments.resolve(rows, before: vantage.head).live { note(row) }
+      if amendments != nil || rows.contains(where: { !$0.isClaim }) {
+        for row in (amendments ?? .none).resolve(rows, before: vantage.head).live { note(row) }
       } else {
         for index in rows.indices where rows[index].sequence < vantage.head { note(rows[index]) }
       }
@@ -169,10 +171,10 @@ extension ClaimFold {
     init?(
       of fact: FactID,
       within vantage: Vantage,
-      _ amendments: Amendments,
+      _ amendments: Amendments?,
       from source: borrowing some FactSource & ~Copyable & ~Escapable
     ) throws {
-      guard amendments.isEmpty else {
+      if let amendments {
         self.init(try source.rows(of: fact)[...], within: vantage, amendments)
         return
       }

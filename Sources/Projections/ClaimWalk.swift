@@ -7,13 +7,13 @@ public enum Answer: Hashable, Sendable {
 
   /// No single figure is reported, but two that it lies between: "more than" and "less than", or the
   /// ends of a range.
-  case range(low: FactRow, high: FactRow)
+  indirect case range(low: FactRow, high: FactRow)
 
   /// One filing contradicts itself, in these claims.
   case conflict([FactRow])
 
   /// These claims held until a filing took them back, and nothing was reported since.
-  case retracted([FactRow], by: Retractor)
+  indirect case retracted([FactRow], by: Retractor)
 
   /// No claim of the fact is recorded.
   case notReported
@@ -35,6 +35,14 @@ public enum Answer: Hashable, Sendable {
     case .conflict(let rows), .retracted(let rows, _): rows
     case .derived(let derivation): derivation.operands.map(\.row)
     case .notReported, .notYetKnown, .notDerivable: []
+    }
+  }
+
+  /// Whether it rests on claims.
+  var hasClaims: Bool {
+    switch self {
+    case .holds, .range, .conflict, .retracted, .derived: true
+    case .notReported, .notYetKnown, .notDerivable: false
     }
   }
 

@@ -25,7 +25,9 @@ struct FactWindow {
 
   private var rows: [FactRow] = []
   private let vantage: Vantage
-  private let amendments: Amendments
+
+  /// What is amended besides claims; `nil` where nothing is.
+  private let amendments: Amendments?
 
   /// Reads the window.
   ///
@@ -63,7 +65,8 @@ struct FactWindow {
   ) throws {
     self.ends = ends
     self.vantage = vantage
-    amendments = try source.amendments(before: vantage.head)
+    let amendments = try source.amendments(before: vantage.head)
+    self.amendments = amendments.concernsClaims ? amendments : nil
     let seriesCount = stretches.count / ends.count
     entries.reserveCapacity(seriesCount * 8)
     seriesEnds.reserveCapacity(seriesCount)

@@ -174,7 +174,7 @@ extension Answer {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     let reported = try Answer(showing: fact, rangeEnd, within: vantage, from: source)
-    guard reported.rows.isEmpty, rangeEnd == .figure, !fact.isInstant else {
+    guard !reported.hasClaims, rangeEnd == .figure, !fact.isInstant else {
       self = reported
       return
     }

@@ -84,6 +84,6 @@ public struct Statement: Hashable, Sendable {
   public var isNotYetKnown: Bool {
     let cells = lines.flatMap(\.cells)
     let waits = cells.contains { if case .notYetKnown = $0.answer { true } else { false } }
-    return waits && rows.isEmpty
+    return waits && !cells.contains { $0.answer.hasClaims }
   }
 }

@@ -83,13 +83,13 @@ public enum FactAnswer: Hashable, Sendable {
 
   /// No single figure is reported, but two that it lies between: "more than" and "less than", or the
   /// ends of a range.
-  case range(low: ReportedFigure, high: ReportedFigure)
+  indirect case range(low: ReportedFigure, high: ReportedFigure)
 
   /// One filing contradicts itself, in these claims.
   case conflict([ReportedFigure])
 
   /// These claims held until this filing took them back, and nothing was reported since.
-  case retracted([ReportedFigure], by: String, published: Timestamp)
+  indirect case retracted([ReportedFigure], by: String, published: Timestamp)
 
   /// No claim of the fact is recorded.
   case notReported
@@ -98,7 +98,7 @@ public enum FactAnswer: Hashable, Sendable {
   case notYetKnown(until: ReportedFigure)
 
   /// Nobody reported the fact; it follows from figures of other periods.
-  case derived(DerivedFigure)
+  indirect case derived(DerivedFigure)
 
   /// Nobody reported the fact, and figures of other periods do not add up to it, for this reason.
   case notDerivable(reason: String)
@@ -127,16 +127,25 @@ public enum FactAnswer: Hashable, Sendable {
 /// Gives answers of the projections their texts; reads the name of each filing once.
 struct AnswerTexts {
   private var names: [SymbolID: String] = [:]
+
+  /// The filings of the last figures, the newest first.
   private var last: (symbol: SymbolID, name: String)?
+  private var lastButOne: (symbol: SymbolID, name: String)?
 
   /// The identifier of a filing.
   mutating func filing(
     _ symbol: SymbolID,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> String {
-    // Most figures of an answer are of the filing of the one before.
+    // Figures of a statement are by turns of the filing of this year and of the one before.
     if let last, last.symbol == symbol { return last.name }
-    let name = try names[symbol] ?? source.text(symbol)
+    if let lastButOne, lastButOne.symbol == symbol { return lastButOne.name }
+    lastButOne = last
+    if let name = names[symbol] {
+      last = (symbol, name)
+      return name
+    }
+    let name = try source.text(symbol)
     names[symbol] = name
     last = (symbol, name)
     return name

@@ -78,7 +78,17 @@ public struct StatementAnswer: Hashable, Sendable {
   public var footnotes: [Footnote] = []
 
   /// The claims that the cells rest on, in reading order.
-  public var claims: [ReportedFigure] { lines.flatMap { $0.cells.flatMap(\.claims) } }
+  public var claims: [ReportedFigure] {
+    var claims: [ReportedFigure] = []
+    claims.reserveCapacity(lines.count * columns.count)
+    for index in lines.indices {
+      for cell in lines[index].cells {
+        // Most cells have one claim, which needs no list of its own.
+        if case .holds(let claim) = cell { claims.append(claim) } else { claims += cell.claims }
+      }
+    }
+    return claims
+  }
 
   /// The claim by which figures first become known, of a statement of which nothing was known yet;
   /// `nil` for any other.
@@ -120,17 +130,20 @@ extension StatementAnswer {
           for row in cell.answer.rows { try texts.note(row, in: source, latest: &latest) }
         }
       }
-      var line = Line(
-        definition: statement.lines[index].definition,
-        concept: statement.lines[index].concept,
-        cells: cells
-      )
+      var otherConcepts: [Int: String] = [:]
       if statement.filedLayout != nil {
         for (column, cell) in statement.lines[index].cells.enumerated() {
-          line.otherConcepts[column] = cell.otherConcept
+          otherConcepts[column] = cell.otherConcept
         }
       }
-      lines.append(line)
+      lines.append(
+        Line(
+          definition: statement.lines[index].definition,
+          concept: statement.lines[index].concept,
+          cells: cells,
+          otherConcepts: otherConcepts
+        )
+      )
     }
     precondition(
       latest.map { statement.vantage.knows($0.published) } ?? true,
