@@ -46,6 +46,51 @@ extension Appender {
       }
     }
     try writeAmendment(line, Record.encode(line, target: target), in: &transaction)
+    forgetAmendments()
+    return true
+  }
+
+  /// Records what another record of a filing knows more precisely, or knows alone, as a correction: so a
+  /// filing has one time and one form, whichever document came first.
+  ///
+  /// - Throws: ``InvalidEvent`` if the records contradict each other.
+  mutating func refine(
+    _ known: FilingRecord,
+    by filing: Filing,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    guard
+      case .filing(let recorded)? = try transaction.event(
+        at: known.sequence,
+        tables,
+        text: { _ in "" }
+      )
+    else {
+      throw DamagedLedger(
+        "the entry of filing \(filing.filing) is damaged",
+        sequence: known.sequence
+      )
+    }
+    let now = try knownAmendments(in: transaction).corrected(recorded)
+    guard filing != recorded, filing != now else { return false }
+    guard now.isConsistent(with: filing) else {
+      throw InvalidEvent(
+        "filing \(filing.filing) is recorded already, with other particulars",
+        remedy: "see event \(known.sequence); if it was recorded wrongly, correct the filing"
+      )
+    }
+    guard let right = FilingCorrection(from: now, to: now.joined(with: filing)) else {
+      return false
+    }
+    let correction = Amendment(
+      filing: filing.filing,
+      reason: "another record of the filing is more precise",
+      particulars: right
+    )
+    let line = Event.amendment(correction).canonicalLine
+    let record = Record.encode(line, target: known.sequence)
+    try writeAmendment(line, record, in: &transaction)
+    try noteCorrection(right, of: filing.filing, in: transaction)
     return true
   }
 
@@ -157,6 +202,7 @@ extension Appender {
       return false
     }
     try writeAmendment(line, line, in: &transaction)
+    forgetAmendments()
     return true
   }
 }

@@ -176,6 +176,7 @@ struct Appender {
     }
   }
 
+  /// Records a filing; of one that is recorded already, what this record of it knows more precisely.
   private mutating func recordFiling(
     _ filing: Filing,
     in transaction: inout WriteTransaction
@@ -185,19 +186,7 @@ struct Appender {
     if let known {
       let amendments = try knownAmendments(in: transaction)
       if amendments.withdrawer(ofFiling: filing.filing, at: known.sequence) == nil {
-        guard
-          case .filing(let recorded)? = try transaction.event(
-            at: known.sequence,
-            tables,
-            text: { _ in "" }
-          ), recorded == filing || amendments.corrected(recorded) == filing
-        else {
-          throw InvalidEvent(
-            "filing \(filing.filing) is recorded already, with other particulars",
-            remedy: "see event \(known.sequence); if it was recorded wrongly, correct the filing"
-          )
-        }
-        return false
+        return try refine(known, by: filing, in: &transaction)
       }
       // It was withdrawn: it is recorded anew.
       let key = DefinitionKey.key(DefinitionName(filing: filing.filing), at: head)
@@ -325,6 +314,16 @@ struct Appender {
     return record
   }
 
+  /// Notes a correction that is written, so that amendments need not be evaluated anew.
+  mutating func noteCorrection(
+    _ right: FilingCorrection,
+    of filing: String,
+    in transaction: borrowing WriteTransaction
+  ) throws {
+    let symbol = try dictionary.knownSymbol(filing, in: transaction)
+    amendments?.note(right, of: filing, symbol: symbol)
+  }
+
   /// What amendments that name no claim change now.
   mutating func knownAmendments(
     in transaction: borrowing WriteTransaction
@@ -339,7 +338,8 @@ struct Appender {
     return known
   }
 
-  /// Records an amendment of what is no claim, or a retraction.
+  /// Records an amendment of what is no claim, or a retraction; what amendments change has to be evaluated
+  /// anew, or noted, after it.
   mutating func writeAmendment(
     _ line: [UInt8],
     _ record: [UInt8],
@@ -348,6 +348,10 @@ struct Appender {
     let key = DefinitionKey.key(.amendments, at: head)
     try transaction.set([0].span, for: key, in: tables.definitions)
     try write(line, record, in: &transaction)
+  }
+
+  /// Forgets what amendments change: it is evaluated anew.
+  mutating func forgetAmendments() {
     amendments = nil
     claims.noteAmendment()
   }

@@ -13,6 +13,16 @@ struct Dictionary {
     count = UInt32(try transaction.symbolCount(tables))
   }
 
+  /// The number of `text`; `nil` if the text is new.
+  ///
+  /// - Complexity: O(1) for a text asked for before, else O(log *n*).
+  func knownSymbol(
+    _ text: String,
+    in transaction: borrowing WriteTransaction
+  ) throws -> SymbolID? {
+    try symbols[ExactText(text)] ?? transaction.symbol(text, tables)
+  }
+
   /// The number of `text`: a new one if the text is new.
   ///
   /// - Complexity: O(1) for a text asked for before, else O(log *n*).

@@ -45,7 +45,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
         try place(of: row, tables) == claim.source?.place
       else { continue }
       if row.figure.isEqual(to: new.figure) {
-        return (row.sequence, isPlain: amendments.isEmpty && rows.allSatisfy(\.isClaim))
+        return (row.sequence, isPlain: !amendments.concernsClaims && rows.allSatisfy(\.isClaim))
       }
       if fates[row.sequence] == nil { contradiction = contradiction ?? row.sequence }
     }

@@ -53,11 +53,14 @@ extension FilingCorrection {
       published = time
     }
     form = try fields.optionalIdentifier("form")
+    fiscalYear = try fields.optionalInteger("fiscalYear", in: 1...9999)
+    fiscalPeriod = try fields.optionalIdentifier("fiscalPeriod")
     document = try fields.value("document", Filing.Document.init)
     guard !isEmpty else {
       throw InvalidEvent(
         "the correction of a filing corrects nothing",
-        remedy: "give what is right: \"published\", \"form\" or \"document\""
+        remedy: "give what is right: \"published\", \"form\", \"fiscalYear\", \"fiscalPeriod\" or "
+          + "\"document\""
       )
     }
   }

@@ -64,21 +64,43 @@ public struct FilingCorrection: Hashable, Sendable {
   /// See ``Filing/form``.
   public var form: String?
 
+  /// See ``Filing/fiscalYear``.
+  public var fiscalYear: Int?
+
+  /// See ``Filing/fiscalYear``.
+  public var fiscalPeriod: String?
+
   /// See ``Filing/document``.
   public var document: Filing.Document?
 
   /// Whether nothing is corrected.
-  public var isEmpty: Bool { published == nil && form == nil && document == nil }
+  public var isEmpty: Bool { self == FilingCorrection() }
 
   /// Particulars with these aspects.
   public init(
     published: PublishedTime? = nil,
     form: String? = nil,
+    fiscalYear: Int? = nil,
+    fiscalPeriod: String? = nil,
     document: Filing.Document? = nil
   ) {
     self.published = published
     self.form = form
+    self.fiscalYear = fiscalYear
+    self.fiscalPeriod = fiscalPeriod
     self.document = document
+  }
+
+  /// What makes `right` of `recorded`, which has the same identifier and the same entity; `nil` if nothing
+  /// does but leaving something out.
+  public init?(from recorded: Filing, to right: Filing) {
+    self.init()
+    if right.published != recorded.published { published = right.published }
+    if right.form != recorded.form { form = right.form }
+    if right.fiscalYear != recorded.fiscalYear { fiscalYear = right.fiscalYear }
+    if right.fiscalPeriod != recorded.fiscalPeriod { fiscalPeriod = right.fiscalPeriod }
+    if right.document != recorded.document { document = right.document }
+    if isEmpty { return nil }
   }
 
   /// These, and where they are silent the older ones.
@@ -86,6 +108,8 @@ public struct FilingCorrection: Hashable, Sendable {
     FilingCorrection(
       published: published ?? older.published,
       form: form ?? older.form,
+      fiscalYear: fiscalYear ?? older.fiscalYear,
+      fiscalPeriod: fiscalPeriod ?? older.fiscalPeriod,
       document: document ?? older.document
     )
   }
@@ -97,6 +121,8 @@ extension Filing {
     var filing = self
     filing.published = right.published ?? published
     filing.form = right.form ?? form
+    filing.fiscalYear = right.fiscalYear ?? fiscalYear
+    filing.fiscalPeriod = right.fiscalPeriod ?? fiscalPeriod
     filing.document = right.document ?? document
     return filing
   }

@@ -94,7 +94,11 @@ public struct Amendments: Sendable {
   public private(set) var retractions: [Retracted] = []
 
   /// Whether nothing is amended or retracted but claims.
-  public let isEmpty: Bool
+  public private(set) var isEmpty: Bool
+
+  /// Whether claims of some fact do not all count as they were recorded: some are taken back with their
+  /// filing or batch, or retracted, or were published at another time.
+  public private(set) var concernsClaims = false
 
   /// Of a ledger in which nothing is amended but claims.
   public static let none = Amendments()
@@ -135,6 +139,26 @@ public struct Amendments: Sendable {
     for (name, state) in filings {
       if let symbol = try symbol(name.text) { filingsBySymbol[symbol] = state }
     }
+    concernsClaims =
+      !(withdrawn.isEmpty && batches.isEmpty && retracting.isEmpty)
+      || filings.values.contains { $0.withdrawal != nil || $0.particulars.published != nil }
+  }
+
+  /// Notes a correction of a filing that is newer than all that was evaluated.
+  ///
+  /// - Parameter symbol: That of the filing's identifier; `nil` if no claim uses it.
+  /// - Complexity: O(1).
+  public mutating func note(
+    _ right: FilingCorrection,
+    of filing: String,
+    symbol: SymbolID?
+  ) {
+    var state = filings[ExactText(filing)] ?? FilingState()
+    state.particulars = right.overriding(state.particulars)
+    filings[ExactText(filing)] = state
+    if let symbol { filingsBySymbol[symbol] = state }
+    isEmpty = false
+    if right.published != nil { concernsClaims = true }
   }
 
   /// Finds what retractions mean.

@@ -140,6 +140,8 @@ extension Amendment {
     fields.add("source", source?.json)
     fields.add("published", particulars?.published?.description)
     fields.add("form", particulars?.form)
+    fields.add("fiscalYear", particulars?.fiscalYear)
+    fields.add("fiscalPeriod", particulars?.fiscalPeriod)
     fields.add("document", particulars?.document?.json)
   }
 }

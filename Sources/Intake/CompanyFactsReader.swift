@@ -243,8 +243,7 @@ struct CompanyFactsReader {
         < ($1.filing.published.timestamp, $1.filing.filing)
     }
     for filing in sorted {
-      let recorded = try known.filing(filing.filing.filing)
-      try emit(Draft(.filing(filing.filing.adopting(recorded)), file: fields.file))
+      try emit(Draft(.filing(filing.filing), file: fields.file))
     }
   }
 }

@@ -190,6 +190,38 @@ struct AmendmentTests {
     try check()
   }
 
+  @Test("a filing that is recorded again more precisely has that time, whichever record came first")
+  func refinedFiling() throws {
+    let line = try #require(
+      Sample.definitions.split(separator: "\n").first { $0.contains(#""filing":"f1""#) }
+    )
+    let precise = String(line).replacing(#""2020-02-01""#, with: #""2020-02-01T21:05:00Z""#)
+      .replacing(#""filing":"f1""#, with: #""filing":"f1","fiscalYear":2019"#)
+    let before = try ledger.head
+    try append(precise)
+    #expect(try ledger.head == before + 2)
+    let filing = try ledger.read { try $0.filing("f1") }
+    #expect(filing?.published.description == "2020-02-01T21:05:00Z")
+    #expect(filing?.fiscalYear == 2019)
+    #expect(throws: LedgerError.self) {
+      try ledger.claims("x:Cash", knownAt: "2020-02-01T21:04:59Z")
+    }
+    #expect(try ledger.claims("x:Cash", knownAt: "2020-02-01T21:05:00Z") == ["100 holds"])
+    // Neither record is news now, and a third that contradicts them is refused.
+    #expect(try append(precise).contains("nothing"))
+    #expect(try append(String(line)).contains("nothing"))
+    let other = precise.replacing("21:05:00", with: "21:06:00")
+    let refused = #expect(throws: LedgerError.self) { try append(other) }
+    #expect(refused?.description.contains("with other particulars") == true)
+    try check()
+    // The record that was more precise came first: the day adds nothing.
+    let first = try folder.ledger("first.assay")
+    try first.append(Sample.definitions.replacing(String(line), with: precise))
+    let head = try first.head
+    try first.append(String(line))
+    #expect(try first.head == head)
+  }
+
   @Test("figures that a filing takes back are retracted from then on, until others are reported")
   func retraction() throws {
     let claims = """

@@ -176,7 +176,8 @@ private struct Documents {
     let folder = SourceFolder(path: "instance", names: ["w.xml"]) { _, body in
       try body(Array(instance.utf8)[...])
     }
-    let filed = try #require(PublishedTime(report.filed))
+    // The other documents know the day alone.
+    let filed = try #require(PublishedTime("\(report.filed)T20:05:30Z"))
     return (folder, FilingParticulars(filing: report.filing, published: filed))
   }
 

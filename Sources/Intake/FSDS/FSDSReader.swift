@@ -355,8 +355,7 @@ extension FSDSReader {
     )
     for event in events { try emit(Draft(event, file: file)) }
     for submission in sorted {
-      let recorded = try known.filing(submission.filing.filing)
-      try emit(Draft(.filing(submission.filing.adopting(recorded)), file: file))
+      try emit(Draft(.filing(submission.filing), file: file))
     }
     try emitLayouts()
   }

@@ -41,11 +41,3 @@ extension FilingParticulars {
     return name == digits || name == accession ? accession : nil
   }
 }
-
-extension Filing {
-  /// The filing as recorded, where these particulars do not contradict it; else these.
-  func adopting(_ recorded: Filing?) -> Filing {
-    guard let recorded, recorded.isConsistent(with: self) else { return self }
-    return recorded
-  }
-}

@@ -107,7 +107,7 @@ struct XBRLReport {
       fiscalYear: documentFacts.fiscalYear(of: entity),
       fiscalPeriod: documentFacts.fiscalPeriod(of: entity),
       document: document
-    ).adopting(recorded)
+    )
   }
 }
 

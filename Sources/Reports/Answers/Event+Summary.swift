@@ -46,6 +46,7 @@ extension FilingCorrection {
   fileprivate var summary: String {
     let parts = [
       published.map { "published \($0)" }, form.map { "form \($0)" },
+      fiscalYear.map { "of fiscal year \($0)" }, fiscalPeriod.map { "of fiscal period \($0)" },
       document.map { "document \($0.name)" },
     ]
     return " is " + parts.compactMap(\.self).joined(separator: ", ")
