@@ -191,6 +191,21 @@ struct FiledStatementTests {
     #expect(shown.map { "\($0.0): \($0.1)" } == expected.map { "\($0.label): \($0.figures)" })
   }
 
+  @Test("print the part of each period that a company reports after it took another one's place")
+  func printsSuccessorAndPredecessor() throws {
+    let folder = try TemporaryFolder()
+    let report = try #require(FiledReport.all.first { $0.prefix == "aeon-20230930" })
+    let answer = try report.ledger(folder).statement(StatementRequest("operations"))
+    #expect(
+      answer.columns.map(\.period.description) == [
+        "2023-07-22/2023-09-30", "2023-07-01/2023-07-21", "2022-07-01/2022-09-30",
+        "2023-01-01/2023-07-21", "2022-01-01/2022-09-30",
+      ]
+    )
+    let loss = try #require(printed(answer).first { $0.label == "Loss from operations" })
+    #expect(loss.figures == ["57,872", "(2,628)", "(9,913)", "(29,644)", "(33,396)"])
+  }
+
   @Test("print every line of the filer's, in its order, with its sign", arguments: FiledReport.all)
   private func printsEveryLine(report: FiledReport) throws {
     let folder = try TemporaryFolder()

@@ -38,7 +38,27 @@ struct LayoutColumns {
       else { continue }
       columns.append((layout, period))
     }
+    addPartial(periods, end, calendar)
     columns.sort { Self.rank($0.layout).lexicographicallyPrecedes(Self.rank($1.layout)) }
+  }
+
+  /// Adds the columns about the reporting date of a company that took another one's place within the
+  /// period: its figures are about a part of the quarter or year that the comparatives are about.
+  private mutating func addPartial(
+    _ periods: [Period],
+    _ end: CivilDate,
+    _ calendar: FiscalCalendar
+  ) {
+    let partial = periods.first { period in
+      period.start != nil && FiscalCalendar.isNear(period.end, end)
+        && Self.layout(of: period, end, calendar) == nil
+    }
+    guard let partial else { return }
+    let compared = columns.map(\.layout).filter { $0.span != .instant && $0.years == -1 }
+    for comparative in compared {
+      let main = StatementDefinition.Column(span: comparative.span)
+      if !columns.contains(where: { $0.layout == main }) { columns.append((main, partial)) }
+    }
   }
 
   /// Shorter spans first; of one span the newest first.
