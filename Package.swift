@@ -164,7 +164,6 @@ let package = Package(
     .testTarget(
       name: "TidyTests",
       dependencies: ["TestSupport"],
-      exclude: ["Exceptions.txt"],
       swiftSettings: checked
     ),
   ]

@@ -1,4 +1,5 @@
 import Facts
+import Intake
 import Ledger
 import Platform
 
@@ -6,11 +7,19 @@ import Platform
 enum Console {
   /// Writes an error to standard error, a line for each part of it.
   static func report(_ error: any Error) {
-    let text = (error as? LedgerError)?.commandText ?? "\(error)"
+    let text =
+      switch error {
+      case let error as LedgerError: error.commandText
+      case let error as ImportError: error.commandText
+      default: "\(error)"
+      }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       note("assay: \(line.printable)")
     }
   }
+
+  /// Writes a text to standard output.
+  static func print(_ text: String) throws { try Output.write(Array(text.utf8), to: nil) }
 
   /// Writes a line to standard error.
   static func note(_ line: String) {

@@ -17,13 +17,12 @@ struct FactOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
-  func request(_ words: [String], asOf: PeriodLabel? = nil) -> Ledger.FactsRequest {
-    Ledger.FactsRequest(
-      entity: entity,
-      words: words,
-      asOf: asOf,
-      isAll: true
-    )
+  func request(
+    _ words: [String],
+    asOf: PeriodLabel? = nil,
+    isAll: Bool = true
+  ) -> Ledger.FactsRequest {
+    Ledger.FactsRequest(entity: entity, words: words, asOf: asOf, isAll: isAll)
   }
 
   /// Asks the ledger, as of the times that were given.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Facts
 import Intake
 import Ledger
+import Platform
 
 /// Where imported events go: into the ledger, or into a file for review.
 struct ImportOptions: ParsableArguments {
@@ -28,9 +29,16 @@ struct ImportOptions: ParsableArguments {
   ) throws {
     let spool = DraftSpool()
     try gather(documents, in: spool, read)
-    let drafts = spool.finish()
+    try take(spool.finish())
+  }
+
+  /// Records the events, or writes them to the file.
+  func take(_ drafts: SpooledDrafts) throws {
     guard let path else { return try recording.record(drafts) }
-    try EventLines.write(drafts, to: path)
+    let output = try Output(path: path)
+    try drafts.forEachLines(output.write)
+    try output.finish()
+    Console.note("wrote \(drafts.count) events to \(path)")
   }
 
   /// The ledger is closed again when this returns.
@@ -39,7 +47,7 @@ struct ImportOptions: ParsableArguments {
     in spool: DraftSpool,
     _ read: (Document, KnownDefinitions, @escaping (Draft) throws -> Void) throws -> Void
   ) throws {
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
+    let ledger = try recording.ledger.openIfThere()
     var known = KnownDefinitions(of: ledger)
     for document in documents {
       var definitions = DraftDefinitions()

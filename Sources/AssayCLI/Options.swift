@@ -26,12 +26,15 @@ struct LedgerOptions: ParsableArguments {
     try Ledger(path: resolvedPath, access: access)
   }
 
+  /// The ledger for reading; `nil` if there is no file yet.
+  func openIfThere() throws -> Ledger? { try exists ? open() : nil }
+
   /// The error for a file that is not there.
   var missing: FileFailure {
     FileFailure(
       path: resolvedPath,
       message: "there is no such ledger",
-      remedy: "append events to make it, or name another with -f"
+      remedy: LedgerError.Remedy.createLedger.commandWords
     )
   }
 }
@@ -57,12 +60,7 @@ struct TimeOptions: ParsableArguments {
   )
   var knownAt: PublishedTime?
 
-  @Option(
-    help: ArgumentHelp(
-      "What the ledger had recorded then: a number of events, a day or a time. Default: everything.",
-      valueName: "sequence-or-time"
-    )
-  )
+  @Option(help: .recordedAt)
   var recordedAt: RecordedArgument?
 
   var times: Times { Times(knownAt: knownAt, recordedAt: recordedAt?.recorded) }
@@ -73,7 +71,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("O"), .customLong("output-format")],
     help: ArgumentHelp(
-      "text, csv, tsv, json, jsonl, markdown or html.",
+      "\(ReportFormat.names).",
       valueName: "format"
     )
   )

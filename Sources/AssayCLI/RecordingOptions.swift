@@ -4,11 +4,6 @@ import Ledger
 import Platform
 import Reports
 
-extension ArgumentHelp {
-  /// The reason for an amendment or a retirement.
-  static let reason: ArgumentHelp = "Why: stays in the ledger for good."
-}
-
 /// What all commands that record events understand.
 struct RecordingOptions: ParsableArguments {
   @Flag(help: "Check everything and write nothing.")
@@ -20,7 +15,7 @@ struct RecordingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who records, for the batch event.", valueName: "name"))
   var by = "assay \(Assay.version)"
 
-  @Flag(help: "Fail at once if another process is writing.")
+  @Flag(help: .noWait)
   var noWait = false
 
   @OptionGroup var ledger: LedgerOptions
@@ -41,7 +36,7 @@ struct RecordingOptions: ParsableArguments {
 
   /// Tells of concepts that the definitions name and nothing defines.
   private func warn(_ drafts: SpooledDrafts, _ opened: Ledger?) throws {
-    let opened = try opened ?? (ledger.exists ? ledger.open() : nil)
+    let opened = try opened ?? ledger.openIfThere()
     let unknown = try Ledger.unknownConcepts(in: drafts, for: opened)
     for concept in unknown.prefix(Self.warningCountMax) { Console.note("warning: \(concept)") }
     let rest = unknown.count - Self.warningCountMax
@@ -89,7 +84,7 @@ struct RecordingOptions: ParsableArguments {
   private func print(_ result: Ledger.AppendResult, _ root: String?) throws {
     let text = AppendReport(result, root: root, isDryRun: dryRun).text
     do {
-      try Output(path: nil).write(Array(text.utf8))
+      try Console.print(text)
     } catch let error as FileFailure {
       throw FileFailure(
         path: error.path,

@@ -12,7 +12,7 @@ extension ReleaseSource {
   ///   the folder `Events` holds.
   /// - Throws: ``FileFailure`` if there is none; whatever reading a profile throws.
   init(_ argument: String, _ ledger: Ledger?) throws {
-    let known = KnownDefinitions(of: ledger)
+    let known = KnownDefinitions(of: ledger, addingElements: true)
     let statement = { try Ledger.statement($0, of: $1, in: ledger) }
     let isPath = argument.contains("/") || FileManager.default.fileExists(atPath: argument)
     if !isPath, let own = try Ledger.profile(argument, in: ledger) {

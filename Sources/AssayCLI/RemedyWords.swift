@@ -1,8 +1,17 @@
+import Intake
 import Ledger
 
 extension LedgerError {
   /// What is wrong, where, and what to do, with the command line's commands and options.
   var commandText: String { text(\.commandWords) }
+}
+
+extension ImportError {
+  /// What is wrong, where, and what to do, with the options that say what is lacking.
+  var commandText: String {
+    guard !lacking.isEmpty else { return description }
+    return "\(self), with \(lacking.map { "--\($0.rawValue)" }.joined(separator: " and "))"
+  }
 }
 
 extension LedgerError.Remedy {

@@ -5,8 +5,8 @@ import Platform
 
 /// Writes batches of events and everything the ledger derives from them, inside one transaction.
 ///
-/// What it learns of the ledger on the way, it keeps: most claims of a batch share their texts,
-/// concept and filing.
+/// It caches what it looks up in the ledger, because most claims of a batch share their texts, concept and
+/// filing.
 struct Appender {
   let tables: Tables
 

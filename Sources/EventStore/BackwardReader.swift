@@ -29,7 +29,7 @@ struct BackwardReader {
     // The published time of the row that was appended last, if others shared it.
     var sharedTime: UInt64?
     while let entry = try cursor.previous() {
-      guard let row = StoredRow(entry) else { throw StoredRow.damage }
+      guard let row = StoredRow(entry) else { throw DamagedLedger.undecodableFact }
       guard StoredRow.fact(of: entry) == words else { break }
       guard row.sequence < head else { continue }
       if let waiting = last {
@@ -74,10 +74,6 @@ private struct StoredRow {
 
   private static let noTarget = UInt64.max
 
-  static var damage: DamagedLedger {
-    DamagedLedger("a row of facts is damaged", table: FactTable.name)
-  }
-
   /// `nil` for an entry that is no row.
   @inline(__always)
   init?(_ entry: borrowing Entry) {
@@ -113,7 +109,7 @@ private struct StoredRow {
       sequence: sequence
     )
     let words = (head, mantissa, target == Self.noTarget ? nil : target)
-    guard let row = FactTableValue.row(key, words) else { throw Self.damage }
+    guard let row = FactTableValue.row(key, words) else { throw DamagedLedger.undecodableFact }
     return row
   }
 }

@@ -22,7 +22,7 @@ public struct DamagedLedger: Error, Hashable, Sendable {
     FactTable.name, FilingTable.name, DefinitionTable.name, BatchTable.name, TileTable.name,
   ]
 
-  /// Damage that `message` tells of.
+  /// Damage with this description.
   public init(_ message: String, sequence: UInt64? = nil, table: String? = nil) {
     self.message = message
     self.sequence = sequence

@@ -12,7 +12,7 @@ public struct DivergentHistory: Error, Hashable, Sendable, CustomStringConvertib
   /// The root over as many events as the checkpoint has, in hexadecimal; `nil` if there are fewer.
   public var root: String?
 
-  /// What that means, and what to do.
+  /// What happened to the ledger, and what to do.
   public var description: String {
     guard let root else {
       return

@@ -8,13 +8,13 @@ import Platform
 /// the same snapshot. What they found is joined in the order of the log, by the thread that began:
 /// the first damage is the same however many threads there are.
 final class LogPass: Sendable {
-  /// What to make of a leaf hash that is not that of the tiles.
+  /// What follows if an event's leaf hash differs from the one in the tiles.
   enum Purpose: Sendable {
     /// The ledger is damaged.
     case verification
 
-    /// The log or the tree is damaged: for an event before `trustedBefore`, which a checkpoint covers,
-    /// it is the tree, which is then made again; for a later event nothing tells which of them.
+    /// The log or the tree is damaged. For an event before `trustedBefore`, which a checkpoint covers, the
+    /// tree is damaged, and is made again. For a later event it is unknown which of both is damaged.
     case rebuild(trustedBefore: UInt64)
   }
 

@@ -38,7 +38,7 @@ struct RecordedClaimFinder {
     let found = try transaction.recorded(
       claim,
       after: lastFound.isEmpty || hasAmendments ? nil : lastFound[fact],
-      // What this append recorded of the filing stands before it.
+      // All claims of the filing that this append recorded come before this claim.
       before: isBehindAll(claim) ? firstHead : head,
       amendments,
       tables

@@ -4,13 +4,13 @@ import Platform
 
 /// A hash of rows of facts, keyed with a secret of each check.
 ///
-/// What the log makes of the table is compared with what is there by the sums of both sides' hashes:
-/// sums do not ask for an order, need no memory for each row, and can be taken in parts. A row is its
-/// key's five words and its value's, and its length. First they are compressed as UMAC does it (RFC
-/// 4418: NH), under which two different rows agree with a probability of 2^-64, whatever they are.
-/// Then they are mixed, so that nothing of the words is left in the sums that cancels out where values
-/// of two rows were exchanged. So any set of damaged rows has the sum of the right ones once in 2^64
-/// times, and as nobody knows the secret, nobody can choose them so.
+/// The rows that follow from the log are compared with the rows of the table by the sums of both sides'
+/// hashes: a sum does not depend on the order of the rows, needs no memory for each row, and can be taken in
+/// parts. The input is the five words of a row's key, the words of its value, and its length. First they are
+/// compressed by NH, the compression of UMAC (RFC 4418), under which any two different rows have the same hash
+/// with a probability of 2^-64. Then the result is mixed: without that, the sums of NH would stay the same
+/// where two rows exchange their values. So a set of damaged rows has the sum of the right ones with a
+/// probability of 2^-64, and nobody can choose such rows without the secret.
 struct RowHash: Sendable {
   private let keys: InlineArray<10, UInt64>
   private let mixers: InlineArray<3, UInt64>

@@ -15,7 +15,7 @@ extension Snapshot {
       return nil
     }
     guard case .filing(let filing) = try cachedEvent(at: sequence) else {
-      throw DamagedLedger("the entry of filing \(name) is damaged", sequence: sequence)
+      throw DamagedLedger.filingEntry(name, at: sequence)
     }
     return filing
   }

@@ -48,7 +48,7 @@ extension Snapshot {
     } else if let text = Record.canonicalLine(record) {
       line.append(text.span)
     } else {
-      throw DamagedLedger("the record does not decode", sequence: sequence)
+      throw DamagedLedger.undecodableRecord(at: sequence)
     }
   }
 

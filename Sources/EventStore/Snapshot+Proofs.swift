@@ -27,7 +27,7 @@ extension Snapshot {
     var line: [UInt8] = []
     try forEachLine(from: sequence, before: sequence + 1) { line = $0.copied() }
     guard proof.verifies(leaf: .leaf(line.span), root: root) else {
-      throw DamagedLedger("the event is not the one in the Merkle tree", sequence: sequence)
+      throw DamagedLedger.foreignLeaf(at: sequence)
     }
     return (line, proof)
   }

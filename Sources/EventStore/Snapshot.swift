@@ -48,7 +48,7 @@ extension Snapshot: FactSource {
   ///   cannot be read.
   public func text(_ symbol: SymbolID) throws -> String {
     let text = try cache.texts.value(symbol) { try transaction.text(symbol, tables) }
-    guard let text else { throw DamagedLedger("the dictionary lacks symbol \(symbol.rawValue)") }
+    guard let text else { throw DamagedLedger(symbol.missingMessage) }
     return text
   }
 
@@ -110,8 +110,7 @@ extension Snapshot: FactSource {
     guard let entry = try transaction.lastEntry(atOrBefore: key, in: tables.facts) else {
       return nil
     }
-    guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
-    return row
+    return try FactRow(entry)
   }
 
   /// Finds the newest definition before `head`.
@@ -356,7 +355,7 @@ extension Cursor<FactTable> {
     while let entry = try next() {
       guard let key = FactTableKey(keyBytes: entry.key),
         let row = FactTableValue.decode(key, entry.value)
-      else { throw DamagedLedger("a row of facts is damaged", table: FactTable.name) }
+      else { throw DamagedLedger.undecodableFact }
       guard !key.factWords.isAfter(last) else { return false }
       rows.append(row)
       count += 1
@@ -367,10 +366,13 @@ extension Cursor<FactTable> {
 }
 
 extension FactRow {
-  init?(_ entry: borrowing Entry) {
+  /// Decodes an entry of the `facts` table.
+  ///
+  /// - Throws: ``DamagedLedger`` if it is no row.
+  init(_ entry: borrowing Entry) throws {
     guard let key = FactTableKey(keyBytes: entry.key),
       let row = FactTableValue.decode(key, entry.value)
-    else { return nil }
+    else { throw DamagedLedger.undecodableFact }
     self = row
   }
 }

@@ -50,7 +50,7 @@ struct StretchReader: ~Copyable {
       let sequence = stretch.end
       guard let entry = try log.next(), entry.key.count == 8,
         entry.key.bigEndian(UInt64.self, at: 0) == sequence
-      else { throw damage("it is missing", sequence) }
+      else { throw DamagedLedger.log("it is missing", at: sequence) }
       line.removeAll()
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
         try readClaim(entry.value, row, into: &stretch)
@@ -79,10 +79,6 @@ struct StretchReader: ~Copyable {
     if !isVerifying { stretch.leaves += leaves }
     leaves.removeAll(keepingCapacity: true)
   }
-
-  private func damage(_ message: String, _ sequence: UInt64) -> DamagedLedger {
-    DamagedLedger(message, sequence: sequence, table: LogTable.name)
-  }
 }
 
 // Records.
@@ -94,7 +90,7 @@ extension StretchReader {
     into stretch: inout LogStretch
   ) throws {
     guard ClaimRecord.isCanonical(record) else {
-      throw damage("a byte of its record is set that says nothing", row.sequence)
+      throw DamagedLedger.log("a byte of its record is set that says nothing", at: row.sequence)
     }
     try readSymbols(of: record, row, into: &stretch)
     let texts = pass.texts
@@ -125,7 +121,7 @@ extension StretchReader {
     for index in symbols.indices { highest = max(highest, symbols[index]) }
     guard highestSymbol.map({ highest > $0 }) ?? true else { return }
     guard Int(highest) < pass.texts.count else {
-      throw damage("its symbol \(highest) is not the next of the dictionary", row.sequence)
+      throw DamagedLedger.earlySymbol(highest, at: row.sequence)
     }
     highestSymbol = highest
     stretch.uses.append(.init(sequence: row.sequence, symbols: symbols))
@@ -138,14 +134,16 @@ extension StretchReader {
     into stretch: inout LogStretch
   ) throws {
     guard let text = Record.canonicalLine(record) else {
-      throw damage("its record does not decode", sequence)
+      throw DamagedLedger.undecodableRecord(at: sequence)
     }
     let event = try Event(record: record, sequence: sequence) { _ in "" }
     let canonicalLine = event.canonicalLine
-    guard canonicalLine == text else { throw damage("its line is not canonical", sequence) }
+    guard canonicalLine == text else {
+      throw DamagedLedger.log("its line is not canonical", at: sequence)
+    }
     let isAmendment = if case .amendment = event { true } else { false }
     guard isAmendment == (record[0] == Record.amendment) else {
-      throw damage("its record is not of its type's form", sequence)
+      throw DamagedLedger.foreignRecord(at: sequence)
     }
     line.append(canonicalLine.span)
     let target: UInt64 = isAmendment ? record.littleEndian(at: 1) : 0
@@ -212,10 +210,7 @@ extension StretchReader {
   private func checkRowEnds(at head: UInt64) throws {
     let count = Int((head - 1) % UInt64(TileTable.rowHashCount)) + 1
     guard stored.count > count else { return }
-    throw DamagedLedger(
-      "tile \((head - 1) / UInt64(MerkleTile.capacity)) of level 0 is not that of the tree",
-      table: TileTable.name
-    )
+    throw DamagedLedger.leafTile((head - 1) / UInt64(MerkleTile.capacity))
   }
 }
 

@@ -30,7 +30,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     if let hint {
       let key = FactTableKey(fact: new.fact, published: published, sequence: hint + 1)
       var cursor = try cursor(over: tables.facts, from: key)
-      if let entry = try cursor.next(), let row = FactRow(entry), row.fact == new.fact,
+      if let entry = try cursor.next(), case let row = try FactRow(entry), row.fact == new.fact,
         row.published == new.published, row.filing == new.filing, row.isClaim,
         row.figure == new.figure, try place(of: row, tables) == claim.source?.place
       {
@@ -68,7 +68,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     var cursor = try cursor(over: tables.facts, from: key)
     var rows: [FactRow] = []
     while let entry = try cursor.next() {
-      guard let row = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      let row = try FactRow(entry)
       guard row.fact == new.fact, row.published == new.published, row.sequence < end else { break }
       if row.filing == new.filing { rows.append(row) }
     }
@@ -81,7 +81,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     var cursor = try cursor(over: tables.facts, from: key)
     var rows: [FactRow] = []
     while let entry = try cursor.next() {
-      guard let other = FactRow(entry) else { throw DamagedLedger("a row of facts is damaged") }
+      let other = try FactRow(entry)
       guard other.fact == row.fact, other.published == row.published else { break }
       rows.append(other)
     }

@@ -28,16 +28,14 @@ extension Transaction where Self: ~Copyable & ~Escapable {
 
   borrowing func text(_ symbol: SymbolID, _ tables: Tables) throws -> String {
     guard let text = try value(for: TextKey.symbol(symbol), in: tables.symbols) else {
-      throw DamagedLedger("the dictionary lacks symbol \(symbol.rawValue)")
+      throw DamagedLedger(symbol.missingMessage)
     }
     return String(decoding: text.copied(), as: UTF8.self)
   }
 
   borrowing func filingRecord(_ name: String, _ tables: Tables) throws -> FilingRecord? {
     guard let bytes = try value(for: TextKey.filing(name), in: tables.filings) else { return nil }
-    guard let record = FilingRecord(bytes) else {
-      throw DamagedLedger("the entry of filing \(name) is damaged")
-    }
+    guard let record = FilingRecord(bytes) else { throw DamagedLedger.filingEntry(name) }
     return record
   }
 
@@ -135,11 +133,7 @@ extension Event {
         )
       )
     } else {
-      throw DamagedLedger(
-        "the record does not decode",
-        sequence: sequence,
-        table: LogTable.name
-      )
+      throw DamagedLedger.undecodableRecord(at: sequence)
     }
   }
 }

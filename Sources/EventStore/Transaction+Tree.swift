@@ -9,7 +9,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ///
   /// - Complexity: O(log *size*).
   borrowing func tree(size: UInt64, _ tables: Tables) throws -> MerkleFrontier {
-    var tiles = TilesOfEdge()
+    var tiles = LastTiles()
     for level in 0..<8 where size >> (8 * level) > 0 {
       let place = MerkleTile.Place(level: level, index: size >> (8 * level + 8))
       tiles.hashes[place] = try hashes(at: place, tables)
@@ -159,8 +159,8 @@ extension WriteTransaction {
   }
 }
 
-/// The last tile of each level: all that a frontier asks for.
-private struct TilesOfEdge: TileSource {
+/// The last tile of each level, which are all that a Merkle frontier is made from.
+private struct LastTiles: TileSource {
   var hashes: [MerkleTile.Place: [MerkleHash]] = [:]
 
   func tile(at place: MerkleTile.Place) -> [MerkleHash]? { hashes[place] }

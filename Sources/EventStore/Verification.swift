@@ -5,9 +5,8 @@ import Platform
 
 /// A check of a whole ledger file: what it found in a sound one.
 ///
-/// It reads every byte of every table and believes none. The log's records must make the lines whose
-/// hashes the Merkle tree holds; every other table must be what the log makes of it, no row less and
-/// none more.
+/// The check reads every byte of every table. The log's records must make the canonical lines whose hashes
+/// the Merkle tree holds; every other table must have exactly the rows that follow from the log.
 public struct Verification: Hashable, Sendable {
   /// How many events the ledger holds.
   public var head: UInt64

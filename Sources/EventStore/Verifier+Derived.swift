@@ -123,10 +123,7 @@ extension Verifier {
         entry.value.count == (end - start) * MerkleHash.byteCount,
         (start..<end).allSatisfy({ entry.value.hash($0 - start) == leaves[$0] })
       else {
-        throw DamagedLedger(
-          "tile \(start / MerkleTile.capacity) of level 0 is not that of the tree",
-          table: TileTable.name
-        )
+        throw DamagedLedger.leafTile(start / MerkleTile.capacity)
       }
     }
   }
@@ -177,7 +174,7 @@ extension Verifier {
     )
   }
 
-  /// The filing of an event, as far as it can be told of a damaged ledger.
+  /// The filing of an event; `nil` if it has none, or if damage hides it.
   func filing(
     of sequence: UInt64?,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable

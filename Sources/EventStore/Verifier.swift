@@ -123,16 +123,18 @@ struct Verifier {
       case .run(let run): try check(run)
       }
     }
-    guard nextBatch >= end else { throw damage("no batch event comes before it", nextBatch) }
+    guard nextBatch >= end else {
+      throw DamagedLedger.log("no batch event comes before it", at: nextBatch)
+    }
   }
 
   private mutating func check(_ run: LogStretch.Run) throws {
     let published = filings.count(run.filing, run.count) { pass.texts[Int($0.rawValue)] }
     guard run.published == published else {
-      throw damage(
+      throw DamagedLedger.log(
         published == nil
           ? "no event before it records its filing" : "its published time is not its filing's",
-        run.first
+        at: run.first
       )
     }
   }
@@ -144,7 +146,7 @@ struct Verifier {
     guard highest >= nextSymbol else { return }
     let new = Set(use.symbols.indices.map { use.symbols[$0] }.filter { $0 >= nextSymbol })
     guard Int(highest - nextSymbol) == new.count - 1 else {
-      throw damage("its symbol \(highest) is not the next of the dictionary", use.sequence)
+      throw DamagedLedger.earlySymbol(highest, at: use.sequence)
     }
     nextSymbol = highest + 1
   }
@@ -158,26 +160,28 @@ struct Verifier {
     if case .batch(let batch) = other.event {
       return try check(batch, at: sequence, in: transaction)
     }
-    guard sequence != nextBatch else { throw damage("no batch event comes before it", sequence) }
+    guard sequence != nextBatch else {
+      throw DamagedLedger.log("no batch event comes before it", at: sequence)
+    }
     switch other.event {
     case .batch: break
-    case .claim: throw damage("its record is not of its type's form", sequence)
+    case .claim: throw DamagedLedger.foreignRecord(at: sequence)
     case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
       guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
       try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .layout:
       let hash = MerkleHash.leaf(other.event.canonicalLine.span).hexadecimal
       guard layouts.insert(hash).inserted else {
-        throw damage("its layout is recorded already", sequence)
+        throw DamagedLedger.log("its layout is recorded already", at: sequence)
       }
       let name = DefinitionName(layout: hash)
       try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .presentation(let presentation):
       guard let entity = filings.entity(of: presentation.filing) else {
-        throw damage("no event before it records its filing", sequence)
+        throw DamagedLedger.log("no event before it records its filing", at: sequence)
       }
       guard layouts.contains(presentation.layout) else {
-        throw damage("no event before it records its layout", sequence)
+        throw DamagedLedger.log("no event before it records its layout", at: sequence)
       }
       let name = DefinitionName(presentationsOf: presentation.name, by: entity)
       try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
@@ -188,7 +192,9 @@ struct Verifier {
         claimCount: 0
       )
       if let previous = filings.add(filing, record) {
-        guard hasWithdrawals else { throw damage("its filing is recorded already", sequence) }
+        guard hasWithdrawals else {
+          throw DamagedLedger.log("its filing is recorded already", at: sequence)
+        }
         let value = DefinitionValue.encode(previousFiling: previous)
         try checkRow(DefinitionName(filing: filing.filing), value, sequence, in: transaction)
       }
@@ -218,13 +224,16 @@ struct Verifier {
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
     guard sequence == nextBatch else {
-      throw damage("it begins a batch before the one before is whole", sequence)
+      throw DamagedLedger.log("it begins a batch before the one before is whole", at: sequence)
     }
     guard batch.count >= 1, UInt64(batch.count) < head - sequence else {
-      throw damage("its batch has \(batch.count) events, and the log not so many", sequence)
+      throw DamagedLedger.log(
+        "its batch has \(batch.count) events, and the log not so many",
+        at: sequence
+      )
     }
     guard batch.recorded >= lastRecorded else {
-      throw damage("its batch was recorded before the one before it", sequence)
+      throw DamagedLedger.log("its batch was recorded before the one before it", at: sequence)
     }
     (nextBatch, lastRecorded) = (sequence + 1 + UInt64(batch.count), batch.recorded)
     batchCount += 1
@@ -239,21 +248,29 @@ struct Verifier {
     at sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
-    guard target < sequence else { throw damage("it amends a later event", sequence) }
+    guard target < sequence else {
+      throw DamagedLedger.log("it amends a later event", at: sequence)
+    }
     let named = try transaction.factRow(at: target, tables)
     guard try named != nil || transaction.change(of: amendment, naming: target, tables) != nil
     else {
-      throw damage("the event that it amends is no claim", sequence)
+      throw DamagedLedger.log("the event that it amends is no claim", at: sequence)
     }
     switch amendment.subject {
     case .event(let hash), .batch(let hash):
       let leaf = try made?.leaves[Int(target)] ?? transaction.leafHash(at: target, tables)
       guard leaf?.hexadecimal == hash else {
-        throw damage("the event that it amends has not the hash that it names", sequence)
+        throw DamagedLedger.log(
+          "the event that it amends has not the hash that it names",
+          at: sequence
+        )
       }
     case .filing(let name):
       guard filings.sequence(of: name) == target else {
-        throw damage("the event that it amends does not record the filing that it names", sequence)
+        throw DamagedLedger.log(
+          "the event that it amends does not record the filing that it names",
+          at: sequence
+        )
       }
     }
     guard let named else {
@@ -261,7 +278,7 @@ struct Verifier {
       return try checkRow(.amendments, [0], sequence, in: transaction)
     }
     guard amendment.particulars == nil, amendment.isWithdrawal || !named.isWithdrawal else {
-      throw damage("the event that it amends is a withdrawal", sequence)
+      throw DamagedLedger.log("the event that it amends is a withdrawal", at: sequence)
     }
     let row = amendment.row(amending: named, target: target, sequence: sequence)
     rowSum.add(pass.rowHash.of(row))
@@ -278,10 +295,6 @@ struct Verifier {
     tree.append(stretch.openLeaves)
     guard made?.upperTiles.append(contentsOf: full) == nil else { return }
     for tile in full { try checkTile(tile, in: transaction) }
-  }
-
-  private func damage(_ message: String, _ sequence: UInt64) -> DamagedLedger {
-    DamagedLedger(message, sequence: sequence, table: LogTable.name)
   }
 }
 

@@ -91,8 +91,8 @@ public struct FilingCorrection: Hashable, Sendable {
     self.document = document
   }
 
-  /// What makes `right` of `recorded`, which has the same identifier and the same entity; `nil` if nothing
-  /// does but leaving something out.
+  /// The correction that makes `right` of `recorded`, which has the same identifier and the same entity; `nil`
+  /// if they differ only in particulars that `right` lacks.
   public init?(from recorded: Filing, to right: Filing) {
     self.init()
     if right.published != recorded.published { published = right.published }
@@ -103,7 +103,7 @@ public struct FilingCorrection: Hashable, Sendable {
     if isEmpty { return nil }
   }
 
-  /// These, and where they are silent the older ones.
+  /// These particulars, and those of an older correction that this one does not give.
   func overriding(_ older: FilingCorrection) -> FilingCorrection {
     FilingCorrection(
       published: published ?? older.published,

@@ -37,12 +37,13 @@ public struct Amendments: Sendable {
     }
   }
 
-  /// What became of a filing.
+  /// What amendments changed about a filing.
   struct FilingState: Sendable {
-    /// Events of the filing before this one are withdrawn by it.
+    /// The sequence of the withdrawal that takes back all events of the filing before it; `nil` if there
+    /// is none.
     var withdrawal: UInt64?
 
-    /// What is right in place of its own.
+    /// The corrected particulars, which take the place of the filing's own.
     var particulars = FilingCorrection()
   }
 
@@ -61,18 +62,18 @@ public struct Amendments: Sendable {
     var concepts: Set<SymbolID>
     var periods: Set<Period>
 
-    /// Whether the fact's earlier figures are meant.
+    /// Whether the retraction takes back earlier figures of this fact.
     func concerns(_ fact: FactID) -> Bool {
       fact.entity == entity && concepts.contains(fact.concept) && periods.contains(fact.period)
     }
 
-    /// Whether a claim is later than the retraction, or of the filing that retracts.
+    /// Whether a claim was published after the retraction, or by the filing that retracts.
     public func isBefore(_ row: FactRow) -> Bool {
       row.published > filing.published.timestamp || row.filing == filingSymbol
     }
   }
 
-  /// What a fact's rows come to.
+  /// The rows of one fact, divided into those that count and those that do not.
   public struct Rows: Sendable {
     /// The claims and corrections that count, in the order of ``FactRow/isOrdered(_:_:)``, with the
     /// published times that are right.
@@ -161,7 +162,7 @@ public struct Amendments: Sendable {
     if right.published != nil { concernsClaims = true }
   }
 
-  /// Finds what retractions mean.
+  /// Looks up the filings, concepts and periods that retractions name.
   ///
   /// - Throws: Whatever `source` throws.
   public mutating func resolveRetractions(
@@ -259,7 +260,7 @@ extension Amendments {
     }
   }
 
-  /// What the rows of one fact come to.
+  /// Divides the rows of one fact into those that count and those that amendments took back.
   ///
   /// - Parameters:
   ///   - rows: All rows of the fact, in any order.
@@ -291,13 +292,14 @@ extension Amendments {
     // An amendment is newer than what it names: whether it counts is known before what it does.
     for row in rows.sorted(by: { $0.sequence > $1.sequence }) {
       if let by = withdrawer(of: row) { fates[row.sequence] = (.withdrawn, by) }
-      // One that was corrected goes on standing in the place of what it names.
+      // A correction that was corrected itself still replaces the event that it names.
       guard fates[row.sequence]?.status != .withdrawn, let target = row.change.target,
         fates[target] == nil
       else { continue }
       fates[target] = (row.isWithdrawal ? .withdrawn : .corrected, row.sequence)
     }
-    // A correction goes with what it corrects, if that went with its filing or batch.
+    // A correction is withdrawn with the claim that it corrects, if the claim was withdrawn with its filing
+    // or batch.
     guard !isEmpty else { return fates }
     for row in rows.sorted(by: { $0.sequence < $1.sequence }) where fates[row.sequence] == nil {
       guard !row.isWithdrawal, let target = row.change.target,

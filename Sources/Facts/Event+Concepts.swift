@@ -24,7 +24,8 @@ extension Event {
     return named
   }
 
-  /// Whether the definition is a part of one filing, so that what it names is the filer's own affair.
+  /// Whether the definition belongs to one filing: the concepts that it names are the filer's own, and need
+  /// no definition in the ledger.
   public var belongsToFiling: Bool {
     if case .check(let check) = self { return check.filing != nil }
     return false

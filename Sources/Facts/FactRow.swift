@@ -6,6 +6,9 @@ public struct SymbolID: RawRepresentable, Hashable, Comparable, Sendable {
   /// The symbol with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// What is wrong with a dictionary without this symbol.
+  public var missingMessage: String { "the dictionary lacks symbol \(rawValue)" }
+
   /// Whether `lhs` first appeared before `rhs`.
   @inlinable
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }

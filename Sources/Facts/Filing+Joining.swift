@@ -24,8 +24,10 @@ extension Filing {
       && published.isConsistent(with: other.published)
   }
 
-  /// The filing with what another record of it knows more precisely, or knows alone; where they differ
-  /// in more than that, as it is here.
+  /// This record of the filing, completed from another one: with its published moment where this record has
+  /// only the day, and with each particular that this record lacks.
+  ///
+  /// Where both have a particular, this record's stays.
   ///
   /// - Precondition: The records do not contradict each other.
   public func joined(with other: Filing) -> Filing {

@@ -54,13 +54,13 @@ struct FiscalYearSearch {
     var evidence: Evidence
   }
 
-  /// How much a stated year end counts beside what periods tell.
+  /// The weight of a stated year end beside the evidence of periods.
   private static let statedWeight = 4
 
-  /// How much evidence a change of the fiscal year must have.
+  /// The least weight of evidence that a change of the fiscal year needs.
   private static let changeWeight = 4
 
-  /// How long a period is that tells of a calendar: a month to a year.
+  /// The lengths, in days, of periods that are evidence of a calendar: from a month to a year.
   private static let dayCounts = 28...FiscalCalendar.Part.year.dayCounts.upperBound
 
   init(_ durations: [Period], stated: FiscalYearEnd?) {
@@ -72,7 +72,7 @@ struct FiscalYearSearch {
       return (day: group.day, weight: group.evidence.weight + (isStated ? Self.statedWeight : 0))
     }
     let found = Self.chain(weights)
-    // What is stated stands against little evidence alone: it counts once, for all its years.
+    // The stated year end prevails only over little evidence: its weight counts once, for all its years.
     let statedDays = groups.filter { Self.isStated($0.day, stated) }
     let weight = statedDays.map(\.evidence.weight).reduce(Self.statedWeight, +)
     let days = statedDays.isEmpty || weight <= found.weight ? found.days : statedDays.map(\.day)

@@ -58,7 +58,10 @@ public struct FiscalYearEnd: Hashable, Sendable {
   /// 1 to 12.
   public let month: Int
 
-  /// 1 to 31; a day the month has not in some year means its last, and so does February 28.
+  /// 1 to 31.
+  ///
+  /// In a year in which the month is shorter, it means the month's last day; so does February 28 in every
+  /// year.
   public let day: Int
 
   /// December 31.
@@ -79,7 +82,7 @@ public struct FiscalYearEnd: Hashable, Sendable {
     self.init(month: month, day: day)
   }
 
-  /// The month and day of `date`; the last of February is the 29th, which means both.
+  /// The month and day of `date`; the last day of February, the 28th or 29th, is kept as the 29th.
   public init(endOf date: CivilDate) {
     let (year, month, day) = date.components
     let isEndOfFebruary = month == 2 && day == CivilDate.dayCount(year: year, month: month)

@@ -1,6 +1,6 @@
 import Facts
 
-/// A filing as a companyfacts file tells it: piece by piece, with each of its facts.
+/// A filing, gathered from the particulars that a companyfacts file repeats with each of its facts.
 ///
 /// The facts themselves are not kept.
 struct CompanyFactsFiling {
@@ -14,7 +14,7 @@ struct CompanyFactsFiling {
 
   init(_ filing: Filing) { self.filing = filing }
 
-  /// What the facts of a filing say of it.
+  /// Whether all facts of a filing give one value for a particular of it.
   private enum Agreement<Value: Equatable> {
     case none
     case one(Value)

@@ -128,7 +128,7 @@ private struct TextPlace {
   private(set) var column = 1
   private var byteOffset = 0
 
-  /// Passes over what stands before `end`.
+  /// Skips the bytes before `end`.
   ///
   /// - Complexity: O(*n*) in the bytes passed over.
   mutating func advance(to end: Int, in text: [UInt8]) {

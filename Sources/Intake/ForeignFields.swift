@@ -156,15 +156,12 @@ struct ForeignFields {
     _ malformation: Amount.Malformation,
     at node: JSONNode
   ) -> ImportError {
-    let message = "\(name) is \(text.prefix(80))"
-    return switch malformation {
-    case .notDecimal: error(at: node, "\(message), which is no decimal number", remedy: remedy)
-    case .tooManyDigits:
-      error(
-        at: node,
-        "\(message), which has more than \(Amount.digitCountMax) digits",
-        remedy: "no ledger can hold it exactly: take this fact out of the file"
-      )
-    }
+    error(
+      at: node,
+      malformation == .notDecimal
+        ? "\(name) is \(text.prefix(80)), which is no decimal number"
+        : malformation.message(text, of: name),
+      remedy: malformation.remedy(without: "this fact", remedy)
+    )
   }
 }

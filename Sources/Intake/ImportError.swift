@@ -26,6 +26,9 @@ public struct ImportError: Error, Hashable, Sendable {
   /// What would be right.
   public var remedy: String
 
+  /// What the caller can say of the filing so that the document can be read; a face adds how.
+  public var lacking: [FilingParticulars.Name] = []
+
   /// An error at this place.
   public init(file: String, place: Place, message: String, remedy: String) {
     self.file = file

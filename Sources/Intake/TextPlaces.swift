@@ -24,7 +24,7 @@ struct TextPlaces {
   /// Forgets the bytes after the last place asked for: they will come again.
   mutating func forgetRest() { (bytes, bytesOffset) = ([], offset) }
 
-  /// Where the last character of a value stands, quotation marks apart, both from 1.
+  /// The line and column of a value's last character without quotation marks, both from 1.
   ///
   /// - Parameter baseOffset: Where the text that `node` is of begins in the whole, in bytes.
   /// - Complexity: O(*n*) for all values of a text together.
@@ -35,7 +35,7 @@ struct TextPlaces {
     return (line, max(column, 1))
   }
 
-  /// Passes over what stands before `end`.
+  /// Skips the bytes before `end`.
   mutating func advance(to end: Int) {
     let bytes = bytes
     let text = bytes.span

@@ -164,6 +164,29 @@ public struct SpooledDrafts: DraftSource {
   }
 }
 
+extension SpooledDrafts {
+  /// How many bytes of lines are handed on at a time.
+  private static let chunkByteCount = 1 << 20
+
+  /// Calls `body` with the canonical lines of the drafts, in order, each with its line feed.
+  ///
+  /// - Parameter body: Gets whole lines, about a MiB at a time.
+  /// - Throws: What ``all()`` throws; what `body` throws.
+  /// - Complexity: O(*n*).
+  public func forEachLines(_ body: ([UInt8]) throws -> Void) throws {
+    var bytes: [UInt8] = []
+    var reader = makeReader()
+    while let draft = try reader.next() {
+      draft.event.appendCanonicalLine(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+      guard bytes.count >= Self.chunkByteCount else { continue }
+      try body(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try body(bytes)
+  }
+}
+
 private struct SpoolReader: DraftReader {
   private var lanes: ArraySlice<DiskBuffer.Pieces>
   private var lane: DiskBuffer.Pieces?

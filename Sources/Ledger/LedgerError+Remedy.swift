@@ -1,4 +1,6 @@
+import EventStore
 public import Facts
+import Projections
 
 extension LedgerError {
   /// What can be done about a failure: for a program to act on, and for a face to put in its own
@@ -123,7 +125,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     switch self {
     case .appendEvents: "append events first"
     case .appendFilings: "append a filing first"
-    case .appendChecks: "append check events for it"
+    case .appendChecks: UnanswerableQuery.Remedy.appendChecks.description
     case .boundRecordedAt(let bounds):
       "ask for \(bounds.lowerBound) to \(bounds.upperBound) events, or for a time"
     case .firstRecorded(let time): "its first batch is of \(time)"
@@ -157,9 +159,9 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .findChangedEvents:
       "it is another ledger's, or the past of this one was changed: compare with a backup"
     case .exportLines: "export the lines instead"
-    case .rebuildTables: "make its tables again from its log"
-    case .exportToNewLedger: "export it and append the export to a new ledger"
-    case .restoreFromBackup: "restore it from a backup or an export"
+    case .rebuildTables: DamagedLedger.Repair.rebuild.rawValue
+    case .exportToNewLedger: DamagedLedger.Repair.exportToNewLedger.rawValue
+    case .restoreFromBackup: DamagedLedger.Repair.restore.rawValue
     case .nameAnotherFolder: "name another folder"
     case .nameAnotherFile: "name a ledger"
     case .createLedger: "append events to make it, or name another"

@@ -18,6 +18,18 @@ public final class Output {
     }
   }
 
+  /// Writes a whole output at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: All of it.
+  ///   - path: The file; `-` or `nil` for standard output.
+  /// - Throws: ``FileFailure`` if it cannot be written; then no file of this name was touched.
+  public static func write(_ bytes: [UInt8], to path: String?) throws {
+    let output = try Output(path: path)
+    try output.write(bytes)
+    try output.finish()
+  }
+
   /// Adds bytes at the end.
   ///
   /// - Throws: ``FileFailure`` if they cannot all be written.

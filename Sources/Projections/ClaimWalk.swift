@@ -5,8 +5,8 @@ public enum Answer: Hashable, Sendable {
   /// This claim holds; its value may be a dash.
   case holds(FactRow)
 
-  /// No single figure is reported, but two that it lies between: "more than" and "less than", or the
-  /// ends of a range.
+  /// No single figure is reported, but two bounds of it: "more than" and "less than", or the ends of a
+  /// range.
   indirect case range(low: FactRow, high: FactRow)
 
   /// One filing contradicts itself, in these claims.
@@ -88,15 +88,15 @@ public struct Vantage: Hashable, Sendable {
 
 /// The rules by which one of a fact's many claims holds.
 public struct ClaimWalk: Sendable {
-  /// A claim, what it did and what became of it.
+  /// A claim, its effect on the fact, and its status.
   public struct Step: Hashable, Sendable {
     /// The claim.
     public var row: FactRow
 
-    /// What it did to the fact; `nil` if it never counted.
+    /// Its effect on the fact when its filing was published; `nil` if it never counted.
     public var role: ClaimRole?
 
-    /// What became of it.
+    /// Its status on the three times.
     public var status: ClaimStatus
 
     /// The claim that held before it; `nil` for the first.

@@ -5,7 +5,7 @@ struct EntityPeriods {
   private let query: FactListing.Query
   private var known: [SymbolID: Meant] = [:]
 
-  /// What the query means for one entity.
+  /// The periods of the query in the fiscal calendar of one entity.
   private struct Meant {
     var choice: PeriodChoice?
     var end: CivilDate?
@@ -33,7 +33,7 @@ struct EntityPeriods {
     return try choice(of: fact.entity, in: source)?.fit(fact.period) != nil
   }
 
-  /// Whether a period that ends on a day does so when the query asks for.
+  /// Whether the query asks for periods that end on this day.
   mutating func endsAsAsked(
     _ end: CivilDate,
     _ entity: SymbolID,
@@ -84,7 +84,8 @@ struct NearFacts {
 
   mutating func append(_ rows: [FactRow], _ fit: PeriodChoice.Fit?) { facts.append((rows, fit)) }
 
-  /// Takes those out that are meant: near ones give way to one that fits exactly.
+  /// Removes and returns the facts that the query asks for: of a series with a fact of the exact period, only
+  /// that one; else the near ones.
   mutating func removeMeant() -> [[FactRow]] {
     defer { facts.removeAll(keepingCapacity: true) }
     return facts.filter { fact in

@@ -1,9 +1,9 @@
 public import Facts
 
 extension FactListing {
-  /// The facts that a person means by a few words.
+  /// Finds the facts that a few words name.
   ///
-  /// Where some facts have no dimensions and no word asks for one, only they are meant.
+  /// If some of them have no dimensions and no word names a dimension, only those without are found.
   ///
   /// - Returns: The facts with the walks over their claims, in the order of the `facts` table;
   ///   empty if none matches.
@@ -24,8 +24,7 @@ extension FactListing {
     return found.map(\.entry)
   }
 
-  /// The facts that a person means by a stretch of time that nobody reported, and what follows for
-  /// them from other periods.
+  /// Finds facts whose period nobody reported, and derives their figures from other periods.
   ///
   /// - Returns: For each series of the facts that the other words name, the fact and its answer;
   ///   without those that are not reported and not derivable. Empty if the pattern names no stretch of

@@ -63,7 +63,7 @@ public struct FactListing {
 
   /// As ``forEach(_:in:_:)``.
   ///
-  /// - Returns: The pattern with its words as they were meant.
+  /// - Returns: The pattern, with the way in which its words were understood.
   static func list(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
@@ -87,7 +87,7 @@ public struct FactListing {
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     _ body: (Entry) throws -> Void
   ) throws {
-    // What is named by parts of names, until it is known that nothing is named as a whole.
+    // Facts that parts of names match, held back until it is decided that no word is a whole name.
     var waiting: [Entry] = []
     var place = FactRow.Place(before: facts.first)
     var periods = EntityPeriods(query)
@@ -114,7 +114,7 @@ public struct FactListing {
       for entry in waiting where try subjects.contain(entry.fact, in: source) { try body(entry) }
       waiting.removeAll(keepingCapacity: true)
     }
-    // The facts of one series wait for each other where one can be meant instead of a near one.
+    // The facts of one series are held back until all were read: one of the exact period excludes near ones.
     func hold(_ rows: [FactRow], before next: FactRow?) throws {
       guard query.pattern.label != nil, let first = rows.first?.fact else {
         return try finish(rows)

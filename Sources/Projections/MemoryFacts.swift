@@ -192,10 +192,10 @@ public struct MemoryFacts: FactSource, Sendable {
 
   /// Looks the symbol up in the dictionary.
   ///
-  /// - Throws: ``UnanswerableQuery`` if the dictionary lacks it.
+  /// - Throws: ``InconsistentLog`` if the dictionary lacks it.
   public func text(_ symbol: SymbolID) throws -> String {
     guard symbol.rawValue < texts.count else {
-      throw InconsistentLog("the dictionary lacks symbol \(symbol.rawValue)")
+      throw InconsistentLog(symbol.missingMessage)
     }
     return texts[Int(symbol.rawValue)]
   }

@@ -1,14 +1,14 @@
 import Facts
 
-/// What the words of a pattern name but for the period, found out while the `facts` table is read.
+/// The concepts and dimensions that the words of a pattern name, found while the `facts` table is read.
 ///
-/// Words are meant in the first way in which they name anything:
+/// Words are understood in the first of these ways in which they name anything:
 ///
-/// 1. Where a word is the whole name of a concept, with or without its prefix, facts of concepts whose
-///    names merely contain it are not meant.
-/// 2. Otherwise words are parts of names and dimensions.
-/// 3. Where they are in no name, some of them are the whole label of a concept or the caption of a
-///    statement's line, or all of them a part of one.
+/// 1. A word is the whole name of a concept, with or without its prefix. Concepts whose names only contain
+///    the word are then not named.
+/// 2. The words are parts of names of concepts and of dimensions.
+/// 3. Some words are the whole label of a concept or the whole caption of a statement's line, or all words
+///    are a part of one.
 struct NamedSubjects {
   /// A concept with its dimensions.
   private struct Subject: Hashable {
@@ -18,7 +18,7 @@ struct NamedSubjects {
     init(_ fact: FactID) { (concept, dimensions) = (fact.concept, fact.dimensions) }
   }
 
-  /// The pattern, with its words as they are meant as far as that is known.
+  /// The pattern, with the way in which its words are understood, as far as that is decided.
   private(set) var pattern: FactPattern
 
   private let whole: FactPattern
@@ -31,7 +31,7 @@ struct NamedSubjects {
     whole = pattern.naming(.whole)
   }
 
-  /// Whether it is known how the words are meant.
+  /// Whether it is decided in which way the words are understood.
   var areDecided: Bool { pattern.naming != .undecided }
 
   /// Whether facts of this concept and these dimensions are named.
@@ -53,7 +53,7 @@ struct NamedSubjects {
     return isNamed
   }
 
-  /// Finds out how the words are meant from what follows a place of the table.
+  /// Decides in which way the words are understood, from the rows behind a place of the table.
   ///
   /// - Complexity: O(*s* log *n*), for *s* concepts and dimensions.
   mutating func decide(
@@ -75,7 +75,7 @@ struct NamedSubjects {
     }
   }
 
-  /// Finds out how the words are meant when all of the table was read.
+  /// Decides in which way the words are understood after all of the table was read.
   ///
   /// - Complexity: O(*d*), for *d* definitions of concepts and statements, if the words are in no name.
   mutating func finish(

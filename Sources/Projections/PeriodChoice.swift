@@ -5,16 +5,19 @@ public struct PeriodChoice: Hashable, Sendable {
   /// The period itself.
   public let period: Period
 
-  /// Whether it was named, and not written as days: then the balance at its end is meant, too, and a
-  /// period that differs by a few days where a series has no other.
+  /// Whether the period was named, as `2004Q3`, and not written as days.
+  ///
+  /// A name includes the balance at the period's end and, in a series without a fact of exactly this period,
+  /// one that differs by a few days.
   private let isNamed: Bool
 
   /// How well a fact's period fits.
   public enum Fit: Hashable, Sendable {
-    /// It is the one that is meant.
+    /// It is the period of the label.
     case exact
 
-    /// It is off by some days, as data sets give it: it is meant if no other of its series is.
+    /// It differs by a few days, as periods of data sets do: it counts if no other fact of its series has
+    /// the exact period.
     case near
   }
 

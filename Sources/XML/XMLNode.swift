@@ -1,5 +1,8 @@
 /// A name in its namespace (Namespaces in XML 1.0): the prefix is gone.
 public struct XMLName: Hashable, Sendable {
+  /// The namespace of `xml:lang` and its kind, whose prefix is never declared.
+  public static let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
+
   /// The URI of the namespace; empty for none.
   public let namespace: String
 
@@ -16,7 +19,7 @@ public struct XMLName: Hashable, Sendable {
 /// The prefixes that are in scope at an element.
 public struct XMLNamespaces: Sendable {
   /// The URI under each prefix; under the empty one, the default namespace.
-  private var namespaces: [String: String] = ["xml": "http://www.w3.org/XML/1998/namespace"]
+  private var namespaces: [String: String] = ["xml": XMLName.xmlNamespace]
 
   /// Only `xml`, which is never declared.
   init() {}

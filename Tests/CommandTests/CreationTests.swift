@@ -63,7 +63,7 @@ struct CreationTests {
   }
 
   @Test("a ledger of format 2 is upgraded as every message about it says")
-  func upgrade() throws {
+  func ledgerOfFormat2IsUpgraded() throws {
     let fixture = Package.folder.path() + "Tests/EventStoreTests/Fixtures/format-2.assay"
     try FileManager.default.copyItem(atPath: fixture, toPath: "\(assay.folder)/test.assay")
     let root = try #require(

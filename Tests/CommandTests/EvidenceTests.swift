@@ -31,14 +31,14 @@ struct EvidenceTests {
     #"echo '{"type":"entity","entity":"x:9","name":"N"}' | assay append - >/dev/null"#
 
   @Test("the root over an export by another program is the ledger's")
-  func differential() throws {
+  func rootOverExportIsTheLedgers() throws {
     let printed = try shell("assay export >e.jsonl; python3 scripts/merkle.py root e.jsonl")
     let root = try assay.run("stats", "-O", "csv").output.csv.first { $0[0] == "root" }?[1]
     #expect(printed == "\(try assay.head()) \(root ?? "")\n")
   }
 
   @Test("a checkpoint is name, events and root; the name stays when the ledger grows")
-  func checkpoint() throws {
+  func checkpointIsNameEventsAndRoot() throws {
     let head = try assay.head()
     let first = try assay.run("checkpoint").output.lines
     #expect(first.count == 3 && first[0].hasPrefix("assay/") && first[1] == "\(head)")
@@ -53,7 +53,7 @@ struct EvidenceTests {
   }
 
   @Test("a key: its file is for nobody else and never overwritten, its signature verifies")
-  func keys() throws {
+  func keyIsPrivateAndItsSignatureVerifies() throws {
     let verifier = try shell("umask 0; assay keygen --name example.com/k -o k")
     #expect(verifier.hasPrefix("example.com/k+") && verifier.lines.count == 1)
     #expect(try shell("stat -c %a k") == "600\n")
@@ -81,7 +81,7 @@ struct EvidenceTests {
   }
 
   @Test("an event is proven by sequence, by leaf hash or by words; another program agrees")
-  func prove() throws {
+  func eventIsProvenBySequenceHashOrWords() throws {
     let claim = try #require(
       try assay.run("history", "us-gaap:Assets", "2004-09-30", "-O", "csv").output.csv.last
     )
@@ -145,7 +145,7 @@ struct EvidenceTests {
   }
 
   @Test("growth by the next quarter is proven; over an edited past it is not")
-  func growth() throws {
+  func growthIsProvenAndEditedPastIsNot() throws {
     let events = Package.folder.path() + "Events/hecla"
     let next = "\(events)/2005-02-22_0001157523-05-001696.jsonl"
     let other = try Assay()
@@ -188,7 +188,7 @@ struct EvidenceTests {
   }
 
   @Test("questions that cannot be proven end with 1 and say what could be asked")
-  func refusals() throws {
+  func unprovableQuestionsAreRefused() throws {
     let head = try assay.head()
     try shell("assay checkpoint -o c; sed 2s/.*/999999/ c >larger; sed 3s/A/B/ c | sed 1s/a/b/ >x")
     try shell(
@@ -228,7 +228,7 @@ struct EvidenceTests {
   }
 
   @Test("a fact whose filing contradicts itself: the claims are named")
-  func conflict() throws {
+  func conflictNamesTheClaims() throws {
     let ledger = try Assay()
     try ledger.write(
       """
@@ -254,7 +254,7 @@ struct EvidenceTests {
   }
 
   @Test("a tile tree holds every event and hash, and grows with the ledger")
-  func tiles() throws {
+  func tileTreeHoldsEveryEventAndGrows() throws {
     try shell(
       """
       assay keygen -o k >v

@@ -48,7 +48,7 @@ struct HabitTests {
   }
 
   @Test("a comparison has its title, reporting date and scale, and with --changes no equal line")
-  func comparison() throws {
+  func comparisonHasTitleDateAndScale() throws {
     let assay = try Assay.withEvents()
     let words = ["statement", "production", "--as-of", "2004-09-30", "--vs", "2004-11-03"]
     let text = try assay.run(words).output
@@ -64,7 +64,7 @@ struct HabitTests {
   }
 
   @Test("a triangle has a row for each period, a column for each filing, and marks what changed")
-  func triangle() throws {
+  func triangleHasRowsOfPeriodsAndColumnsOfFilings() throws {
     let assay = try Assay.withEvents()
     try assay.write(
       """

@@ -3,9 +3,9 @@ import Testing
 @Suite("What is said of layouts that cannot be used")
 struct LayoutCommandTests {
   @Test(
-    "a layout of a filing, where none was imported; a name and a list; an instance of two filings"
+    "a layout of a filing where none was imported, a name with --list, and an instance of two filings are refused"
   )
-  func refusals() throws {
+  func unusableLayoutsAreRefused() throws {
     let assay = try Assay.withEvents()
     let filed = try assay.run("bs", "--layout", "filed")
     #expect(filed.status == 1)

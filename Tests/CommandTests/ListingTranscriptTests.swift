@@ -34,7 +34,7 @@ struct ListingTranscriptTests {
       ("stats", [["stats"]]),
     ] as [(String, [[String]])]
   )
-  func transcript(name: String, commands: [[String]]) throws {
+  func listingsPrintWhatTheyPrinted(name: String, commands: [[String]]) throws {
     let assay = try Assay.withEvents()
     var transcript = ""
     for command in commands {

@@ -46,6 +46,13 @@ struct ManualTests {
     return try commands + commands.flatMap(listed)
   }
 
+  /// The names of all formats, as help lists them.
+  private static func formats() throws -> [String] {
+    let help = try Assay().run("help", "stats").output
+    let values = try #require(help.firstMatch(of: /values:([^)]*)\)/)).1
+    return values.split { !$0.isLetter }.map(String.init)
+  }
+
   @Test("are one for each command")
   func everyCommandHasAPage() throws {
     let commands = try Self.commands()
@@ -89,6 +96,14 @@ struct ManualTests {
     #expect(Set(ofHelp).subtracting(ofAll) == Set(ofPage).subtracting(ofAll))
   }
 
+  @Test("name every format where they name one", arguments: Page.all)
+  fileprivate func optionsNameEveryFormat(page: Page) throws {
+    let options = page.section("Options")?.split(separator: "\n") ?? []
+    let line = options.first { $0.contains("-format") && $0.contains("`csv`") }
+    guard let line else { return }
+    for name in try Self.formats() { #expect(line.contains("`\(name)`"), "\(name)") }
+  }
+
   @Test("show what the commands print", arguments: Page.all)
   fileprivate func examplesRun(page: Page) throws {
     try Transcript(markdown: page.text).run(in: ManualFolder.prepared())
@@ -123,12 +138,9 @@ struct ManualTests {
 
   @Test("are one for each format")
   func everyFormatHasAPage() throws {
-    let help = try Assay().run("help", "stats").output
-    let values = try #require(help.firstMatch(of: /values:([^)]*)\)/)).1
     let folder = Package.folder.appending(path: "Sources/Manual/formats")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-    let formats = values.split { !$0.isLetter }.map { String($0) + ".md" }
-    #expect(formats.sorted() == names.sorted())
+    #expect(try Self.formats().map { $0 + ".md" }.sorted() == names.sorted())
   }
 }
 

@@ -282,7 +282,7 @@ struct OptionTests {
   }
 
   @Test("works, alone or with others")
-  func works() throws {
+  func everyOptionWorks() throws {
     let (assay, claim, head) = try prepared()
     for (command, arguments) in Self.invocations {
       let now = try head()
@@ -345,7 +345,7 @@ struct OptionTests {
   }
 
   @Test("log --follow shows what is there, then what comes")
-  func follow() throws {
+  func followShowsWhatComes() throws {
     let assay = try Assay()
     for (name, entity) in [("a", "x:1"), ("b", "x:2")] {
       try assay.write(#"{"type":"entity","entity":"\#(entity)","name":"N"}"#, to: name)

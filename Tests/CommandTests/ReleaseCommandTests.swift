@@ -26,7 +26,7 @@ struct ReleaseCommandTests {
     "makes the events of the release of 2004-11-04, byte for byte",
     .enabled(if: Package.hasData)
   )
-  func events() throws {
+  func makesEventsOfRelease() throws {
     let file = "hecla/2004-11-04_0001157523-04-010335_tables.jsonl"
     let outcome = try assay.run(
       "import",
@@ -64,7 +64,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("records definitions and claims, and knows the document the next time")
-  func record() throws {
+  func recordsAndKnowsDocumentNextTime() throws {
     let first = try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3])
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.output.contains("48 figures in tables: 48 mapped (3 of them dashes), 0 unmapped"))
@@ -82,7 +82,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("finds the profile in the ledger, in Events, in a folder or a file")
-  func profiles() throws {
+  func findsProfileWhereverItIs() throws {
     let events = "\(assay.folder)/Events/quarry"
     try FileManager.default.createDirectory(atPath: events, withIntermediateDirectories: true)
     try assay.write(Quarry.definitions, to: "Events/quarry/all.jsonl")
@@ -101,7 +101,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("lists every figure and what became of it")
-  func listing() throws {
+  func listsEveryFigure() throws {
     let outcome = try run("-O", "csv")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let rows = outcome.output.csv.dropFirst()
@@ -114,7 +114,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("tells unmapped figures with line and reason; --strict then refuses, and writes nothing")
-  func strict() throws {
+  func strictRefusesUnmappedFigures() throws {
     let text = Quarry.release.replacing("Sales of stone", with: "Sales of rocks")
     try assay.write(text, to: "changed.txt")
     let strict = try run(
@@ -141,7 +141,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("shows what would change in the ledger, and records nothing")
-  func difference() throws {
+  func showsWhatWouldChange() throws {
     let first = try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3])
     #expect(first.status == 0)
     let head = try assay.head()
@@ -172,7 +172,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("says what is wrong, and what to do")
-  func mistakes() throws {
+  func saysWhatIsWrongAndWhatToDo() throws {
     let unknown = try run()
     #expect(unknown.status == 64)
     #expect(unknown.errors.contains("give --filing and --published"))
@@ -200,7 +200,7 @@ struct ReleaseCommandTests {
   }
 
   @Test("does not tie out a document of very many figures, and says so")
-  func long() throws {
+  func doesNotTieOutVeryManyFigures() throws {
     try assay.write(String(repeating: Quarry.release + "\n", count: 210), to: "long.txt")
     let outcome = try assay.run(
       ["import", "release", "long.txt", "--profile", "quarry.jsonl"] + Self.filing + ["-o", "-"]

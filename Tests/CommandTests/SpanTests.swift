@@ -8,7 +8,7 @@ struct SpanTests {
   init() throws { assay = try Assay.withEvents() }
 
   @Test("text marks derived figures and says what they come from, and what cannot be derived")
-  func text() throws {
+  func textMarksDerivedFigures() throws {
     let outcome = try assay.run("is", "--as-of", "2004-06-30", "--span", "half")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("Sales of products                               $ =68,362"))
@@ -33,7 +33,7 @@ struct SpanTests {
   }
 
   @Test("JSON has the operands of a derived cell and the reason of one that is not")
-  func json() throws {
+  func jsonHasOperandsAndReasons() throws {
     let cells = try cells("is", "--as-of", "2004-06-30", "--span", "half")
     let sales = try #require(cells.first)
     #expect(sales["status"] as? String == "derived")
@@ -55,7 +55,7 @@ struct SpanTests {
     "every format tells a derived figure",
     arguments: ["csv", "tsv", "jsonl", "markdown", "html"]
   )
-  func formats(format: String) throws {
+  func everyFormatMarksDerivedFigures(format: String) throws {
     let outcome = try assay.run(
       "units",
       "--unit",
@@ -87,7 +87,7 @@ struct SpanTests {
   }
 
   @Test("then and now are compared over a span, too: exactly for programs, in words for people")
-  func comparison() throws {
+  func thenAndNowAreComparedOverSpan() throws {
     let question = ["is", "--as-of", "2004-06-30", "--span", "half", "--vs", "2004-08-03"]
     let rows = try assay.run(question + ["-O", "csv"]).output.csv
     let sales = try #require(rows.first { $0[0] == "Sales of products" })
@@ -99,7 +99,7 @@ struct SpanTests {
   }
 
   @Test("history of a period that nobody reported shows what it is added up from")
-  func history() throws {
+  func historyShowsWhatFigureIsDerivedFrom() throws {
     let outcome = try assay.run("history", "GrossProfit", "2004-04-01/2004-09-30")
     #expect(outcome.output.contains("not reported, derived"), "\(outcome.errors)")
     let rows = try assay.run(
@@ -119,7 +119,7 @@ struct SpanTests {
   }
 
   @Test(
-    "mistakes are told",
+    "a mistake is refused, with its status and a message that names it",
     arguments: [
       (["bs", "--span", "half"], 1, "is not about stretches of time"),
       (["guidance", "--span", "half"], 64, "Unknown option"),
@@ -129,7 +129,7 @@ struct SpanTests {
       (["cf", "--span", "quarter", "--as-of", "1999-01-01"], 1, "ends at or before 1999-01-01"),
     ] as [([String], Int32, String)]
   )
-  func mistakes(arguments: [String], status: Int32, message: String) throws {
+  func mistakesAreRefused(arguments: [String], status: Int32, message: String) throws {
     let outcome = try assay.run(arguments)
     #expect(outcome.status == status && outcome.output.isEmpty)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
@@ -139,7 +139,7 @@ struct SpanTests {
 @Suite("Guidance and lint")
 struct GuidanceAndLintTests {
   @Test("guidance of November 2004 meets the actual figures of February 2005")
-  func guidance() throws {
+  func guidanceMeetsActualFigures() throws {
     let assay = try Assay.withEvents()
     let rows = try assay.run("guidance", "FY2004", "-O", "csv").output.csv.dropFirst()
     let told = rows.map { row in
@@ -162,7 +162,7 @@ struct GuidanceAndLintTests {
   }
 
   @Test("lint tells slips with both filings and ends with 1; without any it ends with 0")
-  func lint() throws {
+  func lintFindsSlipsAndEndsWith1() throws {
     let assay = try Assay.withEvents()
     let clean = try assay.run("lint", "hecla")
     #expect(clean.status == 0 && clean.output == "nothing looks like a slip\n")
@@ -191,7 +191,7 @@ struct GuidanceAndLintTests {
 
 extension SpanTests {
   @Test("a figure that nobody reported is not proven; the events behind it are named")
-  func prove() throws {
+  func derivedFigureIsNotProven() throws {
     let outcome = try assay.run("prove", "MetalProduced", "metal=gold", "Camorra", "2004H1")
     #expect(outcome.status == 1 && outcome.output.isEmpty)
     #expect(outcome.errors.contains("it is derived; prove the events that it is derived from"))

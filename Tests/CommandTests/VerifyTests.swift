@@ -22,7 +22,7 @@ struct VerifyTests {
   }
 
   @Test("a sound ledger: how much there is of what, and the root that every answer names")
-  func sound() throws {
+  func soundLedgerShowsCountsAndRoot() throws {
     let outcome = try assay.run("verify")
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(outcome.output.hasPrefix("sound: \(try assay.head()) events on "))
@@ -39,7 +39,7 @@ struct VerifyTests {
   }
 
   @Test("a figure changed in the file: its event and its filing, on standard error, with status 1")
-  func damaged() throws {
+  func changedFigureIsFound() throws {
     try damage()
     let outcome = try assay.run("verify")
     #expect(outcome.status == 1 && outcome.output.isEmpty)
@@ -62,7 +62,7 @@ struct VerifyTests {
     #expect(object.output.contains(#""sequence":\#(match.1),"filing":"0001157523-04-010335","#))
   }
 
-  @Test("no ledger, no file, another program's file")
+  @Test("what is no ledger, no file or another program's file is refused")
   func noLedger() throws {
     let missing = try assay.run("verify", "-f", "nowhere.assay")
     #expect(missing.status == 1 && missing.errors.contains("there is no such ledger"))
@@ -73,7 +73,7 @@ struct VerifyTests {
   }
 
   @Test("a checkpoint: grown from it, cut off since, another's, or no checkpoint")
-  func checkpoint() throws {
+  func checkpointsAreCompared() throws {
     let older = try bytes()
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"#, to: "more.jsonl")
     #expect(try assay.run("append", "more.jsonl").status == 0)
@@ -126,7 +126,7 @@ struct VerifyTests {
     .enabled(if: hasTracer, "strace sends the signal"),
     arguments: ["SIGBUS", "SIGSEGV", "SIGILL", "SIGTRAP", "SIGFPE"]
   )
-  func signal(name: String) throws {
+  func otherCommandsReportDamageAndLeaveNoHalfFile(name: String) throws {
     for command in ["export", "export -o half.jsonl"] {
       let shell = try assay.shell(
         """

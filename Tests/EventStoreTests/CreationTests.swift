@@ -36,7 +36,7 @@ struct CreationTests {
   }
 
   @Test("never replaces one that another process made meanwhile")
-  func race() throws {
+  func neverReplacesAnothersFile() throws {
     let result = try EventStore.create(at: folder("a")) { store in
       try store.append(definitions)
       try folder.store("a").append(definitions + cash("1"))

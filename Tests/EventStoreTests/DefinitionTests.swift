@@ -56,7 +56,7 @@ struct DefinitionTests {
   }
 
   @Test("are listed by owner, whatever begins or ends alike")
-  func owners() throws {
+  func areListedByOwner() throws {
     let owners = ["x:1", "x:11", "x:1/a", String(repeating: "é", count: 90) + "1"]
     var lines = check("b") + check("a") + check("x:1")
     for owner in owners { lines += check("of \(owner)", of: owner) + check("a", of: owner) }
@@ -79,7 +79,7 @@ struct DefinitionTests {
   }
 
   @Test("are found in the version of the past: one name, two owners, long names")
-  func versions() throws {
+  func areFoundInVersionOfThePast() throws {
     let long = String(repeating: "long/", count: 200)
     for (second, title) in ["first", "second"].enumerated() {
       try store.append(
@@ -99,7 +99,7 @@ struct DefinitionTests {
   }
 
   @Test("are verified: keys with long owners and names, entities with names in every script")
-  func verified() throws {
+  func areVerified() throws {
     let long = String(repeating: "long/", count: 200)
     do {
       let other = try folder.store("other")
@@ -113,7 +113,7 @@ struct DefinitionTests {
   }
 
   @Test("of entities are found by a part of identifier or name, in any case of letters")
-  func entities() throws {
+  func entitiesAreFoundByPartOfName() throws {
     try store.append(
       entity("cik:1", "Hecla Mining Company") + entity("cik:2", "Société Générale")
         + entity("cik:3", "\u{212A}elvin") + entity("cik:33", "Renamed")

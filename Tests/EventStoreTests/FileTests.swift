@@ -37,7 +37,7 @@ struct FileTests {
   private static let accesses: [Access] = [.readOnly, .readWrite, .create]
 
   @Test("another program's LMDB file is refused and not changed", arguments: accesses)
-  func foreign(access: Access) throws {
+  func anothersFileIsRefused(access: Access) throws {
     try write("value", for: "key", in: Names.self, of: folder("a"))
     let before = try readBytes(folder("a"))
     let error = #expect(throws: ForeignFile.self) { try folder.store("a", access) }
@@ -83,7 +83,7 @@ struct FileTests {
     ],
     accesses
   )
-  func text(content: (text: String, message: String), access: Access) throws {
+  func textFileIsRefused(content: (text: String, message: String), access: Access) throws {
     try Data(content.text.utf8).write(to: URL(filePath: folder("a")))
     let error = #expect(throws: DataFileError.self) { try folder.store("a", access) }
     #expect(error?.description.hasPrefix(folder("a") + ": ") == true)
@@ -92,7 +92,7 @@ struct FileTests {
   }
 
   @Test("an empty file is refused for reading; appending makes it a ledger")
-  func empty() throws {
+  func emptyFileBecomesLedgerByAppending() throws {
     try Data().write(to: URL(filePath: folder("a")))
     for access in [Access.readOnly, .readWrite] {
       let error = #expect(throws: DataFileError.self) { try folder.store("a", access) }
@@ -103,14 +103,14 @@ struct FileTests {
   }
 
   @Test("a file that is missing is not made by reading", arguments: [Access.readOnly, .readWrite])
-  func missing(access: Access) throws {
+  func missingFileIsNotMadeByReading(access: Access) throws {
     let error = #expect(throws: DataFileError.self) { try folder.store("a", access) }
     #expect(error?.code == .missing)
     #expect(try folder.names.isEmpty)
   }
 
   @Test("a folder that is missing, or is named in place of a file", arguments: accesses)
-  func folders(access: Access) throws {
+  func foldersAreRefused(access: Access) throws {
     let error = #expect(throws: (any Error).self) { try folder.store("nowhere/a", access) }
     let text = error.map { "\($0)" } ?? ""
     #expect(text.contains("nowhere/a") && text.contains(access == .create ? "folder" : "no such"))
@@ -123,7 +123,7 @@ struct FileTests {
   }
 
   @Test("a ledger that is cut off is refused, whole again it is as before", arguments: accesses)
-  func truncated(access: Access) throws {
+  func truncatedLedgerIsRefused(access: Access) throws {
     let checkpoint: String
     do {
       let store = try folder.store("a")

@@ -47,7 +47,7 @@ struct FollowerTests {
   }
 
   @Test("comes to the same bytes, batch by batch or several at once")
-  func grow() throws {
+  func followerComesToTheSameBytes() throws {
     for (start, end) in zip(Self.bounds, Self.bounds.dropFirst()) {
       let result = try apply(drafts(start..<end), start..<end)
       #expect(result == .appended(from: start, head: end, skipped: 0))
@@ -60,7 +60,7 @@ struct FollowerTests {
   }
 
   @Test("applies a batch once: a second time, and at another head, it is a conflict")
-  func heads() throws {
+  func batchIsAppliedOnce() throws {
     try apply(drafts(0..<6), 0..<6)
     #expect(try apply(drafts(0..<6), 0..<6) == .conflict(head: 6))
     #expect(try apply(drafts(9..<11), 9..<11) == .conflict(head: 6))

@@ -24,7 +24,7 @@ struct LookupCacheTests {
   }
 
   @Test("does not keep that nothing was found, and forgets what nobody asked for")
-  func forgetting() {
+  func forgetsWhatNobodyAskedFor() {
     let cache = LookupCache<Int, Int>(countMax: 4)
     #expect(cache.value(1) { nil } == nil)
     #expect(cache.value(1) { 2 } == 2)

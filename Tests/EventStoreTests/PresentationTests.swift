@@ -77,7 +77,7 @@ struct PresentationTests {
   }
 
   @Test("are refused without their filing or their layout")
-  func refusals() throws {
+  func areRefusedWithoutFilingOrLayout() throws {
     let messages = [
       Self.layout("A") + "\n" + Self.presentation("A", filing: "f9"), Self.presentation("B"),
     ].map { lines in
@@ -99,7 +99,7 @@ struct PresentationTests {
   }
 
   @Test("are verified, rebuilt and replicated")
-  func evidence() throws {
+  func areVerifiedRebuiltAndReplicated() throws {
     let folder = try TemporaryFolder()
     try folder.store("other.assay").append(definitions)
     try folder.store("other.assay").append(

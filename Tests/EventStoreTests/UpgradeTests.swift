@@ -31,7 +31,7 @@ struct UpgradeTests {
   }
 
   @Test("are copied to the new format: the same lines and root, and the old file as it was")
-  func upgrade() throws {
+  func areCopiedToNewFormat() throws {
     let before = try readBytes(folder("old"))
     let result = try EventStore.upgrade(from: folder("old"), to: folder("new"))
     #expect(result.head == head && result.root == root)
@@ -47,7 +47,7 @@ struct UpgradeTests {
   }
 
   @Test("are not opened otherwise, and the message says how to copy them")
-  func message() throws {
+  func areNotOpenedOtherwise() throws {
     for access in [Access.readOnly, .readWrite, .create] {
       let error = #expect(throws: ForeignFile.self) { try folder.store("old", access) }
       #expect(
@@ -60,7 +60,7 @@ struct UpgradeTests {
   }
 
   @Test("are not copied over another file, and a file of this format is not copied at all")
-  func refusals() throws {
+  func areNotCopiedOverAnotherFile() throws {
     try folder.store("new").append(definitions)
     let bytes = try readBytes(folder("new"))
     let existing = #expect(throws: UpgradeRefused.self) {
@@ -80,7 +80,7 @@ struct UpgradeTests {
   }
 
   @Test("that are damaged are not copied: the root tells")
-  func damaged() throws {
+  func damagedOnesAreNotCopied() throws {
     var data = try Data(contentsOf: URL(filePath: folder("old")))
     let place = try #require(data.range(of: Data("Hecla Mining Company (Idaho)".utf8)))
     data[place.lowerBound] ^= 1

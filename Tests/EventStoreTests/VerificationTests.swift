@@ -62,7 +62,7 @@ struct VerificationTests {
   }
 
   @Test("a sound ledger: its head, its root, its rows")
-  func sound() throws {
+  func soundLedgerHasHeadRootAndRows() throws {
     let found = try verify()
     let store = try folder.store()
     #expect("\(found.head) \(found.root)" == (try store.checkpoint))
@@ -77,7 +77,7 @@ struct VerificationTests {
   }
 
   @Test("an empty ledger is sound, and so is all of Events, after each of many appends")
-  func grown() throws {
+  func grownLedgersAreSound() throws {
     #expect(try EventStore(path: folder("empty"), access: .create).head == 0)
     #expect(try verify("empty").head == 0)
     #expect(try verify("empty").recorded == nil)
@@ -112,7 +112,7 @@ struct VerificationTests {
   }
 
   @Test("progress goes through the stages to their ends")
-  func progress() throws {
+  func progressGoesThroughStages() throws {
     var told: [String] = []
     _ = try EventStore.verify(path: folder("test.assay")) { stage, done, total in
       told.append("\(stage) \(done == total)")
@@ -139,7 +139,7 @@ struct VerificationTests {
   }
 
   @Test("what a record says wrong is told")
-  func records() throws {
+  func wrongRecordsAreFound() throws {
     let cases: [(UInt64, Int, UInt8, String)] = [
       (7, 1, 0x20, "its record does not decode"),
       (8, 56, 1, "a byte of its record is set that says nothing"),
@@ -159,7 +159,7 @@ struct VerificationTests {
   }
 
   @Test("a missing event, one too many, and a batch that is not whole")
-  func framing() throws {
+  func missingEventsAndPartialBatchesAreFound() throws {
     let missing = try damage { transaction, tables in
       try transaction.remove(8, from: tables.log)
     }
@@ -195,28 +195,34 @@ struct VerificationTests {
     #expect(found.sequence == 9)
   }
 
-  @Test("a row that is missing, changed or too much, in every table")
-  func rows() throws {
-    func expect(
-      _ table: String,
-      _ sequence: UInt64?,
-      _ change: (inout WriteTransaction, Tables) throws -> Void
-    ) throws {
-      let found = try damage(change)
-      #expect(found.table == table && found.sequence == sequence, "\(found)")
-    }
+  /// Expects that a change behind the store's back is found in this table, at this event.
+  private func expectDamage(
+    _ table: String,
+    _ sequence: UInt64?,
+    _ change: (inout WriteTransaction, Tables) throws -> Void
+  ) throws {
+    let found = try damage(change)
+    #expect(found.table == table && found.sequence == sequence, "\(found)")
+  }
+
+  @Test("a row of definitions or batches that is missing, changed or too much")
+  func findsDamagedDefinitionsAndBatches() throws {
     let definition = DefinitionKey.key(DefinitionName(type: "entity", name: "x:1"), at: 1)
-    try expect("definitions", 1) { try $0.remove(definition, from: $1.definitions) }
-    try expect("definitions", 1) { try $0.set([0].span, for: definition, in: $1.definitions) }
-    try expect("definitions", nil) { transaction, tables in
+    try expectDamage("definitions", 1) { try $0.remove(definition, from: $1.definitions) }
+    try expectDamage("definitions", 1) { try $0.set([0].span, for: definition, in: $1.definitions) }
+    try expectDamage("definitions", nil) { transaction, tables in
       let other = DefinitionKey.key(DefinitionName(type: "entity", name: "x:1"), at: 4)
       try transaction.set([UInt8]().span, for: other, in: tables.definitions)
     }
-    try expect("batches", 6) { try $0.remove(6, from: $1.batches) }
-    try expect("batches", 6) { try $0.set([1].span, for: 6, in: $1.batches) }
-    try expect("batches", nil) { try $0.set([1].span, for: 7, in: $1.batches) }
-    try expect("filings", 4) { try $0.remove(TextKey.filing("f1"), from: $1.filings) }
-    try expect("filings", 5) { transaction, tables in
+    try expectDamage("batches", 6) { try $0.remove(6, from: $1.batches) }
+    try expectDamage("batches", 6) { try $0.set([1].span, for: 6, in: $1.batches) }
+    try expectDamage("batches", nil) { try $0.set([1].span, for: 7, in: $1.batches) }
+  }
+
+  @Test("an entry of a filing that is missing, changed or too much")
+  func findsDamagedFilings() throws {
+    try expectDamage("filings", 4) { try $0.remove(TextKey.filing("f1"), from: $1.filings) }
+    try expectDamage("filings", 5) { transaction, tables in
       let record = FilingRecord(
         published: Timestamp(microseconds: 0),
         sequence: 5,
@@ -224,39 +230,49 @@ struct VerificationTests {
       ).encode()
       try transaction.set(record.span, for: TextKey.filing("f2"), in: tables.filings)
     }
-    try expect("filings", nil) { try $0.set([1].span, for: TextKey.filing("f3"), in: $1.filings) }
+    try expectDamage("filings", nil) {
+      try $0.set([1].span, for: TextKey.filing("f3"), in: $1.filings)
+    }
+  }
+
+  @Test("a row of facts that is missing, changed or too much")
+  func findsDamagedFacts() throws {
     for sequence in [7, 8, 10] as [UInt64] {
-      try expect("facts", sequence) { transaction, tables in
+      try expectDamage("facts", sequence) { transaction, tables in
         let row = try #require(try transaction.factRow(at: sequence, tables))
         try transaction.remove(FactTableKey(row), from: tables.facts)
       }
-      try expect("facts", sequence) { transaction, tables in
+      try expectDamage("facts", sequence) { transaction, tables in
         var row = try #require(try transaction.factRow(at: sequence, tables))
         row.figure.value = Amount(mantissa: 9, fractionDigitCount: 0)
         let value = FactTableValue.encode(row)
         try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
       }
-      try expect("facts", sequence) { transaction, tables in
+      try expectDamage("facts", sequence) { transaction, tables in
         var row = try #require(try transaction.factRow(at: sequence, tables))
         row.fact.periodEnd += 1
         let value = FactTableValue.encode(row)
         try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
       }
     }
-    try expect("facts", nil) { transaction, tables in
+    try expectDamage("facts", nil) { transaction, tables in
       let row = try #require(try transaction.factRow(at: 7, tables))
       try transaction.set([1].span, for: FactTableKey(row), in: tables.facts)
     }
+  }
+
+  @Test("a symbol that is missing, changed or too much")
+  func findsDamagedSymbols() throws {
     let symbol = SymbolID(rawValue: 2)
-    try expect("symbols", nil) { try $0.remove(TextKey.symbol(symbol), from: $1.symbols) }
-    try expect("symbols", nil) {
+    try expectDamage("symbols", nil) { try $0.remove(TextKey.symbol(symbol), from: $1.symbols) }
+    try expectDamage("symbols", nil) {
       try $0.set([0xFF].span, for: TextKey.symbol(symbol), in: $1.symbols)
     }
-    try expect("symbols", nil) { try $0.remove(TextKey.symbol("USD"), from: $1.symbols) }
-    try expect("symbols", nil) { transaction, tables in
+    try expectDamage("symbols", nil) { try $0.remove(TextKey.symbol("USD"), from: $1.symbols) }
+    try expectDamage("symbols", nil) { transaction, tables in
       try transaction.set([9, 0, 0, 0].span, for: TextKey.symbol("more"), in: tables.symbols)
     }
-    try expect("symbols", nil) { transaction, tables in
+    try expectDamage("symbols", nil) { transaction, tables in
       try transaction.set(
         Array("more".utf8).span,
         for: TextKey.symbol(SymbolID(rawValue: 7)),
@@ -264,16 +280,20 @@ struct VerificationTests {
       )
       try transaction.set([7, 0, 0, 0].span, for: TextKey.symbol("more"), in: tables.symbols)
     }
-    try expect("tiles", 0) { try $0.remove(TileKey(level: 0, row: 0), from: $1.tiles) }
-    try expect("tiles", nil) { transaction, tables in
+  }
+
+  @Test("a tile or a meta row that is missing or too much")
+  func findsDamagedTilesAndMeta() throws {
+    try expectDamage("tiles", 0) { try $0.remove(TileKey(level: 0, row: 0), from: $1.tiles) }
+    try expectDamage("tiles", nil) { transaction, tables in
       let hash = [UInt8](repeating: 1, count: 32)
       try transaction.set(hash.span, for: TileKey(level: 1, row: 0), in: tables.tiles)
     }
-    try expect("meta", nil) { try $0.set([1].span, for: TextKey.meta("more"), in: $1.meta) }
+    try expectDamage("meta", nil) { try $0.set([1].span, for: TextKey.meta("more"), in: $1.meta) }
   }
 
   @Test("a leaf hash that is damaged is told from a record that is")
-  func tiles() throws {
+  func damagedTileIsToldFromDamagedRecord() throws {
     do {
       let store = try folder.store("many")
       try store.append(linesOfEventsInOrder())
@@ -318,7 +338,7 @@ struct VerificationTests {
   }
 
   @Test("what is no ledger is refused as every command refuses it")
-  func foreign() throws {
+  func foreignFilesAreRefused() throws {
     do {
       let environment = try Environment(path: folder("other"), access: .create)
       _ = try environment.openTables(Others.self)
@@ -328,7 +348,7 @@ struct VerificationTests {
   }
 
   @Test("a page of the log that is damaged: the event and its filing are near")
-  func page() throws {
+  func damagedPageNamesEventAndFiling() throws {
     var bytes = try readBytes(folder("test.assay"))
     // The page with the record of the last claim; its header says nothing sensible any more.
     let line = Array("misread".utf8)
@@ -346,7 +366,7 @@ struct VerificationTests {
   }
 
   @Test("a checkpoint of the past, a ledger that was cut off, and another history")
-  func checkpoint() throws {
+  func checkpointsAreCompared() throws {
     let root = try verify().root
     let store = try folder.store()
     let past = try store.read { try $0.root(at: 6) }

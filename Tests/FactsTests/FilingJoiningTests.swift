@@ -28,14 +28,14 @@ import Testing
       ("2019-10-31T12:00:00Z", "2019-10-31T12:00:01Z", false),
     ]
   )
-  func times(first: String, second: String, isConsistent: Bool) throws {
+  func dayAndMomentAreConsistent(first: String, second: String, isConsistent: Bool) throws {
     let (first, second) = try (Self.filing(first), Self.filing(second))
     #expect(first.isConsistent(with: second) == isConsistent)
     #expect(second.isConsistent(with: first) == isConsistent)
   }
 
   @Test("have one entity and one form")
-  func particulars() throws {
+  func entityAndFormMustAgree() throws {
     let filing = try Self.filing("2019-10-31", form: "10-K")
     #expect(try filing.isConsistent(with: Self.filing("2019-10-31")))
     #expect(try !filing.isConsistent(with: Self.filing("2019-10-31", form: "10-K/A")))
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test("join to one that knows what either knows, in either order")
-  func joined() throws {
+  func joinedRecordHasWhatEitherHas() throws {
     let day = try Self.filing("2019-10-31", year: 2019)
     let moment = try Self.filing("2019-10-30T22:12:36Z", form: "10-K")
     let both = try Self.filing("2019-10-30T22:12:36Z", form: "10-K", year: 2019)

@@ -10,7 +10,7 @@ struct FiscalCalendarTests {
   private func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
 
   @Test("is that of the calendar year where the year end is unknown, and says so")
-  func assumed() {
+  func isCalendarYearWhereYearEndIsUnknown() {
     #expect(calendar(nil).yearEnd == .calendarYear)
     #expect(!calendar(nil).isKnown)
     #expect(calendar("12-31").isKnown)
@@ -59,7 +59,12 @@ struct FiscalCalendarTests {
       ("12-31", "2023-07-22/2023-09-30", false, "71 Days Ended"),
     ]
   )
-  func headings(yearEnd: String, period: String, isYearToDate: Bool, expected: String) throws {
+  func headsColumnsAsIssuersDo(
+    yearEnd: String,
+    period: String,
+    isYearToDate: Bool,
+    expected: String
+  ) throws {
     let period = try #require(Period(period))
     let heading = calendar(yearEnd).heading(of: period, isYearToDate: isYearToDate)
     #expect(heading == expected)
@@ -74,7 +79,7 @@ struct FiscalCalendarTests {
   }
 
   @Test("has parts of so many months and days, apart from each other")
-  func parts() {
+  func partsHaveTheirLengths() {
     for part in FiscalCalendar.Part.allCases {
       for dayCount in [part.dayCounts.lowerBound, part.dayCounts.upperBound] {
         #expect(FiscalCalendar.Part(dayCount: dayCount) == part)

@@ -280,7 +280,7 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
     ]
   )
-  func refusal(line: String, message: String, remedy: String) throws {
+  func saysWhichFieldIsWrong(line: String, message: String, remedy: String) throws {
     let refused = try FactsTests.refusal(of: line)
     #expect(refused?.message.contains(message) == true, "\(refused?.message ?? "")")
     #expect(refused?.remedy.contains(remedy) == true, "\(refused?.remedy ?? "")")

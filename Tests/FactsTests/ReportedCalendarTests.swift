@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test("has a transition period where the fiscal year was changed")
-  func transition() throws {
+  func hasTransitionPeriod() throws {
     let calendar = try Self.calendar([
       "2009-07-01/2010-06-30", "2010-07-01/2011-06-30", "2010-07-01/2011-03-31",
       "2011-07-01/2011-12-31", "2012-01-01/2012-12-31", "2012-01-01/2012-09-30",
@@ -108,13 +108,13 @@ import Testing
       ("CY2019Q1I", "2019-03-31"), ("2019-03", "2019-03-01/2019-03-31"),
     ]
   )
-  func labels(text: String, period: String) throws {
+  func findsReportedPeriodsOfLabel(text: String, period: String) throws {
     let calendar = try Self.calendar(Self.weeks, stated: "09-26")
     #expect(calendar.period(try Self.label(text))?.description == period)
   }
 
   @Test("numbers years as annual reports do, else other documents, else by the rule")
-  func numbers() throws {
+  func numbersYearsAsAnnualReportsDo() throws {
     func number(_ end: String, _ statements: [FiscalCalendar.YearNumbers.Statement]) throws
       -> String
     {

@@ -21,5 +21,5 @@ struct WrittenDateTests {
       "a/30/2004", "2004/09/30", "0/30/2004", "",
     ]
   )
-  func refused(text: String) { #expect(CivilDate(strokes: text) == nil) }
+  func ambiguousDateIsRefused(text: String) { #expect(CivilDate(strokes: text) == nil) }
 }

@@ -208,7 +208,7 @@ struct PresentationLinkbaseTests {
   }
 
   @Test("are of the filing, with the leaf hash of their event, and told of")
-  func presentations() throws {
+  func areOfTheFiling() throws {
     let report = try Self.fixture().report()
     #expect("\(report.summary)".contains("2 tables laid out as printed"))
     let presentations = report.drafts.compactMap { draft in

@@ -114,14 +114,14 @@ struct XBRLFilingTests {
     let unnamed = try #require(throws: ImportError.self) { try filing() }
     #expect(
       unnamed.description
-        == "x/my.xml: nothing says which filing this is; give its accession number with --filing"
+        == "x/my.xml: nothing says which filing this is; give its accession number"
     )
     let undated = try #require(throws: ImportError.self) {
       try filing(FilingParticulars(filing: "f"))
     }
     #expect(
       undated.description == "x/my.xml: nothing says when filing f became public; "
-        + "give the day or the time with --published"
+        + "give the day or the time"
     )
   }
 

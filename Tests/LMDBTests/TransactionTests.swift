@@ -143,7 +143,7 @@ struct TransactionTests {
   }
 
   @Test(
-    "as-of lookup",
+    "the last entry at or before a key is found",
     arguments: [(0, nil), (1, nil), (2, 2), (3, 2), (4, 4), (9, 4)] as [(UInt64, UInt64?)]
   )
   func asOf(key: UInt64, expected: UInt64?) throws {

@@ -93,7 +93,7 @@ struct AmendedModelTests {
     "agree on what became of every claim, on all three times: 1,000 companies in 40 ledgers",
     arguments: 1...40 as ClosedRange<UInt64>
   )
-  func statuses(seed: UInt64) throws {
+  func modelAndLedgerAgreeOnEveryStatus(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     var writer = Writer(seed: seed)

@@ -44,7 +44,7 @@ struct AmendmentTests {
   }
 
   @Test("a correction speaks from when it was recorded; before, the wrong figure stays")
-  func correction() throws {
+  func correctionCountsFromItsRecording() throws {
     try correct(claim, "10")
     #expect(try ledger.claims("x:Cash") == ["100 corrected", "10 holds"])
     #expect(try ledger.claims("x:Cash", head: head) == ["100 holds"])
@@ -53,7 +53,7 @@ struct AmendmentTests {
   }
 
   @Test("a correction can be corrected; an event that is amended already cannot")
-  func chain() throws {
+  func correctionCanBeCorrected() throws {
     try correct(claim, "10")
     #expect(throws: LedgerError.self) { try correct(claim, "11") }
     try correct(try ledger.head - 1, "12")
@@ -63,7 +63,7 @@ struct AmendmentTests {
   }
 
   @Test("the same correction again adds nothing")
-  func again() throws {
+  func sameCorrectionAddsNothing() throws {
     try correct(claim, "10")
     let after = try ledger.head
     try correct(claim, "10")
@@ -71,7 +71,7 @@ struct AmendmentTests {
   }
 
   @Test("a withdrawal takes a claim back, and the filing can be copied again")
-  func withdrawal() throws {
+  func withdrawalTakesClaimBack() throws {
     try withdraw(claim)
     #expect(try ledger.claims("x:Cash") == ["100 withdrawn"])
     try append(Sample.cash("7", line: 4))
@@ -223,7 +223,7 @@ struct AmendmentTests {
   }
 
   @Test("figures that a filing takes back are retracted from then on, until others are reported")
-  func retraction() throws {
+  func retractedFiguresNoLongerHold() throws {
     let claims = """
       {"type":"filing","filing":"g","entity":"x:1","form":"8-K","published":"2020-09-01"}
       {"type":"retraction","filing":"g","entity":"x:1","concepts":["x:Cash"],"periods":["2019-12-31"]}
@@ -308,7 +308,7 @@ struct AmendmentTests {
   }
 
   @Test("history shows what was wrong, what is right and why")
-  func history() throws {
+  func historyShowsAmendments() throws {
     try correct(claim, "10")
     let history = try #require(
       try ledger.history(Ledger.FactsRequest(words: ["x:Cash"])).first

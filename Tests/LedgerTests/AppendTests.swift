@@ -29,7 +29,7 @@ struct AppendTests {
   }
 
   @Test("appending all of Events twice is appending it once")
-  func twice() throws {
+  func appendingTwiceIsAppendingOnce() throws {
     let drafts = try Package.drafts()
     _ = try ledger.append(drafts, options())
     let (head, lines) = (try ledger.head, try ledger.lines())
@@ -49,7 +49,7 @@ struct AppendTests {
   }
 
   @Test("one bad event among many: nothing is written")
-  func atomic() throws {
+  func oneBadEventRefusesAll() throws {
     try ledger.append(Sample.definitions)
     let lines = try ledger.lines()
     var bad = try Package.drafts()
@@ -104,7 +104,7 @@ struct AppendTests {
       ),
     ] as [(String, String)]
   )
-  func refused(line: String, message: String) throws {
+  func misfitsAreRefusedWithTheirPlace(line: String, message: String) throws {
     try ledger.append(Sample.definitions)
     let lines = try ledger.lines()
     let error = #expect(throws: LedgerError.self) { try ledger.append("\n" + line) }
@@ -123,7 +123,7 @@ struct AppendTests {
   }
 
   @Test("a filing that says two things at one place is refused, also in one file")
-  func contradiction() throws {
+  func contradictionAtOnePlaceIsRefused() throws {
     try ledger.append(Sample.definitions + Sample.cash("1", line: 4))
     let lines = try ledger.lines()
     for other in [Sample.cash("2", line: 4), Sample.cash("3", line: 5) + Sample.cash("4", line: 5)]
@@ -135,7 +135,7 @@ struct AppendTests {
   }
 
   @Test("a filing that says two things at two places is in conflict, until one is confirmed")
-  func conflict() throws {
+  func contradictionAtTwoPlacesIsConflict() throws {
     try ledger.append(
       Sample.definitions + Sample.cash("1", line: 4) + Sample.cash("2", line: 5)
         + Sample.cash("2", filing: "f2")
@@ -161,7 +161,7 @@ struct AppendTests {
   }
 
   @Test("recorded time never goes back, when the clock does")
-  func clock() throws {
+  func recordedTimeNeverGoesBack() throws {
     try ledger.append(Sample.definitions, seconds: 100)
     try ledger.append(Sample.cash("1"), seconds: 50)
     let (first, last) = try ledger.store.read { snapshot in
@@ -199,7 +199,7 @@ struct AppendTests {
   }
 
   @Test("Hecla's own figures evolve: two definitions are two concepts, not a restatement")
-  func hecla() throws {
+  func otherDefinitionIsAnotherConcept() throws {
     _ = try ledger.append(Package.drafts(), options())
     // The whole name of a concept names it alone; a part of it, the other one, too.
     let words = "IncomeBeforeEnvironmentalAccruals FY2003"

@@ -69,7 +69,7 @@ struct CheckCoverageTests {
   }
 
   @Test("a changed figure takes a check out of agreement, and a badly wrong one makes an exception")
-  func coverage() throws {
+  func changedFigureBreaksCheck() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     _ = try ledger.append(Package.drafts(), options())

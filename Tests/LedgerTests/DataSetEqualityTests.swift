@@ -51,7 +51,7 @@ struct DataSetEqualityTests {
   }
 
   @Test("says the same: every claim is recorded already, and nothing is new")
-  func equal() throws {
+  func everyClaimIsRecordedAlready() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     let bytes = try Package.bytes(Package.data.appending(path: Self.file))

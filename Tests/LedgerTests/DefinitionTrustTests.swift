@@ -157,7 +157,7 @@ struct RetirementTests {
   }
 
   @Test("is refused of what is not there, or is retired already, with what to do")
-  func refusals() throws {
+  func missingOrRetiredDefinitionIsRefused() throws {
     func refusal(_ line: String) throws -> String {
       let error = #expect(throws: LedgerError.self) { try ledger.append(line) }
       return error.map { "\($0)" } ?? ""

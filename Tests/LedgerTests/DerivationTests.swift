@@ -40,7 +40,7 @@ struct DerivationTests {
     "the first half is nine months less the third quarter, for each flow of the release",
     arguments: [(2004, 85), (2003, 85)]
   )
-  func half(year: Int, count: Int) throws {
+  func firstHalfIsNineMonthsLessThirdQuarter(year: Int, count: Int) throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     _ = try ledger.append(Package.drafts(), options())
@@ -75,7 +75,7 @@ struct DerivationTests {
   }
 
   @Test("the first half's income agrees with the 8.9 million printed in August 2004")
-  func income() throws {
+  func firstHalfsIncomeIsThePrintedOne() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     _ = try ledger.append(Package.drafts(), options())
@@ -92,7 +92,7 @@ struct DerivationTests {
   }
 
   @Test("the index derives what a fold of the log derives")
-  func agreement() throws {
+  func indexDerivesWhatFoldDerives() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     _ = try ledger.append(Package.drafts(), options())

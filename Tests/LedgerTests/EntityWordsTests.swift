@@ -34,7 +34,7 @@ struct EntityWordsTests {
   }
 
   @Test("that match several are refused with all of them, or how many more there are")
-  func several() throws {
+  func severalMatchesAreRefused() throws {
     let ledger = try TemporaryFolder().ledger()
     for count in [11, 23] {
       let lines = (0..<count).map {

@@ -61,7 +61,7 @@ struct EvolutionTests {
       ("us-gaap:NetIncomeLoss FY2017", "hecla", "2018-11-09", "-28520000"),
     ]
   )
-  func known(words: String, entity: String, day: String, expected: String) throws {
+  func figureIsWhatWasKnown(words: String, entity: String, day: String, expected: String) throws {
     #expect(try value(words, entity, knownAt: day) == expected)
   }
 
@@ -76,7 +76,7 @@ struct EvolutionTests {
   }
 
   @Test("a statement shows a company before and after its amended annual report")
-  func comparison() throws {
+  func statementIsComparedBeforeAndAfterAmendment() throws {
     let request = StatementRequest(
       "balance-sheet",
       entity: "cik:0000320193",
@@ -94,7 +94,7 @@ struct EvolutionTests {
   }
 
   @Test("the index and a fold of the log agree on every fact, on every day of a small file")
-  func replayed() throws {
+  func indexAndFoldAgreeOnEveryDay() throws {
     let replay = try ledger.replay()
     var days: Set<String> = []
     try ledger.forEachEvent(from: 0) { _, event, _ in
@@ -144,7 +144,7 @@ struct EvolutionTests {
   }
 
   @Test("importing again adds nothing")
-  func again() throws {
+  func importingAgainAddsNothing() throws {
     let head = try ledger.head
     for file in Self.files {
       let bytes = try Package.bytes(Package.data.appending(path: file))
@@ -193,7 +193,7 @@ struct EvolutionTests {
     "for every fact and fifty random days, what holds is what a naive scan of the JSON finds",
     arguments: files
   )
-  func naive(file: String) throws {
+  func naiveScanFindsTheSame(file: String) throws {
     let object = try JSONSerialization.jsonObject(
       with: Data(contentsOf: Package.data.appending(path: file))
     )

@@ -26,7 +26,7 @@ struct FSDSTests {
   }
 
   @Test("are imported whole: every line a claim, with its value digit for digit")
-  func whole() throws {
+  func everyLineBecomesClaim() throws {
     let (drafts, summary) = try FSDSImporter().drafts(from: .real(Self.path))
     #expect(
       "\(summary)" == "fsds/mining_extract: 42 filings, 12806 figures; 2 of them nil; 14 footnotes "
@@ -73,7 +73,7 @@ struct FSDSTests {
   }
 
   @Test("show Vulcan's balance sheet of 2008 restated, on both sides alike")
-  func vulcan() throws {
+  func vulcansBalanceSheetIsRestated() throws {
     let folder = try TemporaryFolder()
     let changes = try restated(imported(folder), "vulcan", "2008-12-31")
     #expect(
@@ -89,7 +89,7 @@ struct FSDSTests {
   }
 
   @Test("show CONSOL's 50 million; a zero that became a dash is no change")
-  func consol() throws {
+  func zeroAndDashAreNoChange() throws {
     let folder = try TemporaryFolder()
     let changes = try restated(imported(folder), "consol", "2009-12-31")
     #expect(
@@ -103,7 +103,7 @@ struct FSDSTests {
   }
 
   @Test("add nothing when imported again")
-  func again() throws {
+  func importingAgainAddsNothing() throws {
     let folder = try TemporaryFolder()
     let ledger = try imported(folder)
     let head = try ledger.head

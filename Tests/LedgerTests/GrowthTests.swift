@@ -24,7 +24,7 @@ struct GrowthTests {
   }
 
   @Test("answers with what was appended since: claims, names used first, definitions, roots")
-  func growing() throws {
+  func answersWithWhatWasAppendedSince() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     try ledger.append(Sample.definitions + Self.layout + Sample.cash("5"))
@@ -65,7 +65,7 @@ struct GrowthTests {
   }
 
   @Test("answers as a fold of its log does after each append")
-  func folds() throws {
+  func answersAsFoldDoesAfterEachAppend() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     try ledger.append(Sample.definitions + Self.layout + Sample.cash("5"))

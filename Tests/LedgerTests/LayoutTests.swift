@@ -132,7 +132,7 @@ struct LayoutTests {
   }
 
   @Test("gives way to the general one for a date that no filing with a layout covers")
-  func uncovered() throws {
+  func uncoveredDateHasGeneralLayout() throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder)
     try ledger.append(
@@ -176,7 +176,7 @@ struct LayoutTests {
   }
 
   @Test("of a table of the notes is found by the last part of its role; all are listed")
-  func names() throws {
+  func tableOfNotesIsFoundByItsRole() throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder)
     let layout = Filer.layout("x:Sales")

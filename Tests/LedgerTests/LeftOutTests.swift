@@ -42,7 +42,7 @@ struct LeftOutTests {
   }
 
   @Test("is a finding if it is more than half of the total, or has the other sign")
-  func findings() throws {
+  func largeResidualIsFinding() throws {
     #expect(
       try findings(cash: 10, inventories: 30, total: 100) == [
         "balance-sheet us-gaap:AssetsCurrent 60"
@@ -58,7 +58,7 @@ struct LeftOutTests {
   }
 
   @Test("is what a check of the printed lines says of a total that they do not foot to")
-  func checks() throws {
+  func checkOfPrintedLinesFindsResidual() throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder, cash: 50, inventories: 30, total: 100)
     let result = try #require(ledger.checks("printed/").results.first)

@@ -43,7 +43,7 @@ struct ManyClaimsTests {
   }
 
   @Test("says of it what the walk over all its claims says", arguments: 0..<6)
-  func walk(story: Int) throws {
+  func answerIsThatOfTheWholeWalk(story: Int) throws {
     var generator = SeededGenerator(seed: UInt64(story))
     for batch in 0..<2 {
       var lines = ""

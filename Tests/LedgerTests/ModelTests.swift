@@ -17,7 +17,7 @@ struct ModelTests {
   }
 
   @Test("agree on every question, on all three times", arguments: 1...6 as ClosedRange<UInt64>)
-  func questions(seed: UInt64) throws {
+  func modelAndLedgerAgreeOnEveryQuestion(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var model = Model()
     try ledger.append(model.define(), seconds: 0)

@@ -55,7 +55,7 @@ import Testing
       ("Q2 2005", "44"), ("FY 2004", "111"), ("2Q 2005", "44"),
     ]
   )
-  func everywhere(label: String, value: String) throws {
+  func everyOptionTakesFiscalYears(label: String, value: String) throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(Self.june)
     let named = try #require(PeriodLabel(label))
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test("is assumed where no filing numbers the year, but for calendar years")
-  func assumed() throws {
+  func fiscalYearIsAssumedWhereNotNumbered() throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(Self.june)
     let label = try #require(PeriodLabel("FY2004"))

@@ -31,7 +31,7 @@ struct ReplicaTests {
   }
 
   @Test("an export appended to an empty ledger gives the same bytes and the same root")
-  func same() throws {
+  func exportMakesTheSameBytes() throws {
     let replica = try folder.ledger("replica.assay")
     _ = try replica.append(export(ledger), options(seconds: 1000))
     #expect(try replica.lines() == ledger.lines())
@@ -41,7 +41,7 @@ struct ReplicaTests {
   }
 
   @Test("an export that continues a ledger is appended, batch by batch")
-  func continued() throws {
+  func continuingExportIsAppended() throws {
     let replica = try folder.ledger("replica.assay")
     let head = try ledger.head
     for end in [head - 9, head - 2, head] {
@@ -52,7 +52,7 @@ struct ReplicaTests {
   }
 
   @Test("an export that contradicts the ledger, or lacks part of a batch, is refused")
-  func contradicted() throws {
+  func contradictingExportIsRefused() throws {
     let other = try folder.ledger("other.assay")
     try other.append(Sample.definitions, seconds: 5)
     let lines = try other.lines()
@@ -66,7 +66,7 @@ struct ReplicaTests {
   }
 
   @Test("the root is that of RFC 6962 over the exported lines, for every size")
-  func root() throws {
+  func rootIsThatOfRFC6962() throws {
     let leaves = try ledger.lines().map { MerkleHash.leaf($0.span) }
     for size in [0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 1000, leaves.count] {
       let root = try ledger.store.read { try $0.root(at: UInt64(size)) }
@@ -85,7 +85,7 @@ struct ReplicaTests {
   }
 
   @Test("each line of Events is its event's canonical line, and is exported as it is")
-  func canonical() throws {
+  func linesOfEventsAreCanonical() throws {
     let exported = Set(try ledger.lines())
     for draft in try Package.drafts() {
       #expect(exported.contains(draft.event.canonicalLine))
@@ -93,7 +93,7 @@ struct ReplicaTests {
   }
 
   @Test("claims with every shape of figure and source come back as they were")
-  func records() throws {
+  func claimsComeBackAsTheyWere() throws {
     let values = ["0", "-1", "999999999999999999", "-999999999999999999", "0.000000000000000001"]
     let extras = [
       "", #","decimals":-18"#, #","decimals":18"#, #","decimals":0"#,

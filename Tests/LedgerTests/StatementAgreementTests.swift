@@ -15,7 +15,7 @@ struct StatementAgreementTests {
   ]
 
   @Test("are the same after every batch and on every day of publication")
-  func agree() throws {
+  func statementsAreTheSameAfterEveryBatch() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     let heads = try grow(ledger)

@@ -37,7 +37,7 @@ struct TemplateTests {
   }
 
   @Test("its quarter, year to date and reporting date move; comparatives stay behind")
-  func periods() throws {
+  func periodsMoveByAQuarter() throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(
       Self.definitions
@@ -64,7 +64,7 @@ struct TemplateTests {
   }
 
   @Test("of the filing before, not of headlines after it, nor of later quarters")
-  func comparable() throws {
+  func rowsAreOfComparableFiling() throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(
       Self.definitions
@@ -90,7 +90,7 @@ struct TemplateTests {
   }
 
   @Test("a fact that a filing prints twice is one row, with its most precise figure")
-  func repeated() throws {
+  func repeatedFactIsOneRow() throws {
     let ledger = try TemporaryFolder().ledger()
     let exact = filing("f1", "2020-01-20", "Cash 2019-12-31 7000", "Cash 2019-12-31 7100")
       .replacing(#""7100","decimals":-3"#, with: #""7100","decimals":-2"#)
@@ -112,7 +112,7 @@ struct DraftComparisonTests {
     #"{"type":"filing","filing":"f2","entity":"x:1","published":"2021-02-01"}"# + "\n"
 
   @Test("are new, confirmed, restated, in conflict, or were recorded before")
-  func roles() throws {
+  func draftsAreNewConfirmedRestatedOrInConflict() throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(Sample.definitions + Sample.cash("5", line: 3))
     let first = #"{"type":"filing","filing":"f1","entity":"x:1","published":"2020-02-01"}"# + "\n"
@@ -130,7 +130,7 @@ struct DraftComparisonTests {
   }
 
   @Test("of an older filing are compared with what held when it came out")
-  func older() throws {
+  func olderFilingIsComparedWithItsTime() throws {
     let ledger = try TemporaryFolder().ledger()
     try ledger.append(Sample.definitions + Sample.cash("5", filing: "f2"))
     let first = #"{"type":"filing","filing":"f1","entity":"x:1","published":"2020-02-01"}"# + "\n"

@@ -35,7 +35,7 @@ struct ViewTests {
   }
 
   @Test("the lines of the facade's first example compile; of an empty ledger they ask in vain")
-  func example() throws {
+  func firstExampleCompiles() throws {
     let (drafts, now) = (try drafts(Sample.cash("3", filing: "f2")), Timestamp(microseconds: 0))
     let path = folder("example.assay")
     // The same lines stand at the head of the class.
@@ -47,7 +47,7 @@ struct ViewTests {
   }
 
   @Test("an error has a code, and a remedy without options")
-  func errors() throws {
+  func errorHasCodeAndRemedy() throws {
     let empty = try folder.ledger("empty.assay")
     let table: [(Ledger, Times, String?, LedgerError.Code)] = [
       (empty, Times(), nil, .notFound),
@@ -69,7 +69,7 @@ struct ViewTests {
   }
 
   @Test("damage is no answer: neither a missing filing nor a log that contradicts itself")
-  func damage() throws {
+  func damageIsNoAnswer() throws {
     let errors = [
       LedgerError(DamagedLedger("filing f1 is missing", sequence: 7), path: ledger.path),
       LedgerError(InconsistentLog("it has no batch", sequence: 7), path: ledger.path),

@@ -53,7 +53,7 @@ struct XBRLFilingTests {
   }
 
   @Test("are imported whole: figures, duplicates, texts, sums")
-  func counts() throws {
+  func everyFigureIsImported() throws {
     let (_, said) = try imported(TemporaryFolder())
     #expect(
       said == [
@@ -99,7 +99,7 @@ struct XBRLFilingTests {
   }
 
   @Test("hold each figure as the instance writes it, at its line")
-  func lines() throws {
+  func figuresAreAtTheirLines() throws {
     for (path, name) in [
       (Self.netflix, "nflx-20100930.xml"), (Self.amazon, "amzn-20221231_htm.xml"),
     ] {
@@ -125,7 +125,7 @@ struct XBRLFilingTests {
   }
 
   @Test("agree with a scan for their tags that shares nothing with the importer")
-  func scanned() throws {
+  func scanFindsTheSame() throws {
     let url = Package.data.appending(path: Self.netflix).appending(path: "nflx-20100930.xml")
     let text = try String(contentsOf: url, encoding: .utf8)
     let pattern = #/<([a-z-]+:\w+) contextRef="([^"]+)" unitRef="[^"]+" decimals="([^"]+)"[^>]*>/#
@@ -148,7 +148,7 @@ struct XBRLFilingTests {
   }
 
   @Test("notice every figure of a sum that is changed")
-  func changed() throws {
+  func changedFigureBreaksSum() throws {
     let particulars = FilingParticulars(filing: "f", published: PublishedTime("2010-10-27"))
     let drafts = try XBRLImporter().report(from: .real(Self.netflix), particulars).drafts
     let footed: Set<String> = ["us-gaap:AssetsCurrent", "us-gaap:GrossProfit", "us-gaap:Revenues"]

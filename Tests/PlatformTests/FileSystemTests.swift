@@ -10,7 +10,7 @@ struct FileSystemTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test("one file has one identity, whatever its name is")
-  func identity() throws {
+  func fileHasOneIdentity() throws {
     for name in ["a", "b"] {
       try FileSystem.write([1, 2], toNewFile: folder(name), permissions: 0o600)
     }
@@ -39,7 +39,7 @@ struct FileSystemTests {
   }
 
   @Test("a new file belongs to those that the permissions name")
-  func permissions() throws {
+  func newFileHasItsPermissions() throws {
     try FileSystem.createFile(folder("a"), permissions: 0o600)
     let attributes = try FileManager.default.attributesOfItem(atPath: folder("a"))
     #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -49,7 +49,7 @@ struct FileSystemTests {
   }
 
   @Test("bytes are read from any place, fewer where the file ends")
-  func places() throws {
+  func bytesAreReadFromAnyPlace() throws {
     try FileSystem.write(Array(0..<100), toNewFile: folder("a"), permissions: 0o600)
     let file = try OpenFile(reading: folder("a"))
     #expect(try file.descriptor.bytes(at: 10, count: 3) == [10, 11, 12])
@@ -61,7 +61,7 @@ struct FileSystemTests {
   }
 
   @Test("a folder cannot be read as a file")
-  func unreadable() throws {
+  func folderIsNotReadAsFile() throws {
     let file = try OpenFile(reading: folder.path)
     let error = #expect(throws: SystemError.self) { try file.descriptor.read(byteCountMax: 1) }
     #expect(error?.description == folder.path + ": Is a directory")

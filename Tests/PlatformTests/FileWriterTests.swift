@@ -20,7 +20,7 @@ struct FileWriterTests {
   }
 
   @Test("has its name only after it was finished, and replaces what had the name")
-  func finishing() throws {
+  func finishingGivesTheName() throws {
     let writer = try FileWriter(path: folder("a"))
     try writer.write([65, 66])
     #expect(!FileSystem.exists(folder("a")))
@@ -32,7 +32,7 @@ struct FileWriterTests {
   }
 
   @Test("leaves nothing behind that was not finished")
-  func abandoning() throws {
+  func abandonedFileLeavesNothing() throws {
     try write("old", to: "a")
     do { try FileWriter(path: folder("a")).write([65]) }
     #expect(try text("a") == "old")
@@ -40,7 +40,7 @@ struct FileWriterTests {
   }
 
   @Test("follows a link, which stays one")
-  func link() throws {
+  func linkStaysLink() throws {
     try write("old", to: "a")
     try FileManager.default.createSymbolicLink(
       atPath: folder("link"),
@@ -52,7 +52,7 @@ struct FileWriterTests {
   }
 
   @Test("a device is written to, and stays one")
-  func device() throws {
+  func deviceStaysDevice() throws {
     let writer = try FileWriter(path: "/dev/null")
     try writer.write([65])
     try writer.finish()
@@ -60,7 +60,7 @@ struct FileWriterTests {
   }
 
   @Test("says which file could not be written, and why")
-  func failures() throws {
+  func failureNamesFileAndReason() throws {
     let error = #expect(throws: SystemError.self) { try FileWriter(path: folder("none/a")) }
     #expect(error?.path == folder("none/a"))
     #expect(error?.code == ErrorNumber.noSuchFile)

@@ -10,7 +10,7 @@ struct ProcessTests {
   }
 
   @Test("a child gives its output line by line, but for one that was cut off")
-  func lines() throws {
+  func childGivesItsLines() throws {
     var child = try child("echo first; echo; printf 'no end'; exit 3")
     var lines: [String] = []
     while let line = child.nextLine() { lines.append(String(decoding: line, as: UTF8.self)) }
@@ -19,7 +19,7 @@ struct ProcessTests {
   }
 
   @Test("a signal that ends a child is told from an exit")
-  func signal() throws {
+  func signalIsToldFromExit() throws {
     let child = try child("kill -BUS $$")
     guard case .signal(let signal) = child.wait() else {
       Issue.record("no signal")

@@ -7,7 +7,7 @@ struct SharedPartsTests {
   private struct Failure: Error, Equatable { let part: Int }
 
   @Test("are each done once, and joined in order", arguments: [1, 2, 8], [0, 1, 2, 100])
-  func order(threadCountMax: Int, partCount: Int) throws {
+  func partsAreJoinedInOrder(threadCountMax: Int, partCount: Int) throws {
     let doneCount = Mutex(0)
     var joined: [Int] = []
     var first: Int?
@@ -46,7 +46,7 @@ struct SharedPartsTests {
   }
 
   @Test("fail with what the first failed with, whoever did it", arguments: 0..<20)
-  func failure(part: Int) {
+  func firstFailureIsThrown(part: Int) {
     let first = part
     var joined: [Int] = []
     let error = #expect(throws: Failure.self) {

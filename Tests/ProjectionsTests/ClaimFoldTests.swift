@@ -34,7 +34,7 @@ struct ClaimFoldTests {
   }
 
   @Test("is what the walk over all claims says, at every head and on every day: 300 facts")
-  func walk() throws {
+  func foldIsWhatTheWalkFinds() throws {
     var generator = SeededGenerator(seed: 77)
     var kinds: Set<String> = []
     var longest = 0

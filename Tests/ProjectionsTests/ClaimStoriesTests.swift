@@ -168,7 +168,7 @@ private func told(
       ([], ["not reported"]),
     ] as [([String], [String])]
   )
-  func chain(story: [String], expected: [String]) throws {
+  func goesFromFilingToFiling(story: [String], expected: [String]) throws {
     #expect(try told(story) == expected)
   }
 
@@ -256,7 +256,7 @@ private func told(
       ),
     ] as [([String], [String])]
   )
-  func conflicts(story: [String], expected: [String]) throws {
+  func conflictLastsUntilLaterFiling(story: [String], expected: [String]) throws {
     #expect(try told(story) == expected)
   }
 
@@ -298,7 +298,7 @@ private func told(
       ),
     ] as [([String], [String])]
   )
-  func amendments(story: [String], expected: [String]) throws {
+  func amendedClaimsStayVisible(story: [String], expected: [String]) throws {
     #expect(try told(story) == expected)
   }
 

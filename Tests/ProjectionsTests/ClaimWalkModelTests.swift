@@ -103,7 +103,7 @@ extension ClaimWalk {
   ]
 
   @Test("answers as the rules do, one after the other: 24,000 stories from any moment and head")
-  func model() throws {
+  func walkAnswersAsTheRulesDo() throws {
     var generator = SeededGenerator(seed: 2004)
     var answers: [String: Int] = [:]
     for _ in 0..<6000 {

@@ -36,7 +36,7 @@ struct ClaimWalkTests {
   }
 
   @Test("from filing to filing: confirmed, refined, restated")
-  func chain() throws {
+  func laterFilingsConfirmRefineOrRestate() throws {
     let walk = try walk([
       ("2004-01-01", ["8400000 -5"]), ("2004-02-01", ["8379000 -3"]),
       ("2004-03-01", ["8400000 -5"]), ("2004-04-01", ["8500000 -3"]),
@@ -63,7 +63,7 @@ struct ClaimWalkTests {
   }
 
   @Test("a filing that contradicts itself is a conflict, until a later one speaks")
-  func conflict() throws {
+  func contradictoryFilingIsConflict() throws {
     let filings = [("2004-01-01", ["1"]), ("2004-02-01", ["2", "3"]), ("2004-03-01", ["3"])]
     let before = try walk(filings.map { (day: $0.0, figures: $0.1) }, knownAt: "2004-02-28")
     #expect(before.answer.rows.map(\.sequence) == [3, 4])
@@ -77,7 +77,7 @@ struct ClaimWalkTests {
   }
 
   @Test("a dash and zero confirm each other; any other figure restates a dash")
-  func dash() throws {
+  func dashAndZeroConfirmEachOther() throws {
     let walk = try walk([
       ("2004-01-01", ["nil"]), ("2004-02-01", ["nil"]), ("2004-03-01", ["0"]),
       ("2004-04-01", ["71000 -3"]),
@@ -120,7 +120,7 @@ struct ClaimWalkTests {
   }
 
   @Test("what is published later is not yet known, and what is recorded later not reported")
-  func bounds() throws {
+  func laterClaimsAreNotKnownYet() throws {
     var log = TestLog()
     try log.filing("a", "2004-06-01")
     let sequence = try log.claim("x:A", "2003-12-31", "1", "a")
@@ -132,7 +132,7 @@ struct ClaimWalkTests {
   }
 
   @Test("two thousand random facts: as a naive reading of the rules says")
-  func model() throws {
+  func randomFactsFollowTheRules() throws {
     var random = SeededGenerator(seed: 71)
     let figures = [
       "1 0", "1.4 1", "1.6 1", "2 0", "nil", "0", "1", "1.44 2", "2 0 approximately",

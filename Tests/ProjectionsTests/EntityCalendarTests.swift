@@ -35,7 +35,7 @@ import Testing
   private static let net = "us-gaap:NetIncomeLoss"
 
   @Test("is that of what is known and recorded, and a withdrawn claim makes none")
-  func vantage() throws {
+  func calendarIsOfWhatIsKnown() throws {
     var log = try Self.log([
       ("f1", "2010-08-20", nil, ["\(Self.net) 2009-07-01/2010-06-30"]),
       (

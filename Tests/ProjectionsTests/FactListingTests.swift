@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test("skips what is not named, however many claims it has, and nothing else")
-  func skips() throws {
+  func skipsWhatIsNotNamed() throws {
     var log = TestLog()
     let start = try #require(CivilDate("2001-01-01"))
     try log.filing("f", "2004-11-04")
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test("has every fact in the order of the table, with what became of its claims")
-  func all() throws {
+  func listsEveryFactInOrder() throws {
     #expect(
       try Self.told("") == [
         "x:Assets 2003-12-31 holds", "x:Assets 2004-09-30 restated,holds",
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test("has the facts that the words, the day, the moment and the head leave")
-  func bounds() throws {
+  func listsFactsWithinBounds() throws {
     #expect(try Self.told("plan").count == 2)
     #expect(try Self.told("", end: "2004-09-30").count == 5)
     #expect(try Self.told("assets", end: "2003-12-31") == ["x:Assets 2003-12-31 holds"])
@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test("has facts of the entity asked for, of all, or none of one that nobody knows")
-  func entities() throws {
+  func listsFactsOfEntityAskedFor() throws {
     var fold = LogFold(texts: ["x:1", "x:2", "x:A", "", "USD", "f"])
     for entity in [1, 0] as [UInt32] {
       let fact = FactID(
@@ -171,7 +171,7 @@ import Testing
       ("nothing", []),
     ] as [(String, [String])]
   )
-  func choice(words: String, expected: [String]) throws {
+  func choicePrefersWholeNames(words: String, expected: [String]) throws {
     let told = try Self.told(words, isChoice: true).map { line in
       line.split(separator: " ").dropLast().joined(separator: " ")
     }

@@ -47,7 +47,7 @@ struct FactWordsTests {
       ("x:Assets 2002-12-31", ""), ("total assets 2002-12-31", ""), ("nothing", ""),
     ]
   )
-  func words(words: String, expected: String) throws {
+  func wordsAreNamesThenLabels(words: String, expected: String) throws {
     let found = try Self.found(words, Self.log())
     let unique = Set(found)
     #expect(unique == Set(expected.split(separator: " ").map(String.init)), "\(found)")

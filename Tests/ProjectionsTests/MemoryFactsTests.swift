@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test("finds rows as a plain scan does, from every fact and beside it: 200 tables")
-  func lookups() throws {
+  func findsRowsAsScanDoes() throws {
     var generator = SeededGenerator(seed: 12)
     for size in 0..<200 {
       var log = TestLog()
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test("stops where it is told to")
-  func stopping() throws {
+  func stopsWhereToldTo() throws {
     var log = TestLog()
     try log.filing("f", "2004-11-04")
     for day in 1...5 { try log.claim("x:A", "2004-09-0\(day)", "1", "f") }
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test("has the definitions of the past")
-  func definitions() throws {
+  func hasDefinitionsOfThePast() throws {
     let facts = try Self.log().facts()
     let name = DefinitionName(type: "entity", name: "x:1")
     let expected: [(UInt64, Event?)] = [
@@ -104,12 +104,12 @@ import Testing
       ("2026-02-01T00:00:00Z", 6), ("2099-01-01T00:00:00Z", 6),
     ] as [(String, UInt64)]
   )
-  func heads(time: String, head: UInt64) throws {
+  func knowsHeadAtMoment(time: String, head: UInt64) throws {
     #expect(try Self.log().facts().head(recordedBy: #require(Timestamp(time))) == head)
   }
 
   @Test("knows when an event was recorded: with its batch")
-  func recorded() throws {
+  func knowsWhenEventWasRecorded() throws {
     let facts = try Self.log().facts()
     let times = try (0..<6).map { try facts.recorded(at: $0).description }
     #expect(
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test("has filings by their name")
-  func filings() throws {
+  func hasFilingsByName() throws {
     let facts = try Self.log().facts()
     #expect(facts.recordedFiling("f", before: .max)?.published.description == "2004-11-04")
     #expect(facts.recordedFiling("g", before: .max) == nil)
@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test("has texts and symbols of one another, byte for byte")
-  func symbols() throws {
+  func hasTextsAndSymbols() throws {
     let texts = ["a", "", "é", "e\u{301}"]
     let facts = LogFold(texts: texts).finish()
     for (index, text) in texts.enumerated() {
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test("keeps an amendment with the fact of the claim that it names")
-  func amendments() throws {
+  func keepsAmendmentWithItsFact() throws {
     var log = try Self.log()
     let correction = try log.amend(5, "8 0")
     let withdrawal = try log.amend(correction, nil)
@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test("out of order is a mistake of the program")
-  func order() async {
+  func eventsOutOfOrderAreRefused() async {
     await #expect(processExitsWith: .failure) {
       var fold = LogFold(texts: [])
       try fold.fold(.other(.entity(EntityDefinition(entity: "e", name: "n"))), at: 1)
@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test("of the first events answers as the whole does for their head: 100 logs")
-  func prefixes() throws {
+  func prefixAnswersAsWholeAtItsHead() throws {
     var generator = SeededGenerator(seed: 100)
     for _ in 0..<100 {
       var log = TestLog()

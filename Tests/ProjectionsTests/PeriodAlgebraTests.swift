@@ -58,12 +58,12 @@ struct PeriodAlgebraTests {
       ),
     ]
   )
-  func derives(period: String, figures: [String], expected: String) throws {
+  func periodFollowsFromOthers(period: String, figures: [String], expected: String) throws {
     #expect(try derive(period, from: figures) == expected)
   }
 
   @Test("the fewest figures are taken, then those whose roundings leave the least open")
-  func chooses() throws {
+  func fewestAndNarrowestFiguresAreTaken() throws {
     let quarters = ["\(Self.q1) 1", "\(Self.q2) 2", "\(Self.nine) 6", "\(Self.q3) 3"]
     #expect(try derive(Self.half, from: quarters) == "+1 +2 = 3 [3, 3]")
     let rounded = ["\(Self.q1) 1 0", "\(Self.q2) 2 0", "\(Self.nine) 6", "\(Self.q3) 3"]
@@ -87,7 +87,7 @@ struct PeriodAlgebraTests {
       ["\(nine) 999999999999999999", "\(q3) -999999999999999999"],
     ]
   )
-  func nothing(figures: [String]) throws {
+  func nothingFollowsWithoutPath(figures: [String]) throws {
     #expect(try derive(Self.half, from: figures) == nil)
   }
 
@@ -101,7 +101,7 @@ struct PeriodAlgebraTests {
   }
 
   @Test("a dash counts as nothing among figures, and alone makes a dash")
-  func dashes() throws {
+  func dashCountsAsNothing() throws {
     #expect(
       try derive(Self.half, from: ["\(Self.nine) 9 0", "\(Self.q3) nil"])
         == "+9 -nil = 9 d0 [8.5, 9.5]"
@@ -145,7 +145,7 @@ struct StatementSpanTests {
   }
 
   @Test("derives what nobody reported and refuses what does not add up")
-  func half() throws {
+  func derivesWhatNobodyReported() throws {
     let statement = try Self.log().fill("operations", asOf: "2004-06-30", span: .half)
     #expect(
       statement.table == [
@@ -176,7 +176,9 @@ struct StatementSpanTests {
       (.quarter, "2003-12-31", "2003-10-01/2003-12-31", "=30"),
     ] as [(Span, String?, String, String)]
   )
-  func dates(span: Span, asOf: String?, periods: String, sales: String) throws {
+  func answersForNewestDerivableDate(span: Span, asOf: String?, periods: String, sales: String)
+    throws
+  {
     let statement = try Self.log().fill("operations", asOf: asOf, span: span)
     #expect(statement.table[0] == periods)
     #expect(statement.table[1] == "Sales: \(sales)")
@@ -185,7 +187,7 @@ struct StatementSpanTests {
   typealias Span = StatementRequest.Span
 
   @Test("has as many columns in a row as asked for")
-  func columns() throws {
+  func hasColumnsInARow() throws {
     let statement = try Self.log().fill("operations", span: .quarter, columnCount: 4)
     #expect(statement.table[0].hasPrefix("2004-07-01/2004-09-30"))
     let log = try Self.log()
@@ -214,7 +216,7 @@ struct StatementSpanTests {
   }
 
   @Test("follows corrections and withdrawals")
-  func amended() throws {
+  func followsAmendments() throws {
     var log = try Self.log()
     let sequence = log.head
     try log.claim("x:Sales", "2004-01-01/2004-06-30", "59 0", "g")
@@ -231,7 +233,7 @@ struct StatementSpanTests {
       ("operations", "2002-01-01", "nothing of operations is reported for a span \"year\""),
     ] as [(String, String?, String)]
   )
-  func refused(statement: String, asOf: String?, message: String) throws {
+  func spanWithoutDurationsIsRefused(statement: String, asOf: String?, message: String) throws {
     let error = #expect(throws: UnanswerableQuery.self) {
       try Self.log().fill(statement, asOf: asOf, span: .year)
     }
@@ -239,7 +241,7 @@ struct StatementSpanTests {
   }
 
   @Test("a bound is not added up, and the reason says so")
-  func bound() throws {
+  func boundIsNotAddedUp() throws {
     var log = try Self.log()
     try log.claim("x:Sales", "2005-04-01/2005-06-30", "29 0 more-than", "g")
     try log.claim("x:Sales", "2005-01-01/2005-06-30", "61 0", "g")

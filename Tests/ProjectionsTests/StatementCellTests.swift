@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test("tell a value, a dash, zero, a conflict, and what is not reported or not yet known apart")
-  func answers() throws {
+  func cellsTellAnswersApart() throws {
     let names = ["Value", "Dash", "Zero", "Conflict", "Nothing", "Later"]
     var log = try Self.log(names.map { Line(label: $0, concept: "x:\($0)") })
     for (name, figures) in [
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test("keep the value of a line that is printed with the other sign")
-  func negated() throws {
+  func negatedLineKeepsItsValue() throws {
     var log = try Self.log([Line(label: "A", concept: "x:A", isNegated: true)])
     try log.claim("x:A", "2004-09-30", "7", "f")
     let statement = try log.fill("s")
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test("are of the line's unit, dimensions and end of a range")
-  func aspects() throws {
+  func cellIsOfLinesUnitAndDimensions() throws {
     let gold = try Dimensions("metal=gold")
     var log = try Self.log([
       Line(label: "Dollars", concept: "x:A"), Line(label: "Ounces", concept: "x:A", unit: "ozt"),
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test("show a range or a bound where no figure is reported, and the figure once it is")
-  func ranges() throws {
+  func rangeIsShownUntilFigureIsReported() throws {
     let names = ["Range", "Bounds", "Bound", "Low", "Torn"]
     var log = try Self.log(names.map { Line(label: $0, concept: "x:\($0)") })
     for (name, figures) in [
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test("are the line's own concept's, or of the first alternative that was reported")
-  func alternatives() throws {
+  func firstReportedAlternativeIsShown() throws {
     let line = Line(label: "A", concept: "x:A", alternatives: ["x:B", "x:C"])
     var log = try Self.log([line])
     try log.claim("x:C", "2004-09-30", "3", "f")
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test("of an instant in a duration are at its start or its end")
-  func edges() throws {
+  func instantIsAtStartOrEnd() throws {
     let lines = [
       Line(label: "Flow", concept: "x:Flow"),
       Line(label: "Opening", concept: "x:Cash", instant: .start),
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test("of an optional line leave it out with its heading, where none has a figure")
-  func optional() throws {
+  func emptyOptionalLineIsLeftOut() throws {
     let lines = [
       Line(label: "ASSETS"), Line(label: "A", concept: "x:A"), Line(label: "Loans"),
       Line(label: "B", concept: "x:B", isOptional: true),
@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test("with the dimensions asked for stand with their headings; other lines are left out")
-  func dimensions() throws {
+  func otherDimensionsAreLeftOut() throws {
     func line(_ label: String, _ dimensions: String, _ concept: String? = "x:A") throws -> Line {
       Line(label: label, concept: concept, dimensions: try Dimensions(dimensions))
     }

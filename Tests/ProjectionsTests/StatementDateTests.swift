@@ -62,7 +62,7 @@ import Testing
       (4, "2003-12-31"), (5, "2003-12-31"), (6, "2004-09-30"), (8, "2004-09-30"),
     ] as [(UInt64, String)]
   )
-  func head(head: UInt64, expected: String) throws {
+  func isNewestRecordedByThen(head: UInt64, expected: String) throws {
     #expect(try Self.log().fill("sheet", head: head).asOf.description == expected)
     #expect(
       try Self.log().fill("sheet", asOf: "2005-01-01", head: head).asOf.description == expected
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test("is none of which every claim was taken back")
-  func withdrawn() throws {
+  func isNotOfWithdrawnClaims() throws {
     var log = try Self.log()
     let slip = try log.claim("x:A", "2040-09-30", "2", "g")
     #expect(try log.fill("sheet").asOf.description == "2040-09-30")
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test("is none before the first figure: that is said, with where to look")
-  func nothing() throws {
+  func isNoneBeforeFirstFigure() throws {
     let error = #expect(throws: UnanswerableQuery.self) {
       try Self.log().fill("sheet", asOf: "2003-12-30")
     }

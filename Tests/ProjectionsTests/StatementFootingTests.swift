@@ -63,7 +63,7 @@ struct StatementFootingTests {
   }
 
   @Test("prints above each total what the lines above it leave out, and nothing where they foot")
-  func residuals() throws {
+  func residualIsPrintedAboveTotal() throws {
     #expect(
       try printed(("A", 30), ("B", 20), ("Inner", 60), ("Costs", 5), ("Own", 7), ("Outer", 40)) == [
         "Heading:", "A 30", "B 20", "Not listed here 10", "Inner 60", "Costs 5", "Own -7",
@@ -78,7 +78,7 @@ struct StatementFootingTests {
   }
 
   @Test("does not call rounding a residual")
-  func rounding() throws {
+  func roundingIsNoResidual() throws {
     // Each is rounded to a unit: three figures leave one and a half open.
     #expect(try printed(("A", 30), ("B", 20), ("Inner", 51), ("Outer", 51)).count == 5)
     #expect(
@@ -96,7 +96,7 @@ struct StatementFootingTests {
   }
 
   @Test("prints a line or its parts, never both")
-  func containers() throws {
+  func lineOrItsPartsArePrinted() throws {
     #expect(
       try printed(("Debt", 50), ("Short", 20), ("Long", 30), ("Inner", 50), ("Outer", 50)) == [
         "Heading:", "Debt 50", "Inner 50", "Outer 50",

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test("has a column for each period of which a line has a figure, newest first")
-  func all() throws {
+  func hasColumnForEachPeriod() throws {
     let statement = try Self.log().fill("plans")
     #expect(
       statement.table == [
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test("without a date is not about the future of what it rests on")
-  func newest() throws {
+  func isNotAboutTheFutureWithoutDate() throws {
     #expect(try Self.log().fill("plans").asOf.description == "2004-11-04")
     let early = try Self.log().fill("plans", knownAt: "2004-06-30")
     #expect(early.asOf.description == "2004-02-12")
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("leaves out periods of which every claim was taken back")
-  func withdrawn() throws {
+  func leavesOutWithdrawnPeriods() throws {
     var log = try Self.log()
     try log.amend(6, nil)
     #expect(
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test("is the issuer's own, or everybody's, and the newest of the events that count")
-  func choice() throws {
+  func issuersOwnComesFirst() throws {
     let log = try Self.log([(nil, "All"), ("x:1", "Own"), (nil, "All, newer"), ("x:2", "Other's")])
     for (head, title) in [(3, "All"), (4, "Own"), (6, "Own")] as [(UInt64, String)] {
       #expect(try log.fill("balance-sheet", head: head).definition.title == title)
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test("that does not exist is told with those that do")
-  func missing() throws {
+  func missingStatementNamesOthers() throws {
     var log = try Self.log([(nil, "All"), ("x:2", "Other's")])
     log.layout("cash-flow", entity: "x:1", [.init(span: .ytd)], [Line(label: "A", concept: "x:A")])
     log.layout("hedges", entity: "x:2", [.init(span: .ytd)], [Line(label: "A", concept: "x:A")])

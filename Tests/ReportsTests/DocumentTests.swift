@@ -44,7 +44,7 @@ private struct Sample: Document {
 
 @Suite("A document") struct DocumentTests {
   @Test("in text has its rows and the lines of its notes")
-  func text() {
+  func textHasRowsAndNotes() {
     #expect(
       Sample().rendered(as: .text) == """
         label   At the end
@@ -61,7 +61,7 @@ private struct Sample: Document {
   }
 
   @Test("in Markdown has its parts with blank lines between, totals strong and depths shown")
-  func markdown() {
+  func markdownHasParts() {
     #expect(
       Sample().rendered(as: .markdown) == """
         ## Hecla\\_1
@@ -85,7 +85,7 @@ private struct Sample: Document {
   }
 
   @Test("in HTML is a page whose rows are named, ruled and lead to their evidence")
-  func html() {
+  func htmlIsAPage() {
     let html = Sample().rendered(as: .html)
     for part in [
       "<title>Assets &lt;1&gt;</title>", "<h2>Hecla_1</h2>",
@@ -102,7 +102,7 @@ private struct Sample: Document {
   }
 
   @Test("in JSON has the rows in their shape and the members of its notes")
-  func json() {
+  func jsonHasRowsAndMembers() {
     #expect(
       Sample().rendered(as: .json) == """
         {"schema":"assay.sample/1","lines":[
@@ -118,7 +118,7 @@ private struct Sample: Document {
   }
 
   @Test("has an object and records of its own where it says so")
-  func own() {
+  func ownObjectIsWritten() {
     let sample = Sample(hasObject: true)
     #expect(sample.rendered(as: .json) == "{\"schema\":\"assay.own/1\"}\n")
     #expect(sample.rendered(as: .jsonl) == "1\n2\n")
@@ -126,7 +126,7 @@ private struct Sample: Document {
   }
 
   @Test("is written by every format that there is, each under a name of its own")
-  func every() {
+  func everyFormatWritesDocument() {
     let names = ReportFormat.all.map(\.name)
     #expect(Set(names).count == names.count)
     for format in ReportFormat.all {

@@ -168,23 +168,23 @@ extension CellSample {
   }
 
   @Test("in text as it is", arguments: CellSample.all)
-  func text(_ sample: CellSample) {
+  func textWritesCell(_ sample: CellSample) {
     let row = "<  \(sample.text.isEmpty ? " " : sample.text)  >\n"
     #expect(rendered(sample, as: .text).hasSuffix("\n" + row))
   }
 
   @Test("in CSV, quoted where RFC 4180 wants it", arguments: CellSample.all)
-  func csv(_ sample: CellSample) {
+  func csvWritesCell(_ sample: CellSample) {
     #expect(rendered(sample, as: .csv) == "x,y,z\n<,\(sample.csv),>\n")
   }
 
   @Test("in TSV on one line", arguments: CellSample.all)
-  func tsv(_ sample: CellSample) {
+  func tsvWritesCell(_ sample: CellSample) {
     #expect(rendered(sample, as: .tsv) == "x\ty\tz\n<\t\(sample.tsv)\t>\n")
   }
 
   @Test("in JSON as number, string, array, object or null", arguments: CellSample.all)
-  func json(_ sample: CellSample) throws {
+  func jsonWritesCell(_ sample: CellSample) throws {
     let row = #"{"x":"<","y":\#(sample.json),"z":">"}"#
     let json = rendered(sample, as: .json)
     #expect(json == "{\"schema\":\"assay.t/1\",\"rows\":[\n\(row)\n]}\n")
@@ -194,7 +194,7 @@ extension CellSample {
   }
 
   @Test("in Markdown without any effect of its punctuation", arguments: CellSample.all)
-  func markdown(_ sample: CellSample) {
+  func markdownWritesCell(_ sample: CellSample) {
     #expect(
       rendered(sample, as: .markdown)
         == "| x | y | z |\n| --- | --- | --- |\n| \\< | \(sample.markdown) | \\> |\n"
@@ -202,7 +202,7 @@ extension CellSample {
   }
 
   @Test("in HTML without any effect of its punctuation", arguments: CellSample.all)
-  func html(_ sample: CellSample) {
+  func htmlWritesCell(_ sample: CellSample) {
     #expect(
       rendered(sample, as: .html).contains(
         "<tr><td>&lt;</td><td>\(sample.html)</td><td>&gt;</td></tr>"

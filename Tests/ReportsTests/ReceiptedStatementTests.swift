@@ -100,7 +100,7 @@ struct ReceiptedStatementTests {
   }
 
   @Test(
-    "files that are no papers",
+    "files that are no papers are refused, with the reason",
     arguments: [
       ("", "it has no receipt"), ("Assets 1\n", "it has no receipt"),
       ("query  q\nroot  r\nfacts checksum  c\n", "does not tell the head"),

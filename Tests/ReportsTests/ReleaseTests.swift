@@ -78,7 +78,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
     .enabled(if: releaseLines != nil, "the release is not at ../shared/data/release"),
     arguments: ReleaseTable.all
   )
-  func tables(_ table: ReleaseTable) throws {
+  func tablesPrintCaptionsAndFigures(_ table: ReleaseTable) throws {
     let document = try #require(releaseLines)
     let expected = PrintedRow.rows(
       in: document[table.lines.lowerBound - 1..<table.lines.upperBound],
@@ -97,7 +97,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
   }
 
   @Test("centre a heading over the columns that share it, and dates in two lines")
-  func headings() throws {
+  func headingsAreCentred() throws {
     let report = try Repository.ledger()
       .report("operations", of: "cik:0000719413", asOf: "2004-09-30")
     let lines = report.rendered(as: .text).split(separator: "\n").map(String.init)
@@ -113,7 +113,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
   }
 
   @Test("print no second rule directly under a double one")
-  func rules() throws {
+  func noSecondRuleUnderDoubleOne() throws {
     let report = try Repository.ledger()
       .report("balance-sheet", of: "cik:0000719413", asOf: "2004-09-30")
     let lines = report.rendered(as: .text).split(
@@ -128,7 +128,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
   }
 
   @Test("fit into 80 columns", arguments: ReleaseTable.all)
-  func width(_ table: ReleaseTable) throws {
+  func tablesFitInto80Columns(_ table: ReleaseTable) throws {
     let text = try Repository.ledger()
       .report(table.statement, of: "cik:0000719413", asOf: "2004-09-30").rendered(as: .text)
     let widest = text.split(separator: "\n").map(\.count).max() ?? 0

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The JSON of a statement") struct StatementJSONTests {
   @Test("has the keys of assay.statement/1 in their order, and every status")
-  func shape() throws {
+  func hasKeysInOrderAndEveryStatus() throws {
     let text = try SampleLedger.balanceSheet().rendered(as: .json)
     #expect(text.hasSuffix("}\n"))
     let root = try JSONParser().parse(text).root
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test("says null for a known-at that bounds nothing, and has no requested as-of of its own")
-  func defaults() throws {
+  func unboundedTimesAreNull() throws {
     let report = try SampleLedger.ledger().report("balance-sheet", of: SampleLedger.entity)
     let root = try JSONParser().parse(report.rendered(as: .json)).root
     #expect(root["knownAt"]?.isNull == true)
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test("has headings of columns, and which end of a column an instant is taken from")
-  func durations() throws {
+  func hasHeadingsAndEndsOfInstants() throws {
     let ledger = try TestLedger(lines: [
       #"{"type":"statement","statement":"cf","title":"CF","columns":[{"span":"ytd"}],"lines":["#
         + #"{"label":"Increase","concept":"x:Increase"},"#
@@ -126,7 +126,7 @@ import Testing
 
 @Suite("The facts checksum") struct ChecksumTests {
   @Test("is over one line for each cell, in reading order, empty for what a cell has not")
-  func bytes() throws {
+  func hasOneLineForEachCell() throws {
     let bytes = try SampleLedger.balanceSheet().statement.checksumBytes
     let expected = [
       "value|4|71607000|-3|F1", "value|5|-105387000|-3|F1", "value|6|17866000|-3|F1",

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A statement as a table for programs and pages") struct StatementTableTests {
   @Test("CSV has one row for each line and column, and one for each claim of a conflict")
-  func csv() throws {
+  func csvHasRowForEachCell() throws {
     let csv = try SampleLedger.balanceSheet().rendered(as: .csv)
     let lines = csv.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
@@ -42,13 +42,13 @@ import Testing
   }
 
   @Test("TSV has the same rows, without quotes")
-  func tsv() throws {
+  func tsvHasTheSameRows() throws {
     let tsv = try SampleLedger.balanceSheet().rendered(as: .tsv)
     #expect(tsv.contains("balance-sheet\tGold, \"fine\"\t0\tx:Gold\tmetal=gold\tozt\t"))
   }
 
   @Test("Markdown has the figures as printed, right-aligned")
-  func markdown() throws {
+  func markdownHasFiguresAsPrinted() throws {
     let markdown = try SampleLedger.balanceSheet().rendered(as: .markdown)
     #expect(
       markdown.contains(
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test("HTML is one page, escaped, whose figures name their events")
-  func html() throws {
+  func htmlNamesEvents() throws {
     let html = try SampleLedger.balanceSheet().rendered(as: .html)
     #expect(html.hasPrefix("<!DOCTYPE html>\n"))
     #expect(html.hasSuffix("</html>\n"))
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test("lists keep their rows on pages", arguments: [ReportFormat.markdown, .html])
-  func lists(_ format: ReportFormat) throws {
+  func listsKeepTheirRows(_ format: ReportFormat) throws {
     let text = try SampleLedger.ledger().report("guidance", of: SampleLedger.entity)
       .rendered(as: format)
     #expect(text.contains("less than $185"))

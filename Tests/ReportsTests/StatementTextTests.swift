@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The text of a statement") struct StatementTextTests {
   @Test("looks as an issuer prints it, and explains every sign it uses")
-  func golden() throws {
+  func looksAsAnIssuerPrintsIt() throws {
     let expected = """
       Ore & Sons (test:1)
       as of 2004-10-15: the latest reporting date before it is 2004-09-30
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("of a list has a row for each figure, with its heading, wording, unit and filing")
-  func list() throws {
+  func listHasRowForEachFigure() throws {
     let text = try SampleLedger.ledger().report("guidance", of: SampleLedger.entity)
       .rendered(as: .text)
     let rows = text.split(separator: "\n").filter { $0.hasPrefix("Gold: ") }.map {

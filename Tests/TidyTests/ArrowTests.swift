@@ -36,7 +36,7 @@ struct ArrowTests {
         findings.append(Finding(what: "\(file.room) -> \(name)", path: file.path))
       }
     }
-    try KnownExceptions.expect(
+    Finding.expectNone(
       "arrow",
       findings,
       remedy: "ask the module that is drawn between them"
@@ -69,7 +69,7 @@ struct ArrowTests {
         + declarations.subtracting(needed).map { "\(room) does not import \($0)" }
       findings += wrong.map { Finding(what: $0, path: "Package.swift") }
     }
-    try KnownExceptions.expect("dependency", findings, remedy: "mend the target in Package.swift")
+    Finding.expectNone("dependency", findings, remedy: "mend the target in Package.swift")
   }
 }
 

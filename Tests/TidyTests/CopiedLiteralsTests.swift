@@ -13,7 +13,7 @@ struct CopiedLiteralsTests {
         files[literal.text, default: []].insert(file.path)
       }
     }
-    try KnownExceptions.expect(
+    Finding.expectNone(
       "copied text",
       Self.findings(files),
       remedy: "name it once, or make one function of what prints it"
@@ -37,7 +37,7 @@ struct CopiedLiteralsTests {
         }
       }
     }
-    try KnownExceptions.expect(
+    Finding.expectNone(
       "copied number",
       Self.findings(files),
       remedy: "give it a name, once"

@@ -38,8 +38,8 @@ struct CorrectCommand: ParsableCommand {
   )
   var decimals: String?
 
-  @Option(help: ArgumentHelp("Of a filing: when it became public.", valueName: "time"))
-  var published: String?
+  @Option(help: ArgumentHelp("Of a filing: when it became public.", valueName: "date-or-time"))
+  var published: PublishedTime?
 
   @Option(help: "Of a filing: its form.")
   var form: String?
@@ -68,54 +68,16 @@ struct CorrectCommand: ParsableCommand {
   func run() throws {
     try options.run { ledger in
       if let filing = options.filing {
-        return Amendment(filing: filing, reason: options.reason, particulars: try particulars())
+        let particulars = FilingCorrection(published: published, form: form)
+        return Amendment(filing: filing, reason: options.reason, particulars: particulars)
       }
       let claim = try ledger.read { try $0.claim(named: options.event ?? "") }
       return Amendment(
         event: claim.leafHash,
         reason: options.reason,
-        figure: try figure(in: claim.figure)
+        figure: try claim.figure.corrected(value: value ?? "", decimals: decimals)
       )
     }
-  }
-
-  private func particulars() throws -> FilingCorrection {
-    var particulars = FilingCorrection(form: form)
-    if let published {
-      guard let time = PublishedTime(published) else {
-        throw InvalidEvent(
-          "published is \"\(published)\"",
-          remedy: "give a time in UTC, such as 2004-11-04T13:00:30Z, or its day"
-        )
-      }
-      particulars.published = time
-    }
-    return particulars
-  }
-
-  /// The right figure in place of the claim's.
-  private func figure(in claimed: Figure) throws -> Figure {
-    var figure = claimed
-    let value = value ?? ""
-    if value == "nil" { return Figure(value: nil) }
-    do {
-      figure.value = try Amount(value)
-    } catch {
-      throw InvalidEvent(
-        "value \"\(value)\" is not a plain decimal number of at most 18 digits",
-        remedy: "write digits with at most one point, as in -1234.50, or nil"
-      )
-    }
-    if let decimals {
-      figure.decimals = decimals == "exact" ? nil : Int8(decimals)
-      guard decimals == "exact" || (figure.decimals.map { -18...18 ~= $0 } ?? false) else {
-        throw InvalidEvent(
-          "decimals are \"\(decimals)\"",
-          remedy: "give a whole number from -18 to 18, or exact"
-        )
-      }
-    }
-    return figure
   }
 }
 

@@ -25,72 +25,15 @@ struct AppendCommand: ParsableCommand {
     try recording.record(drafts)
   }
 
-  /// The events of all files; tables last, because they rest on the others' definitions.
+  /// The ledger is closed again when this returns.
   private func read() throws -> SpooledDrafts {
+    let ledger = try recording.ledger.openIfThere()
+    let importer = AppendedFilesImporter { try ledger?.read { try $0.entityNames() } ?? [] }
+    let known = KnownDefinitions(of: ledger, addingElements: true)
     let spool = DraftSpool()
-    var definitions = DraftDefinitions()
-    var tables: [AppendedFile] = []
-    for path in try paths.flatMap({ try EventFiles.paths(at: $0) }) {
-      let file = try AppendedFile(path)
-      if file.isTable {
-        tables.append(file)
-        continue
-      }
-      try EventFileImporter().read(file.document) { draft in
-        definitions.note(draft)
-        try spool.append(draft)
-      }
-    }
-    guard !tables.isEmpty else { return spool.finish() }
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
-    for file in tables {
-      try ClaimTables.read(file, definitions, ledger) { draft in
-        definitions.note(draft)
-        try spool.append(draft)
-      }
+    for (path, skipped) in try importer.read(paths, known: known, spool.append) {
+      for reason in skipped.descriptions { Console.note("\(path): \(reason)") }
     }
     return spool.finish()
-  }
-}
-
-/// A file of events or claims, piece by piece.
-struct AppendedFile {
-  let path: String
-
-  /// Whether it is a table: by its ending; of standard input, if it begins with neither a brace nor a
-  /// bracket.
-  let isTable: Bool
-
-  private let first: [UInt8]
-  private let nextPiece: () throws -> [UInt8]?
-
-  init(_ path: String) throws {
-    self.path = path
-    nextPiece = try Input.pieces(of: path)
-    guard path == "-" else {
-      (isTable, first) = (path.hasSuffix(".csv") || path.hasSuffix(".tsv"), [])
-      return
-    }
-    let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-    var bytes: [UInt8] = []
-    var start: UInt8?
-    while start == nil, let piece = try nextPiece() {
-      bytes += piece
-      start = piece.first { !blanks.contains($0) }
-    }
-    let openers = [UInt8(ascii: "{"), UInt8(ascii: "[")]
-    (isTable, first) = (start.map { !openers.contains($0) } ?? false, bytes)
-  }
-
-  /// The file, for an importer: to be read once.
-  var document: SourceFile {
-    var start: [UInt8]? = first.isEmpty ? nil : first
-    return SourceFile(path: path) { [nextPiece] in
-      if let piece = start {
-        start = nil
-        return piece
-      }
-      return try nextPiece()
-    }
   }
 }

@@ -9,17 +9,12 @@ struct CheckpointCommand: ParsableCommand {
 
   @OptionGroup var signing: SigningOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "What the ledger had recorded then: a number of events, a day or a time. Default: everything.",
-      valueName: "sequence-or-time"
-    )
-  )
+  @Option(help: .recordedAt)
   var recordedAt: RecordedArgument?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write to this file.", valueName: "file")
+    help: .outputFile
   )
   var path: String?
 
@@ -27,8 +22,6 @@ struct CheckpointCommand: ParsableCommand {
 
   func run() throws {
     let checkpoint = try signing.checkpoint(of: ledger.open(), recordedAt: recordedAt?.recorded)
-    let output = try Output(path: path)
-    try output.write(Array(checkpoint.text.utf8))
-    try output.finish()
+    try Output.write(Array(checkpoint.text.utf8), to: path)
   }
 }

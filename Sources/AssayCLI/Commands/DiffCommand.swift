@@ -23,9 +23,7 @@ struct DiffCommand: ParsableCommand {
   )
   var asOf: AsOfArgument?
 
-  @Option(
-    help: ArgumentHelp("Only facts that these words name.", valueName: "words")
-  )
+  @Option(help: .onlyFacts)
   var concept: String?
 
   @Option(help: ArgumentHelp("What the ledger had recorded then.", valueName: "sequence-or-time"))
@@ -52,9 +50,7 @@ struct DiffCommand: ParsableCommand {
         let request = StatementRequest(statement, entity: subject.entity, asOf: date)
         return try view.comparison(request, with: earlier)
       }
-      return try output.write(
-        ComparisonReport(comparison)
-      )
+      return try output.write(ComparisonReport(comparison))
     }
     let request = Ledger.FactsRequest(
       entity: subject.entity,

@@ -40,7 +40,7 @@ struct ExportCommand: ParsableCommand {
       throw FileFailure(
         path: self.ledger.resolvedPath,
         message: "the ledger is empty",
-        remedy: "append events first: assay append Events"
+        remedy: LedgerError.Remedy.appendEvents.commandWords
       )
     }
     guard to.map({ 1...head ~= $0 }) ?? true else {

@@ -15,36 +15,21 @@ struct FactsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A unique part of the entity's name or identifier. Default: every entity.",
-      valueName: "entity"
-    )
-  )
-  var entity: String?
-
-  @Option(
-    help: ArgumentHelp(
       "Only facts whose period ends on this day, or with a period such as FY2019. Default: any.",
       valueName: "date"
     )
   )
   var asOf: AsOfArgument?
 
-  @OptionGroup var times: TimeOptions
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var options: FactOptions
 
   func run() throws {
-    let request = Ledger.FactsRequest(
-      entity: entity,
-      words: pattern,
-      asOf: asOf?.label,
-      isAll: all
-    )
-    let ledger = try ledger.open()
-    try output.write { write in
+    let request = options.request(pattern, asOf: asOf?.label, isAll: all)
+    let ledger = try options.ledger.open()
+    try options.output.write { write in
       try withoutActuallyEscaping(write) { write in
-        var report = ClaimReport(output.format(), sink: write)
-        let latest = try ledger.read(at: times.times) { view in
+        var report = ClaimReport(options.output.format(), sink: write)
+        let latest = try ledger.read(at: options.times.times) { view in
           try view.forEachClaim(request) { try report.append($0) }
         }
         try report.finish(latestPublished: latest)

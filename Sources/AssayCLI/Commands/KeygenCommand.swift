@@ -35,6 +35,6 @@ struct KeygenCommand: ParsableCommand {
         remedy: isMade ? "make room for it" : "name a new file that can be written"
       )
     }
-    try Output(path: nil).write(Array("\(key.verifierText)\n".utf8))
+    try Console.print("\(key.verifierText)\n")
   }
 }

@@ -12,7 +12,7 @@ struct RebuildCommand: ParsableCommand {
   )
   var checkpoint: String?
 
-  @Flag(help: "Fail at once if another process is writing.")
+  @Flag(help: .noWait)
   var noWait = false
 
   @OptionGroup var ledger: LedgerOptions
@@ -21,7 +21,7 @@ struct RebuildCommand: ParsableCommand {
     let checkpoint = try checkpoint.map { try NoteFile.checkpoint($0).treeHead }
     let tree = try ledger.open(.readWrite).rebuild(checkpoint: checkpoint, waits: !noWait)
     let text = "rebuilt the tables of \(tree.size) events\nroot \(tree.root)\n"
-    try Output(path: nil).write(Array(text.utf8))
+    try Console.print(text)
   }
 }
 
@@ -63,6 +63,6 @@ extension LedgerCopy {
   fileprivate func finish(_ verb: String, _ path: String) throws {
     let tree = try finish { try VerificationProcess.requireSound($0) }
     let text = "\(verb) \(tree.size) events to \(path)\nroot \(tree.root)\n"
-    try Output(path: nil).write(Array(text.utf8))
+    try Console.print(text)
   }
 }

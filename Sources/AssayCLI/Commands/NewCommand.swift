@@ -23,9 +23,7 @@ struct QuarterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The new filing's accession number, for each row.", valueName: "id"))
   var filing: String?
 
-  @Option(
-    help: ArgumentHelp("When it was published: a day or a time, UTC.", valueName: "date-or-time")
-  )
+  @Option(help: .published)
   var published: PublishedTime?
 
   @OptionGroup var output: OutputOptions

@@ -31,7 +31,7 @@ struct ProveCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write to this file.", valueName: "file")
+    help: .outputFile
   )
   var path: String?
 
@@ -60,8 +60,6 @@ struct ProveCommand: ParsableCommand {
         event.isEmpty ? nil : try view.sequence(named: event, entity: subject.entity)
       return try view.proof(of: sequence, since: earlier, at: later)
     }
-    let output = try Output(path: path)
-    try output.write(proof.fileBytes)
-    try output.finish()
+    try Output.write(proof.fileBytes, to: path)
   }
 }

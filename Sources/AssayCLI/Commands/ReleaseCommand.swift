@@ -28,9 +28,7 @@ struct ReleaseCommand: ParsableCommand {
   )
   var filing: String?
 
-  @Option(
-    help: ArgumentHelp("When it was published: a day or a time, UTC.", valueName: "date-or-time")
-  )
+  @Option(help: .published)
   var published: PublishedTime?
 
   @Option(help: ArgumentHelp("The form. Default: the profile's.", valueName: "form"))
@@ -54,26 +52,17 @@ struct ReleaseCommand: ParsableCommand {
   )
   var format: ReportFormat?
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp(
-      "Write the events to this .jsonl file and record nothing.",
-      valueName: "file"
-    )
-  )
-  var path: String?
+  @OptionGroup var destination: ImportOptions
 
-  @OptionGroup var recording: RecordingOptions
+  private var path: String? { destination.path }
 
   func run() throws {
-    guard let drafts = try read() else { return }
-    if let path { return try EventLines.write(drafts, to: path) }
-    try recording.record(drafts)
+    if let drafts = try read() { try destination.take(drafts) }
   }
 
   /// Reads the document and tells of it; `nil` if there is nothing more to do.
   private func read() throws -> SpooledDrafts? {
-    let ledger = try recording.ledger.exists ? recording.ledger.open() : nil
+    let ledger = try destination.recording.ledger.openIfThere()
     let source = try ReleaseSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
     let output = try Output(path: nil)
@@ -163,6 +152,6 @@ struct ReleaseCommand: ParsableCommand {
       }
       return
     }
-    try Output(path: nil).write(Array(text.utf8))
+    try Console.print(text)
   }
 }

@@ -31,7 +31,6 @@ struct ReplayCommand: ParsableCommand {
       }
       try options.write(answer)
     }
-    let summary = ReplaySummary(eventCount: replay.eventCount, duration: elapsed)
-    Console.note(summary.description)
+    Console.note("\(ReplaySummary(eventCount: replay.eventCount, duration: elapsed))")
   }
 }

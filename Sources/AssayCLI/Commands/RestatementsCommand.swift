@@ -12,7 +12,7 @@ struct RestatementsCommand: ParsableCommand {
   )
   var since: PublishedTime?
 
-  @Option(help: ArgumentHelp("Only facts that these words name.", valueName: "words"))
+  @Option(help: .onlyFacts)
   var concept: String?
 
   @Option(

@@ -15,6 +15,6 @@ struct UpgradeCommand: ParsableCommand {
   func run() throws {
     let tree = try Ledger.upgrade(from: old, to: new)
     let text = "upgraded \(tree.size) events to \(new)\nroot \(tree.root)\n"
-    try Output(path: nil).write(Array(text.utf8))
+    try Console.print(text)
   }
 }

@@ -195,7 +195,7 @@ struct FSDSReader {
     self = reader
   }
 
-  /// What the tables say of the concepts that figures are of.
+  /// The properties of concepts, gathered from the tables.
   private var conceptTags: [String: Tag] = [:]
 
   /// The name of a tag: of a standard taxonomy, `us-gaap/2009`, or the filer's own, whose version is
@@ -237,7 +237,7 @@ extension FSDSReader {
     )
     let kind = try concepts.kind(of: fact)
     kinds[concept] = kind
-    // What may be rounded stands at its place beside an exact figure from elsewhere.
+    // The place in the table keeps a rounded value apart from the exact one of another source.
     let place = Source.Place(
       line: UInt32(clamping: row.line),
       column: UInt32(clamping: row.end(of: "value"))
@@ -265,11 +265,8 @@ extension FSDSReader {
       return Figure(value: value, decimals: value.fractionDigitCount >= 4 ? 4 : nil)
     } catch {
       throw row.error(
-        error == .tooManyDigits
-          ? "value is \(text.prefix(80)), which has more than \(Amount.digitCountMax) digits"
-          : "value is \"\(text.prefix(80))\", which is no decimal number",
-        remedy: error == .tooManyDigits
-          ? "no ledger can hold it exactly: take this line out of the file" : remedy
+        error.message(text, of: "value"),
+        remedy: error.remedy(without: "this line", remedy)
       )
     }
   }

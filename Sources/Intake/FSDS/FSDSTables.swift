@@ -82,8 +82,9 @@ enum FSDSTables {
     "ComprehensiveIncomeNetOfTaxIncludingPortionAttributableToNoncontrollingInterest",
   ]
 
-  /// The words of captions of balances among flows; of a balance that stands twice, the first is the
-  /// opening one.
+  /// Whether a balance among flows is an opening or a closing one: by the words of its caption.
+  ///
+  /// Of a balance with two rows, the first is the opening one.
   private static func edge(
     _ row: FSDSPresentations.Row,
     seen: Int,

@@ -124,7 +124,7 @@ struct TableLines {
     for (index, field) in fields.enumerated() {
       let name = String(decoding: line[field], as: UTF8.self)
       guard indices.updateValue(index, forKey: name) == nil else {
-        throw error("the column \"\(name.prefix(80))\" stands twice", at: 1)
+        throw error(repeatedColumn(name), at: 1)
       }
     }
     for name in required where indices[name] == nil {

@@ -14,7 +14,7 @@ struct CaptionReader {
   private let map: CaptionMap
   private let statement: StatementDefinition
 
-  /// Where the next row stands.
+  /// The section and the headings of the next row.
   private(set) var path = CaptionPath()
 
   /// The line of the last row with a caption, for subtotals that have none.
@@ -96,7 +96,9 @@ struct CaptionReader {
     return found
   }
 
-  /// Notes what an unknown row means for those below, and tells why it is unknown.
+  /// Updates the section and headings for the rows below an unknown row.
+  ///
+  /// - Returns: Why the row is unknown.
   private mutating func leave(_ lines: [CaptionLine]) -> String {
     lastLine = nil
     var start = 0

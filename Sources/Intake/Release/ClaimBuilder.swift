@@ -73,7 +73,7 @@ struct ClaimBuilder {
     case .number(let printed):
       let scale = line.scale ?? scale
       guard let value = printed.scaled(byPowerOfTen: scale) else {
-        throw Unfit(reason: "it has more than \(Amount.digitCountMax) digits")
+        throw Unfit(reason: Amount.tooManyDigitsReason)
       }
       return Figure(
         value: line.isNegated && !value.isZero ? value.negated : value,

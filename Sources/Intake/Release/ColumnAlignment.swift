@@ -1,10 +1,12 @@
-/// Where the figures of a table's columns end: what a row's figures are told apart by when there are
-/// fewer of them than columns, or footnote marks among them.
+/// Where the figures of a table's columns end.
+///
+/// It decides which column a figure belongs to, in a row with fewer figures than columns or with footnote
+/// marks among its figures.
 struct ColumnAlignment {
   /// How many columns there are.
   let columnCount: Int
 
-  /// Where most figures of each column end; `nil` if rows do not tell.
+  /// Where most figures of each column end; `nil` if the rows do not agree.
   private let edges: [Int]?
 
   /// Why a row's figures belong to no column.

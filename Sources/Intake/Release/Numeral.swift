@@ -48,7 +48,7 @@ struct Numeral {
       && (number.starts(with: ["1", "9"]) || number.starts(with: ["2", "0"]))
       && number.allSatisfy(\.isDigit)
     guard let amount = try? Amount(digits) else {
-      content = .malformed("it has more than \(Amount.digitCountMax) digits")
+      content = .malformed(Amount.tooManyDigitsReason)
       return
     }
     content = .number(isNegative && !amount.isZero ? amount.negated : amount)
@@ -78,4 +78,9 @@ struct Numeral {
     guard !parts[1].isEmpty, !parts[1].contains(",") else { return nil }
     return text + "." + String(String.UnicodeScalarView(parts[1]))
   }
+}
+
+extension Amount {
+  /// Why a printed number is no figure that a ledger can hold.
+  static let tooManyDigitsReason = "it has more than \(digitCountMax) digits"
 }

@@ -93,7 +93,7 @@ struct PrintedLine {
     captionWordCount = first.words.upperBound
   }
 
-  /// What stands one space behind a word, and farther from the next figure, belongs to the word.
+  /// Moves a figure that is one space behind a word, and farther from the next figure, to the caption.
   private mutating func giveCaptionItsOwn() {
     while let first = figures.first, !first.hasCurrency, first.gap == 1, captionWordCount > 0 {
       if let next = figures.dropFirst().first {

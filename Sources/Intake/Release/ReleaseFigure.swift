@@ -1,19 +1,19 @@
 public import Facts
 
-/// A figure of a document, and what became of it.
+/// A figure of a document, and whether it was mapped to a fact.
 public struct ReleaseFigure: Sendable {
-  /// What became of a figure.
+  /// Whether and how a figure was mapped to a fact.
   public enum Status: Sendable {
     /// It became a claim.
     case mapped(UnfiledClaim)
 
-    /// It stands in a table, and no line of the profile's statements is known to be its; why.
+    /// It is in a table, and belongs to no line of the profile's statements, for this reason.
     case unmapped(String)
 
     /// It heads columns.
     case heading
 
-    /// It stands in prose, a title, a caption, a footnote or markup.
+    /// It is in prose, a title, a caption, a footnote or markup.
     case text
   }
 
@@ -26,7 +26,7 @@ public struct ReleaseFigure: Sendable {
   /// As printed, without currency sign.
   public var text: String
 
-  /// What became of it.
+  /// Whether and how it was mapped.
   public var status: Status
 
   /// The statement that its table is; `nil` outside of known tables.

@@ -3,7 +3,7 @@ public import Platform
 
 /// Reads the plain text of an earnings release by a profile: its tables become claims.
 ///
-/// Which filing the release is, the whole document tells: by its checksum, which the ledger may know.
+/// The filing of a release is found by the checksum of the whole document, if the ledger has recorded it.
 public struct ReleaseImporter: Importer {
   private let profile: ReleaseProfile
   private let memoryLimit: Int

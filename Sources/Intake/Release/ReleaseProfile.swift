@@ -4,6 +4,9 @@ public import Facts
 public struct ReleaseProfile: Sendable {
   let plans: [TablePlan]
 
+  private static let remedy =
+    "append its definition first, or read the profile from a folder that holds it"
+
   /// The profile.
   public let definition: ProfileDefinition
 
@@ -29,7 +32,7 @@ public struct ReleaseProfile: Sendable {
         throw InvalidEvent(
           "profile \"\(profile.profile)\" names the statement \"\(table.statement)\", "
             + "which is not defined in columns for \(profile.entity)",
-          remedy: "append its definition first, or name a folder that holds it with --profile"
+          remedy: Self.remedy
         )
       }
       var concepts: [String: ConceptDefinition] = [:]
@@ -37,7 +40,7 @@ public struct ReleaseProfile: Sendable {
         guard let found = try concept(name) else {
           throw InvalidEvent(
             "statement \"\(statement.statement)\" names the concept \"\(name)\", which is not defined",
-            remedy: "append its definition first, or name a folder that holds it with --profile"
+            remedy: Self.remedy
           )
         }
         concepts[name] = found

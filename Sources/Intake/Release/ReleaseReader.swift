@@ -1,7 +1,7 @@
 import Facts
 
-/// Reads the plain text of an earnings release, piece by piece, and gives each of its figures a
-/// fact or tells why not.
+/// Reads the plain text of an earnings release, piece by piece, and finds the fact of each of its figures,
+/// or the reason why it has none.
 ///
 ///     var reader = ReleaseReader(profile) { figure in … }
 ///     for piece in pieces { try reader.append(piece) }
@@ -9,7 +9,7 @@ import Facts
 ///
 /// Tables are found by their titles, columns by their headings, rows by their captions, all as the
 /// profile's statements have them. Nothing is guessed: a figure whose title, heading or caption is
-/// not known, or can be read in two ways, is told to be unmapped. Memory is bounded by the longest
+/// not known, or can be read in two ways, is listed as unmapped. Memory is bounded by the longest
 /// table, not by the document.
 public struct ReleaseReader {
   private let profile: ReleaseProfile

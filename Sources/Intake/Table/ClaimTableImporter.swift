@@ -10,6 +10,14 @@ public struct ClaimTableImporter: Importer {
 
     /// How many rows are of claims that were corrected or withdrawn, and were skipped.
     public internal(set) var amendedCount = 0
+
+    /// What was skipped, in words: a text for each reason that occurred.
+    public var descriptions: [String] {
+      [
+        emptyCount > 0 ? "\(emptyCount) rows without a value were skipped" : nil,
+        amendedCount > 0 ? "\(amendedCount) rows corrected or withdrawn were skipped" : nil,
+      ].compactMap(\.self)
+    }
   }
 
   private let onlyEntity: () throws -> String?

@@ -34,7 +34,7 @@ struct ClaimTableReader {
       }
       try text.finish { try rows.take($0, emit) }
     } catch var refusal as InvalidEvent {
-      // Without the text's structure, what was told of its rows is moot.
+      // In a text that is no table, the mistakes of single rows are no longer listed.
       refusal.file = document.path
       var refused = RefusedEvents()
       refused.add(refusal)
@@ -124,18 +124,19 @@ struct ClaimTableReader {
         throw InvalidEvent(
           "\"\(start)\" is no column of a table of claims",
           remedy: near.map { "did you mean \"\($0)\"?" }
-            ?? "the columns are those of: assay facts -O csv"
+            ?? "the columns are \(Column.allCases.map(\.rawValue).joined(separator: ", "))"
         )
       }
       guard column == nil || !columns.contains(column) else {
-        throw InvalidEvent("the column \"\(name)\" stands twice", remedy: "keep one")
+        throw InvalidEvent(repeatedColumn(name), remedy: "keep one")
       }
       columns.append(column)
     }
     for column in needed where !columns.contains(column) {
       throw InvalidEvent(
         "the column \"\(column.rawValue)\" is missing",
-        remedy: "the first line names the columns, as in: assay facts -O csv"
+        remedy:
+          "the first line names the columns: at least \(needed.map(\.rawValue).joined(separator: ", "))"
       )
     }
     return columns
@@ -235,7 +236,7 @@ struct ClaimTableReader {
     return entity
   }
 
-  /// The row's filing, if nobody told of it before.
+  /// The row's filing, if neither the ledger nor an earlier row records it.
   private func newFiling(
     _ cells: [Column: String],
     _ filings: [String: Filing]

@@ -17,7 +17,7 @@ struct ConceptLabels {
         guard !role.hasSuffix("/documentation"), let text = label.text.onOneLine,
           text.utf8.count <= 4096
         else { continue }
-        let language = label[XMLName("lang", in: "http://www.w3.org/XML/1998/namespace")]
+        let language = label[XMLName("lang", in: XMLName.xmlNamespace)]
         if texts[concept]?[role] == nil || language?.hasPrefix("en") == true {
           texts[concept, default: [:]][role] = text
         }

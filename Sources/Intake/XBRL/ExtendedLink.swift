@@ -61,7 +61,7 @@ struct ExtendedLink {
         throw file.error(
           at: arc.node,
           "an arc names \"\(label.prefix(120))\", which the link does not locate",
-          remedy: "is the file whole and unchanged? Download it again"
+          remedy: Remedies.downloadAgain
         )
       }
     }

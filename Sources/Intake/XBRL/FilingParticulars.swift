@@ -2,6 +2,15 @@ public import Facts
 
 /// What a filing is, where its documents do not tell.
 public struct FilingParticulars: Hashable, Sendable {
+  /// One of the particulars.
+  public enum Name: String, Hashable, Sendable {
+    /// The accession number or other identifier.
+    case filing
+
+    /// When it became public.
+    case published
+  }
+
   /// The accession number or other identifier.
   public var filing: String?
 

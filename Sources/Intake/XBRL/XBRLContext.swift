@@ -34,15 +34,10 @@ struct XBRLContext {
     do {
       dimensions = try Dimensions(pairs)
     } catch {
-      let message =
-        switch error {
-        case .unusable(let pair): "dimension \(pair.prefix(80)) cannot be used"
-        case .repeated(let key): "dimension \(key) stands twice"
-        }
       throw file.error(
         at: node,
-        "\(message) in context \"\(node["id"] ?? "")\"",
-        remedy: "a dimension stands once, with a value that is not empty and holds no semicolon"
+        "\(error.message) in context \"\(node["id"] ?? "")\"",
+        remedy: Remedies.usableDimensions
       )
     }
   }

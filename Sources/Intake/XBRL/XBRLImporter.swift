@@ -16,10 +16,9 @@ public struct XBRLImporter: Importer {
   /// An importer of XBRL instances.
   ///
   /// - Parameters:
-  ///   - particulars: What the folder does not tell, or is to be overruled in: the filing's
-  ///     identifier, the time it became public, its form. A folder tells them by its name, if that
-  ///     is an accession number, or by a file `metadata.json` with `accession_no`, `filing_date` and
-  ///     `form`.
+  ///   - particulars: The filing's identifier, the time it became public and its form, as far as the folder
+  ///     lacks them or has wrong ones. A folder has the identifier in its name, if that is an accession
+  ///     number, and all three in a file `metadata.json` with `accession_no`, `filing_date` and `form`.
   ///   - memoryLimit: How many bytes of figures, and of what finds duplicates, are held in memory.
   public init(
     _ particulars: FilingParticulars = FilingParticulars(),
@@ -121,7 +120,7 @@ public struct XBRLImporter: Importer {
     return digest.document(name: name)
   }
 
-  /// What a file `metadata.json`, as download tools leave it, says of the filing.
+  /// The particulars in a file `metadata.json`, which download tools write; none without one.
   private func metadata(in folder: SourceFolder) throws -> FilingParticulars {
     let name = "metadata.json"
     guard folder.names.contains(name) else { return FilingParticulars() }
@@ -130,12 +129,14 @@ public struct XBRLImporter: Importer {
     do {
       document = try JSONParser().parse(folder.bytes(of: name))
     } catch let error as JSONError {
-      throw ImportError(
+      var failure = ImportError(
         file: file,
         byteOffset: error.byteOffset,
         message: error.message,
-        remedy: "mend the file or take it away, and give --filing and --published"
+        remedy: "mend the file or take it away, and give the filing and its published time"
       )
+      failure.lacking = [.filing, .published]
+      throw failure
     }
     let fields = ForeignFields(file: file)
     return FilingParticulars(

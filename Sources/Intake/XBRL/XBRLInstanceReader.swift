@@ -138,12 +138,11 @@ final class XBRLInstanceReader {
     } catch {
       throw file.error(
         at: node,
-        error == .tooManyDigits
-          ? "\(concept) is \(text.prefix(80)), which has more than \(Amount.digitCountMax) digits"
-          : "\(concept) is \"\(text.prefix(80))\", which is no decimal number",
-        remedy: error == .tooManyDigits
-          ? "no ledger can hold it exactly: take this fact out of the file"
-          : "a fact with a unit has a number, or xsi:nil=\"true\""
+        error.message(text, of: concept),
+        remedy: error.remedy(
+          without: "this fact",
+          "a fact with a unit has a number, or xsi:nil=\"true\""
+        )
       )
     }
     let decimals = try decimals(of: node, value, concept)
@@ -177,7 +176,7 @@ final class XBRLInstanceReader {
       throw file.error(
         at: node,
         "\(concept) has decimals \(number)",
-        remedy: "figures are rounded to at most 18 places before the point"
+        remedy: Remedies.fewerPlaces
       )
     }
     return Int8(number)
@@ -219,7 +218,7 @@ final class XBRLInstanceReader {
       place: .line(Int(item.place.line)),
       message:
         "\(attribute) of \(texts[item.concept]) is \"\(id)\", which the file does not define",
-      remedy: "is the file whole and unchanged? Download it again"
+      remedy: Remedies.downloadAgain
     )
   }
 

@@ -5,8 +5,8 @@ public import Platform
 /// Reads xBRL-JSON reports (Open Information Model, xBRL-JSON 1.0): one JSON text a report.
 ///
 /// Facts with a unit or with decimals are figures and become claims, exact; all others are texts,
-/// counted and left out. So a figure that is a pure number without decimals passes for a text: the
-/// format tells it from one by a taxonomy alone, which is not read. Neither are calculations.
+/// counted and left out. A pure number without decimals is counted as a text, too: only the taxonomy, which is
+/// not read, distinguishes it from one. Calculations are not read, either.
 public struct XBRLJSONImporter: Importer {
   private let particulars: FilingParticulars
   private let memoryLimit: Int

@@ -162,7 +162,7 @@ final class XBRLJSONReader {
       throw fields.error(
         at: node,
         "\(concept) has decimals \(decimals)",
-        remedy: "figures are rounded to at most 18 places before the point"
+        remedy: Remedies.fewerPlaces
       )
     }
     return Figure(value: value, decimals: Int8(decimals))
@@ -221,16 +221,7 @@ final class XBRLJSONReader {
     do {
       return try Dimensions(pairs)
     } catch {
-      let message =
-        switch error {
-        case .unusable(let pair): "dimension \(pair.prefix(80)) cannot be used"
-        case .repeated(let key): "dimension \(key) stands twice"
-        }
-      throw fields.error(
-        at: node,
-        message,
-        remedy: "a dimension stands once, with a value that is not empty and holds no semicolon"
-      )
+      throw fields.error(at: node, error.message, remedy: Remedies.usableDimensions)
     }
   }
 

@@ -77,8 +77,14 @@ struct XBRLReport {
     return summary
   }
 
-  private func error(_ message: String, remedy: String) -> ImportError {
-    ImportError(file: file, place: .file, message: message, remedy: remedy)
+  private func error(
+    _ message: String,
+    remedy: String,
+    lacking: [FilingParticulars.Name] = []
+  ) -> ImportError {
+    var error = ImportError(file: file, place: .file, message: message, remedy: remedy)
+    error.lacking = lacking
+    return error
   }
 
   private func filing(
@@ -89,14 +95,16 @@ struct XBRLReport {
     guard let name = particulars.filing else {
       throw error(
         "nothing says which filing this is",
-        remedy: "give its accession number with --filing"
+        remedy: "give its accession number",
+        lacking: [.filing]
       )
     }
     let recorded = try known.filing(name)
     guard let published = particulars.published ?? recorded?.published else {
       throw error(
         "nothing says when filing \(name) became public",
-        remedy: "give the day or the time with --published"
+        remedy: "give the day or the time",
+        lacking: [.published]
       )
     }
     return Filing(

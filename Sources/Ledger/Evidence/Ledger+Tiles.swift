@@ -62,7 +62,7 @@ extension Snapshot {
     var sequence = start
     try forEachLine(from: start, before: start + UInt64(hashes.count)) { line in
       guard MerkleHash.leaf(line) == hashes[Int(sequence - start)] else {
-        throw DamagedLedger("the event is not the one in the Merkle tree", sequence: sequence)
+        throw DamagedLedger.foreignLeaf(at: sequence)
       }
       guard let length = UInt16(exactly: line.count) else {
         // Appending refuses longer lines.

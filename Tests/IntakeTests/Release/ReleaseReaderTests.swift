@@ -31,7 +31,7 @@ struct ReleaseReaderTests {
   @Test(
     "reads every cell of a release: signs, scales, dashes, subtotals without a caption, instants"
   )
-  func whole() throws {
+  func readsEveryCell() throws {
     let reading = try reading(Quarry.release)
     #expect(reading.unmapped.isEmpty, "\(reading.unmapped)")
     let quarters = ["2011-07-01/2011-09-30", "2010-07-01/2010-09-30"]
@@ -70,7 +70,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("tells where a figure is printed: the line, the column of its last character, the text")
-  func places() throws {
+  func findsWhereFigureIsPrinted() throws {
     let claims = try reading(Quarry.release).claims
     let lines = Quarry.release.split(separator: "\n", omittingEmptySubsequences: false)
     for claim in claims {
@@ -129,7 +129,7 @@ struct ReleaseReaderTests {
       ),
     ]
   )
-  func unmapped(old: String, new: String, count: Int, reason: String) throws {
+  func listsUncertainFigures(old: String, new: String, count: Int, reason: String) throws {
     let reading = try reading(release(old, new))
     #expect(reading.unmapped.count == count, "\(reading.unmapped.map(\.reason))")
     let first = reading.unmapped.first { $0.reason.contains(reason) }
@@ -160,7 +160,7 @@ struct ReleaseReaderTests {
       ("     60        55", "               55", ""),
     ]
   )
-  func open(old: String, new: String, reason: String) throws {
+  func listsWhatHeadingsLeaveOpen(old: String, new: String, reason: String) throws {
     let reading = try reading(release(old, new))
     let reasons = Set(reading.unmapped.map(\.reason))
     #expect(
@@ -171,7 +171,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("a number one space behind a caption is the caption's, or not certain")
-  func glued() throws {
+  func numberBehindCaptionIsNotCertain() throws {
     let year = try reading(
       release("Cash at end of period      100", "Cash at end of period 2011    ")
     )
@@ -187,7 +187,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("a table of figures that no heading begins is listed, and so is one too long to be one")
-  func strays() throws {
+  func tableWithoutHeadingIsListed() throws {
     let stray = try reading("Words.\n\nTons      1,000    2,000\n")
     #expect(
       stray.unmapped.map(\.reason)
@@ -213,7 +213,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("a column of another kind than the concept's is refused")
-  func kinds() throws {
+  func columnOfAnotherKindIsRefused() throws {
     let profiles = try Profiles(
       EventLineReader.drafts(
         from: Array(
@@ -243,7 +243,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("a subtotal without a caption is only known below its own block")
-  func subtotals() throws {
+  func subtotalWithoutCaptionIsOfItsBlock() throws {
     let moved = try reading(
       release(
         "                      --------  --------   --------  --------\nResult (1)",
@@ -259,7 +259,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("a cell left blank is not reported, and the others keep their columns")
-  func blanks() throws {
+  func blankCellIsNotReported() throws {
     let reading = try reading(release("75         60        55", "           60        55"))
     #expect(reading.unmapped.isEmpty, "\(reading.unmapped)")
     #expect(!told(reading).contains { $0.hasPrefix("Cash 2010-06-30") })
@@ -267,7 +267,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("footnote marks are no figures, and negative one is")
-  func marks() throws {
+  func footnoteMarksAreNoFigures() throws {
     let marked = try release("4,700     3,900", "4,700(2)  3,900")
     #expect(try told(reading(marked)) == told(reading(Quarry.release)))
     let row = try release("Result (1)   ", "Result (12)  ")
@@ -278,7 +278,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("scale comes from the document: in millions, six more digits")
-  func scale() throws {
+  func scaleComesFromDocument() throws {
     let reading = try reading(release("(dollars in thousands,", "(dollars in millions,"))
     #expect(told(reading).first == "Sales 2011-07-01/2011-09-30 = 6120000000/-6")
     #expect(told(reading).contains("ResultPerTon 2011-07-01/2011-09-30 = -0.05/2"))
@@ -300,7 +300,7 @@ struct ReleaseReaderTests {
   }
 
   @Test("HTML entities and tags count as characters of the line, and are no figures")
-  func markup() throws {
+  func markupCountsAsCharacters() throws {
     let text =
       "<pre>\n"
       + Quarry.release.replacing("Cost per ton        $ 4", with: "<b>Cost</b> per ton        $ 4")
@@ -340,7 +340,7 @@ struct ReleaseReaderTests {
     "the tables of Hecla's release of 2004-11-04 become the events, byte for byte",
     .enabled(if: Package.hasData, "skipped: the release is not part of the project")
   )
-  func events() throws {
+  func heclasTablesBecomeTheEvents() throws {
     let bytes = try Package.bytes(Package.release)
     let profile = try Profiles.hecla().profile
     let reading = try Reading(bytes, profile)

@@ -64,7 +64,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("are read whole, whatever the figures, widths, wraps, order of columns and quarter")
-  func layouts() throws {
+  func everyLayoutIsRead() throws {
     let profiles = try Profiles.hecla()
     var random = SeededGenerator(seed: 1)
     for seed in 0..<12 as Range<UInt64> {
@@ -88,7 +88,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("with rows dropped, added and in another order: known captions map, others are listed")
-  func rows() throws {
+  func otherRowsAreListed() throws {
     let profiles = try Profiles.hecla()
     var random = SeededGenerator(seed: 2)
     var (mapped, known) = (0, 0)
@@ -108,7 +108,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("with a unit that no statement has, or without a heading: no row of one is another's")
-  func sections() throws {
+  func rowsOfUnknownSectionsAreNotTaken() throws {
     let profiles = try Profiles.hecla()
     var (mapped, known) = (0, 0)
     for seed in 200..<212 as Range<UInt64> {
@@ -124,7 +124,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("in Windows-1252 or UTF-8, with tabs, form feeds, other line ends, in <pre>")
-  func encodings() throws {
+  func everyEncodingIsRead() throws {
     let profiles = try Profiles.hecla()
     let press = press(Style(), profiles, seed: 7)
     let text = press.lines.joined(separator: "\n")
@@ -162,7 +162,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("with tabs for spaces: the column counts a tab as one character")
-  func tabs() throws {
+  func tabCountsAsOneCharacter() throws {
     let profiles = try Profiles.hecla()
     let press = press(Style(), profiles, seed: 8)
     let text = press.lines.map(Self.unexpanded).joined(separator: "\n")
@@ -206,7 +206,7 @@ struct ReleaseVariationTests {
   }
 
   @Test("in pieces of any size")
-  func pieces() throws {
+  func piecesOfAnySizeAreRead() throws {
     let profiles = try Profiles.quarry()
     let bytes = Array(Quarry.release.utf8)
     let whole = try Reading(bytes, profiles.profile).claims

@@ -44,7 +44,7 @@ struct ClaimTableTests {
   }
 
   @Test("are read the same in pieces of any length", arguments: [1, 2, 5, 64])
-  func pieces(pieceByteCount: Int) throws {
+  func piecesOfAnyLengthAreRead(pieceByteCount: Int) throws {
     let text =
       "\u{FEFF}value,filing,concept,unit,period,published,text\r\n"
       + "\"1,234\",q-3,quarry:Sales,USD,2011Q3,2011-11-04,\"a \"\"b\"\"\"\r\r\n"
@@ -57,7 +57,7 @@ struct ClaimTableTests {
   }
 
   @Test("end with the row that is too long, or whose quotation mark nothing closes")
-  func long() throws {
+  func tooLongRowEndsTable() throws {
     let header = "concept,period,unit,value,filing\n"
     for (row, message) in [
       (String(repeating: "x,", count: 600_000), "claims.csv:2: the row is longer than 1048576"),
@@ -69,7 +69,7 @@ struct ClaimTableTests {
   }
 
   @Test("need five columns, in any order, and make filings and claims")
-  func needed() throws {
+  func fiveColumnsAreNeeded() throws {
     let made = try lines(
       """
       Value,filing,concept,unit,period,published
@@ -87,7 +87,7 @@ struct ClaimTableTests {
   }
 
   @Test("take all that a claim has")
-  func whole() throws {
+  func takesAllThatClaimHas() throws {
     let made = try lines(
       #"""
       sequence,type,entity,concept,dimensions,period,unit,value,decimals,qualifier,filing,published,recorded,line,column,text,status
@@ -109,7 +109,7 @@ struct ClaimTableTests {
       (".5", "0.5"), ("0", "0"), ("(0)", "0"), ("$ 7", "7"),
     ] as [(String, String?)]
   )
-  func values(text: String, value: String?) throws {
+  func readsValuesAsWritten(text: String, value: String?) throws {
     let made = try result(
       "concept,period,unit,filing,value\nquarry:Sales,2011Q3,USD,q-2,\"\(text)\""
     )
@@ -123,13 +123,13 @@ struct ClaimTableTests {
       ("September 30, 2011", "2011-09-30"), ("FY2011", "2011-12-31"),
     ]
   )
-  func instants(text: String, period: String) throws {
+  func readsPeriodsAsWritten(text: String, period: String) throws {
     let made = try result("concept,period,unit,filing,value\nquarry:Cash,\"\(text)\",USD,q-2,1")
     #expect(made.drafts.claims.map(\.fact.period.description) == [period])
   }
 
   @Test("read durations with a stroke or with to")
-  func durations() throws {
+  func readsDurationsAsWritten() throws {
     for text in ["2011-07-01/2011-09-30", "2011-07-01 to 2011-09-30", "2011-Q3", "2011q3"] {
       let made = try result("concept,period,unit,filing,value\nquarry:Sales,\(text),USD,q-2,1")
       #expect(made.drafts.claims.map(\.fact.period.description) == ["2011-07-01/2011-09-30"])
@@ -137,7 +137,7 @@ struct ClaimTableTests {
   }
 
   @Test("skip and count rows without a value, and claims that were amended")
-  func skipped() throws {
+  func skipsAndCountsRows() throws {
     let made = try result(
       """
       concept,period,unit,filing,value,status,type
@@ -157,7 +157,7 @@ struct ClaimTableTests {
   }
 
   @Test("may be parted by tabs or semicolons, in UTF-8 or Windows-1252, with any line ends")
-  func forms() throws {
+  func readsEverySeparatorAndEncoding() throws {
     let text = "concept,period,unit,filing,value,text\nquarry:Sales,2011Q3,USD,q-2,5,five\n"
     let plain = try lines(text)
     #expect(plain.count == 1)
@@ -251,7 +251,7 @@ struct ClaimTableTests {
       ),
     ]
   )
-  func refused(header: String, row: String, message: String) throws {
+  func refusesWithFileLineAndColumn(header: String, row: String, message: String) throws {
     #expect {
       _ = try result(header + "\n" + row)
     } throws: { error in
@@ -260,7 +260,7 @@ struct ClaimTableTests {
   }
 
   @Test("with several entities must say whose figures they are")
-  func entities() throws {
+  func severalEntitiesMustBeNamed() throws {
     let text = "concept,period,unit,filing,value,published\nq:S,2011Q3,USD,q-9,1,2012-01-01"
     #expect {
       _ = try result(Array(text.utf8), onlyEntity: nil)
