@@ -107,7 +107,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["Facts", "Intake", "Ledger"],
+      dependencies: ["Facts", "Intake", "JSON", "Ledger", "Projections"],
       path: "Tests/TestSupport",
       swiftSettings: checked
     ),

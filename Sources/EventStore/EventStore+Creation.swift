@@ -20,6 +20,7 @@ extension EventStore {
     check: (_ temporaryPath: String) throws -> Void = { _ in },
     _ body: (EventStore) throws -> (result: Result, isKept: Bool)
   ) throws -> Result? {
+    NewDataFile.removeAbandoned(for: path)
     let file = try NewDataFile(path: path)
     do {
       let (result, isKept) = try body(

@@ -23,7 +23,7 @@ public final class EventStore: Sendable {
   ///   ``ForeignFile`` if it is an LMDB file, but no ledger, or of another format.
   public convenience init(path: String, access: Access) throws {
     if access == .create, NewDataFile.isNeeded(at: path) {
-      // Made whole under another name: no process ever sees a half of it.
+      // The file is made under another name, so that no process sees it before it is whole.
       _ = try Self.create(at: path) { _ in ((), isKept: true) }
     }
     try self.init(opening: path, access: access)

@@ -9,6 +9,9 @@ public struct NewDataFile: Sendable {
   /// The name under which it is made, in the same folder; with its lock file beside it.
   public let temporaryPath: String
 
+  /// What stands between the file's own name and the numbers in a temporary one.
+  private static let infix = ".new-"
+
   /// Chooses a temporary name, and writes nothing yet.
   ///
   /// - Throws: ``DataFileError`` if `path` is a symbolic link to nothing.
@@ -16,7 +19,29 @@ public struct NewDataFile: Sendable {
     if Self.isDanglingLink(path) { throw DataFileError(code: .danglingLink, path: path) }
     self.path = path
     let number = String(UInt32.random(in: 0 ... .max), radix: 16)
-    temporaryPath = "\(path).new-\(ThisProcess.identifier)-\(number)"
+    temporaryPath = "\(path)\(Self.infix)\(ThisProcess.identifier)-\(number)"
+  }
+
+  /// Removes temporary files for this path whose making was ended: no process of the number in their
+  /// name runs on this machine, and no process holds their lock.
+  ///
+  /// They are of no use: what an ended process wrote there was never acknowledged. A folder that cannot
+  /// be listed is left as it is.
+  public static func removeAbandoned(for path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let last = parts.last, !last.isEmpty else { return }
+    let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
+    let prefix = last + infix
+    for name in (try? FileSystem.fileNames(in: folder)) ?? [] where name.hasPrefix(prefix) {
+      let numbers = name.dropFirst(prefix.count).split(separator: "-")
+      guard numbers.count == 2, UInt32(numbers[1], radix: 16) != nil, let maker = CInt(numbers[0]),
+        maker > 0, !ThisProcess.isRunning(maker)
+      else { continue }
+      let file = parts.count == 1 ? name : folder + name
+      guard !LockFile.isInUse(path: file + "-lock") else { continue }
+      FileSystem.remove(file)
+      FileSystem.remove(file + "-lock")
+    }
   }
 
   /// Whether there is no file at `path`.

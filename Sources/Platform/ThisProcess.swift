@@ -5,6 +5,11 @@ public enum ThisProcess {
   /// The number that the operating system gave it.
   public static var identifier: CInt { getpid() }
 
+  /// Whether a process of this number runs on this machine, whoever's it is.
+  public static func isRunning(_ identifier: CInt) -> Bool {
+    kill(identifier, 0) == 0 || errno != ESRCH
+  }
+
   /// The size that a file may have which it writes; `nil` if there is no limit.
   public static var fileByteCountMax: Int? {
     var limit = rlimit()

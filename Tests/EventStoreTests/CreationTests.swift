@@ -47,6 +47,25 @@ struct CreationTests {
     #expect(try folder.names.filter { !$0.hasSuffix("-lock") } == ["a"])
   }
 
+  @Test("removes what an ended process left, and nothing that a running one may need")
+  func removesAbandonedFiles() async throws {
+    // The number of a process that has ended.
+    let child = Process()
+    child.executableURL = URL(filePath: "/bin/true")
+    try child.run()
+    child.waitUntilExit()
+    let kept = [
+      "a.new-\(ProcessInfo.processInfo.processIdentifier)-7", "a.new-1-7", "a.new-x-7",
+      "a.newer", "b.new-\(child.processIdentifier)-7",
+    ]
+    let abandoned = "a.new-\(child.processIdentifier)-7"
+    for name in kept + [abandoned, abandoned + "-lock"] {
+      #expect(FileManager.default.createFile(atPath: folder(name), contents: nil))
+    }
+    try folder.store("a").append(definitions)
+    #expect(try folder.names.filter { $0 != "a-lock" } == (["a"] + kept).sorted())
+  }
+
   @Test("is not made where a symbolic link leads to nothing: a message, and no endless loop")
   func danglingLink() throws {
     try FileManager.default.createSymbolicLink(

@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("A check whose operands take the aspects of the total")

@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 /// A log told line by line; a line's index is its event's sequence.

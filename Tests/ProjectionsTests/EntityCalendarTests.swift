@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("The fiscal calendar of an entity") struct EntityCalendarTests {

@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Filers' slips")

@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("A statement that is a list") struct StatementListTests {

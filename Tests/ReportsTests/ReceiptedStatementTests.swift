@@ -9,7 +9,7 @@ struct ReceiptedStatementTests {
   private static let formats: [ReportFormat] = [.text, .markdown, .html, .json]
 
   private func printed(_ format: ReportFormat) throws -> (StatementReport, String) {
-    let report = try SampleLedger.balanceSheet()
+    let report = try SampleCompany.balanceSheet()
     return (report, report.rendered(as: format))
   }
 

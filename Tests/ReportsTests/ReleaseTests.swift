@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 /// One table of Hecla's release of 2004-11-04: where it stands, and the statement that prints it.
@@ -84,7 +85,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
       in: document[table.lines.lowerBound - 1..<table.lines.upperBound],
       columnCount: table.columnCount
     )
-    let text = try Repository.ledger()
+    let text = try Repository.log()
       .report(table.statement, of: "cik:0000719413", asOf: "2004-09-30").rendered(as: .text)
     let blocks = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // The dates end the column headings, the receipt follows the last row.
@@ -98,7 +99,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
 
   @Test("centre a heading over the columns that share it, and dates in two lines")
   func headingsAreCentred() throws {
-    let report = try Repository.ledger()
+    let report = try Repository.log()
       .report("operations", of: "cik:0000719413", asOf: "2004-09-30")
     let lines = report.rendered(as: .text).split(separator: "\n").map(String.init)
     let first = try #require(lines.firstIndex { $0.contains("Third Quarter Ended") })
@@ -114,7 +115,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
 
   @Test("print no second rule directly under a double one")
   func noSecondRuleUnderDoubleOne() throws {
-    let report = try Repository.ledger()
+    let report = try Repository.log()
       .report("balance-sheet", of: "cik:0000719413", asOf: "2004-09-30")
     let lines = report.rendered(as: .text).split(
       separator: "\n",
@@ -129,7 +130,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
 
   @Test("fit into 80 columns", arguments: ReleaseTable.all)
   func tablesFitInto80Columns(_ table: ReleaseTable) throws {
-    let text = try Repository.ledger()
+    let text = try Repository.log()
       .report(table.statement, of: "cik:0000719413", asOf: "2004-09-30").rendered(as: .text)
     let widest = text.split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= 80)

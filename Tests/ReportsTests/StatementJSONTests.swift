@@ -1,12 +1,13 @@
 import Facts
 import JSON
 import Reports
+import TestSupport
 import Testing
 
 @Suite("The JSON of a statement") struct StatementJSONTests {
   @Test("has the keys of assay.statement/1 in their order, and every status")
   func hasKeysInOrderAndEveryStatus() throws {
-    let text = try SampleLedger.balanceSheet().rendered(as: .json)
+    let text = try SampleCompany.balanceSheet().rendered(as: .json)
     #expect(text.hasSuffix("}\n"))
     let root = try JSONParser().parse(text).root
     #expect(
@@ -75,7 +76,7 @@ import Testing
 
   @Test("says null for a known-at that bounds nothing, and has no requested as-of of its own")
   func unboundedTimesAreNull() throws {
-    let report = try SampleLedger.ledger().report("balance-sheet", of: SampleLedger.entity)
+    let report = try SampleCompany.log().report("balance-sheet", of: SampleCompany.entity)
     let root = try JSONParser().parse(report.rendered(as: .json)).root
     #expect(root["knownAt"]?.isNull == true)
     #expect(root["requestedAsOf"] == nil)
@@ -85,7 +86,7 @@ import Testing
 
   @Test("has headings of columns, and which end of a column an instant is taken from")
   func hasHeadingsAndEndsOfInstants() throws {
-    let ledger = try TestLedger(lines: [
+    let log = try TestLog(lines: [
       #"{"type":"statement","statement":"cf","title":"CF","columns":[{"span":"ytd"}],"lines":["#
         + #"{"label":"Increase","concept":"x:Increase"},"#
         + #"{"label":"Opening","concept":"x:Cash","instant":"start"}]}"#,
@@ -93,7 +94,7 @@ import Testing
       #"{"type":"line","filing":"F1","entity":"test:1","concept":"x:Increase","period":"2004-01-01/2004-09-30","unit":"USD","value":"1"}"#,
       #"{"type":"line","filing":"F1","entity":"test:1","concept":"x:Cash","period":"2003-12-31","unit":"USD","value":"2"}"#,
     ])
-    let report = try ledger.report("cf", of: "test:1")
+    let report = try log.report("cf", of: "test:1")
     let root = try JSONParser().parse(report.rendered(as: .json)).root
     #expect(
       try part(root["columns"])
@@ -114,7 +115,7 @@ import Testing
 
   @Test("in lines has one object for each cell")
   func jsonLines() throws {
-    let lines = try SampleLedger.balanceSheet().rendered(as: .jsonl).split(separator: "\n")
+    let lines = try SampleCompany.balanceSheet().rendered(as: .jsonl).split(separator: "\n")
     #expect(lines.count == 14)
     #expect(
       lines[0] == #"{"statement":"balance-sheet","entity":"test:1","label":"Cash","depth":1,"#
@@ -127,7 +128,7 @@ import Testing
 @Suite("The facts checksum") struct ChecksumTests {
   @Test("is over one line for each cell, in reading order, empty for what a cell has not")
   func hasOneLineForEachCell() throws {
-    let bytes = try SampleLedger.balanceSheet().statement.checksumBytes
+    let bytes = try SampleCompany.balanceSheet().statement.checksumBytes
     let expected = [
       "value|4|71607000|-3|F1", "value|5|-105387000|-3|F1", "value|6|17866000|-3|F1",
       "value|7|6100000|-5|F1", "nil|8|||F1", "value|9|0|-3|F1", "value|10|118000|-3|F1",

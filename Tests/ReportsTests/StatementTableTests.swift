@@ -1,10 +1,11 @@
 import Reports
+import TestSupport
 import Testing
 
 @Suite("A statement as a table for programs and pages") struct StatementTableTests {
   @Test("CSV has one row for each line and column, and one for each claim of a conflict")
   func csvHasRowForEachCell() throws {
-    let csv = try SampleLedger.balanceSheet().rendered(as: .csv)
+    let csv = try SampleCompany.balanceSheet().rendered(as: .csv)
     let lines = csv.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
       lines[0] == "statement,label,depth,concept,dimensions,unit,period,status,value,decimals,"
@@ -43,13 +44,13 @@ import Testing
 
   @Test("TSV has the same rows, without quotes")
   func tsvHasTheSameRows() throws {
-    let tsv = try SampleLedger.balanceSheet().rendered(as: .tsv)
+    let tsv = try SampleCompany.balanceSheet().rendered(as: .tsv)
     #expect(tsv.contains("balance-sheet\tGold, \"fine\"\t0\tx:Gold\tmetal=gold\tozt\t"))
   }
 
   @Test("Markdown has the figures as printed, right-aligned")
   func markdownHasFiguresAsPrinted() throws {
-    let markdown = try SampleLedger.balanceSheet().rendered(as: .markdown)
+    let markdown = try SampleCompany.balanceSheet().rendered(as: .markdown)
     #expect(
       markdown.contains(
         """
@@ -81,7 +82,7 @@ import Testing
 
   @Test("HTML is one page, escaped, whose figures name their events")
   func htmlNamesEvents() throws {
-    let html = try SampleLedger.balanceSheet().rendered(as: .html)
+    let html = try SampleCompany.balanceSheet().rendered(as: .html)
     #expect(html.hasPrefix("<!DOCTYPE html>\n"))
     #expect(html.hasSuffix("</html>\n"))
     #expect(html.contains("<h1>Ore &amp; Sons</h1>"))
@@ -99,7 +100,7 @@ import Testing
 
   @Test("lists keep their rows on pages", arguments: [ReportFormat.markdown, .html])
   func listsKeepTheirRows(_ format: ReportFormat) throws {
-    let text = try SampleLedger.ledger().report("guidance", of: SampleLedger.entity)
+    let text = try SampleCompany.log().report("guidance", of: SampleCompany.entity)
       .rendered(as: format)
     #expect(text.contains("less than $185"))
     #expect(text.contains("Gold: Share, low"))

@@ -1,5 +1,6 @@
 import Facts
 import Reports
+import TestSupport
 import Testing
 
 @Suite("The text of a statement") struct StatementTextTests {
@@ -47,15 +48,15 @@ import Testing
       latest filing used  F1, published 2004-11-04
 
       """
-    let text = try SampleLedger.balanceSheet().rendered(as: .text)
+    let text = try SampleCompany.balanceSheet().rendered(as: .text)
     #expect(text == expected)
     #expect(!text.contains(" \n"), "no spaces at the end of a line")
   }
 
   @Test("says plainly that nothing was known yet, and when that changed")
   func notYetKnown() throws {
-    let text = try SampleLedger.ledger()
-      .report("balance-sheet", of: SampleLedger.entity, knownAt: "2004-11-03").rendered(as: .text)
+    let text = try SampleCompany.log()
+      .report("balance-sheet", of: SampleCompany.entity, knownAt: "2004-11-03").rendered(as: .text)
     #expect(text.contains("This statement was not yet known on 2004-11-03: its first figures were"))
     #expect(text.contains("published 2004-11-04 by F1."))
     #expect(text.contains("latest filing used  none"))
@@ -63,7 +64,7 @@ import Testing
 
   @Test("of a list has a row for each figure, with its heading, wording, unit and filing")
   func listHasRowForEachFigure() throws {
-    let text = try SampleLedger.ledger().report("guidance", of: SampleLedger.entity)
+    let text = try SampleCompany.log().report("guidance", of: SampleCompany.entity)
       .rendered(as: .text)
     let rows = text.split(separator: "\n").filter { $0.hasPrefix("Gold: ") }.map {
       $0.split(separator: " ").joined(separator: " ")
@@ -79,10 +80,10 @@ import Testing
 
   @Test("names the recorded-at that was asked for")
   func recordedAt() throws {
-    let ledger = try SampleLedger.ledger()
+    let log = try SampleCompany.log()
     let report = StatementReport(
-      try ledger.answer("balance-sheet", of: SampleLedger.entity),
-      receipt: Receipt(query: "", head: ledger.head, root: "", factsChecksum: ""),
+      try log.answer("balance-sheet", of: SampleCompany.entity),
+      receipt: Receipt(query: "", head: log.head, root: "", factsChecksum: ""),
       recordedAt: "2026-01-01"
     )
     let lines = report.rendered(as: .text).split(separator: "\n")

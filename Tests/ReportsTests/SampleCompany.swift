@@ -1,8 +1,9 @@
 import Facts
 import Reports
+import TestSupport
 
 /// A small company whose balance sheet has every kind of answer.
-enum SampleLedger {
+enum SampleCompany {
   static let entity = "test:1"
 
   static let definitions = [
@@ -59,10 +60,10 @@ enum SampleLedger {
       + #""period":"\#(period)","unit":"USD",\#(more)"value":"\#(value)","decimals":\#(decimals)}"#
   }
 
-  static func ledger() throws -> TestLedger { try TestLedger(lines: definitions + first + second) }
+  static func log() throws -> TestLog { try TestLog(lines: definitions + first + second) }
 
   /// Known before the second filing: its claim is not yet known.
   static func balanceSheet() throws -> StatementReport {
-    try ledger().report("balance-sheet", of: entity, asOf: "2004-10-15", knownAt: "2004-12-31")
+    try log().report("balance-sheet", of: entity, asOf: "2004-10-15", knownAt: "2004-12-31")
   }
 }
