@@ -100,6 +100,26 @@ struct ReleaseCommandTests {
     #expect(standard.errors.contains("wrote 49 events to -"))
   }
 
+  @Test("maps concepts of public taxonomies that no event defines yet, and defines them")
+  func mapsElementsOfPublicTaxonomies() throws {
+    let definitions = Quarry.definitions.split(separator: "\n")
+      .filter { !$0.contains(#""type":"concept","concept":"quarry:Sales""#) }
+      .joined(separator: "\n").replacing("quarry:Sales", with: "us-gaap:Revenues")
+    for isRecorded in [true, false] {
+      let assay = try Assay()
+      try assay.write(definitions, to: "quarry.jsonl")
+      try assay.write(Quarry.release, to: "release.txt")
+      if isRecorded { #expect(try assay.run("append", "quarry.jsonl").status == 0) }
+      let profile = isRecorded ? "quarry" : "quarry.jsonl"
+      let outcome = try assay.run(
+        ["import", "release", "release.txt", "--profile", profile, "--strict"] + Self.filing
+      )
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let facts = try assay.run("facts", "us-gaap:Revenues", "-O", "csv").output.csv.dropFirst()
+      #expect(facts.map { $0[7] }.sorted() == ["15333000", "17950000", "5004000", "6120000"])
+    }
+  }
+
   @Test("lists every figure and what became of it")
   func listsEveryFigure() throws {
     let outcome = try run("-O", "csv")
