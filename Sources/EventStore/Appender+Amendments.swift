@@ -66,10 +66,7 @@ extension Appender {
         text: { _ in "" }
       )
     else {
-      throw DamagedLedger(
-        "the entry of filing \(filing.filing) is damaged",
-        sequence: known.sequence
-      )
+      throw DamagedLedger.filingEntry(filing.filing, at: known.sequence)
     }
     let now = try knownAmendments(in: transaction).corrected(recorded)
     guard filing != recorded, filing != now else { return false }
