@@ -51,7 +51,7 @@ private enum Document: String, CaseIterable, CustomTestStringConvertible {
   var growthByteCountMax: Int {
     switch self {
     // They fill what they may fill, of figures, keys and duplicates, only with the larger one.
-    case .report, .reportFactsFirst, .instance: byteCounts[1] - byteCounts[0] + (2 << 20)
+    case .report, .reportFactsFirst, .instance: byteCounts[1] - byteCounts[0] + (1 << 20)
     default: byteCounts[1] - byteCounts[0]
     }
   }

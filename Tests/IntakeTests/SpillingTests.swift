@@ -149,6 +149,24 @@ struct SpillingTests {
     }
   }
 
+  @Test("describes no more contradictions than are read, and counts the others")
+  func describesFirstContradictions() throws {
+    var fixture = XBRLFixture()
+    // Two figures of each of 300 facts, and many of one.
+    fixture.facts =
+      (0..<600).map { XBRLFixture.figure("\($0)", "my:C\($0 % 300)") }
+      + (0..<200).map { XBRLFixture.figure("\($0)", "my:Many") }
+    let duplicates = try fixture.report().summary.duplicates
+    #expect(duplicates.inconsistentCount == 301)
+    #expect(duplicates.inconsistent.count == DuplicateFacts.shownCountMax)
+    #expect(duplicates.inconsistent.first?.hasPrefix("my:C0 ") == true)
+    #expect(duplicates.inconsistent.last?.hasPrefix("my:C99 ") == true)
+    #expect(try fixture.report().summary.description.hasSuffix("conflict: and 201 more facts"))
+    fixture.facts = (0..<200).map { XBRLFixture.figure("\($0)", "my:Many") }
+    let many = try fixture.report().summary.duplicates.inconsistent
+    #expect(many.count == 1 && many.first?.hasSuffix(", and 100 more") == true)
+  }
+
   @Test("of XML is the same with contexts and units before and behind its facts")
   func instanceIsSameInAnyOrder() throws {
     var fixture = XBRLFixture()

@@ -10,8 +10,15 @@ public struct DuplicateFacts: Sendable {
   /// Facts stated with different decimals, whose rounding intervals meet.
   public internal(set) var consistentCount = 0
 
-  /// Facts of which the report contradicts itself: each with its figures and their lines.
+  /// How many facts there are of which the report contradicts itself.
+  public internal(set) var inconsistentCount = 0
+
+  /// The first of them, at most ``shownCountMax``: each with its first figures and their lines.
   public internal(set) var inconsistent: [String] = []
+
+  /// The most facts that are described, and the most figures of one of them: memory is bounded, however
+  /// many a report has.
+  public static let shownCountMax = 100
 }
 
 /// Finds facts that a report states more than once, in memory for a few of them.
@@ -42,7 +49,7 @@ struct DuplicateFinder {
     isLeftOut = [UInt64](repeating: 0, count: figureCount / 64 + 1)
     var conflicts: [(first: UInt64, description: String)] = []
     for lane in 0..<lanes.laneCount { try look(at: lane, &conflicts) }
-    conflicts.sort { $0.first < $1.first }
+    Self.keepFirst(of: &conflicts)
     duplicates.inconsistent = conflicts.map(\.description)
     texts = NumberedTexts()
   }
@@ -152,9 +159,17 @@ struct DuplicateFinder {
       if Self.isConsistent(stated) {
         duplicates.consistentCount += 1
       } else {
+        duplicates.inconsistentCount += 1
         conflicts.append((stated[0].index, describe(fact, stated)))
+        if conflicts.count == 2 * DuplicateFacts.shownCountMax { Self.keepFirst(of: &conflicts) }
       }
     }
+  }
+
+  /// Sorts conflicts in the order of the report, and keeps those that are shown.
+  private static func keepFirst(of conflicts: inout [(first: UInt64, description: String)]) {
+    conflicts.sort { $0.first < $1.first }
+    conflicts.removeSubrange(min(conflicts.count, DuplicateFacts.shownCountMax)...)
   }
 
   /// Whether all can be reports of one number, by the rules of ``Figure/isConsistent(with:)``.
@@ -176,9 +191,10 @@ struct DuplicateFinder {
   private func describe(_ fact: FactKey, _ stated: [Stated]) -> String {
     func text(_ number: UInt64) -> String { texts[UInt32(truncatingIfNeeded: number)] }
     let dimensions = text(fact.aspects >> 32)
-    let figures = stated.map { figure in
+    var figures = stated.prefix(DuplicateFacts.shownCountMax).map { figure in
       "\(figure.figure.value?.description ?? "nil") (line \(figure.line))"
     }
+    if stated.count > figures.count { figures.append("and \(stated.count - figures.count) more") }
     return text(fact.names) + (dimensions.isEmpty ? "" : " [\(dimensions)]")
       + " \(fact.period) \(text(fact.aspects)): " + figures.joined(separator: ", ")
   }

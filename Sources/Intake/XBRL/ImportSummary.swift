@@ -33,7 +33,7 @@ public struct ImportSummary: Sendable {
 }
 
 extension ImportSummary: CustomStringConvertible {
-  /// One line for what was read, and one for each fact of which the report contradicts itself.
+  /// One line for what was read, and one for each of the first facts of which the report contradicts itself.
   public var description: String {
     let figures = "\(figureCount) \(figureCount == 1 ? "figure" : "figures")"
     var parts = ["\(figures) became \(claimCount) \(claimCount == 1 ? "claim" : "claims")"]
@@ -59,9 +59,11 @@ extension ImportSummary: CustomStringConvertible {
       "sum left out for a weight other than 1 and -1",
       "sums left out for a weight other than 1 and -1"
     )
-    let conflicts = duplicates.inconsistent
-    add(conflicts.count, "fact contradicts itself", "facts contradict themselves")
-    let lines = ["\(file): " + parts.joined(separator: "; ")]
-    return (lines + conflicts.map { "\(file): conflict: \($0)" }).joined(separator: "\n")
+    add(duplicates.inconsistentCount, "fact contradicts itself", "facts contradict themselves")
+    var lines = ["\(file): " + parts.joined(separator: "; ")]
+    lines += duplicates.inconsistent.map { "\(file): conflict: \($0)" }
+    let rest = duplicates.inconsistentCount - duplicates.inconsistent.count
+    if rest > 0 { lines.append("\(file): conflict: and \(rest) more facts") }
+    return lines.joined(separator: "\n")
   }
 }
