@@ -81,6 +81,24 @@ public struct Amount: Hashable, Sendable {
     Int128(mantissa) * Int128.powerOfTen(19 - Int(fractionDigitCount))
   }
 
+  /// The number of so many units of 10^-19 (see ``fixedPoint``).
+  ///
+  /// - Parameter fractionDigitCount: How many digits to write after the point; fewer, if the number has
+  ///   zeros there and would have more than 18 digits with them.
+  /// - Returns: `nil` if the number has more than 18 digits, or digits after those.
+  public init?(fixedPoint: Int128, fractionDigitCount: UInt8) {
+    let unit = Int128.powerOfTen(19 - Int(fractionDigitCount))
+    var (mantissa, rest) = fixedPoint.quotientAndRemainder(dividingBy: unit)
+    guard rest == 0 else { return nil }
+    var count = fractionDigitCount
+    let limit = UInt128(Int128.powerOfTen(Self.digitCountMax))
+    while mantissa.magnitude >= limit {
+      guard count > 0, mantissa % 10 == 0 else { return nil }
+      (mantissa, count) = (mantissa / 10, count - 1)
+    }
+    self.init(mantissa: Int64(mantissa), fractionDigitCount: count)
+  }
+
   /// The number with the other sign.
   public var negated: Amount {
     Amount(mantissa: -mantissa, fractionDigitCount: fractionDigitCount)
@@ -141,10 +159,10 @@ extension Amount {
 
   /// This number less `other`, exactly; `nil` if the difference has more than 18 digits.
   public func subtracting(_ other: Amount) -> Amount? {
-    let digitCount = max(fractionDigitCount, other.fractionDigitCount)
-    let difference = (fixedPoint - other.fixedPoint) / Int128.powerOfTen(19 - Int(digitCount))
-    guard difference.magnitude < UInt128(Int128.powerOfTen(Self.digitCountMax)) else { return nil }
-    return Amount(mantissa: Int64(difference), fractionDigitCount: digitCount)
+    Amount(
+      fixedPoint: fixedPoint - other.fixedPoint,
+      fractionDigitCount: max(fractionDigitCount, other.fractionDigitCount)
+    )
   }
 }
 

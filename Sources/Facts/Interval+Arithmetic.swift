@@ -18,6 +18,35 @@ extension Interval {
     return Interval(center: sum.partialValue, low: low, high: high)
   }
 
+  /// The interval of the sum of any number of terms, whatever numbers it passes through; `nil` if 128
+  /// bits do not hold a bound of it.
+  ///
+  /// - Complexity: O(*n*), for *n* terms.
+  public static func sum(_ terms: some Sequence<Interval>) -> Interval? {
+    let terms = Array(terms)
+    guard let center = exactSum(terms.map(\.center)),
+      let low = exactSum(terms.map(\.low), unbounded: .min),
+      let high = exactSum(terms.map(\.high), unbounded: .max)
+    else { return nil }
+    return Interval(center: center, low: low, high: high)
+  }
+
+  /// The next term is always one of the other sign, as long as there is one: so a sum that fits never
+  /// passes through one that does not.
+  private static func exactSum(_ terms: [Int128], unbounded: Int128? = nil) -> Int128? {
+    if let unbounded, terms.contains(unbounded) { return unbounded }
+    var (positive, negative) = (terms.filter { $0 > 0 }, terms.filter { $0 < 0 })
+    var total: Int128 = 0
+    while !positive.isEmpty || !negative.isEmpty {
+      let isNegativeNext = positive.isEmpty || total > 0 && !negative.isEmpty
+      let next = isNegativeNext ? negative.removeLast() : positive.removeLast()
+      let sum = total.addingReportingOverflow(next)
+      guard !sum.overflow else { return nil }
+      total = sum.partialValue
+    }
+    return total
+  }
+
   private static func bound(_ first: Int128, _ second: Int128, unbounded: Int128) -> Int128? {
     guard first != unbounded, second != unbounded else { return unbounded }
     let sum = first.addingReportingOverflow(second)

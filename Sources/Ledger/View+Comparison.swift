@@ -27,18 +27,11 @@ extension Ledger.View {
       var now = try filled(request)
       // What is left out is no fact that could have been known.
       now.lines.removeAll(where: \.isResidual)
-      var then = now
-      then.vantage.knownAt = knownAt.timestamp
-      for line in now.lines.indices {
-        for column in now.lines[line].cells.indices {
-          guard let fact = now.lines[line].cells[column].fact else { continue }
-          let rangeEnd = RangeEnd(now.lines[line].definition.qualifier)
-          then.lines[line].cells[column].answer =
-            request.span == nil
-            ? try Answer(showing: fact, rangeEnd, within: then.vantage, from: snapshot)
-            : try Answer(deriving: fact, rangeEnd, within: then.vantage, from: snapshot)
-        }
-      }
+      let then = try now.asKnown(
+        at: knownAt.timestamp,
+        isDerived: request.span != nil,
+        from: snapshot
+      )
       let root = try snapshot.root(at: head)
       return StatementComparison(
         then: try StatementAnswer(then, root: root, in: snapshot),

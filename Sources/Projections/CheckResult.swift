@@ -60,6 +60,24 @@ public struct CheckResult: Sendable {
   public var tolerance: String?
 }
 
+extension CheckResult {
+  /// The claims that took part.
+  private var rows: [FactRow] { ([total] + parts).flatMap(\.all).compactMap(\.row) }
+
+  /// Two figures of the check of which one was restated after the other was last reported; `nil` if the
+  /// check ties the claims of one filing, or of one fact.
+  ///
+  /// - Throws: Whatever `source` throws.
+  /// - Complexity: As ``VintageMixture/init(of:within:from:)``.
+  public func mixture(
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> VintageMixture? {
+    guard check.filing == nil, !rows.isEmpty else { return nil }
+    return try VintageMixture(of: rows, within: vantage, from: source)
+  }
+}
+
 extension CheckResult.Part {
   var isMissing: Bool { operand.constant == nil && row == nil }
 

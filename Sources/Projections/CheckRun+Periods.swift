@@ -73,11 +73,7 @@ extension CheckRun {
         total: part(row),
         parts: parts
       )
-      var computed = Interval.zero
-      for interval in parts.compactMap(\.interval) {
-        guard let next = computed.adding(interval) else { return nil }
-        computed = next
-      }
+      guard let computed = Interval.sum(parts.compactMap(\.interval)) else { return nil }
       result.settle(Interval(termOf: row.figure), computed, row.figure, query.tolerance)
       return result
     }

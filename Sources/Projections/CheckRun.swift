@@ -292,12 +292,8 @@ public struct CheckRun {
   }
 
   private static func sum(_ parts: [CheckResult.Part]) -> Interval? {
-    var sum = Interval.zero
-    for part in parts {
-      guard let interval = part.interval, let next = sum.adding(interval) else { return nil }
-      sum = next
-    }
-    return sum
+    let terms = parts.compactMap(\.interval)
+    return terms.count == parts.count ? Interval.sum(terms) : nil
   }
 
   /// Compares every claim of a fact with the most precise claim of the same filing.

@@ -17,7 +17,7 @@ public struct Derivation: Hashable, Sendable {
   /// The reported figures, in the order in which their periods lead from the start to the end.
   public let operands: [Operand]
 
-  /// The sum: with the decimals of the coarsest operand.
+  /// The sum: with the most decimals that claim no more than the roundings leave open.
   ///
   /// A dash where every operand is one; among other figures a dash counts as nothing. The value is
   /// approximate if an operand is.
@@ -32,6 +32,9 @@ public struct Derivation: Hashable, Sendable {
   /// How far the number can be from the value, either way; `nil` if it is exact.
   public let halfWidth: String?
 
+  /// The moment that the operands are of, where they are not the newest; `nil` where they are.
+  public internal(set) var vintage: Vintage?
+
   /// How wide the roundings leave the number open, to compare derivations by.
   let width: Int128
 
@@ -39,33 +42,44 @@ public struct Derivation: Hashable, Sendable {
   ///
   /// Returns `nil` if an operand is a bound ("more than") or the end of a range, or if the sum has more than 18 digits.
   init?(_ operands: [Operand]) {
-    var sum = Interval.zero
-    var value = Amount(mantissa: 0, fractionDigitCount: 0)
-    for operand in operands {
-      guard operand.row.figure.rangeEnd == .figure else { return nil }
-      let interval = Interval(termOf: operand.row.figure)
-      guard interval.low != .min, interval.high != .max,
-        let next = sum.adding(operand.isSubtracted ? interval.negated : interval)
-      else { return nil }
-      sum = next
-      guard let amount = operand.row.figure.value else { continue }
-      guard let total = value.subtracting(operand.isSubtracted ? amount : amount.negated) else {
-        return nil
-      }
-      value = total
-    }
     let figures = operands.map(\.row.figure)
+    guard figures.allSatisfy({ $0.rangeEnd == .figure && !$0.isBound }),
+      let sum = Interval.sum(operands),
+      let value = Amount(
+        fixedPoint: sum.center,
+        fractionDigitCount: figures.lazy.compactMap(\.value?.fractionDigitCount).max() ?? 0
+      )
+    else { return nil }
     self.operands = operands
+    width = sum.high - sum.low
+    let half = max(sum.high - sum.center, sum.center - sum.low)
     figure = Figure(
       value: figures.allSatisfy { $0.value == nil } ? nil : value,
-      decimals: figures.compactMap(\.decimals).min(),
+      decimals: Self.decimals(within: half),
       qualifier: figures.contains { $0.qualifier == .approximately } ? .approximately : nil
     )
     low = sum.low.fixedPointText()
     high = sum.high.fixedPointText()
-    width = sum.high - sum.low
-    halfWidth = width == 0 ? nil : (sum.high - sum.center).fixedPointText()
+    halfWidth = width == 0 ? nil : half.fixedPointText()
   }
+
+  /// The most decimals of which half a unit is as much as `half`, in units of 10^-19, or more; `nil` if
+  /// that is nothing.
+  private static func decimals(within half: Int128) -> Int8? {
+    guard half > 0 else { return nil }
+    var decimals = 18
+    while decimals > -19, Int128.powerOfTen(18 - decimals) * 5 < half { decimals -= 1 }
+    return Int8(decimals)
+  }
+}
+
+/// A moment at which figures belonged together that later filings restated in part.
+public struct Vintage: Hashable, Sendable {
+  /// The last moment whose filings count.
+  public let published: Timestamp
+
+  /// The filing of that moment that was the last to report one of the figures.
+  public let filing: SymbolID
 }
 
 /// Why a figure that nobody reported cannot follow from others.
@@ -78,6 +92,27 @@ public enum NotDerivable: Hashable, Sendable {
 
   /// A figure that it would be added up from is a bound, or the sum has too many digits.
   case isBound(concept: String)
+
+  /// One of the figures was restated after another was last reported, and they never belonged together.
+  case mixesVintages(restated: Report, stale: Report)
+
+  /// A figure was reported only after the moment that the other derived figures of the column are of.
+  case isLaterThanVintage(Report, vintage: String, published: PublishedTime)
+
+  /// A figure as a filing reported it.
+  public struct Report: Hashable, Sendable {
+    /// What it measures.
+    public let concept: String
+
+    /// What time it is about.
+    public let period: Period
+
+    /// The filing.
+    public let filing: String
+
+    /// When that was published.
+    public let published: PublishedTime
+  }
 
   /// The reason for a concept, or `nil` if its durations add up.
   init?(_ definition: ConceptDefinition) {
@@ -108,6 +143,15 @@ extension NotDerivable: CustomStringConvertible {
     case .isBound(let concept):
       return
         "a figure of \(concept) that would be added up is a bound or a range, or the sum is too long"
+    case .mixesVintages(let restated, let stale):
+      return "\(restated.filing) restated \(restated.concept) \(restated.period) on "
+        + "\(restated.published), after \(stale.filing) had last reported "
+        + (stale.concept == restated.concept ? "" : "\(stale.concept) ")
+        + "\(stale.period) on \(stale.published)"
+    case .isLaterThanVintage(let report, let filing, let published):
+      return "\(report.filing) reported \(report.concept) \(report.period) on "
+        + "\(report.published), after \(filing) of \(published), which the derived figures of the "
+        + "column are of"
     case .unknownAdditivity(let concept):
       return "the definition of \(concept) does not say whether it adds up over time"
     }

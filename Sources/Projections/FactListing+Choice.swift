@@ -46,11 +46,39 @@ extension FactListing {
         period.start != nil, try periods.endsAsAsked(period.end, entry.fact.entity, in: source)
       else { continue }
       let fact = entry.fact.series.fact(period)
-      found.append(
-        (fact, try Answer(deriving: fact, .figure, within: query.vantage, from: source))
-      )
+      found.append((fact, try answer(deriving: fact, within: query.vantage, from: source)))
     }
     return found.filter { $0.answer != .notReported }
+  }
+
+  /// The answer to a fact; where nobody reported it, what follows for it from figures of one vintage:
+  /// that of its column in the general layout that has its concept.
+  private static func answer(
+    deriving fact: FactID,
+    within vantage: Vantage,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Answer {
+    let newest = try Answer(deriving: fact, .figure, within: vantage, from: source)
+    guard case .derived(let derivation) = newest else { return newest }
+    let footing =
+      try source.text(fact.dimensions).isEmpty
+      ? PeriodFooting(
+        StatementDefinition.commonNames,
+        with: source.text(fact.concept),
+        in: source.text(fact.unit),
+        of: fact.entity,
+        for: fact.period,
+        before: vantage.head,
+        from: source
+      ) : nil
+    let column = try footing?.filled(within: vantage, from: source).flatMap(\.cells) ?? []
+    var cells = column.compactMap(ColumnVintage.DerivedCell.init)
+    if !cells.contains(where: { $0.fact == fact }) {
+      cells.append(ColumnVintage.DerivedCell(fact: fact, derivation: derivation))
+    }
+    let outcome = try ColumnVintage(vantage: vantage, footing: footing).settle(cells, from: source)
+    let index = cells.firstIndex { $0.fact == fact }
+    return index.map { outcome.answers[$0] } ?? newest
   }
 
   /// Whether a word of the pattern is in no concept's name, and so must be in the dimensions.

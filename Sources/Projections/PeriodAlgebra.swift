@@ -162,7 +162,10 @@ extension Derivation {
 }
 
 extension Answer {
-  /// The answer to `fact`; where nobody reported it, the one that is derived from other periods.
+  /// The answer to `fact`; where nobody reported it, the one that is derived from the newest figures of
+  /// other periods.
+  ///
+  /// Whether those belong together is for ``ColumnVintage`` to say.
   ///
   /// - Throws: Whatever `source` throws.
   /// - Complexity: O(log *n* + *k*), for *k* rows of the fact's series, and the search for a

@@ -186,8 +186,12 @@ struct StatementFiller {
         Statement.Line(definition: line, concept: concept ?? line.concept, cells: cells)
       )
     }
+    var vintages = StatementVintages(plan, of: entitySymbol, within: vantage)
+    // Only a span is derived.
+    if request.span != nil { try vintages.settle(columns, &lines, from: source) }
     if plan.definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
     if dimensions.isEmpty, !lines.isEmpty { lines = StatementFooting.footed(lines) }
+    try vintages.settleResiduals(of: columns, &lines, from: source)
     Self.dropOptional(&lines)
     return Statement(
       definition: definition,
@@ -263,31 +267,9 @@ struct StatementFiller {
     _ column: Period,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Statement.Cell {
-    let period: Period =
-      switch (line.instant, column) {
-      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
-      case (.end, .duration(_, let end)): .instant(end)
-      default: column
-      }
-    // An alternative that holds comes before one that is yet to be published.
-    var best = Statement.Cell(answer: .notReported, fact: nil)
-    for candidate in series {
-      let fact = candidate.id(entitySymbol).fact(period)
-      let answer = try answer(to: fact, candidate, RangeEnd(line.qualifier), in: source)
-      switch answer {
-      case .holds, .range, .conflict, .retracted, .derived:
-        return Statement.Cell(
-          answer: answer,
-          fact: fact,
-          otherConcept: candidate.concept == line.concept ? nil : candidate.concept
-        )
-      case .notReported:
-        if best.fact == nil { best.fact = fact }
-      case .notYetKnown, .notDerivable:
-        if best.answer == .notReported { best = Statement.Cell(answer: answer, fact: fact) }
-      }
+    try Statement.Cell(of: line, series, entitySymbol, in: column) { fact, candidate, rangeEnd in
+      try answer(to: fact, candidate, rangeEnd, in: source)
     }
-    return best
   }
 
   private func answer(
@@ -303,6 +285,49 @@ struct StatementFiller {
       return try Answer(showing: fact, rangeEnd, within: vantage, from: source)
     }
     return try window.answer(to: fact, ofSeries: series.index, rangeEnd, in: source)
+  }
+}
+
+extension Statement.Cell {
+  /// The cell of a line: of its own concept, or of the first alternative that answers.
+  ///
+  /// - Parameters:
+  ///   - series: What the line is filled from.
+  ///   - column: What the column is about.
+  ///   - answer: The answer to a fact of one of the series.
+  init(
+    of line: StatementDefinition.Line,
+    _ series: [StatementPlan.LineSeries],
+    _ entity: SymbolID,
+    in column: Period,
+    answer: (FactID, StatementPlan.LineSeries, RangeEnd) throws -> Answer
+  ) rethrows {
+    let period: Period =
+      switch (line.instant, column) {
+      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
+      case (.end, .duration(_, let end)): .instant(end)
+      default: column
+      }
+    // An alternative that holds comes before one that is yet to be published.
+    var best = Statement.Cell(answer: .notReported, fact: nil)
+    for candidate in series {
+      let fact = candidate.id(entity).fact(period)
+      let answer = try answer(fact, candidate, RangeEnd(line.qualifier))
+      switch answer {
+      case .holds, .range, .conflict, .retracted, .derived:
+        self.init(
+          answer: answer,
+          fact: fact,
+          otherConcept: candidate.concept == line.concept ? nil : candidate.concept
+        )
+        return
+      case .notReported:
+        if best.fact == nil { best.fact = fact }
+      case .notYetKnown, .notDerivable:
+        if best.answer == .notReported { best = Statement.Cell(answer: answer, fact: fact) }
+      }
+    }
+    self = best
   }
 }
 

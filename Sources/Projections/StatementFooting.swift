@@ -111,6 +111,35 @@ struct StatementFooting {
   }
 }
 
+// What proves that derived figures and reported ones are of one state of things.
+
+extension StatementFooting {
+  /// Whether a column proves that derived figures belong to those that are reported in it: each reported
+  /// total that derived figures add to is the sum of its items within rounding, and some of `facts` add
+  /// to one.
+  static func proves(_ facts: Set<FactID>, by lines: [Statement.Line]) -> Bool {
+    var footing = StatementFooting(lines)
+    footing.removeRepeated()
+    var isProven = false
+    for total in lines.indices where footing.isTotal(total) && !footing.removed.contains(total) {
+      guard case .holds? = footing.lines[total].cells.first?.answer,
+        let (terms, residual) = footing.residual(of: total, 0)
+      else { continue }
+      let derived = terms.compactMap { footing.derivedFact($0.line) }
+      guard !derived.isEmpty else { continue }
+      guard Interval.sum(residual.operands)?.overlaps(.zero) == true else { return false }
+      isProven = isProven || derived.contains { facts.contains($0) }
+    }
+    return isProven
+  }
+
+  /// The fact of a line whose figure is derived.
+  private func derivedFact(_ line: Int) -> FactID? {
+    guard case .derived? = lines[line].cells.first?.answer else { return nil }
+    return lines[line].cells.first?.fact
+  }
+}
+
 // What is not printed.
 
 extension StatementFooting {
@@ -215,12 +244,15 @@ extension StatementFooting {
 }
 
 extension Interval {
-  /// What the roundings of figures leave open of their sum; `nil` if one is a bound.
+  /// What the roundings of figures leave open of their sum; `nil` if one is a bound, or the sum is too
+  /// long.
   static func sum(_ operands: [Derivation.Operand]) -> Interval? {
-    operands.reduce(Interval.zero) { sum, operand in
-      let interval = Interval(termOf: operand.row.figure)
-      guard interval.low != .min, interval.high != .max else { return nil }
-      return sum?.adding(operand.isSubtracted ? interval.negated : interval)
-    }
+    let sum = Interval.sum(
+      operands.lazy.map { operand in
+        let interval = Interval(termOf: operand.row.figure)
+        return operand.isSubtracted ? interval.negated : interval
+      }
+    )
+    return sum.flatMap { $0.low == .min || $0.high == .max ? nil : $0 }
   }
 }

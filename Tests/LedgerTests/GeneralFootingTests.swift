@@ -71,7 +71,7 @@ struct GeneralFootingTests {
   func totalsFoot(cik: String, name: String) throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder, cik)
-    var (totalCount, residualCount) = (0, 0)
+    var (totalCount, residualCount, mixedCount) = (0, 0, 0)
     var next = CivilDate("2026-12-31")
     while let asOf = next {
       let answer: StatementAnswer
@@ -92,6 +92,12 @@ struct GeneralFootingTests {
         let residual = above?.isResidual == true ? above : nil
         for column in answer.columns.indices {
           guard let total = figure(line.cells[column]) else { continue }
+          if case .notDerivable(let reason)? = residual?.cells[column] {
+            // A total and lines of several vintages foot to nothing.
+            #expect(reason.contains(" restated ") && reason.contains(" had last reported "))
+            mixedCount += 1
+            continue
+          }
           let items = sum(of: concept, column, answer, definition)
           guard items.count > 0 else { continue }
           let rest = residual.flatMap { figure($0.cells[column]) }?.value ?? 0
@@ -111,7 +117,10 @@ struct GeneralFootingTests {
         #expect(Set(printed).count == printed.count, "\(answer.asOf) prints a figure twice")
       }
     }
-    #expect(totalCount > 100)
-    print("\(cik) \(name): \(totalCount) totals foot, \(residualCount) with what is not listed")
+    #expect(totalCount > 100 && mixedCount < totalCount / 4)
+    print(
+      "\(cik) \(name): \(totalCount) totals foot, \(residualCount) with what is not listed; "
+        + "\(mixedCount) mix filings"
+    )
   }
 }

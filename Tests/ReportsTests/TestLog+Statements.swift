@@ -12,11 +12,12 @@ extension TestLog {
     _ statement: String,
     of entity: String,
     asOf: String? = nil,
-    knownAt: String? = nil
+    knownAt: String? = nil,
+    span: StatementRequest.Span? = nil
   ) throws -> StatementAnswer {
     let facts = try facts()
     let filled = try Statement(
-      StatementRequest(statement, asOf: asOf.flatMap { CivilDate($0) }),
+      StatementRequest(statement, asOf: asOf.flatMap { CivilDate($0) }, span: span),
       of: entity,
       within: Vantage(knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp }, head: head),
       from: facts
@@ -29,9 +30,10 @@ extension TestLog {
     _ statement: String,
     of entity: String,
     asOf: String? = nil,
-    knownAt: String? = nil
+    knownAt: String? = nil,
+    span: StatementRequest.Span? = nil
   ) throws -> StatementReport {
-    let answer = try answer(statement, of: entity, asOf: asOf, knownAt: knownAt)
+    let answer = try answer(statement, of: entity, asOf: asOf, knownAt: knownAt, span: span)
     let receipt = Receipt(
       query: "assay statement \(statement) --unit 'a <b> & c_d'",
       head: head,

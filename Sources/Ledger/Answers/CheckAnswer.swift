@@ -58,6 +58,19 @@ public struct CheckAnswer: Sendable {
 
     /// How large a residual rounding explains; `nil` if a figure is a bound.
     public var tolerance: String?
+
+    /// A filing that restated one of the figures, and the one that had reported another last before;
+    /// `nil` if the figures are of one vintage.
+    public var mixture: Mixture?
+  }
+
+  /// The filings of figures that are not of one vintage.
+  public struct Mixture: Hashable, Sendable {
+    /// The filing that restated the one.
+    public var restating: String
+
+    /// The earlier filing that was the last to report the other.
+    public var earlier: String
   }
 
   /// The results, check by check in the order of their names, the newest period first.
@@ -113,6 +126,12 @@ extension CheckAnswer {
       return found
     }
     for result in results {
+      let mixture = try result.mixture(within: query.vantage, from: source).map { mixture in
+        Mixture(
+          restating: try source.text(mixture.restated.filing),
+          earlier: try source.text(mixture.stale.filing)
+        )
+      }
       self.results.append(
         Result(
           check: result.check,
@@ -125,7 +144,8 @@ extension CheckAnswer {
           reported: result.reported,
           computed: result.computed,
           residual: result.residual,
-          tolerance: result.tolerance
+          tolerance: result.tolerance,
+          mixture: mixture
         )
       )
     }

@@ -63,7 +63,7 @@ public struct DerivedFigure: Hashable, Sendable {
   /// The reported figures, in the order in which their periods lead from the start to the end.
   public var operands: [Operand]
 
-  /// The sum, with the decimals of the coarsest operand.
+  /// The sum, with the most decimals that claim no more than the roundings leave open.
   public var figure: Figure
 
   /// The least number that the operands' roundings leave open, as a decimal number.
@@ -74,6 +74,25 @@ public struct DerivedFigure: Hashable, Sendable {
 
   /// How far the number can be from the value, either way; `nil` if it is exact.
   public var halfWidth: String?
+
+  /// The moment that the reported figures are of, where later filings restated only some of them; `nil`
+  /// where they are the newest.
+  public var vintage: Vintage?
+
+  /// A moment at which figures belonged together that later filings restated in part.
+  public struct Vintage: Hashable, Sendable {
+    /// The last moment whose filings count: as a known-at, it gives the same figure.
+    public var published: Timestamp
+
+    /// The filing of that moment that was the last to report one of the figures.
+    public var filing: String
+
+    /// A moment with the filing that was published then.
+    public init(published: Timestamp, filing: String) {
+      self.published = published
+      self.filing = filing
+    }
+  }
 }
 
 /// The answer of a ledger to what holds for a fact, on the three times.
@@ -112,6 +131,11 @@ public enum FactAnswer: Hashable, Sendable {
     case .derived(let derived): derived.operands.map(\.claim)
     case .notReported, .notYetKnown, .notDerivable: []
     }
+  }
+
+  /// The vintage of a derived figure that is not of the newest.
+  public var vintage: DerivedFigure.Vintage? {
+    if case .derived(let derived) = self { derived.vintage } else { nil }
   }
 
   /// The figure, of a claim or derived; `nil` where there is none, or more than one.
@@ -200,7 +224,13 @@ struct AnswerTexts {
       figure: derivation.figure,
       low: derivation.low,
       high: derivation.high,
-      halfWidth: derivation.halfWidth
+      halfWidth: derivation.halfWidth,
+      vintage: try derivation.vintage.map { vintage in
+        DerivedFigure.Vintage(
+          published: vintage.published,
+          filing: try filing(vintage.filing, in: source)
+        )
+      }
     )
   }
 }

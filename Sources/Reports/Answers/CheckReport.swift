@@ -30,6 +30,7 @@ public struct CheckReport: Document, Sendable {
         .text(result.status.rawValue), .text(result.total.operand.unit), Cell(result.reported),
         Cell(result.computed), Cell(result.residual), Cell(result.tolerance), Cell(result.reason),
         .dimensions(result.total.operand.dimensions),
+        result.mixture.map { .list([.text($0.earlier), .text($0.restating)]) } ?? .none,
       ])
     }
     return table
@@ -101,7 +102,12 @@ extension CheckReport {
     guard !result.isQuiet else {
       return ["\(head)  \(grouped(result.reported)) \(result.total.operand.unit)"]
     }
-    if let reason = result.reason { return [head, "    \(reason)", ""] }
+    let mixes = result.mixture.map { mixture in
+      "    mixes      \(mixture.restating) restated one figure after \(mixture.earlier) last reported another"
+    }
+    if let reason = result.reason {
+      return [head, "    \(reason)"] + [mixes].compactMap(\.self) + [""]
+    }
     let unit = result.total.operand.unit
     var lines = [
       head, "    reported   \(grouped(result.reported)) \(unit)  \(citation(result.total))",
@@ -109,6 +115,7 @@ extension CheckReport {
     lines.append("    computed   \(grouped(result.computed))")
     let tolerance = result.tolerance.map { "rounding explains \(grouped($0))" } ?? "a bound"
     lines.append("    residual   \(grouped(result.residual))   \(tolerance)")
+    if let mixes { lines.append(mixes) }
     for part in result.parts {
       let sign = part.operand.weight < 0 ? "-" : " "
       let value = part.operand.constant?.grouped ?? part.claim?.figure.grouped ?? ""
@@ -135,7 +142,7 @@ extension CheckReport {
 
   private static let columns = [
     "check", "kind", "period", "status", "unit", "reported", "computed", "residual", "tolerance",
-    "reason", "dimensions",
+    "reason", "dimensions", "mixes",
   ].map { Table.Column($0) }
 
   private func json(_ result: CheckAnswer.Result) -> JSONValue {
@@ -150,6 +157,9 @@ extension CheckReport {
       ("tolerance", result.tolerance), ("reason", result.reason),
     ]
     for case (let key, let text?) in figures { members.append((key, .string(text))) }
+    if let mixture = result.mixture {
+      members.append(("mixes", .array([.string(mixture.earlier), .string(mixture.restating)])))
+    }
     members.append(("operands", .array(([result.total] + result.parts).map(json))))
     return .object(members)
   }

@@ -25,7 +25,8 @@ public struct ComparisonReport: Document, Sendable {
         .text(cell.then.kind), Cell(cell.then.figure?.value),
         Cell(cell.then.figure?.qualifier?.rawValue), .text(cell.now.kind),
         Cell(cell.now.figure?.value), Cell(cell.now.figure?.qualifier?.rawValue),
-        Cell(cell.change?.difference), Cell(cell.filing),
+        Cell(cell.change?.difference), Cell(cell.filing), Cell(cell.then.vintage?.published),
+        Cell(cell.now.vintage?.published),
       ])
     }
     return table
@@ -149,7 +150,7 @@ extension ComparisonReport {
     .init("label"), .init("concept"), .init("dimensions"), .init("period"), .init("unit"),
     .init("thenStatus"), .init("then", .right), .init("thenQualifier"), .init("nowStatus"),
     .init("now", .right), .init("nowQualifier"),
-    .init("change", .right), .init("filing"),
+    .init("change", .right), .init("filing"), .init("thenVintage"), .init("nowVintage"),
   ]
 
   private static let readableColumns: [Table.Column] = [
@@ -173,7 +174,9 @@ extension FactAnswer {
       "retracted: " + claims.map(\.figure.grouped).joined(separator: ", ") + " by \(filing)"
     case .notReported: "not reported"
     case .notYetKnown: "not yet known"
-    case .derived(let derived): "= \(derived.figure.grouped)"
+    case .derived(let derived):
+      "= \(derived.figure.grouped)"
+        + (derived.vintage.map { " as of \($0.published.published)" } ?? "")
     case .notDerivable: "not derivable"
     }
   }

@@ -84,6 +84,9 @@ extension FactHistory {
         "\(title): not reported, derived",
         "the roundings leave open \(derived.low) to \(derived.high)",
       ]
+        + (derived.vintage.map {
+          ["\($0.text): later filings restated some of the figures, and not the others"]
+        } ?? [])
     case .retracted(_, let filing, let published):
       ["retracted by filing \(filing), published \(PublishedTime(published))"]
     case .notReported, .holds, .range, .conflict, .notDerivable: []

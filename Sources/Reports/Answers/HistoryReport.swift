@@ -119,6 +119,7 @@ extension FactHistory {
       "dimensions": .dimensions(fact.dimensions), "period": .period(fact.period),
       "unit": .text(fact.unit), "value": .figure(figure), "decimals": Cell(figure.decimals),
       "qualifier": Cell(figure.qualifier?.rawValue), "status": .text("derived"),
+      "reason": Cell(derived.vintage?.text),
     ]
     return HistoryReport.columns.map { cells[$0.key] ?? .none }
   }
@@ -153,7 +154,7 @@ extension FactHistory {
       members +=
         derived.figure.members + [
           ("low", .string(derived.low)), ("high", .string(derived.high)),
-        ]
+        ] + (derived.vintage.map { [("vintage", $0.json)] } ?? [])
     case .notReported: break
     case .notDerivable(let reason): members.append(("reason", .string(reason)))
     }

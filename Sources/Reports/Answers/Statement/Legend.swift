@@ -10,6 +10,9 @@ enum Legend: String, CaseIterable {
   case retracted
   case derived = "="
 
+  /// Derived, from figures that belonged together at an earlier moment.
+  case vintage = "@"
+
   /// Above a total, the total less the lines that add to it.
   case leftOut = "Not listed here"
   case otherConcept = "†"
@@ -35,6 +38,8 @@ enum Legend: String, CaseIterable {
     case .conflict: "one filing contradicts itself"
     case .retracted: "taken back by a later filing"
     case .derived: "not reported, derived from other periods"
+    case .vintage:
+      "derived as of an earlier moment: later filings restated some of the figures, and not the others"
     case .leftOut: "the total below less the lines above it: derived, and no figure of the filer"
     case .otherConcept: "reported under the same caption as another concept"
     case .approximately: "approximately"
@@ -57,16 +62,16 @@ extension StatementReport {
     var used: Set<Legend> = []
     var details: [Legend: [String]] = [:]
     if statement.lines.contains(where: \.isResidual) { used.insert(.leftOut) }
-    for line in statement.lines where !line.isResidual {
+    for line in statement.lines {
       for (index, (cell, column)) in zip(line.cells, statement.columns).enumerated() {
         if let concept = line.otherConcepts[index] {
           used.insert(.otherConcept)
           details[.otherConcept, default: []]
             .append("\(line.definition.label), \(column.label): \(concept)")
         }
-        guard let sign = PrintedCell(cell, line, statement.definition).legend else { continue }
-        used.insert(sign)
-        guard let detail = detail(of: cell, line, column) else { continue }
+        let signs = PrintedCell(cell, line, statement.definition).legends
+        used.formUnion(signs)
+        guard let sign = signs.first, let detail = detail(of: cell, line, column) else { continue }
         if details[sign]?.contains(detail) != true { details[sign, default: []].append(detail) }
       }
     }
@@ -86,8 +91,10 @@ extension StatementReport {
     case .retracted(let claims, let filing, let published):
       conflictText(claims, line, column)
         + ", taken back by \(filing), published \(published.published)"
+    // What is left out is added up from the lines above.
+    case .derived where line.isResidual: nil
     case .derived(let derived):
-      "\(column.label): \(derived.periods)"
+      column.label + (derived.vintage.map { ", \($0.text)" } ?? "") + ": \(derived.periods)"
         + (derived.halfWidth.map { ", within \($0) \(unit(of: line))" } ?? "")
     case .notDerivable(let reason): reason
     case .holds, .range, .notReported, .notYetKnown: nil
@@ -110,6 +117,11 @@ extension StatementReport {
     return "\(line.definition.label), \(column.label): \(figures.joined(separator: " or "))"
       + " in \(filing)"
   }
+}
+
+extension DerivedFigure.Vintage {
+  /// The moment and the filing: `as of 2014-04-23 (0000080424-14-000030)`.
+  var text: String { "as of \(published.published) (\(filing))" }
 }
 
 extension DerivedFigure {

@@ -74,7 +74,7 @@ extension FigureLayout {
   /// The figure with its wording: `approximately 7.7`, `low $16.0`, `- -`.
   fileprivate func words(for figure: Figure, _ currencySign: String) -> String {
     guard let value = figure.value else { return "- -" }
-    let (digits, isNegative) = digits(of: value)
+    let (digits, isNegative) = digits(ofNonzero: value)
     let number = isNegative ? "(\(currencySign)\(digits))" : currencySign + digits
     let word: String? =
       switch figure.qualifier {
@@ -84,6 +84,13 @@ extension FigureLayout {
       case nil: nil
       }
     return word.map { "\($0) \(number)" } ?? number
+  }
+
+  /// As ``digits(of:)``, with as many places as a value needs that is not zero.
+  private func digits(ofNonzero value: Amount) -> (text: String, isNegative: Bool) {
+    var layout = self
+    while layout.isBelowScale(value) { layout.places += 1 }
+    return layout.digits(of: value)
   }
 
   /// The unit of scaled figures: `million USD`, `percent`.

@@ -12,8 +12,8 @@ struct PrintedCell {
   /// Closes the parenthesis of a negative figure: hangs over the right of the column.
   private(set) var isNegative = false
 
-  /// The sign in ``body`` that needs an explanation.
-  private(set) var legend: Legend?
+  /// The signs in ``body`` that need an explanation.
+  private(set) var legends: [Legend]
 
   /// The cell at `index` of `line`, with the mark of a figure of another concept.
   init(at index: Int, of line: StatementAnswer.Line, _ definition: StatementDefinition) {
@@ -27,12 +27,8 @@ struct PrintedCell {
     case .holds(let claim):
       let isAskedFor = line.definition.qualifier != nil
       let layout = FigureLayout(line.definition, definition)
-      self.init(
-        claim.figure,
-        line.definition,
-        definition,
-        mark: isAskedFor ? nil : layout.mark(ofEnd: claim.figure)
-      )
+      let end = isAskedFor ? nil : layout.mark(ofEnd: claim.figure)
+      self.init(claim.figure, line.definition, definition, marks: end.map { [$0] })
     case .range(let low, let high):
       self.init(from: low.figure, to: high.figure, line.definition, definition)
     case .conflict: self.init(.conflict)
@@ -41,13 +37,16 @@ struct PrintedCell {
     case .notYetKnown: self.init(.notYetKnown)
     case .notDerivable: self.init(.notDerivable)
     case .derived(let derived):
-      self.init(derived.figure, line.definition, definition, mark: line.isResidual ? nil : .derived)
+      var marks: [Legend] = line.isResidual ? [] : [.derived]
+      if derived.vintage != nil { marks = [.vintage] }
+      if derived.figure.qualifier == .approximately { marks.append(.approximately) }
+      self.init(derived.figure, line.definition, definition, marks: marks)
     }
   }
 
   private init(_ sign: Legend) {
     body = sign.rawValue
-    legend = sign
+    legends = [sign]
   }
 
   /// The range between two figures: `70,000-120,000`.
@@ -59,34 +58,38 @@ struct PrintedCell {
   ) {
     let layout = FigureLayout(line, definition)
     currencySign = line.hasCurrencySign ? "$" : ""
-    legend = .range
     // A negated range is printed with the other signs, and so the other way round.
-    body = (layout.isNegated ? [high, low] : [low, high]).map { figure in
+    let ends = layout.isNegated ? [high, low] : [low, high]
+    let areBelowScale = ends.map { $0.value.map(layout.isBelowScale) ?? false }
+    legends = [.range] + (areBelowScale.contains(true) ? [.belowScale] : [])
+    body = zip(ends, areBelowScale).map { figure, isBelowScale in
       guard let value = figure.value else { return "- -" }
       let (digits, isNegative) = layout.digits(of: value)
+      if isBelowScale { return Legend.belowScale.rawValue + digits }
       return isNegative ? "(\(digits))" : digits
     }.joined(separator: "-")
   }
 
   /// A figure on `line` of a statement laid out by `definition`.
   ///
-  /// - Parameter mark: The sign beside it; `nil` for the one that its wording asks for.
+  /// - Parameter marks: The signs beside it; `nil` for those that its wording asks for.
   init(
     _ figure: Figure,
     _ line: StatementDefinition.Line,
     _ definition: StatementDefinition,
-    mark: Legend? = nil
+    marks: [Legend]? = nil
   ) {
     let layout = FigureLayout(line, definition)
     currencySign = line.hasCurrencySign ? "$" : ""
+    legends = marks ?? []
     guard let value = figure.value else {
-      legend = mark
-      body = (mark?.rawValue ?? "") + "- -"
+      body = legends.map(\.rawValue).joined() + "- -"
       return
     }
     (body, isNegative) = layout.digits(of: value)
-    legend = mark ?? layout.mark(of: figure)
-    body = (legend?.rawValue ?? "") + (isNegative ? "(" : "") + body
+    if marks == nil, let wording = layout.mark(of: figure) { legends = [wording] }
+    if layout.isBelowScale(value) { legends.append(.belowScale) }
+    body = legends.map(\.rawValue).joined() + (isNegative ? "(" : "") + body
   }
 
   /// How wide the column must be: a space stands between the currency sign and digits, none
@@ -109,7 +112,7 @@ struct PrintedCell {
 /// How the figures of one line are scaled and signed.
 struct FigureLayout {
   let scale: Int
-  let places: Int
+  var places: Int
   let isNegated: Bool
 
   init(_ line: StatementDefinition.Line, _ statement: StatementDefinition) {
@@ -127,7 +130,7 @@ struct FigureLayout {
   }
 
   /// Whether a value that is not zero is printed as zero.
-  private func isBelowScale(_ value: Amount) -> Bool {
+  func isBelowScale(_ value: Amount) -> Bool {
     !value.isZero && !digits(of: value).text.contains { $0.isNumber && $0 != "0" }
   }
 
@@ -151,11 +154,9 @@ struct FigureLayout {
     // The line asked for this end of the range, and its caption says so.
     case .low, .high: nil
     case nil:
-      if figure.value.map(isBelowScale) == true {
-        .belowScale
-      } else {
-        figure.decimals.map { Int($0) < places - scale } == true ? .rounded : nil
-      }
+      // What is below the scale is marked as such.
+      figure.decimals.map { Int($0) < places - scale } == true
+        && figure.value.map(isBelowScale) != true ? .rounded : nil
     }
   }
 }

@@ -21,7 +21,7 @@ extension StatementReport {
     members += [
       ("knownAt", knownAt.map { .string($0) } ?? .null),
       ("recordedAt", recordedAtJSON),
-      ("columns", .array(statement.columns.map(\.json))),
+      ("columns", .array(statement.columns.indices.map(json))),
       ("lines", .array(statement.lines.map(json))),
       ("latestPublished", receipt.latestPublished.map { .string($0.published) } ?? .null),
       ("latestFiling", receipt.latestPublished.map { .string($0.filing) } ?? .null),
@@ -52,6 +52,20 @@ extension StatementReport {
 
   private var recordedAtJSON: JSONValue {
     .object([("head", .integer(Int(receipt.head))), ("root", .string(receipt.root))])
+  }
+
+  /// The column at `index`, with the vintage of its derived figures where it is not the newest.
+  private func json(_ index: Int) -> JSONValue {
+    let column = statement.columns[index]
+    var members = Members([
+      ("period", .string(column.period.description)), ("label", .string(column.label)),
+    ])
+    if !column.heading.isEmpty { members.append(("heading", .string(column.heading))) }
+    for line in statement.lines where line.cells.indices.contains(index) {
+      guard let vintage = line.cells[index].vintage else { continue }
+      return .object(members + [("vintage", vintage.json)])
+    }
+    return .object(members)
   }
 
   private func json(_ line: StatementAnswer.Line) -> JSONValue {
@@ -102,10 +116,11 @@ extension StatementReport {
       return [status, ("firstPublished", .string(claim.published.published))]
     case .derived(let derived):
       let operands = derived.operands.map { JSONValue.object(members(of: $0)) }
+      let vintage = derived.vintage.map { [(key: "vintage", value: $0.json)] } ?? []
       return [status] + derived.figure.members + [
         ("low", .string(derived.low)), ("high", .string(derived.high)),
         ("operands", .array(operands)),
-      ]
+      ] + vintage
     case .notDerivable(let reason): return [status, ("reason", .string(reason))]
     }
   }
@@ -154,12 +169,9 @@ extension Footnote {
   }
 }
 
-extension StatementColumn {
-  fileprivate var json: JSONValue {
-    var members = Members([
-      ("period", .string(period.description)), ("label", .string(label)),
-    ])
-    if !heading.isEmpty { members.append(("heading", .string(heading))) }
-    return .object(members)
+extension DerivedFigure.Vintage {
+  /// The moment and the filing.
+  var json: JSONValue {
+    .object([("published", .string(published.published)), ("filing", .string(filing))])
   }
 }

@@ -15,19 +15,23 @@ extension StatementReport {
           .period(line.period(in: column)), .text(cell.status),
         ]
         switch cell {
-        case .holds(let claim): table.append(start + cells(of: claim))
+        case .holds(let claim): append(start + cells(of: claim), to: &table)
         case .range(let low, let high):
-          for claim in [low, high] { table.append(start + cells(of: claim)) }
+          for claim in [low, high] { append(start + cells(of: claim), to: &table) }
         case .conflict(let claims), .retracted(let claims, _, _):
-          for claim in claims { table.append(start + cells(of: claim)) }
-        case .derived(let derived): table.append(start + cells(of: derived) + [entity, .none])
+          for claim in claims { append(start + cells(of: claim), to: &table) }
+        case .derived(let derived): append(start + cells(of: derived), to: &table)
         case .notReported, .notYetKnown, .notDerivable:
-          let blanks = repeatElement(Cell.none, count: Self.columns.count - start.count - 2)
-          table.append(start + blanks + [entity, .none])
+          append(start + Array(repeating: .none, count: 5) + [entity], to: &table)
         }
       }
     }
     return table
+  }
+
+  /// Appends a row that has nothing in its last columns.
+  private func append(_ cells: [Cell], to table: inout Table) {
+    table.append(cells + Array(repeating: .none, count: Self.columns.count - cells.count))
   }
 
   /// The title of a page, and how JSON would write the rows.
@@ -56,7 +60,10 @@ extension StatementReport {
     for name in derived.operands.map(\.claim.filing) where !filings.contains(name) {
       filings.append(name)
     }
-    return cells(of: derived.figure) + [.list(operands), .list(filings.map { .text($0) })]
+    return cells(of: derived.figure) + [
+      .list(operands), .list(filings.map { .text($0) }), entity, .none, .text(derived.low),
+      .text(derived.high), Cell(derived.vintage?.published), Cell(derived.vintage?.filing),
+    ]
   }
 
   private func cells(of figure: Figure) -> [Cell] {
@@ -66,6 +73,7 @@ extension StatementReport {
 
   private static let columns = [
     "statement", "label", "depth", "concept", "dimensions", "unit", "period", "status", "value",
-    "decimals", "qualifier", "sequence", "filing", "entity", "published",
+    "decimals", "qualifier", "sequence", "filing", "entity", "published", "low", "high", "vintage",
+    "vintageFiling",
   ].map { Table.Column($0) }
 }
