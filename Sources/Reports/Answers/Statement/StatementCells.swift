@@ -7,7 +7,7 @@ extension StatementAnswer {
   ///
   /// What a cell has not is empty: a dash has no value; a conflict has
   /// the sequences of all its claims, with commas, and no value; a derived figure has those of its
-  /// operands, and no filing.
+  /// operands, the decimals of the coarsest of them, and no filing.
   public var checksumBytes: [UInt8] {
     var bytes: [UInt8] = []
     for cell in lines.lazy.flatMap(\.cells) {
@@ -18,8 +18,9 @@ extension StatementAnswer {
       } else {
         let sequences = cell.claims.map { String($0.sequence) }
         let figure = cell.figure
+        let decimals = figure == nil ? nil : cell.claims.compactMap(\.figure.decimals).min()
         fields += [sequences.joined(separator: ","), figure?.value?.description ?? ""]
-        fields += [figure?.decimals.map { String($0) } ?? "", ""]
+        fields += [decimals.map { String($0) } ?? "", ""]
       }
       bytes.append(contentsOf: fields.joined(separator: "\t").utf8)
       bytes.append(UInt8(ascii: "\n"))
