@@ -29,7 +29,11 @@ struct ColumnVintage {
   let vantage: Vantage
 
   /// What proves that restated figures belong together; `nil` if nothing can.
-  let footing: PeriodFooting?
+  private var footing: PeriodFooting?
+
+  init(vantage: Vantage, footing: PeriodFooting?) {
+    (self.vantage, self.footing) = (vantage, footing)
+  }
 
   /// Chooses the vintage of some cells of one column.
   ///
@@ -41,12 +45,18 @@ struct ColumnVintage {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Outcome {
     let newest = Dictionary(uniqueKeysWithValues: cells.map(\.derivation).enumerated().map { $0 })
-    let (mixtures, isProven) = try mixtures(of: newest, cells, within: vantage, from: source)
+    var column = self
+    column.footing = nil
+    var (mixtures, isProven) = try column.mixtures(of: newest, cells, within: vantage, from: source)
+    if !mixtures.isEmpty, let footing, try footing.hasReportedTotal(in: source) {
+      column.footing = footing
+      (mixtures, isProven) = try column.mixtures(of: newest, cells, within: vantage, from: source)
+    }
     guard !mixtures.isEmpty else {
       let answers = cells.map { Answer.derived($0.derivation) }
       return Outcome(vintage: nil, isProven: isProven, answers: answers)
     }
-    guard let earlier = try earlierDerivations(of: cells, Set(mixtures.keys), from: source) else {
+    guard let earlier = try column.earlierDerivations(of: cells, mixtures, from: source) else {
       let answers = try cells.enumerated().map { index, cell -> Answer in
         guard let mixture = mixtures[index] else { return .derived(cell.derivation) }
         return .notDerivable(try NotDerivable(mixture, in: source))
@@ -75,16 +85,18 @@ extension ColumnVintage {
   /// - Parameter failing: The cells whose newest operands do not belong together.
   private func earlierDerivations(
     of cells: [DerivedCell],
-    _ failing: Set<Int>,
+    _ failing: [Int: VintageMixture],
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (derivations: [Int: Derivation], isProven: Bool, vintage: Vintage)? {
     let moments = try moments(of: cells, from: source)
+    // Those that were restated first are the last to belong together on the way back.
+    let order = failing.sorted { $0.value.restated.published < $1.value.restated.published }
+      .map(\.key)
     // At the last one, everything is known that is known now.
     for moment in moments.keys.sorted(by: >).dropFirst() {
-      guard let (found, isProven) = try derivations(of: cells, at: moment, from: source),
-        failing.contains(where: { found[$0] != nil })
+      guard let (found, isProven) = try derivations(of: cells, order, at: moment, from: source)
       else { continue }
-      let vintage = try vintage(of: found, cells, moments, at: moment, from: source)
+      let vintage = try vintage(of: found, cells, order, moments, at: moment, from: source)
       return (
         found.mapValues { derivation in
           var derivation = derivation
@@ -115,17 +127,21 @@ extension ColumnVintage {
     return moments
   }
 
-  /// What followed for the cells at a moment, of those for which something did; `nil` if figures did not
-  /// belong together then, or were taken back since.
+  /// What followed for the cells at a moment, of those for which something did; `nil` if that is none of
+  /// the failing ones, or if figures did not belong together then, or were taken back since.
   private func derivations(
     of cells: [DerivedCell],
+    _ failing: [Int],
     at moment: Timestamp,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (derivations: [Int: Derivation], isProven: Bool)? {
     let earlier = Vantage(knownAt: moment, head: vantage.head)
     let amendments = try source.amendments(before: vantage.head)
     var found: [Int: Derivation] = [:]
-    for (index, fact) in cells.map(\.fact).enumerated() {
+    let others = cells.indices.filter { !failing.contains($0) }
+    for (position, index) in (failing + others).enumerated() {
+      if position == failing.count, found.isEmpty { return nil }
+      let fact = cells[index].fact
       let algebra = try PeriodAlgebra(fact.series, within: earlier, from: source)
       guard let derivation = algebra.derivation(of: fact.period) else { continue }
       let isRetracted = derivation.operands.contains { operand in
@@ -134,15 +150,21 @@ extension ColumnVintage {
       }
       if isRetracted { return nil }
       found[index] = derivation
+      let rows = derivation.operands.map(\.row)
+      if footing == nil, try VintageMixture(of: rows, within: earlier, from: source) != nil {
+        return nil
+      }
     }
+    guard footing != nil else { return found.isEmpty ? nil : (found, false) }
     let (mixtures, isProven) = try mixtures(of: found, cells, within: earlier, from: source)
-    return mixtures.isEmpty ? (found, isProven) : nil
+    return mixtures.isEmpty && !found.isEmpty ? (found, isProven) : nil
   }
 
   /// The moment by which the operands were last reported, if the same follows then as later.
   private func vintage(
     of found: [Int: Derivation],
     _ cells: [DerivedCell],
+    _ failing: [Int],
     _ moments: [Timestamp: Set<SymbolID>],
     at moment: Timestamp,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -157,7 +179,7 @@ extension ColumnVintage {
     }
     var published = moment
     if let last, last.published < moment,
-      try derivations(of: cells, at: last.published, from: source)?.derivations == found
+      try derivations(of: cells, failing, at: last.published, from: source)?.derivations == found
     {
       published = last.published
     }
@@ -260,6 +282,22 @@ struct PeriodFooting {
       return
     }
     return nil
+  }
+
+  /// Whether a total is reported for the period.
+  ///
+  /// - Complexity: O(*t* log *n*), for *t* totals.
+  func hasReportedTotal(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    for (line, series) in zip(plan.definition.lines, plan.series)
+    where (line.isSubtotal || line.isTotal) && line.instant == nil {
+      for candidate in series {
+        let fact = candidate.id(entity).fact(period)
+        if try !source.rows(of: fact).isEmpty { return true }
+      }
+    }
+    return false
   }
 
   /// Whether what is derived within the vantage foots to what is reported, and some of `facts` with it.

@@ -37,7 +37,7 @@ struct SpanTests {
     let cells = try cells("is", "--as-of", "2004-06-30", "--span", "half")
     let sales = try #require(cells.first)
     #expect(sales["status"] as? String == "derived")
-    #expect(sales["value"] as? String == "68362000" && sales["decimals"] as? Int == -3)
+    #expect(sales["value"] as? String == "68362000" && sales["decimals"] as? Int == -4)
     #expect(sales["low"] as? String == "68361000" && sales["high"] as? String == "68363000")
     let operands = try #require(sales["operands"] as? [[String: Any]])
     #expect(operands.map { $0["weight"] as? Int } == [1, -1])
