@@ -136,7 +136,7 @@ struct VintageSweepTests {
     "no derived figure mixes filings, in any year and quarter",
     arguments: ["0000055785", "0000320193"]
   )
-  func sweep(cik: String) throws {
+  func noDerivedFigureMixesFilings(cik: String) throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder, cik)
     let reported = try ReportedFacts(ledger)
@@ -198,7 +198,7 @@ struct VintageSweepTests {
   typealias Span = StatementRequest.Span
 
   @Test("the fourth quarter of 2024 is the difference of figures that were both recast")
-  func recast() throws {
+  func quarterIsOfRecastFigures() throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(folder, "0000055785")
     let request = StatementRequest("operations", asOf: CivilDate("2024-12-31"), span: .quarter)

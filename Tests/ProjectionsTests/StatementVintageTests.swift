@@ -122,7 +122,7 @@ struct StatementVintageTests {
   ]
 
   @Test("figures that were all recast are the newest if the column foots to what is reported")
-  func proven() throws {
+  func columnProvesRecastFigures() throws {
     let reported: [Said] = [("Sales", Self.quarter, "4104 0", "last")]
     #expect(
       try printed(
@@ -142,7 +142,7 @@ struct StatementVintageTests {
   }
 
   @Test("what a recasting filing repeats is of its vintage")
-  func repeated() throws {
+  func repeatedFiguresAreRecast() throws {
     let reported: [Said] = [
       ("Sales", Self.quarter, "4104 0", "last"), ("Gross", Self.quarter, "1445 0", "last"),
     ]
@@ -157,7 +157,7 @@ struct StatementVintageTests {
   }
 
   @Test("figures that one filing recast belong together")
-  func together() throws {
+  func oneFilingRecastAll() throws {
     let log = try log(
       Self.filings,
       [
@@ -169,7 +169,7 @@ struct StatementVintageTests {
   }
 
   @Test("the quarter as known at three moments: filed, half recast, recast")
-  func moments() throws {
+  func quarterIsAsKnown() throws {
     let log = try log(
       [
         "q3 2009-07-22", "fy 2009-10-27", "fya 2010-01-25 10-K/A", "next 2010-07-21",
@@ -188,7 +188,7 @@ struct StatementVintageTests {
   }
 
   @Test("names both filings where figures never belonged together")
-  func never() throws {
+  func bothFilingsAreNamed() throws {
     let log = try log(
       ["q3 2013-04-24", "fix 2013-05-01", "fy 2013-08-08"],
       [
@@ -221,7 +221,7 @@ struct StatementVintageTests {
   }
 
   @Test("an amendment of the day of its original counts after it, whatever their names")
-  func amendment() throws {
+  func amendmentCountsAfterOriginal() throws {
     let claims: [Said] = [
       ("Costs", Self.nine, "32000 0", "q3"), ("Costs", Self.year, "42854 0", "k"),
       ("Costs", Self.nine, "32000 0", "k"), ("Costs", Self.year, "38478 0", "a"),
@@ -236,7 +236,7 @@ struct StatementVintageTests {
   }
 
   @Test("figures that a conflict changed are restated when it ends")
-  func conflict() throws {
+  func conflictRestatesWhenItEnds() throws {
     let claims: [Said] = [
       ("Costs", Self.nine, "32000 0", "q3"), ("Costs", Self.year, "42854 0", "fy"),
       ("Costs", Self.year, "42854 0", "next"), ("Costs", Self.year, "38478 0", "next"),
@@ -248,7 +248,7 @@ struct StatementVintageTests {
   }
 
   @Test("no moment is taken whose figures were taken back since")
-  func retracted() throws {
+  func retractedFiguresAreNotTaken() throws {
     var log = try log(
       Self.filings,
       [
@@ -286,7 +286,7 @@ struct StatementVintageTests {
   }
 
   @Test("the decimals of a derived figure claim no more than the roundings leave open")
-  func decimals() throws {
+  func decimalsClaimNoMore() throws {
     let log = try log(
       ["f 2013-08-08"],
       [("Costs", Self.nine, "700 0", "f"), ("Costs", Self.year, "1000 -2", "f")]
@@ -346,7 +346,7 @@ struct ResidualVintageTests {
   }
 
   @Test("it is none where they mix filings, and both are named")
-  func mixed() throws {
+  func mixedFilingsAreNamed() throws {
     let answer = try leftOut(log(Self.first + [("Assets", "70 0", "second")]))
     guard case .notDerivable(let reason) = answer else {
       Issue.record("\(String(describing: answer))")

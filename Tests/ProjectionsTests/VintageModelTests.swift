@@ -149,7 +149,7 @@ struct VintageModelTests {
     "the operands are those that the words of the rule choose, in 1,000 ledgers",
     arguments: 0..<10
   )
-  func operands(part: Int) throws {
+  func operandsAreThoseOfTheModel(part: Int) throws {
     var (derivedCount, earlierCount, refusedCount) = (0, 0, 0)
     for seed in part * 100..<part * 100 + 100 {
       var generator = SeededGenerator(seed: UInt64(seed))

@@ -51,7 +51,7 @@ struct StatementVintageReportTests {
   }
 
   @Test("marks them, says as of when, and prints nothing as zero that is none")
-  func text() throws {
+  func textMarksEarlierVintages() throws {
     let text = try report().rendered(as: .text)
     let rows = text.split(separator: "\n").map { $0.split(separator: " ") }
     for row in [["Sales", "@30"], ["Fees", "@^0"], ["Rent", "^0"]] as [[Substring]] {
@@ -74,7 +74,7 @@ struct StatementVintageReportTests {
   }
 
   @Test("has it in JSON, for the column and each of its derived figures")
-  func json() throws {
+  func jsonHasVintages() throws {
     let vintage = #"{"published":"2005-02-22T13:00:00Z","filing":"F2"}"#
     let text = try report().rendered(as: .json)
     #expect(text.split(separator: vintage, omittingEmptySubsequences: false).count == 4, "\(text)")
@@ -89,7 +89,7 @@ struct StatementVintageReportTests {
   }
 
   @Test("has low and high in CSV, and decimals that claim no more than these")
-  func csv() throws {
+  func csvHasLowAndHigh() throws {
     let lines = try report().rendered(as: .csv).split(separator: "\n")
     #expect(
       lines[1] == "operations,Sales,0,x:Sales,,USD,2004-10-01/2004-12-31,derived,30000000,-7,,"
