@@ -48,7 +48,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-    module("Platform"),
+    .systemLibrary(name: "CPlatform"),
+    module("Platform", "CPlatform"),
     .systemLibrary(name: "CPrefetch"),
     module("LMDBPages", "CPrefetch", "Platform"),
     module("LMDB", "CLMDB", "LMDBPages", "Platform"),

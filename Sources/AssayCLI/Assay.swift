@@ -63,6 +63,7 @@ struct Assay: ParsableCommand {
   static func main() {
     // A file that may not grow is then an error like any other, and not the end of the process.
     FatalSignals.ignoreFileSizeSignal()
+    FatalSignals.removeLeftovers()
     FatalSignals.explain(
       "assay: stopped by ",
       """

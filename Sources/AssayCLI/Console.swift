@@ -14,7 +14,7 @@ enum Console {
       default: "\(error)"
       }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      note("assay: \(line.printable)")
+      note("assay: \(TerminalText.escaped(line))")
     }
   }
 
@@ -38,21 +38,4 @@ enum Console {
 
   /// The time now, to the microsecond.
   static var now: Timestamp { Timestamp(microseconds: ThisProcess.timeInMicroseconds) }
-}
-
-extension StringProtocol {
-  /// The text with its control characters as escapes: what a document says must not command a
-  /// terminal.
-  fileprivate var printable: String {
-    var text = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if scalar.properties.generalCategory == .control {
-        let digits = String(scalar.value, radix: 16)
-        text.append(contentsOf: "\\x\(scalar.value < 16 ? "0" : "")\(digits)".unicodeScalars)
-      } else {
-        text.append(scalar)
-      }
-    }
-    return String(text)
-  }
 }

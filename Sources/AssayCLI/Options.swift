@@ -101,13 +101,18 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes what `body` gives to the file or to standard output.
-  func write(_ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void) throws {
-    let output = try Output(path: path)
+  func write(
+    replacing replacement: Replacement = .ordinary,
+    _ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    let output = try Output(path: path, replacing: replacement)
     try body(output.write)
     try output.finish()
   }
 
-  func write(_ text: String) throws { try write { try $0(Array(text.utf8)) } }
+  func write(_ text: String, replacing replacement: Replacement = .ordinary) throws {
+    try write(replacing: replacement) { try $0(Array(text.utf8)) }
+  }
 
   /// Writes a document in the format asked for.
   func write(_ document: some Document) throws {

@@ -18,6 +18,9 @@ struct RecordingOptions: ParsableArguments {
   @Flag(help: .noWait)
   var noWait = false
 
+  @Flag(help: "Believe a clock that is two years or more ahead of the last batch.")
+  var acceptClock = false
+
   @OptionGroup var ledger: LedgerOptions
 
   /// Records events and prints what became of them.
@@ -67,6 +70,7 @@ struct RecordingOptions: ParsableArguments {
     options.expectedHead = expectHead
     options.isDryRun = dryRun
     options.waits = !noWait
+    options.acceptsClock = acceptClock
     let result = try ledger.append(drafts, options)
     try refuseConflict(result)
     return (result, try dryRun ? nil : ledger.read { try $0.root })

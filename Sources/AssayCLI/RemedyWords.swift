@@ -42,6 +42,7 @@ extension LedgerError.Remedy {
     case .nameAnotherFile: "name a ledger with -f"
     case .createLedger: "append events to make it, or name another with -f"
     case .tryAgain: "try again, or leave out --no-wait to wait for it"
+    case .acceptClock: "set the clock, or say that it is right with --accept-clock"
     default: description
     }
   }

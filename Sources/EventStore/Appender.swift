@@ -129,6 +129,7 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws {
     let line = Event.batch(batch).canonicalLine
+    try Event.batch(batch).checkReadsBack(from: line)
     let hash = MerkleHash.leaf(line.span)
     if sequence < treeSize {
       try transaction.replaceLeaf(at: sequence, with: hash, tables)
@@ -144,6 +145,7 @@ struct Appender {
     _ event: Event,
     in transaction: inout WriteTransaction
   ) throws -> Bool {
+    if event.isAdmittedAtOnce { try event.checkCanonicalLine() }
     switch event {
     case .batch:
       throw InvalidEvent(
@@ -213,6 +215,7 @@ struct Appender {
     guard let filing = try knownFiling(claim.filing, in: transaction) else {
       throw Self.unrecordedFiling(claim.filing, "claims")
     }
+    let knownTextCount = dictionary.count
     let amendments = try knownAmendments(in: transaction)
     if let by = amendments.withdrawer(ofFiling: claim.filing, at: filing.sequence) {
       throw InvalidEvent(
@@ -251,6 +254,10 @@ struct Appender {
     record.kind = try symbol(claim.kind, in: &transaction)
     var line: [UInt8] = []
     claim.appendCanonicalLine(to: &line)
+    // Texts that were recorded before were admitted then.
+    if dictionary.count > knownTextCount || !claim.isWithinBounds {
+      try Event.claim(claim).checkReadsBack(from: line)
+    }
     try writeRow(record.row, in: &transaction)
     try write(line, record.encode(), in: &transaction)
     filings[ExactText(claim.filing)]?.claimCount += 1
@@ -358,6 +365,17 @@ struct Appender {
 
   /// Notes that a claim is amended.
   mutating func noteAmendedClaim() { claims.noteAmendment() }
+}
+
+extension Event {
+  /// Whether it is checked before anything else: claims are when their texts are known, and batches are
+  /// the ledger's own.
+  fileprivate var isAdmittedAtOnce: Bool {
+    switch self {
+    case .claim, .batch: false
+    default: true
+    }
+  }
 }
 
 extension Claim {

@@ -15,6 +15,15 @@ struct BackwardReader {
 
   let repeats: Bool
 
+  /// The published time and the sequence of the place before which it reads, as keys have them.
+  private let end: (published: UInt64, sequence: UInt64)
+
+  /// A reader of the rows before a place.
+  init(before end: FactTableKey, head: UInt64, repeats: Bool) {
+    (fact, self.head, self.repeats) = (end.fact, head, repeats)
+    self.end = (UInt64(bitPattern: end.published) ^ 1 << 63, end.sequence)
+  }
+
   /// Appends rows until there are `limit` more; returns whether there may be more.
   func read(
     from cursor: inout Cursor<FactTable>,
@@ -28,9 +37,13 @@ struct BackwardReader {
     var (last, repeating): (StoredRow?, StoredRow?)
     // The published time of the row that was appended last, if others shared it.
     var sharedTime: UInt64?
+    var bound = end
     while let entry = try cursor.previous() {
       guard let row = StoredRow(entry) else { throw DamagedLedger.undecodableFact }
       guard StoredRow.fact(of: entry) == words else { break }
+      // A walk that does not advance would have no end.
+      guard (row.published, row.sequence) < bound else { throw StoredRow.damage }
+      bound = (row.published, row.sequence)
       guard row.sequence < head else { continue }
       if let waiting = last {
         if row.published == waiting.published {

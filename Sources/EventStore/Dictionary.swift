@@ -6,7 +6,9 @@ import Platform
 struct Dictionary {
   private let tables: Tables
   private var symbols: [ExactText: SymbolID] = [:]
-  private var count: UInt32
+
+  /// How many texts there are.
+  private(set) var count: UInt32
 
   init(_ tables: Tables, in transaction: borrowing WriteTransaction) throws {
     self.tables = tables

@@ -41,6 +41,9 @@ extension EventStore {
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
+    /// Whether to believe a time that is more than two years after the last batch's.
+    public var acceptsClock = false
+
     /// Whether to wait for another process that writes.
     public var waits = true
 
@@ -57,11 +60,12 @@ extension EventStore {
   /// Events that were recorded before are not recorded again, so that appending a file twice is
   /// appending it once.
   ///
-  /// - Throws: ``RefusedEvents`` if an event does not fit the ledger, `LMDBError` if the machine
-  ///   fails. Either way nothing was written.
+  /// - Throws: ``RefusedEvents`` if an event does not fit the ledger, ``ImplausibleClock`` if its time
+  ///   does not, `LMDBError` if the machine fails. Either way nothing was written.
   /// - Complexity: O(*k* log *n*), for *k* events after *n*.
   public func append(_ append: Append) throws -> AppendResult {
     try record(append) { appender, transaction in
+      try appender.checkClock(append.time, isAccepted: append.acceptsClock, in: transaction)
       appender.standardConcepts = append.standardConcepts
       let isFirst = appender.head == 0
       if isFirst {

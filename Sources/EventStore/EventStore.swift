@@ -75,6 +75,19 @@ public final class EventStore: Sendable {
     return try body(Snapshot(environment.beginRead(), tables, cache))
   }
 
+  /// A file up to this size is looked at whole before it is written to: a few milliseconds.
+  private static let checkedByteCountMax = 16 << 20
+
+  /// Looks at every page of a file that is not large, before LMDB builds on them.
+  ///
+  /// To call while no other process can write.
+  ///
+  /// - Throws: ``DamagedLedger`` if one is damaged.
+  private func checkPagesOfSmallFile() throws {
+    guard try environment.figures().usedByteCount <= Self.checkedByteCountMax else { return }
+    try checkPages()
+  }
+
   /// Runs `body` in a write transaction and commits it if it says so; a full map grows and `body`
   /// runs again.
   func write<Result>(
@@ -85,6 +98,7 @@ public final class EventStore: Sendable {
     while true {
       do {
         var transaction = try environment.beginWrite(waits: waits)
+        try checkPagesOfSmallFile()
         let (result, isKept) = try body(&transaction)
         if isKept { try transaction.commit() }
         return result

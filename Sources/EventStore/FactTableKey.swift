@@ -66,6 +66,14 @@ struct FactTableKey: TableKey {
     }
   }
 
+  /// Whether this place comes after another one in the table.
+  @inline(__always)
+  func isAfter(_ other: FactTableKey) -> Bool {
+    let (words, others) = (factWords, other.factWords)
+    guard words == others else { return words.isAfter(others) }
+    return (published, sequence) > (other.published, other.sequence)
+  }
+
   /// `nil` unless there are exactly as many bytes as a key has.
   @inline(__always)
   init?(keyBytes: Span<UInt8>) {

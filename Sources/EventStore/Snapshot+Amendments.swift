@@ -14,7 +14,9 @@ extension Snapshot {
     guard let sequence = try transaction.filingSequence(name, before: head, tables) else {
       return nil
     }
-    guard case .filing(let filing) = try cachedEvent(at: sequence) else {
+    guard case .filing(let filing) = try cachedEvent(at: sequence),
+      ExactText(filing.filing) == ExactText(name)
+    else {
       throw DamagedLedger.filingEntry(name, at: sequence)
     }
     return filing

@@ -31,7 +31,9 @@ extension Snapshot {
     var bytes = LeafBuffer()
     var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
     try forEachRecord(from: start, before: end) { record, sequence in
+      let start = bytes.bytes.count
       try append(record, at: sequence, to: &bytes, &lines)
+      try prove(bytes.bytes.extracting(start..<bytes.bytes.count), at: sequence)
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes.bytes.copied()

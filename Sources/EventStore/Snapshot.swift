@@ -39,7 +39,16 @@ extension Snapshot: FactSource {
   /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
   ///   cannot be read.
   public func symbol(_ text: String) throws -> SymbolID? {
-    try cache.symbols.value(ExactText(text)) { try transaction.symbol(text, tables) }
+    try cache.symbols.value(ExactText(text)) {
+      guard let symbol = try transaction.symbol(text, tables) else { return nil }
+      guard try ExactText(self.text(symbol)) == ExactText(text) else {
+        throw DamagedLedger(
+          "\"\(text)\" leads to the symbol of another text",
+          table: SymbolTable.name
+        )
+      }
+      return symbol
+    }
   }
 
   /// Looks the symbol up in the dictionary.
@@ -62,8 +71,9 @@ extension Snapshot: FactSource {
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
-    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(start))
-    return try cursor.appendRows(through: end, limit, to: &rows)
+    let start = FactTableKey(start)
+    var cursor = try transaction.cursor(over: tables.facts, from: start)
+    return try cursor.appendRows(from: start, through: end, limit, to: &rows)
   }
 
   /// Reads the rows in place, with one cursor.
@@ -77,10 +87,16 @@ extension Snapshot: FactSource {
     ends: inout [Int]
   ) throws {
     var cursor = try transaction.cursor(over: tables.facts)
-    let places = try cursor.find(stretches.map { FactTableKey(fact: $0.first) })
+    let starts = stretches.map { FactTableKey(fact: $0.first) }
+    let places = try cursor.find(starts)
     for index in stretches.indices {
       try cursor.moveBefore(index, of: places)
-      _ = try cursor.appendRows(through: stretches[index].last, limit, to: &rows)
+      _ = try cursor.appendRows(
+        from: starts[index],
+        through: stretches[index].last,
+        limit,
+        to: &rows
+      )
       ends.append(rows.count)
     }
   }
@@ -96,8 +112,9 @@ extension Snapshot: FactSource {
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
-    var cursor = try transaction.cursor(over: tables.facts, from: FactTableKey(end))
-    let reader = BackwardReader(fact: end.fact, head: head, repeats: repeats)
+    let end = FactTableKey(end)
+    var cursor = try transaction.cursor(over: tables.facts, from: end)
+    let reader = BackwardReader(before: end, head: head, repeats: repeats)
     return try reader.read(from: &cursor, limit: limit, to: &rows)
   }
 
@@ -110,7 +127,11 @@ extension Snapshot: FactSource {
     guard let entry = try transaction.lastEntry(atOrBefore: key, in: tables.facts) else {
       return nil
     }
-    return try FactRow(entry)
+    let row = try FactRow(entry)
+    guard row.fact <= fact else {
+      throw DamagedLedger("a row of facts is out of its place", table: FactTable.name)
+    }
+    return row
   }
 
   /// Finds the newest definition before `head`.
@@ -124,7 +145,15 @@ extension Snapshot: FactSource {
       .some(try transaction.definitionSequence(name, before: head, tables))
     }
     guard case let sequence?? = sequence else { return nil }
-    return try cachedEvent(at: sequence)
+    let event = try cachedEvent(at: sequence)
+    if let found = event?.definedOrRetired, found != name {
+      throw DamagedLedger(
+        "the row of \(name.qualifiedName) names the event of another definition",
+        sequence: sequence,
+        table: DefinitionTable.name
+      )
+    }
+    return event
   }
 
   /// Collects the names from the keys of the `definitions` table.
@@ -158,49 +187,17 @@ extension Snapshot: FactSource {
   private func definedName(at sequence: UInt64) throws -> String? {
     try cachedEvent(at: sequence)?.definedOrRetired?.name
   }
-
-  /// Finds the batch that the event belongs to.
-  ///
-  /// - Throws: ``DamagedLedger`` if the event has no batch, ``LMDBError`` if the file cannot be
-  ///   read.
-  public func recorded(at sequence: UInt64) throws -> Timestamp {
-    guard let entry = try transaction.lastEntry(atOrBefore: sequence, in: tables.batches),
-      entry.value.count == 16
-    else { throw DamagedLedger("the event has no batch", sequence: sequence) }
-    return Timestamp(microseconds: entry.value.littleEndian(at: 0))
-  }
-
-  /// Finds the last batch recorded at or before `time`.
-  ///
-  /// - Throws: ``DamagedLedger`` if an event has no batch, ``LMDBError`` if the file cannot be
-  ///   read.
-  public func head(recordedBy time: Timestamp) throws -> UInt64 {
-    // Recorded times never go back: the batches are sorted by them.
-    var (low, high): (UInt64, UInt64) = (0, head)
-    while low < high {
-      let middle = low + (high - low) / 2
-      guard let entry = try transaction.lastEntry(atOrBefore: middle, in: tables.batches),
-        entry.value.count == 16, let first = UInt64(keyBytes: entry.key)
-      else { throw DamagedLedger("the event has no batch", sequence: middle) }
-      let count: UInt64 = entry.value.littleEndian(at: 8)
-      if Timestamp(microseconds: entry.value.littleEndian(at: 0)) <= time {
-        low = first + 1 + count
-      } else {
-        high = first
-      }
-    }
-    return low
-  }
-
 }
 
 extension Snapshot {
   /// The event at `sequence`; `nil` beyond the head.
   ///
-  /// - Throws: ``DamagedLedger`` if the record does not decode, ``LMDBError`` if the file cannot be
-  ///   read.
+  /// - Throws: ``DamagedLedger`` if the record does not decode, or makes another line than that of its
+  ///   leaf, ``LMDBError`` if the file cannot be read.
   public func event(at sequence: UInt64) throws -> Event? {
-    try transaction.event(at: sequence, tables) { try text($0) }
+    let event = try transaction.event(at: sequence, tables) { try text($0) }
+    if let event { try prove(event.canonicalLine.span, at: sequence) }
+    return event
   }
 
   /// The event at `sequence`, where it is one that is asked for often: a definition or a filing.
@@ -223,6 +220,7 @@ extension Snapshot {
         throw DamagedLedger("the event is missing", sequence: sequence)
       }
       let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
+      try prove(event.canonicalLine.span, at: sequence)
       guard try body(sequence, event) else { return }
       sequence += 1
     }
@@ -343,21 +341,26 @@ extension Snapshot {
 }
 
 extension Cursor<FactTable> {
-  /// Appends the next rows, through those of `end`; returns whether there may be more.
+  /// Appends the next rows, all after `start`, through those of `end`; returns whether there may be
+  /// more.
   @_lifetime(self: copy self)
   fileprivate mutating func appendRows(
+    from start: FactTableKey,
     through end: FactID,
     _ limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
     let last = FactTableKey(fact: end).factWords
     var count = 0
+    var bound = start
     while let entry = try next() {
-      guard let key = FactTableKey(keyBytes: entry.key),
+      // A walk that does not advance would have no end.
+      guard let key = FactTableKey(keyBytes: entry.key), !bound.isAfter(key),
         let row = FactTableValue.decode(key, entry.value)
       else { throw DamagedLedger.undecodableFact }
       guard !key.factWords.isAfter(last) else { return false }
       rows.append(row)
+      bound = key
       count += 1
       guard count < limit else { return true }
     }

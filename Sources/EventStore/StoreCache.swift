@@ -18,6 +18,9 @@ final class StoreCache: Sendable {
   let amendments = LookupCache<UInt64, Amendments>(countMax: 64)
   let amended = LookupCache<UInt64, Bool>(countMax: 64)
 
+  /// What records make, and leaves prove, of events that have rows.
+  let proven = LookupCache<UInt64, FactRow>()
+
   let symbols = LookupCache<ExactText, SymbolID>()
   let texts = LookupCache<SymbolID, String>()
 

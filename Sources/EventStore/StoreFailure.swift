@@ -25,7 +25,7 @@ public enum StoreFailure: Hashable, Sendable {
       case .missing: self = .missing
       case .empty, .truncated, .damaged: self = .damaged("\(error)")
       case .foreign, .unsupportedVersion, .notAFile: self = .foreign("\(error)")
-      case .danglingLink: self = .machine("\(error)")
+      case .danglingLink, .severalNames, .openByAnotherName: self = .machine("\(error)")
       }
     case let error as DamagedPage: self = .damaged("\(error)")
     case let error as LMDBError where error.isWriterBusy: self = .busy

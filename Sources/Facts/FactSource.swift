@@ -79,6 +79,11 @@ public protocol FactSource: ~Copyable, ~Escapable {
     to rows: inout [FactRow]
   ) throws -> Bool
 
+  /// Checks that a row is what its event says, before its figure is shown to anybody.
+  ///
+  /// - Throws: An error of the storage that is read, also if the row is not.
+  func prove(_ row: FactRow) throws
+
   /// The last row of the table whose fact is at or before `fact`: also one of another entity or
   /// concept.
   ///
@@ -208,6 +213,11 @@ extension FactSource where Self: ~Copyable & ~Escapable {
       $0.qualifiedName.utf8.lexicographicallyPrecedes($1.qualifiedName.utf8)
     }
   }
+
+  /// Does nothing: the source holds no copy of its events that could differ from them.
+  ///
+  /// - Throws: Nothing.
+  public borrowing func prove(_ row: FactRow) throws {}
 
   /// Reads each stretch by itself.
   ///

@@ -40,6 +40,9 @@ struct DataFileClaim {
         continue
       }
       guard status.kind == .file else { throw DataFileError(code: .notAFile, path: path) }
+      guard status.linkCount <= 1 else {
+        throw DataFileError(code: .severalNames(status.linkCount), path: path)
+      }
       return status.identity
     }
   }

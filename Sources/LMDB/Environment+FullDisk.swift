@@ -19,10 +19,28 @@ extension Environment {
 
   /// The open data file.
   var descriptor: FileDescriptor {
-    get throws(LMDBError) {
-      var number: CInt = -1
-      try unsafe check(mdb_env_get_fd(handle, &number), "mdb_env_get_fd")
-      return FileDescriptor(rawValue: number)
-    }
+    get throws(LMDBError) { try unsafe Self.descriptor(handle) }
+  }
+
+  @unsafe
+  static func descriptor(_ handle: OpaquePointer) throws(LMDBError) -> FileDescriptor {
+    var number: CInt = -1
+    try unsafe check(mdb_env_get_fd(handle, &number), "mdb_env_get_fd")
+    return FileDescriptor(rawValue: number)
+  }
+
+  /// Cuts off the pages that a write left behind its end when it failed, or when it was given up after
+  /// some of its pages had been written: a full disk has room again.
+  ///
+  /// To call by the holder of the ``WriterLock``, after its transaction has ended.
+  func cutOffUnusedPages() {
+    guard let descriptor = try? descriptor, let figures = try? figures(),
+      let byteCount = try? descriptor.byteCount(), byteCount > figures.usedByteCount
+    else { return }
+    // LMDB's own lock keeps every other writer out meanwhile, this program or not.
+    var transaction: OpaquePointer?
+    guard unsafe mdb_txn_begin(handle, nil, 0, &transaction) == MDB_SUCCESS else { return }
+    if let used = try? self.figures().usedByteCount { try? descriptor.truncate(to: used) }
+    unsafe mdb_txn_abort(transaction)
   }
 }

@@ -40,7 +40,7 @@ extension Environment {
   private func beginOnce(_ flags: CInt) throws(LMDBError) -> OpaquePointer {
     try gate.enter()
     do {
-      return try unsafe make("mdb_txn_begin") {
+      return try unsafe make("mdb_txn_begin", path) {
         unsafe mdb_txn_begin(handle, nil, UInt32(flags), &$0)
       }
     } catch {

@@ -27,6 +27,9 @@ public final class Environment: Sendable {
   /// What it may do with its data file.
   public let access: Access
 
+  /// The data file, without symbolic links.
+  let path: String
+
   /// The size of a page of the data file, where pages lie at multiples of it in memory; else 0.
   let pageByteCount: Int
 
@@ -91,10 +94,17 @@ public final class Environment: Sendable {
         throw LMDBError(error)
       }
       // Without symbolic links, so that all names of a file share one lock file.
-      let resolved = try translatingErrors { () throws(SystemError) in
+      self.path = try translatingErrors { () throws(SystemError) in
         try FileSystem.resolvingLinks(path)
       }
-      unsafe handle = try Self.open(resolved, access, options)
+      unsafe handle = try Self.open(self.path, access, options)
+      do {
+        try unsafe Self.checkLockFile(self.path, handle)
+      } catch {
+        unsafe mdb_env_close(handle)
+        throw error
+      }
+      for path in [self.path, LockFile.path(of: self.path)] { FilesRead.noteHeld(path) }
       var stat = MDB_stat()
       unsafe mdb_env_stat(handle, &stat)  // Of an open environment: cannot fail.
       // The map itself lies at a multiple of the machine's page size.
@@ -116,9 +126,24 @@ public final class Environment: Sendable {
     do {
       return try unsafe open(path, flags | MDB_RDONLY, options)
     } catch {
-      guard error.isReadOnly, !LockFile.isInUse(path: path + "-lock") else { throw error }
+      guard error.isReadOnly, !LockFile.isInUse(path: LockFile.path(of: path)) else { throw error }
       return try unsafe open(path, flags | MDB_RDONLY | MDB_NOLOCK, options)
     }
+  }
+
+  /// Checks that all who have the data file open use one lock file.
+  ///
+  /// A bind mount gives a file a second name, with another lock file beside it: writers would overwrite
+  /// each other's pages.
+  @unsafe
+  private static func checkLockFile(_ path: String, _ handle: OpaquePointer) throws {
+    // Without a lock file nobody writes there.
+    guard let lockFile = try? FileSystem.status(of: LockFile.path(of: path)) else { return }
+    let descriptor = try unsafe descriptor(handle)
+    let isOnly = try translatingErrors { () throws(SystemError) in
+      try descriptor.share(with: lockFile.identity)
+    }
+    guard isOnly else { throw DataFileError(code: .openByAnotherName, path: path) }
   }
 
   /// Opens with the map asked for, or with a smaller one where a process may not have so much

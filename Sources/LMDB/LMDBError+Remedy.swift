@@ -64,6 +64,11 @@ extension LMDBError {
       "The disk reports an error: check it, then open the file again and see what it holds."
     case ErrorNumber.wouldBlock where isWriterBusy:
       "Another process is writing to the file: try again, or wait for it."
+    case ErrorNumber.wouldBlock where isNumberClash:
+      "A process with the number of this one, \(ThisProcess.identifier), has the file open in another "
+        + "container: LMDB tells processes apart by their numbers. Let one of them have another "
+        + "number: run it under an init process or from a shell, or let the containers share their "
+        + "process numbers."
     case ErrorNumber.wouldBlock:
       "Another process is opening the file: try again."
     default: nil

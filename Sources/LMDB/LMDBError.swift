@@ -56,6 +56,11 @@ public struct LMDBError: Error, Hashable, Sendable {
   /// Another process is writing to the data file.
   public var isWriterBusy: Bool { code == ErrorNumber.wouldBlock && function == "flock" }
 
+  /// A process of another container has the number of this one.
+  var isNumberClash: Bool {
+    code == ErrorNumber.wouldBlock && function == "mdb_txn_begin"
+  }
+
   /// The file, its folder or its file system may not be written to.
   public var isReadOnly: Bool {
     [
@@ -108,10 +113,11 @@ func check(
 @unsafe
 func make(
   _ function: StaticString,
+  _ subject: @autoclosure () -> String? = nil,
   _ body: (inout OpaquePointer?) -> CInt
 ) throws(LMDBError) -> OpaquePointer {
   var handle: OpaquePointer?
-  try unsafe check(body(&handle), function)
+  try unsafe check(body(&handle), function, subject())
   guard let handle = unsafe handle else { preconditionFailure("\(function) gave no handle") }
   return unsafe handle
 }

@@ -2,6 +2,9 @@ import Platform
 
 /// The lock file beside a data file, where it cannot be written to.
 enum LockFile {
+  /// The path of the lock file of a data file.
+  static func path(of dataFile: String) -> String { dataFile + "-lock" }
+
   /// Whether a process has, or may have, the data file open.
   ///
   /// LMDB holds a shared lock on the lock file for as long as it has the data file open. Without a

@@ -1,8 +1,7 @@
-import CLMDB
 import Platform
 
 /// A data file that is made under a temporary name and gets its own when it is whole.
-public struct NewDataFile: Sendable {
+public struct NewDataFile: ~Copyable, Sendable {
   /// The name that the file is to get.
   public let path: String
 
@@ -12,6 +11,9 @@ public struct NewDataFile: Sendable {
   /// What stands between the file's own name and the numbers in a temporary one.
   private static let infix = ".new-"
 
+  private let leftover: Leftover
+  private let lockFileLeftover: Leftover
+
   /// Chooses a temporary name, and writes nothing yet.
   ///
   /// - Throws: ``DataFileError`` if `path` is a symbolic link to nothing.
@@ -20,6 +22,8 @@ public struct NewDataFile: Sendable {
     self.path = path
     let number = String(UInt32.random(in: 0 ... .max), radix: 16)
     temporaryPath = "\(path)\(Self.infix)\(ThisProcess.identifier)-\(number)"
+    leftover = Leftover(temporaryPath)
+    lockFileLeftover = Leftover(temporaryPath + "-lock")
   }
 
   /// Removes temporary files for this path whose making was ended: no process of the number in their
@@ -64,7 +68,7 @@ public struct NewDataFile: Sendable {
   /// - Returns: `false` if there is a file of that name already: it is not replaced, and the new one
   ///   is removed.
   /// - Throws: ``LMDBError`` with what the system said.
-  public func publish() throws(LMDBError) -> Bool {
+  public borrowing func publish() throws(LMDBError) -> Bool {
     removeLockFile()
     guard try renameWithoutReplacing() else {
       discard()
@@ -75,28 +79,20 @@ public struct NewDataFile: Sendable {
   }
 
   /// Removes the file.
-  public func discard() {
+  public borrowing func discard() {
     removeLockFile()
     FileSystem.remove(temporaryPath)
   }
 
-  private func removeLockFile() { FileSystem.remove(temporaryPath + "-lock") }
+  private borrowing func removeLockFile() { FileSystem.remove(temporaryPath + "-lock") }
 
-  private func renameWithoutReplacing() throws(LMDBError) -> Bool {
-    let code = unsafe assay_rename_without_replacing(temporaryPath, path)
-    if code == 0 { return true }
-    if code == ErrorNumber.fileExists { return false }
-    guard code == ErrorNumber.invalidArgument else {
-      throw LMDBError(code: code, function: "renameat2", subject: path)
-    }
-    // Some file systems cannot rename so; a second name for the file does not replace, either.
+  private borrowing func renameWithoutReplacing() throws(LMDBError) -> Bool {
     do {
-      try FileSystem.addName(path, to: temporaryPath)
+      try FileSystem.rename(temporaryPath, toNew: path)
+      return true
     } catch {
-      if error.code == ErrorNumber.fileExists { return false }
-      throw LMDBError(error)
+      guard error.code == ErrorNumber.fileExists else { throw LMDBError(error) }
+      return false
     }
-    FileSystem.remove(temporaryPath)
-    return true
   }
 }

@@ -63,20 +63,26 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
     let environment = unsafe environment
     unsafe environment._withUnsafeGuaranteedRef { $0.endWriter() }
     var code = unsafe mdb_txn_commit(transactionHandle.pointer)  // Frees it even when it fails.
+    var path = ""
     unsafe environment._withUnsafeGuaranteedRef {
+      if code != MDB_SUCCESS {
+        code = $0.commitCode(code)
+        $0.cutOffUnusedPages()
+        path = $0.path
+      }
       WriterLock.leave($0)
       $0.gate.leave()
-      code = $0.commitCode(code)
     }
     unsafe environment.release()
     discard self
-    try check(code, "mdb_txn_commit")
+    try check(code, "mdb_txn_commit", path)
   }
 
   deinit {
     unsafe environment._withUnsafeGuaranteedRef { $0.endWriter() }
     unsafe mdb_txn_abort(transactionHandle.pointer)
     unsafe environment._withUnsafeGuaranteedRef {
+      $0.cutOffUnusedPages()
       WriterLock.leave($0)
       $0.gate.leave()
     }
@@ -103,7 +109,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   }
 
   private borrowing func error(_ failure: Failure) -> LMDBError {
-    LMDBError(code: failure.code, function: "\(failure.function)")
+    let path = unsafe environment._withUnsafeGuaranteedRef { $0.path }
+    return LMDBError(code: failure.code, function: "\(failure.function)", subject: path)
   }
 }
 

@@ -24,6 +24,12 @@ public struct DataFileError: Error, Hashable, Sendable {
     /// A symbolic link to nothing is there.
     case danglingLink
 
+    /// It has so many names, and each would have a lock file of its own.
+    case severalNames(Int)
+
+    /// Another process has it open by another name, with another lock file.
+    case openByAnotherName
+
     /// It holds no byte.
     case empty
 
@@ -48,6 +54,10 @@ extension DataFileError {
     case .missing: "Check the path, or open it for writing to create it."
     case .notAFile: "Name a file, not a folder or a device."
     case .danglingLink: "Make the file that it names reachable, or remove the link."
+    case .severalNames:
+      "Remove its other names, or copy it to a file of its own and use that."
+    case .openByAnotherName:
+      "Use the same name everywhere: into a container mount the folder, and not the file alone."
     case .empty: "Restore it from a backup, or delete it and begin a new one."
     case .foreign: "Check the path; if it is the right one, restore the file from a backup."
     case .unsupportedVersion: "Use the program that wrote it."
@@ -64,6 +74,10 @@ extension DataFileError: CustomStringConvertible {
       case .missing: "there is no such file"
       case .notAFile: "it is not a file"
       case .danglingLink: "it is a symbolic link to a file that is not there"
+      case .severalNames(let count):
+        "the file has \(count) names (hard links): who writes by one does not see who writes by another"
+      case .openByAnotherName:
+        "another process has the file open by another name, with a lock file of its own"
       case .empty: "the file is empty"
       case .foreign: "the file is not an LMDB data file"
       case .unsupportedVersion(let version):

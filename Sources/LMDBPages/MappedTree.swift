@@ -160,6 +160,21 @@ public struct MappedTree {
     unsafe assay_prefetch(start + 63)
   }
 
+  /// The key of node `index` of a leaf, where it lies.
+  @unsafe
+  func key(
+    _ page: UnsafeRawPointer,
+    _ index: Int
+  ) throws(DamagedTree) -> UnsafeRawBufferPointer {
+    let node = try unsafe node(page, index)
+    let count = Int(
+      unsafe page.loadUnaligned(fromByteOffset: node + Layout.nodeKeyByteCount, as: UInt16.self)
+    )
+    let start = node + Layout.nodeKey
+    guard start + count <= pageByteCount else { throw DamagedTree() }
+    return unsafe UnsafeRawBufferPointer(start: page + start, count: count)
+  }
+
   /// Whether the key of node `index` comes before `key`, or, if asked, is the same.
   @unsafe @inline(__always)
   func isNode(

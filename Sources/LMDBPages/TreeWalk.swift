@@ -250,11 +250,15 @@ extension TreeWalk {
   }
 
   /// Goes to the leaf after this one, or to the one before; returns whether there is one.
+  ///
+  /// Its keys must lie beyond those of this one: branches that lead to one leaf twice would else make a
+  /// walk without an end.
   private mutating func leave(
     by direction: Int,
     in tree: MappedTree
   ) throws(DamagedTree) -> Bool {
-    guard unsafe page != nil else { return false }
+    guard let left = unsafe page else { return false }
+    let edge = try unsafe tree.key(left, direction > 0 ? count - 1 : 0)
     var level = tree.depth - 2
     while level >= 0 {
       let step = path[level]
@@ -267,6 +271,10 @@ extension TreeWalk {
           tree.prefetchSlots(of: try unsafe tree.child(branch, index + direction))
         }
         try descend(from: child, at: level + 1, toLast: direction < 0, in: tree)
+        guard let entered = unsafe page,
+          try unsafe tree.isNode(entered, self.index, before: edge, orAt: direction > 0)
+            == (direction < 0)
+        else { throw DamagedTree() }
         return true
       }
       level -= 1

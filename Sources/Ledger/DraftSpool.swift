@@ -171,12 +171,20 @@ extension SpooledDrafts {
   /// Calls `body` with the canonical lines of the drafts, in order, each with its line feed.
   ///
   /// - Parameter body: Gets whole lines, about a MiB at a time.
-  /// - Throws: What ``all()`` throws; what `body` throws.
+  /// - Throws: `InvalidEvent` for one whose line would not read back; what ``all()`` throws; what `body`
+  ///   throws.
   /// - Complexity: O(*n*).
   public func forEachLines(_ body: ([UInt8]) throws -> Void) throws {
     var bytes: [UInt8] = []
     var reader = makeReader()
     while let draft = try reader.next() {
+      do {
+        try draft.event.checkCanonicalLine()
+      } catch {
+        var refusal = error
+        (refusal.file, refusal.line) = (draft.file, draft.line)
+        throw refusal
+      }
       draft.event.appendCanonicalLine(to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
       guard bytes.count >= Self.chunkByteCount else { continue }

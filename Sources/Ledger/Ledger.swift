@@ -67,6 +67,9 @@ public final class Ledger: Sendable {
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
+    /// Whether to believe a time that is more than two years after the last batch's.
+    public var acceptsClock = false
+
     /// Whether to wait for another process that writes.
     public var waits = true
 
@@ -130,6 +133,7 @@ public final class Ledger: Sendable {
     var append = EventStore.Append(drafts, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
     append.isDryRun = options.isDryRun
+    append.acceptsClock = options.acceptsClock
     append.waits = options.waits
     if !drafts.isExport {
       append.standardDefinitions = { try StandardDefinitions.drafts() }

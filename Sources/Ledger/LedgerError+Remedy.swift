@@ -116,6 +116,9 @@ extension LedgerError {
 
     /// Wait for the other process, or try again later.
     case tryAgain
+
+    /// Set the clock, or say that it is right.
+    case acceptClock
   }
 }
 
@@ -168,6 +171,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .upgradeFile: "upgrade it to a new file"
     case .useItsProgram: "use the program that wrote it"
     case .tryAgain: "try again"
+    case .acceptClock: "set the clock, or say that it is right"
     }
   }
 

@@ -35,6 +35,13 @@ extension LedgerError {
     case let error as NoteError: self.init(.refused, error.description)
     case let error as DivergentHistory: self.init(.conflict, error.description)
     case let error as UnexpectedRoot: self.init(.conflict, error.description)
+    case let error as ImplausibleClock:
+      self.init(
+        .refused,
+        error.problem,
+        at: Place(file: path),
+        remedy: error.lastRecorded == nil ? nil : .acceptClock
+      )
     case let error as UpgradeRefused: self.init(.refused, error.description)
     case let error as ForeignFile: self.init(error)
     default:

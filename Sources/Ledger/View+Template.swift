@@ -86,7 +86,13 @@ extension Ledger.View {
           continue
         }
         let claim = try snapshot.claim(at: row.sequence)
-        let concept = try self.concept(claim.fact.concept)
+        guard let concept = try self.concept(claim.fact.concept) else {
+          throw DamagedLedger(
+            "the definition of its concept is missing",
+            sequence: row.sequence,
+            table: "definitions"
+          )
+        }
         for period in periods {
           var fact = claim.fact
           fact.period = period
@@ -94,11 +100,11 @@ extension Ledger.View {
           guard seen.insert(fact).inserted else { continue }
           template.rows.append(
             QuarterTemplate.Row(
-              kind: concept?.kind ?? claim.kind,
+              kind: concept.kind,
               fact: fact,
               prior: row.figure,
               priorPeriod: row.fact.period,
-              label: concept?.label
+              label: concept.label
             )
           )
         }

@@ -9,7 +9,6 @@ public enum FatalSignals {
   private static let signals = [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGTRAP, SIGFPE]
 
   // C memory, because nothing else may be touched while a signal is handled.
-  private nonisolated(unsafe) static var leftoverPath: UnsafeMutablePointer<CChar>?
   private nonisolated(unsafe) static var messageStart: StaticString = ""
   private nonisolated(unsafe) static var messageEnd: StaticString = ""
 
@@ -20,6 +19,7 @@ public enum FatalSignals {
   ///   - end: The text after it.
   public static func explain(_ start: StaticString, _ end: StaticString) {
     unsafe (messageStart, messageEnd) = (start, end)
+    Leftovers.prepare()
     // On a stack of its own: the usual one may be what is exhausted.
     var stack = unsafe stack_t()
     unsafe stack.ss_size = 64 << 10
@@ -30,7 +30,7 @@ public enum FatalSignals {
       FatalSignals.write(unsafe FatalSignals.messageStart)
       FatalSignals.write(FatalSignals.name(signal))
       FatalSignals.write(unsafe FatalSignals.messageEnd)
-      if let path = unsafe FatalSignals.leftoverPath { unsafe unlink(path) }
+      Leftovers.removeAll()
       _exit(EXIT_FAILURE)
     }
     action.sa_flags = SA_ONSTACK
@@ -45,10 +45,25 @@ public enum FatalSignals {
     unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
   }
 
-  /// Names the one file to remove when such a signal ends the process; `nil` for none.
-  public static func setLeftover(_ path: String?) {
-    unsafe free(leftoverPath)
-    unsafe leftoverPath = path.flatMap { unsafe strdup($0) }
+  /// Makes the signals by which a user or a closed pipe ends the process leave no file behind that is
+  /// not whole.
+  ///
+  /// The process ends by the same signal, and a signal that is ignored stays so.
+  public static func removeLeftovers() {
+    Leftovers.prepare()
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU] {
+      var action = sigaction()
+      guard unsafe sigaction(signal, nil, &action) == 0,
+        unsafe action.__sigaction_handler.sa_handler == nil  // The default action.
+      else { continue }
+      unsafe action.__sigaction_handler.sa_handler = { signal in
+        Leftovers.removeAll()
+        Glibc.signal(signal, SIG_DFL)
+        raise(signal)
+      }
+      action.sa_flags = 0
+      unsafe sigaction(signal, &action, nil)
+    }
   }
 
   /// Makes a write beyond the limit of a file's size fail like any other, where the system would end

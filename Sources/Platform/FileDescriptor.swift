@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// The number by which the operating system knows an open file.
@@ -97,6 +98,24 @@ extension FileDescriptor {
 
 // What the operating system knows about the file.
 extension FileDescriptor {
+  /// What it leads to.
+  ///
+  /// - Throws: ``SystemError`` if the system does not answer.
+  public func status() throws(SystemError) -> FileStatus {
+    var info = stat()
+    guard unsafe fstat(rawValue, &info) == 0 else { throw failure("fstat") }
+    return FileStatus(info)
+  }
+
+  /// Gives the file the permissions of another, and its owner where this user may do so.
+  ///
+  /// - Throws: ``SystemError`` if the file system keeps no permissions.
+  func takePermissions(of other: FileStatus) throws(SystemError) {
+    let own = try status()
+    if own.owner != other.owner { _ = fchown(rawValue, other.owner.user, other.owner.group) }
+    guard fchmod(rawValue, other.permissions) == 0 else { throw failure("fchmod") }
+  }
+
   /// The size of the file.
   ///
   /// - Throws: ``SystemError`` if the system does not answer.
@@ -141,5 +160,60 @@ extension FileDescriptor {
     lock.l_whence = Int16(SEEK_SET)  // From 0, length 0: the whole file.
     guard unsafe fcntl(rawValue, F_GETLK, &lock) == 0 else { throw failure("fcntl") }
     return lock.l_type != Int16(F_UNLCK)
+  }
+}
+
+// Locks that belong to the open file, and not to the process number.
+extension FileDescriptor {
+  /// Where the bytes of ``share(with:)`` begin: far beyond the end of any file.
+  private static let firstShare: UInt64 = 1 << 62
+
+  /// Takes a shared lock for all who open the file together with `companion`, for as long as the file is
+  /// open, and says whether nobody has one for another companion.
+  ///
+  /// So two names of one file are told apart that have a lock file each: a bind mount of a file has such
+  /// a name.
+  ///
+  /// - Parameter companion: The lock file that is used.
+  /// - Throws: ``SystemError`` if the system does not answer.
+  public func share(with companion: FileIdentity) throws(SystemError) -> Bool {
+    let own = Self.firstShare + companion.mixed
+    do throws(SystemError) {
+      _ = try openFileLock(ASSAY_F_OFD_SETLK, F_RDLCK, own..<own + 1)
+      let last = Self.firstShare + (1 << 61)
+      let isFirst = try openFileLock(ASSAY_F_OFD_GETLK, F_WRLCK, Self.firstShare..<own)
+      let isLast = try openFileLock(ASSAY_F_OFD_GETLK, F_WRLCK, own + 1..<last)
+      return isFirst && isLast
+    } catch {
+      // Systems that know no such locks, and file systems that keep none.
+      guard error.code == EINVAL || error.code == ENOLCK else { throw error }
+      return true
+    }
+  }
+
+  /// Takes or asks for a lock on bytes; returns whether there is none of others in the way.
+  private func openFileLock(
+    _ command: CInt,
+    _ type: CInt,
+    _ bytes: Range<UInt64>
+  ) throws(SystemError) -> Bool {
+    guard !bytes.isEmpty else { return true }
+    var lock = Glibc.flock()
+    lock.l_type = Int16(type)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = off_t(bytes.lowerBound)
+    lock.l_len = off_t(bytes.count)
+    let code = uninterrupted { unsafe fcntl(rawValue, command, &lock) }
+    guard code == 0 else { throw failure("fcntl") }
+    return lock.l_type == Int16(F_UNLCK) || lock.l_type == Int16(F_RDLCK) && type == F_RDLCK
+  }
+
+  /// Cuts the file off, or makes it longer with zeros.
+  ///
+  /// - Throws: ``SystemError`` if it may not be written.
+  public func truncate(to byteCount: Int) throws(SystemError) {
+    guard uninterrupted({ ftruncate(rawValue, off_t(byteCount)) }) == 0 else {
+      throw failure("ftruncate")
+    }
   }
 }

@@ -6,6 +6,9 @@ extension FileSystem {
     (try? status(of: path).kind) == .folder
   }
 
+  /// Whether a path leads to a file, and to no folder, device or pipe.
+  public static func isFile(_ path: String) -> Bool { (try? status(of: path).kind) == .file }
+
   /// The names of the files in a folder, but not in its folders; hidden ones are left out.
   ///
   /// - Throws: ``FileFailure`` if it cannot be read.
@@ -22,12 +25,20 @@ extension FileSystem {
       .filter { name in !name.contains("/.") && !name.hasPrefix(".") }
   }
 
-  /// Makes a folder and those that it is in; does nothing if it is there.
+  /// Makes a folder and those that it is in, and waits until their names are on the disk; does nothing
+  /// if it is there.
   ///
   /// - Throws: ``FileFailure`` if it cannot be made.
   public static func createFolder(_ path: String) throws {
+    var missing: [String] = []
+    var outer = path
+    while !outer.isEmpty, !exists(outer), missing.last != outer {
+      missing.append(outer)
+      outer = folder(of: outer)
+    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for folder in missing { try synchronizeName(of: folder) }
     } catch {
       throw FileFailure(
         path: path,

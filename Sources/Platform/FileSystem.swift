@@ -1,42 +1,5 @@
+import CPlatform
 import Glibc
-
-/// Which file something is, whatever path leads to it.
-public struct FileIdentity: Hashable, Sendable {
-  private let device: UInt
-  private let inode: UInt
-
-  fileprivate init(_ info: stat) {
-    (device, inode) = (UInt(info.st_dev), UInt(info.st_ino))
-  }
-}
-
-/// What is at a path.
-public struct FileStatus: Hashable, Sendable {
-  /// Which kind of thing.
-  public let kind: Kind
-
-  /// Which one.
-  public let identity: FileIdentity
-
-  /// The kinds of things that a path can lead to.
-  public enum Kind: Hashable, Sendable {
-    case file, folder, link
-
-    /// A device, a pipe or a socket.
-    case other
-  }
-
-  fileprivate init(_ info: stat) {
-    identity = FileIdentity(info)
-    kind =
-      switch info.st_mode & S_IFMT {
-      case S_IFREG: .file
-      case S_IFDIR: .folder
-      case S_IFLNK: .link
-      default: .other
-      }
-  }
-}
 
 /// What can be done with paths, without opening what they lead to.
 public enum FileSystem {
@@ -77,25 +40,6 @@ public enum FileSystem {
     }
   }
 
-  /// Makes a file with these bytes, all of them on the disk, or none.
-  ///
-  /// - Throws: ``SystemError``: of `open` if the file cannot be made, or something is there.
-  public static func write(
-    _ bytes: [UInt8],
-    toNewFile path: String,
-    permissions: UInt32
-  ) throws(SystemError) {
-    let file = try OpenFile(creating: path, permissions: permissions)
-    do {
-      try file.descriptor.write(bytes)
-      try file.synchronize()
-      try file.close()
-    } catch {
-      remove(path)
-      throw error
-    }
-  }
-
   /// Takes a file's name away; does nothing if it has none.
   public static func remove(_ path: String) { unsafe unlink(path) }
 
@@ -103,23 +47,51 @@ public enum FileSystem {
   ///
   /// - Throws: ``SystemError`` if it cannot be done; then both names are as they were.
   public static func replace(_ path: String, with newFile: String) throws(SystemError) {
-    guard unsafe rename(newFile, path) == 0 else { throw failure("rename", path) }
+    guard unsafe Glibc.rename(newFile, path) == 0 else { throw failure("rename", path) }
   }
 
-  /// Gives a file a second name that nothing has yet; the first one stays.
+  /// Gives a file another name, in one step, unless something has that name.
   ///
-  /// - Throws: ``SystemError``: ``ErrorNumber/fileExists`` if something has that name.
-  public static func addName(_ path: String, to file: String) throws(SystemError) {
+  /// - Throws: ``SystemError``: ``ErrorNumber/fileExists`` if something has that name; then both are as
+  ///   they were.
+  public static func rename(_ file: String, toNew path: String) throws(SystemError) {
+    guard unsafe assay_rename_without_replacing(file, path) != 0 else { return }
+    guard errno == EINVAL else { throw failure("renameat2", path) }
+    // Some file systems cannot rename so; a second name for the file does not replace, either.
     guard unsafe link(file, path) == 0 else { throw failure("link", path) }
+    remove(file)
   }
 
   /// Waits until a file's name is on the disk, after it was made or changed.
   ///
   /// - Throws: ``SystemError`` if its folder cannot be opened, or the disk reports an error.
   public static func synchronizeName(of path: String) throws(SystemError) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    try OpenFile(reading: folder).synchronize()
+    try synchronizeFolder(folder(of: path))
+  }
+
+  /// Waits until the names in a folder are on the disk, after some were made or changed.
+  ///
+  /// - Throws: ``SystemError`` if it cannot be opened, or the disk reports an error.
+  public static func synchronizeFolder(_ folder: String) throws(SystemError) {
+    do {
+      try OpenFile(reading: folder).synchronize()
+    } catch {
+      // Some file systems have no names that could wait.
+      guard error.function == "fsync", error.code == EINVAL else { throw error }
+    }
+  }
+
+  /// The folder that a path is in: `.` for a name alone.
+  static func folder(of path: String) -> String {
+    let end = path.lastIndex { $0 != "/" } ?? path.startIndex
+    guard let slash = path[...end].lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A name for a file under way, in the folder of `path`, which nothing has.
+  public static func temporaryPath(for path: String) -> String {
+    let number = String(UInt64.random(in: 0 ... .max), radix: 36)
+    return "\(folder(of: path))/.assay-\(ThisProcess.identifier)-\(number).tmp"
   }
 
   /// The folder for temporary files: `TMPDIR` of the environment, else `/tmp`.

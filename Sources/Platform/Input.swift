@@ -1,11 +1,27 @@
 /// Files that are read from their start to their end, and standard input.
 public enum Input {
+  /// How many bytes a file may have that is held in memory.
+  public static let byteCountMax = 64 << 20
+
   /// The bytes of a file; of standard input for `-`.
   ///
-  /// - Throws: ``FileFailure`` if it cannot be read.
-  public static func bytes(of path: String) throws -> [UInt8] {
+  /// - Parameter byteCountMax: How many there may be.
+  /// - Throws: ``FileFailure`` if it cannot be read, or has more.
+  public static func bytes(
+    of path: String,
+    byteCountMax: Int = byteCountMax
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try read(path) { bytes.append(contentsOf: $0) }
+    try read(path) { piece in
+      guard bytes.count + piece.count <= byteCountMax else {
+        throw FileFailure(
+          path: path,
+          message: "it has more than \(byteCountMax) bytes",
+          remedy: "name a shorter file"
+        )
+      }
+      bytes.append(contentsOf: piece)
+    }
     return bytes
   }
 
@@ -33,6 +49,9 @@ private final class InputFile {
   private let file: OpenFile?
   private let descriptor: FileDescriptor
   private static let pieceByteCount = 1 << 18
+
+  /// How many bytes may still come; `nil` for any number.
+  private var remainingByteCount: Int?
   private static let remedy = "name a file that can be read"
 
   init(_ path: String) throws {
@@ -44,6 +63,9 @@ private final class InputFile {
     do {
       let file = try OpenFile(reading: path)
       descriptor = file.descriptor
+      // A device such as /dev/zero has no end; a terminal is a person.
+      let isEndless = try descriptor.status().isDevice && !descriptor.isTerminal
+      remainingByteCount = isEndless ? Input.byteCountMax : nil
       self.file = consume file
     } catch {
       throw FileFailure(error, remedy: Self.remedy)
@@ -53,8 +75,18 @@ private final class InputFile {
   func nextPiece() throws -> [UInt8]? {
     do {
       let piece = try descriptor.read(byteCountMax: Self.pieceByteCount)
+      if let remaining = remainingByteCount {
+        guard piece.count <= remaining else {
+          throw FileFailure(
+            path: descriptor.path ?? "",
+            message: "it is a device that has no end",
+            remedy: Self.remedy
+          )
+        }
+        remainingByteCount = remaining - piece.count
+      }
       return piece.isEmpty ? nil : piece
-    } catch {
+    } catch let error as SystemError {
       throw FileFailure(error, remedy: Self.remedy)
     }
   }

@@ -7,11 +7,19 @@ public struct OpenFile: ~Copyable, Sendable {
 
   private var isOpen = true
 
-  /// Opens a file for reading.
+  /// Opens a file for reading; no output of this process replaces it from now on.
   ///
   /// - Throws: ``SystemError``: ``ErrorNumber/noSuchFile`` if nothing is there.
   public init(reading path: String) throws(SystemError) {
     try self.init(path, O_RDONLY)
+    FilesRead.note(descriptor)
+  }
+
+  /// Opens a file to see what it is; it may be replaced.
+  ///
+  /// - Throws: ``SystemError``: ``ErrorNumber/noSuchFile`` if nothing is there.
+  public init(inspecting path: String) throws(SystemError) {
+    try self.init(path, O_RDONLY | O_NONBLOCK)
   }
 
   /// Opens a device or a pipe for writing.

@@ -111,7 +111,9 @@ public struct FactListing {
     }
     func emit() throws {
       guard subjects.areDecided else { return }
-      for entry in waiting where try subjects.contain(entry.fact, in: source) { try body(entry) }
+      for entry in waiting where try subjects.contain(entry.fact, in: source) {
+        try body(entry.proven(in: source))
+      }
       waiting.removeAll(keepingCapacity: true)
     }
     // The facts of one series are held back until all were read: one of the exact period excludes near ones.
@@ -194,5 +196,15 @@ extension FactID {
     var last = series
     last.unit = SymbolID(rawValue: .max)
     return last.last()
+  }
+}
+
+extension FactListing.Entry {
+  /// The same, after its rows were found to be what their events say.
+  fileprivate func proven(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FactListing.Entry {
+    for step in walk.steps { try source.prove(step.row) }
+    return self
   }
 }

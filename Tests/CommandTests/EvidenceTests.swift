@@ -60,7 +60,7 @@ struct EvidenceTests {
     let before = try shell("cat k")
     #expect(before.hasPrefix("PRIVATE+KEY+example.com/k+"))
     let again = try assay.run("keygen", "-o", "k")
-    #expect(again.status == 1 && again.errors.contains("File exists"))
+    #expect(again.status == 1 && again.errors.contains("is not overwritten"))
     #expect(try shell("cat k") == before)
     #expect(try assay.run("keygen", "-o", "k2", "--name", "a b").status == 64)
     #expect(try assay.run("keygen").status == 64)

@@ -6,18 +6,25 @@ import Testing
 struct OptionTests {
   /// Commands with options; each works on a ledger of all of `Events/`.
   private static let invocations: [(command: String, arguments: [String])] = [
-    ("append", ["more.jsonl", "--no-wait", "--by", "me", "--expect-head", "HEAD"]),
+    (
+      "append",
+      ["more.jsonl", "--no-wait", "--accept-clock", "--by", "me", "--expect-head", "HEAD"]
+    ),
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
     (
       "import companyfacts",
-      ["facts.json", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by", "me"]
+      [
+        "facts.json", "--no-wait", "--accept-clock", "--dry-run", "--expect-head", "HEAD", "--by",
+        "me",
+      ]
     ),
     ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
     (
       "import release",
       [
         "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--form", "8-K", "--strict", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by",
+        "--form", "8-K", "--strict", "--no-wait", "--accept-clock", "--dry-run", "--expect-head",
+        "HEAD", "--by",
         "me",
         "--verbose", "-f", "test.assay",
       ]
@@ -40,6 +47,7 @@ struct OptionTests {
       "import xbrl",
       [
         "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--no-wait",
+        "--accept-clock",
         "--dry-run",
         "--expect-head", "HEAD", "--by", "me",
       ]
@@ -53,7 +61,8 @@ struct OptionTests {
     (
       "import xbrl-json",
       [
-        "report.json", "--no-wait", "--filing", "j", "--published", "2023-02-03", "--dry-run",
+        "report.json", "--no-wait", "--accept-clock", "--filing", "j", "--published", "2023-02-03",
+        "--dry-run",
         "--expect-head",
         "HEAD", "--by", "me",
       ]
@@ -65,7 +74,10 @@ struct OptionTests {
         "--ledger", "test.assay",
       ]
     ),
-    ("import fsds", ["set", "--no-wait", "--dry-run", "--expect-head", "HEAD", "--by", "me"]),
+    (
+      "import fsds",
+      ["set", "--no-wait", "--accept-clock", "--dry-run", "--expect-head", "HEAD", "--by", "me"]
+    ),
     ("import fsds", ["set", "--output", "set.jsonl", "--ledger", "test.assay"]),
     (
       "new quarter",
@@ -76,9 +88,14 @@ struct OptionTests {
     ),
     ("new quarter", ["--as-of", "2004-12-31", "--entity", "hecla", "--output", "new.csv"]),
     (
+      "new quarter",
+      ["--as-of", "2004-12-31", "--entity", "hecla", "--force", "--output", "new.csv"]
+    ),
+    (
       "correct",
       [
-        "CLAIM", "--no-wait", "--value", "-5", "--decimals", "-3", "--reason", "r", "--dry-run",
+        "CLAIM", "--no-wait", "--accept-clock", "--value", "-5", "--decimals", "-3", "--reason",
+        "r", "--dry-run",
         "--ledger",
         "test.assay",
       ]
@@ -90,7 +107,8 @@ struct OptionTests {
     (
       "withdraw",
       [
-        "CLAIM", "--no-wait", "--reason", "r", "--dry-run", "--expect-head", "HEAD", "-f",
+        "CLAIM", "--no-wait", "--accept-clock", "--reason", "r", "--dry-run", "--expect-head",
+        "HEAD", "-f",
         "test.assay",
       ]
     ),
@@ -166,7 +184,14 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("verify", ["--checkpoint", "point", "--output-format", "csv", "--ledger", "test.assay"]),
+    (
+      "verify",
+      [
+        "--checkpoint", "point", "--origin", "x", "--output-format", "csv", "--ledger",
+        "test.assay",
+      ]
+    ),
+    ("verify", ["--checkpoint", "signed.checkpoint", "--key", "signing.pub"]),
     ("verify", ["--output", "verified.json"]),
     ("rebuild", ["--checkpoint", "point", "--no-wait", "--ledger", "test.assay"]),
     ("backup", ["copy.assay", "--ledger", "test.assay"]),
@@ -190,7 +215,12 @@ struct OptionTests {
         "test.assay",
       ]
     ),
+    (
+      "checkpoint",
+      ["--force", "--key", "signing.key", "--origin", "example.com/log", "-o", "old.checkpoint"]
+    ),
     ("prove", ["7", "--checkpoint", "old.checkpoint"]),
+    ("prove", ["7", "--force", "--output", "proof.json"]),
     ("receipt verify", ["paper.txt", "-O", "json", "--ledger", "test.assay"]),
     ("receipt verify", ["paper.txt", "--output", "verdict.md"]),
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
@@ -230,7 +260,8 @@ struct OptionTests {
       "retire",
       [
         "check", "highlights/total-sales", "--reason", "r", "--entity", "hecla", "--by", "me",
-        "--no-wait", "--expect-head", "HEAD", "--dry-run", "--ledger", "test.assay",
+        "--no-wait", "--accept-clock", "--expect-head", "HEAD", "--dry-run", "--ledger",
+        "test.assay",
       ]
     ),
     ("facts", ["--output", "facts.csv"]),
@@ -257,7 +288,11 @@ struct OptionTests {
       """#,
       to: "facts.json"
     )
-    #expect(try assay.run("keygen", "-o", "signing.key").status == 0)
+    let verifier = try assay.run("keygen", "-o", "signing.key", "--name", "example.com/log")
+    #expect(verifier.status == 0)
+    try assay.write(verifier.output, to: "signing.pub")
+    let signed = ["--key", "signing.key", "--origin", "example.com/log", "-o", "signed.checkpoint"]
+    #expect(try assay.run(["checkpoint"] + signed).status == 0)
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)
     try XBRLFolder.write("filing", in: assay)
     try XBRLFolder.write("bare", in: assay)

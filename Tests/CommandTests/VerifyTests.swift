@@ -83,21 +83,59 @@ struct VerifyTests {
       UInt8(root.dropFirst(index).prefix(2), radix: 16) ?? 0
     }
     try assay.write("x\n\(head)\n\(Data(hash).base64EncodedString())\n", to: "point")
-    let grown = try assay.run("verify", "--checkpoint", "point")
+    let grown = try assay.run("verify", "--checkpoint", "point", "--origin", "x")
     #expect(grown.status == 0, "\(grown.errors)")
-    #expect(grown.output.contains("grown from the checkpoint of \(head) events"))
+    #expect(
+      grown.output.contains(
+        "grown from the checkpoint of \(head) events, whose signature was not checked\n"
+      )
+    )
+    let foreign = try assay.run("verify", "--checkpoint", "point")
+    #expect(foreign.status == 1 && foreign.output.isEmpty)
+    #expect(foreign.errors.contains("point: it is of the ledger x, and this one is assay/"))
     try older.write(to: URL(filePath: "\(assay.folder)/test.assay"))
-    let cut = try assay.run("verify", "--checkpoint", "point")
+    let cut = try assay.run("verify", "--checkpoint", "point", "--origin", "x")
     #expect(cut.status == 1 && cut.errors.contains("an older copy was put back"))
     try assay.write("x\n7\n\(Data(hash).base64EncodedString())\n", to: "point")
-    let other = try assay.run("verify", "--checkpoint", "point")
+    let other = try assay.run("verify", "--checkpoint", "point", "--origin", "x")
     #expect(other.status == 1 && other.errors.contains("are not those of the checkpoint"))
     for text in ["", "x\n7\n", "x\n-7\n\(Data(hash).base64EncodedString())\n", "x\n7\nAAAA\n"] {
       try assay.write(text, to: "point")
-      let none = try assay.run("verify", "--checkpoint", "point")
+      let none = try assay.run("verify", "--checkpoint", "point", "--origin", "x")
       #expect(none.status == 1 && none.errors.contains("assay: point: "), "\(text)")
     }
     #expect(try assay.run("verify", "--checkpoint", "nowhere").status == 1)
+  }
+
+  @Test("a checkpoint is believed for a reason: its signature by a key that is known, and its name")
+  func signedCheckpoint() throws {
+    let shell = try assay.shell(
+      """
+      assay keygen -o k --name example.com/log >k.pub; assay keygen -o s --name stranger >s.pub
+      assay checkpoint --key k --origin example.com/log -o signed
+      assay checkpoint --key s -o strange; assay checkpoint -o plain
+      sed '5s/.......$/AAAAAA=/' signed >forged
+      for c in "signed --key k.pub" "signed --key $(cat k.pub)" "strange --key s.pub" \
+        "strange --key k.pub" "plain --key k.pub" "forged --key k.pub" "signed --key s.pub" \
+        "signed --key k" "signed --key nothing" "signed --origin example.com/log" signed
+      do assay verify --checkpoint $c >out; echo status $?; done
+      assay verify --checkpoint signed --key k.pub | sed -n 2p
+      assay verify --checkpoint signed --key k.pub -O json | grep -c '"signer":"example.com/log"'
+      assay verify --key k.pub 2>/dev/null; echo status $?
+      """
+    )
+    let statuses = shell.output.lines.filter { $0.hasPrefix("status") }.map { $0.dropFirst(7) }
+    #expect(
+      statuses == ["0", "0", "0", "1", "1", "1", "1", "1", "1", "0", "1", "64"],
+      "\(shell.output)"
+    )
+    #expect(shell.output.contains("events, signed by example.com/log"), "\(shell.output)")
+    for message in [
+      "strange: it is not signed by example.com/log", "plain: it is not signed by example.com/log",
+      "forged: ", "signed: it is of the ledger example.com/log, and this one is assay/",
+    ] {
+      #expect(shell.output.contains(message), "\(message): \(shell.output)")
+    }
   }
 
   private static let hasTracer = FileManager.default.fileExists(atPath: "/usr/bin/strace")

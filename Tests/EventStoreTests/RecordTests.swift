@@ -194,7 +194,7 @@ extension Claim {
     let last = (CivilDate("9999-12-31")?.dayNumber ?? 0) - 400
     let end = CivilDate(dayNumber: .random(in: (first + 400)...last, using: &generator))
     let length = Int.random(in: 0...400, using: &generator)
-    let dimensions = ["", "metal=gold", "a=b;c=d", "operating-unit=La Camorra", "ü=–;z=\"q\"\\"]
+    let dimensions = ["", "metal=gold", "a=b;c=d", "operating-unit=La Camorra", "z=\"q\"\\;ü=–"]
     return Claim(
       kind: "statement-line",
       filing: Bool.random(using: &generator) ? "f1" : "f2",

@@ -50,6 +50,9 @@ private func fillDisk(_ path: String) throws {
       try transaction.commit()
     }
     #expect(error?.isDiskFull == true, "\(error as Any)")
+    #expect(error?.subject == path, "the message has no path")
+    let figures = try environment.figures()
+    #expect(figures.fileByteCount <= figures.usedByteCount, "the file keeps what failed")
   }
   let read = try environment.beginRead()
   let count = try read.entryCount(of: rows)

@@ -31,6 +31,7 @@ struct EscapeTests {
       "swiftc", "-emit-sil", "-o", "/dev/null", "-swift-version", "6",
       "-enable-experimental-feature", "Lifetimes", "-enable-testing", "-I", Self.modules.path(),
       "-Xcc", "-fmodule-map-file=\(Self.sources)CLMDB/module.modulemap",
+      "-Xcc", "-fmodule-map-file=\(Self.sources)CPlatform/module.modulemap",
       "-Xcc", "-fmodule-map-file=\(Self.sources)CPrefetch/module.modulemap", file,
     ]
     process.standardError = try FileHandle(forWritingTo: URL(filePath: output))

@@ -56,8 +56,8 @@ struct MapTests {
     #expect(errors.first?.function == "mdb_put")
     #expect(
       errors.first?.description
-        == "mdb_put: MDB_MAP_FULL: Environment mapsize limit reached (-30792). The data file has "
-        + "reached the size of its map: grow the map, then write again."
+        == "mdb_put \(folder("a")): MDB_MAP_FULL: Environment mapsize limit reached (-30792). The data "
+        + "file has reached the size of its map: grow the map, then write again."
     )
     do throws(LMDBError) {
       try transaction.commit()

@@ -48,6 +48,38 @@ struct ProcessTests {
     #expect(try folder.names.isEmpty)
   }
 
+  @Test(
+    "a user who ends a process leaves no file that is not whole",
+    arguments: [
+      SIGHUP, SIGINT, SIGTERM, SIGPIPE,
+    ]
+  )
+  func endingSignal(number: CInt) async throws {
+    let folder = try TemporaryFolder()
+    await #expect(processExitsWith: .signal(number)) { [path = folder("a") as String, number] in
+      // As a shell starts a program, whatever the test was started by.
+      Foundation.signal(number, SIG_DFL)
+      var all = sigset_t()
+      sigfillset(&all)
+      sigprocmask(SIG_UNBLOCK, &all, nil)
+      FatalSignals.removeLeftovers()
+      let writers = try (0..<3).map { try FileWriter(path: "\(path)\($0)") }
+      for writer in writers { try writer.write([65]) }
+      raise(number)
+    }
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test("a signal that is ignored, as nohup does, stays ignored")
+  func ignoredSignal() async {
+    await #expect(processExitsWith: .exitCode(7)) {
+      Foundation.signal(SIGHUP, SIG_IGN)
+      FatalSignals.removeLeftovers()
+      raise(SIGHUP)
+      exit(7)
+    }
+  }
+
   @Test("the usual end by a signal can be restored")
   func restoredSignal() async {
     await #expect(processExitsWith: .signal(SIGBUS)) {

@@ -8,7 +8,7 @@ struct ArrowTests {
   ///
   /// `Synchronization` is part of the language here, and may be imported everywhere.
   private static let arrows: [String: Set<String>] = [
-    "Platform": ["Glibc", "FoundationEssentials"],
+    "Platform": ["CPlatform", "Glibc", "FoundationEssentials"],
     "LMDBPages": ["CPrefetch", "Platform"],
     "LMDB": ["CLMDB", "LMDBPages", "Platform"],
     "JSON": ["CJSON"],

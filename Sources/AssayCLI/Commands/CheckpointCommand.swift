@@ -18,10 +18,16 @@ struct CheckpointCommand: ParsableCommand {
   )
   var path: String?
 
+  @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let checkpoint = try signing.checkpoint(of: ledger.open(), recordedAt: recordedAt?.recorded)
-    try Output.write(Array(checkpoint.text.utf8), to: path)
+    let ledger = try ledger.open()
+    let checkpoint = try signing.checkpoint(of: ledger, recordedAt: recordedAt?.recorded)
+    try Output.write(
+      Array(checkpoint.text.utf8),
+      to: path,
+      replacing: overwriting.replacement(of: path, by: checkpoint, in: ledger)
+    )
   }
 }

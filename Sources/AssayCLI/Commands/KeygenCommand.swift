@@ -25,16 +25,8 @@ struct KeygenCommand: ParsableCommand {
 
   func run() throws {
     let key = try makeKey()
-    do throws(SystemError) {
-      try FileSystem.write(Array("\(key.text)\n".utf8), toNewFile: path, permissions: 0o600)
-    } catch {
-      let isMade = error.function != "open"
-      throw FileFailure(
-        error,
-        path: path,
-        remedy: isMade ? "make room for it" : "name a new file that can be written"
-      )
-    }
+    let text = Array("\(key.text)\n".utf8)
+    try Output.write(text, to: path, replacing: .nothing(), permissions: 0o600)
     try Console.print("\(key.verifierText)\n")
   }
 }

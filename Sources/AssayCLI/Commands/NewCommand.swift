@@ -27,6 +27,7 @@ struct QuarterCommand: ParsableCommand {
   var published: PublishedTime?
 
   @OptionGroup var output: OutputOptions
+  @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
@@ -35,7 +36,10 @@ struct QuarterCommand: ParsableCommand {
       return try view.template(entity: subject.entity, asOf: date)
     }
     let report = QuarterTemplateReport(template, filing: filing, published: published)
-    try output.write(report.rendered(as: output.format(default: .csv)))
+    try output.write(
+      report.rendered(as: output.format(default: .csv)),
+      replacing: overwriting.replacement
+    )
     Console.note(report.summary)
   }
 }

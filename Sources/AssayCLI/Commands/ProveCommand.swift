@@ -35,6 +35,7 @@ struct ProveCommand: ParsableCommand {
   )
   var path: String?
 
+  @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
@@ -60,6 +61,6 @@ struct ProveCommand: ParsableCommand {
         event.isEmpty ? nil : try view.sequence(named: event, entity: subject.entity)
       return try view.proof(of: sequence, since: earlier, at: later)
     }
-    try Output.write(proof.fileBytes, to: path)
+    try Output.write(proof.fileBytes, to: path, replacing: overwriting.replacement)
   }
 }

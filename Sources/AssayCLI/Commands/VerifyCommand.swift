@@ -7,10 +7,7 @@ import Reports
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "verify")
 
-  @Option(
-    help: ArgumentHelp("A checkpoint that the ledger must have grown from.", valueName: "file")
-  )
-  var checkpoint: String?
+  @OptionGroup var trusted: TrustedCheckpoint
 
   @Flag(help: .hidden)
   var scan = false
@@ -27,18 +24,19 @@ struct VerifyCommand: ParsableCommand {
       return try VerificationProcess.serve(path: path, checkpoint: scanFrom?.treeHead)
     }
     guard ledger.exists else { throw ledger.missing }
-    let checkpoint = try checkpoint.map { try NoteFile.checkpoint($0).treeHead }
+    let kept = try trusted.read()
     let showsProgress = Console.isErrorTerminal
     let finding = try VerificationProcess.run(
       path: path,
-      checkpoint: checkpoint
+      checkpoint: kept?.treeHead
     ) { stage, done, total in
       if showsProgress { Console.progress("verify: \(stage) \(done) of \(total)") }
     }
     if showsProgress { Console.progress("") }
     switch finding {
     case .sound(let ledger):
-      let report = VerificationReport(ledger, grownFrom: checkpoint)
+      if let kept { try trusted.check(kept, isOf: ledger.origin) }
+      let report = VerificationReport(ledger, grownFrom: kept?.treeHead, signer: try trusted.signer)
       try output.write(report.rendered(as: output.format()))
     case .damaged(var damage):
       if output.format() != .text {

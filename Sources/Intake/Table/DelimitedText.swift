@@ -4,7 +4,8 @@ import Facts
 ///
 /// A field in quotation marks may hold anything; a quotation mark in it stands twice. Lines end with
 /// a line feed, a carriage return or both; blank lines do not count. Text that is no UTF-8 is
-/// Windows-1252. Only one row at a time is held.
+/// Windows-1252. An apostrophe that keeps a text from being a formula is taken away: see
+/// ``SpreadsheetText``. Only one row at a time is held.
 struct DelimitedText {
   /// How long a row may be, in bytes.
   static let rowByteCountMax = 1 << 20
@@ -139,7 +140,7 @@ struct DelimitedText {
       String(validating: field, as: UTF8.self)
       ?? String(String.UnicodeScalarView(field.map(DocumentLine.windowsScalar)))
     let isEscaped = delimiter == UInt8(ascii: "\t") && !wasQuoted && text.contains("\\")
-    return isEscaped ? Self.unescaped(text) : text
+    return SpreadsheetText.text(ofCell: isEscaped ? Self.unescaped(text) : text)
   }
 
   /// A field of tab-separated values: `\t`, `\n`, `\r` and `\\` stand for what they do in reports.

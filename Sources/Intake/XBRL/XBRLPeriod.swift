@@ -22,6 +22,8 @@ extension CivilDate {
     rest = rest.dropFirst(8)
     if rest.first == "." { rest = rest.dropFirst().drop { $0 == "0" } }
     guard rest.isEmpty || rest == "Z" else { return nil }
+    // The midnight that begins the calendar ends no day.
+    guard !isEnd || day > .first else { return nil }
     self = isEnd ? day.advanced(byDays: -1) : day
   }
 }

@@ -117,6 +117,7 @@ extension CheckAnswer {
       if let row = part.row {
         precondition(query.vantage.knows(row.published), "a claim of the future was checked")
         latestPublished = max(latestPublished ?? row.published, row.published)
+        try source.prove(row)
         let printed = try claims[row.sequence] ?? claim(row.sequence)
         claims[row.sequence] = printed
         found.claim = ReportedFigure(row, filing: printed.filing)

@@ -180,7 +180,8 @@ struct AnswerTexts {
     _ row: FactRow,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> ReportedFigure {
-    ReportedFigure(row, filing: try filing(row.filing, in: source))
+    try source.prove(row)
+    return ReportedFigure(row, filing: try filing(row.filing, in: source))
   }
 
   /// The claims of rows.

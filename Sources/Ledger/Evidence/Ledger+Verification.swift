@@ -27,6 +27,8 @@ extension Ledger {
       }
       return .sound(
         SoundLedger(
+          origin: try found.head == 0
+            ? nil : Ledger(path: path, access: .readOnly).read { try $0.origin },
           treeHead: TreeHead(size: found.head, root: found.root),
           pageCount: found.pageCount,
           tables: found.rowCounts.map { .init(name: $0.table, rowCount: $0.count) }

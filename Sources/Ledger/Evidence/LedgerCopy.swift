@@ -7,15 +7,20 @@ public final class LedgerCopy {
   /// Where the file is until then.
   public let temporaryPath: String
 
+  private let leftover: Leftover
+  private let lockFileLeftover: Leftover
+
   /// Begins a file.
   ///
   /// - Parameter path: Its name, which nothing has.
   /// - Throws: `FileFailure` if something has it.
   public init(to path: String) throws {
     self.path = path
-    temporaryPath = path + ".tmp\(ThisProcess.identifier)"
-    guard !FileSystem.exists(path) else { throw Self.exists(path) }
-    FatalSignals.setLeftover(temporaryPath)
+    temporaryPath = FileSystem.temporaryPath(for: path)
+    leftover = Leftover(temporaryPath)
+    lockFileLeftover = Leftover(temporaryPath + "-lock")
+    let isFree = (try? FileSystem.status(of: path, followsLinks: false)) == nil
+    guard isFree else { throw Self.exists(path) }
   }
 
   /// Verifies the copy and gives it its name, if nothing has it by now.
@@ -26,7 +31,7 @@ public final class LedgerCopy {
   public func finish(verifying verify: (_ path: String) throws -> SoundLedger) throws -> TreeHead {
     let tree = try verify(temporaryPath).treeHead
     do {
-      try FileSystem.addName(path, to: temporaryPath)
+      try FileSystem.rename(temporaryPath, toNew: path)
     } catch {
       guard error.code != ErrorNumber.fileExists else { throw Self.exists(path) }
       throw FileFailure(error, remedy: "name a file that can be made")
@@ -49,6 +54,5 @@ public final class LedgerCopy {
 
   deinit {
     for leftover in [temporaryPath, temporaryPath + "-lock"] { FileSystem.remove(leftover) }
-    FatalSignals.setLeftover(nil)
   }
 }

@@ -24,18 +24,32 @@ public struct TileFolder {
     if FileSystem.exists(checkpointPath) {
       try requireGrowth(of: ledger, from: read(checkpointPath), to: checkpoint)
     }
-    try ledger.forEachTile(size: checkpoint.treeHead.size) { try write($1, to: "\(path)/\($0)") }
-    try write(Array(checkpoint.text.utf8), to: checkpointPath)
+    var folders: Set<String> = []
+    try ledger.forEachTile(size: checkpoint.treeHead.size) { name, bytes in
+      folders.insert(try write(bytes, to: "\(path)/\(name)"))
+    }
+    try FileSystem.createFolder(path)
+    for folder in folders.sorted() { try synchronize(folder) }
+    let output = try Output(path: checkpointPath, replacing: .outgrown)
+    try output.write(Array(checkpoint.text.utf8))
+    try output.finish()
   }
 
-  /// A log must never show two trees of which one is not the beginning of the other.
+  private func synchronize(_ folder: String) throws {
+    do {
+      try FileSystem.synchronizeFolder(folder)
+    } catch {
+      throw FileFailure(error, remedy: "check the disk, and export again")
+    }
+  }
+
   private func requireGrowth(
     of ledger: Ledger,
     from earlier: KeptCheckpoint,
     to checkpoint: KeptCheckpoint
   ) throws {
     do {
-      _ = try ledger.read { try $0.proof(of: nil, since: earlier, at: checkpoint) }
+      try ledger.requireGrowth(from: earlier, to: checkpoint)
     } catch {
       throw LedgerError(
         .conflict,
@@ -46,11 +60,16 @@ public struct TileFolder {
     }
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let folder = path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)
-    try FileSystem.createFolder(String(folder))
-    let output = try Output(path: path)
+  /// Writes a file of the tree, unless it is there; returns its folder, whose names are still to be
+  /// synchronized.
+  private func write(_ bytes: [UInt8], to path: String) throws -> String {
+    let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+    try FileSystem.createFolder(folder)
+    // A file that is there has been synchronized; one that a crash has left empty is made again.
+    if try FileSystem.exists(path) && Input.bytes(of: path) == bytes { return folder }
+    let output = try Output(path: path, replacing: .outgrown)
     try output.write(bytes)
-    try output.finish()
+    try output.finish(synchronizesName: false)
+    return folder
   }
 }

@@ -1,6 +1,6 @@
 /// What a check of a whole ledger file found.
 public enum VerificationFinding: Hashable, Sendable {
-  /// Everything is as it was written.
+  /// Nothing is damaged. Whether somebody rewrote all of it, only a kept checkpoint shows.
   case sound(SoundLedger)
 
   /// The file holds what no ledger writes; the first thing that is wrong.
@@ -37,6 +37,9 @@ public struct SoundLedger: Hashable, Sendable {
     }
   }
 
+  /// The name that its first event gives it; `nil` for an empty ledger.
+  public var origin: String?
+
   /// How many events it holds, and the root over them.
   public var treeHead: TreeHead
 
@@ -47,7 +50,8 @@ public struct SoundLedger: Hashable, Sendable {
   public var tables: [Table]
 
   /// A sound ledger of these parts.
-  public init(treeHead: TreeHead, pageCount: Int, tables: [Table]) {
+  public init(origin: String? = nil, treeHead: TreeHead, pageCount: Int, tables: [Table]) {
+    self.origin = origin
     self.treeHead = treeHead
     self.pageCount = pageCount
     self.tables = tables

@@ -27,6 +27,7 @@ enum VerificationMessage {
           ("head", .integer(Int(ledger.treeHead.size))), ("root", .string(ledger.treeHead.root)),
           ("pages", .integer(ledger.pageCount)),
           ("tables", .object(ledger.tables.map { ($0.name, .integer($0.rowCount)) })),
+          ("origin", ledger.origin.map { .string($0) } ?? .null),
         ]
       case .finding(.damaged(let error)), .finding(.refused(let error)): Self.members(of: error)
       }
@@ -62,6 +63,7 @@ enum VerificationMessage {
       self = .finding(
         .sound(
           SoundLedger(
+            origin: object["origin"]?.string,
             treeHead: TreeHead(size: UInt64(head), root: root),
             pageCount: pageCount,
             tables: tables.members.map { .init(name: $0.key, rowCount: $0.value.integer ?? 0) }

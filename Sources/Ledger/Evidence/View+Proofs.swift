@@ -4,6 +4,14 @@ import Merkle
 import Projections
 
 extension Ledger.View {
+  /// The name that the first event gives the ledger: no other ledger has it, and every replica does.
+  ///
+  /// - Throws: ``LedgerError`` if the ledger is empty.
+  /// - Complexity: O(log *n*).
+  public var origin: String {
+    get throws { try ledger.translating { try snapshot.origin } }
+  }
+
   /// What the ledger holds, in three lines.
   ///
   /// - Parameters:

@@ -5,7 +5,7 @@ public import Ledger
 public struct VerificationReport: Sendable {
   /// What is written: a ledger that is sound, or what is damaged.
   private enum Subject: Sendable {
-    case sound(SoundLedger, grownFrom: TreeHead?)
+    case sound(SoundLedger, grownFrom: TreeHead?, signer: String?)
     case damaged(LedgerError, remedy: String)
   }
 
@@ -13,9 +13,15 @@ public struct VerificationReport: Sendable {
 
   /// A report of a sound ledger.
   ///
-  /// - Parameter checkpoint: The tree that it was found to have grown from; `nil` for none.
-  public init(_ ledger: SoundLedger, grownFrom checkpoint: TreeHead? = nil) {
-    subject = .sound(ledger, grownFrom: checkpoint)
+  /// - Parameters:
+  ///   - checkpoint: The tree that it was found to have grown from; `nil` for none.
+  ///   - signer: Whose signature of the checkpoint was checked; `nil` if none was.
+  public init(
+    _ ledger: SoundLedger,
+    grownFrom checkpoint: TreeHead? = nil,
+    signer: String? = nil
+  ) {
+    subject = .sound(ledger, grownFrom: checkpoint, signer: signer)
   }
 
   /// A report of a damaged ledger.
@@ -37,11 +43,14 @@ public struct VerificationReport: Sendable {
   private var text: String {
     switch subject {
     case .damaged(let damage, let remedy): return damage.text { _ in remedy } + "\n"
-    case .sound(let ledger, let checkpoint):
+    case .sound(let ledger, let checkpoint, let signer):
       let rows = ledger.tables.map { "\($0.rowCount) \($0.name)" }.joined(separator: ", ")
       var text =
         "sound: \(ledger.treeHead.size) events on \(ledger.pageCount) pages; rows: \(rows)\n"
-      if let checkpoint { text += "grown from the checkpoint of \(checkpoint.size) events\n" }
+      if let checkpoint {
+        let trust = signer.map { "signed by \($0)" } ?? "whose signature was not checked"
+        text += "grown from the checkpoint of \(checkpoint.size) events, \(trust)\n"
+      }
       return text + "root \(ledger.treeHead.root)\n"
     }
   }
@@ -49,19 +58,8 @@ public struct VerificationReport: Sendable {
   /// One object, `assay.verify/2`; what is not known is `null`.
   private var json: JSONValue {
     switch subject {
-    case .sound(let ledger, let checkpoint):
-      .object([
-        ("schema", .string("assay.verify/2")), ("status", .string("sound")),
-        ("head", .integer(Int(ledger.treeHead.size))), ("root", .string(ledger.treeHead.root)),
-        ("pages", .integer(ledger.pageCount)),
-        ("tables", .object(ledger.tables.map { ($0.name, .integer($0.rowCount)) })),
-        (
-          "grownFrom",
-          checkpoint.map { tree in
-            .object([("head", .integer(Int(tree.size))), ("root", .string(tree.root))])
-          } ?? .null
-        ),
-      ])
+    case .sound(let ledger, let checkpoint, let signer):
+      .object(Self.members(ledger, checkpoint, signer))
     case .damaged(let damage, let remedy):
       .object([
         ("schema", .string("assay.verify/2")), ("status", .string("damaged")),
@@ -74,6 +72,27 @@ public struct VerificationReport: Sendable {
     }
   }
 
+  private static func members(
+    _ ledger: SoundLedger,
+    _ checkpoint: TreeHead?,
+    _ signer: String?
+  ) -> [(key: String, value: JSONValue)] {
+    var members: [(key: String, value: JSONValue)] = [
+      ("schema", .string("assay.verify/2")), ("status", .string("sound")),
+      ("head", .integer(Int(ledger.treeHead.size))), ("root", .string(ledger.treeHead.root)),
+      ("pages", .integer(ledger.pageCount)),
+      ("tables", .object(ledger.tables.map { ($0.name, .integer($0.rowCount)) })),
+    ]
+    guard let checkpoint else { return members + [("grownFrom", .null)] }
+    members.append(
+      (
+        "grownFrom",
+        .object([("head", .integer(Int(checkpoint.size))), ("root", .string(checkpoint.root))])
+      )
+    )
+    return members + [("signer", signer.map { .string($0) } ?? .null)]
+  }
+
   private var table: Table {
     var table = Table(
       title: "assay.verify/2",
@@ -83,7 +102,7 @@ public struct VerificationReport: Sendable {
       ]
     )
     switch subject {
-    case .sound(let ledger, _):
+    case .sound(let ledger, _, _):
       func add(_ what: String, _ count: String, _ result: String) {
         table.append([what, count, result, "", "", "", ""])
       }

@@ -25,6 +25,7 @@ public struct CSVFormat: TableFormat {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       let start = bytes.count
       cell.appendText(to: &bytes, isGrouped: false)
+      if cell.isText { bytes.disarmFormula(from: start) }
       bytes.quoteForCSV(from: start)
     }
     bytes.append(UInt8(ascii: "\n"))

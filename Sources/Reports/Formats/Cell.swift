@@ -51,6 +51,14 @@ public enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
+  /// Whether its plain text says what somebody wrote: no figure, no number and no time.
+  var isText: Bool {
+    switch self {
+    case .none, .figure, .count, .time, .period: false
+    case .text, .dimensions, .list, .link, .printed: true
+    }
+  }
+
   /// Appends the cell as plain text, without any escapes.
   ///
   /// - Parameter isGrouped: Whether figures are for reading: `more than 71,607,000`. Otherwise they

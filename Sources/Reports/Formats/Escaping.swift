@@ -1,3 +1,5 @@
+import Intake
+
 /// The characters that a format cannot take as they are, all of them ASCII, and what stands for them.
 enum Escapes {
   case tsv, markdown, html
@@ -56,6 +58,12 @@ extension [UInt8] {
         append(byte)
       }
     }
+  }
+
+  /// Puts an apostrophe before the text from `start` to the end, if a spreadsheet would take it for a
+  /// formula: see ``Intake/SpreadsheetText``.
+  mutating func disarmFormula(from start: Int) {
+    if SpreadsheetText.isFormula(self[start...]) { insert(UInt8(ascii: "'"), at: start) }
   }
 
   /// Puts the text from `start` to the end in quotes, where RFC 4180 §2 wants them.

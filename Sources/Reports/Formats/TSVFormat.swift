@@ -25,6 +25,7 @@ public struct TSVFormat: TableFormat {
       if index > 0 { bytes.append(UInt8(ascii: "\t")) }
       let start = bytes.count
       cell.appendText(to: &bytes, isGrouped: false)
+      if cell.isText { bytes.disarmFormula(from: start) }
       bytes.escape(from: start, for: .tsv)
     }
     bytes.append(UInt8(ascii: "\n"))

@@ -1,0 +1,41 @@
+public import Facts
+import LMDB
+import Platform
+
+extension Snapshot {
+  /// Finds the batch that the event belongs to.
+  ///
+  /// - Throws: ``DamagedLedger`` if the event has no batch, ``LMDBError`` if the file cannot be
+  ///   read.
+  public func recorded(at sequence: UInt64) throws -> Timestamp {
+    try batch(of: sequence).batch.recorded
+  }
+
+  /// The batch that an event belongs to, and the sequence of the batch event.
+  private func batch(of sequence: UInt64) throws -> (first: UInt64, batch: Batch) {
+    guard let entry = try transaction.lastEntry(atOrBefore: sequence, in: tables.batches),
+      entry.value.count == 16, let first = UInt64(keyBytes: entry.key),
+      case .batch(let batch)? = try cachedEvent(at: first),
+      batch.recorded.microseconds == entry.value.littleEndian(at: 0),
+      first...first + UInt64(batch.count) ~= sequence
+    else {
+      throw DamagedLedger("the event has no batch", sequence: sequence, table: BatchTable.name)
+    }
+    return (first, batch)
+  }
+
+  /// Finds the last batch recorded at or before `time`.
+  ///
+  /// - Throws: ``DamagedLedger`` if an event has no batch, ``LMDBError`` if the file cannot be
+  ///   read.
+  public func head(recordedBy time: Timestamp) throws -> UInt64 {
+    // Recorded times never go back: the batches are sorted by them.
+    var (low, high): (UInt64, UInt64) = (0, head)
+    while low < high {
+      let middle = low + (high - low) / 2
+      let (first, batch) = try batch(of: middle)
+      if batch.recorded <= time { low = first + 1 + UInt64(batch.count) } else { high = first }
+    }
+    return low
+  }
+}

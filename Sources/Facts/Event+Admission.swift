@@ -1,0 +1,67 @@
+import JSON
+
+// One rule for every way in: an event is admitted if its canonical line reads back as the same event.
+// What was read from a line keeps that rule; importers and other programs make events of parts.
+
+extension Event {
+  /// Checks that the event's canonical line reads back as this event.
+  ///
+  /// - Throws: ``InvalidEvent`` with what could not be read, or what would change.
+  public func checkCanonicalLine() throws(InvalidEvent) {
+    try checkReadsBack(from: canonicalLine)
+  }
+
+  /// Checks that a line, which is this event's canonical one, reads back as this event.
+  ///
+  /// - Throws: ``InvalidEvent`` with what could not be read, or what would change.
+  public func checkReadsBack(from line: [UInt8]) throws(InvalidEvent) {
+    let event: Event
+    do {
+      event = try Event(JSONParser().parse(line).root)
+    } catch var refusal as InvalidEvent {
+      refusal.byteOffset = nil
+      throw refusal
+    } catch {
+      throw InvalidEvent("its line would be no JSON: \(error)", remedy: readingRemedy)
+    }
+    guard event.canonicalLine == line else {
+      throw InvalidEvent(
+        "the event is not in its canonical form: its line reads back as another",
+        remedy: readingRemedy
+      )
+    }
+  }
+
+  private var readingRemedy: String {
+    "mend what made the event; dimensions are sorted by their names"
+  }
+}
+
+extension Claim {
+  /// Whether everything but its names is within the bounds of event lines.
+  ///
+  /// Names are shared by many claims: see ``Event/checkCanonicalLine()`` for them.
+  public var isWithinBounds: Bool {
+    let days = CivilDate.first...CivilDate.last
+    let start = fact.period.start ?? fact.period.end
+    guard days.contains(fact.period.end), days.contains(start), start <= fact.period.end else {
+      return false
+    }
+    if let decimals = figure.decimals, !(-18...18 ~= decimals) { return false }
+    if figure.value == nil, figure.decimals != nil || figure.qualifier != nil { return false }
+    guard let source else { return true }
+    guard source.place != nil || source.text != nil else { return false }
+    if let place = source.place, place.line < 1 || place.column < 1 { return false }
+    guard let text = source.text else { return true }
+    return text.utf8.count <= 255 && text.utf8.first != 0x20 && text.utf8.last != 0x20
+      && !text.isEmpty && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+  }
+}
+
+extension CivilDate {
+  /// The first day that an event can name: 0001-01-01.
+  public static let first = CivilDate(dayNumber: -719_162)
+
+  /// The last day that an event can name: 9999-12-31.
+  public static let last = CivilDate(dayNumber: 2_932_896)
+}
