@@ -42,7 +42,7 @@ struct BackwardReader {
       guard let row = StoredRow(entry) else { throw DamagedLedger.undecodableFact }
       guard StoredRow.fact(of: entry) == words else { break }
       // A walk that does not advance would have no end.
-      guard (row.published, row.sequence) < bound else { throw StoredRow.damage }
+      guard (row.published, row.sequence) < bound else { throw DamagedLedger.undecodableFact }
       bound = (row.published, row.sequence)
       guard row.sequence < head else { continue }
       if let waiting = last {

@@ -1,6 +1,7 @@
 public import Facts
 import LMDB
 import Merkle
+import Platform
 
 // What is printed is proven first: the row of an index against its record, and the line that the record
 // makes against its leaf. So a damaged byte of an index, of the dictionary or of the log is an error, and
@@ -18,6 +19,18 @@ extension Snapshot {
     if hasAmendments { proven.published = row.published }
     guard proven == row else {
       throw Self.unproven("its row is not what its record makes", row.sequence, FactTable.name)
+    }
+  }
+
+  /// Checks a figure that a fold of the log gave against the record of its event, and that against its
+  /// leaf.
+  ///
+  /// - Throws: ``DamagedLedger`` if they differ, ``LMDBError`` if the file cannot be read.
+  /// - Complexity: O(log *n*).
+  public func prove(_ figure: Figure, of period: Period, at sequence: UInt64) throws {
+    let row = try cache.proven.value(sequence) { try provenRow(at: sequence) }
+    guard row?.figure == figure, row?.fact.period == period else {
+      throw Self.unproven("its figure is not what its record makes", sequence, LogTable.name)
     }
   }
 
@@ -48,7 +61,7 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if not, ``LMDBError`` if the file cannot be read.
   func prove(_ line: Span<UInt8>, at sequence: UInt64) throws {
     guard try transaction.leafHash(at: sequence, tables) == .leaf(line) else {
-      throw Self.unproven("the event is not the one in the Merkle tree", sequence, LogTable.name)
+      throw DamagedLedger.foreignLeaf(at: sequence)
     }
   }
 
@@ -58,5 +71,27 @@ extension Snapshot {
     _ table: String
   ) -> DamagedLedger {
     DamagedLedger(message, sequence: sequence, table: table)
+  }
+}
+
+extension Snapshot {
+  /// Checks that the dictionary lacks a text: the texts beside its place have their numbers.
+  ///
+  /// A key that is damaged is found so, where the text would else be unknown.
+  ///
+  /// - Throws: ``DamagedLedger`` if one of them has not, ``LMDBError`` if the file cannot be read.
+  func proveMissing(_ text: String) throws {
+    var cursor = try transaction.cursor(over: tables.symbols, from: TextKey.symbol(text))
+    if let entry = try cursor.next() { try proveSymbol(entry) }
+    cursor = try transaction.cursor(over: tables.symbols, from: TextKey.symbol(text))
+    if let entry = try cursor.previous() { try proveSymbol(entry) }
+  }
+
+  private func proveSymbol(_ entry: borrowing Entry) throws {
+    guard entry.key.count > 0, entry.key[0] == 1, entry.value.count == 4 else { return }
+    let text = try self.text(SymbolID(rawValue: entry.value.littleEndian(at: 0)))
+    guard TextKey.symbol(text).bytes.elementsEqual(entry.key.copied()) else {
+      throw DamagedLedger("a text leads to the symbol of another", table: SymbolTable.name)
+    }
   }
 }

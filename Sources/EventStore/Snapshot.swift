@@ -40,7 +40,10 @@ extension Snapshot: FactSource {
   ///   cannot be read.
   public func symbol(_ text: String) throws -> SymbolID? {
     try cache.symbols.value(ExactText(text)) {
-      guard let symbol = try transaction.symbol(text, tables) else { return nil }
+      guard let symbol = try transaction.symbol(text, tables) else {
+        try proveMissing(text)
+        return nil
+      }
       guard try ExactText(self.text(symbol)) == ExactText(text) else {
         throw DamagedLedger(
           "\"\(text)\" leads to the symbol of another text",

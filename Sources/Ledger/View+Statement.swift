@@ -102,11 +102,15 @@ extension Ledger.View {
         calendar: { _ in nil },
         plan: { try StatementPlan($0.definition, in: replay.facts) }
       )
-      return try StatementAnswer(
+      let answer = try StatementAnswer(
         statement,
         root: snapshot.root(at: vantage.head),
         in: replay.facts
       )
+      for claim in answer.claims {
+        try snapshot.prove(claim.figure, of: claim.period, at: claim.sequence)
+      }
+      return answer
     }
   }
 

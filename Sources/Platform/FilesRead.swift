@@ -16,10 +16,8 @@ public enum FilesRead {
   static func note(_ descriptor: FileDescriptor) {
     guard let path = descriptor.path, let status = try? descriptor.status(), status.kind == .file
     else { return }
-    files.withLock { files in
-      guard files[status.identity]?.isHeld != true else { return }
-      files[status.identity] = Opened(path: path, isHeld: false)
-    }
+    guard !holds(status.identity) else { return }
+    files.withLock { $0[status.identity] = Opened(path: path, isHeld: false) }
   }
 
   /// Notes a file that a library keeps open: it is not even opened to see what it is, because closing it

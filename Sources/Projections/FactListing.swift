@@ -71,7 +71,7 @@ public struct FactListing {
   ) throws -> FactPattern {
     guard let facts = try stretch(query, in: source) else { return query.pattern }
     var subjects = NamedSubjects(query.pattern)
-    try walk(query, facts, &subjects, in: source, body)
+    try walk(query, facts, &subjects, in: source) { try body($0.proven(in: source)) }
     guard case .label = subjects.pattern.naming, query.pattern.naming == .undecided else {
       return subjects.pattern
     }
@@ -111,9 +111,7 @@ public struct FactListing {
     }
     func emit() throws {
       guard subjects.areDecided else { return }
-      for entry in waiting where try subjects.contain(entry.fact, in: source) {
-        try body(entry.proven(in: source))
-      }
+      for entry in waiting where try subjects.contain(entry.fact, in: source) { try body(entry) }
       waiting.removeAll(keepingCapacity: true)
     }
     // The facts of one series are held back until all were read: one of the exact period excludes near ones.

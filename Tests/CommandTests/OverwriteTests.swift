@@ -23,7 +23,7 @@ struct OverwriteTests {
   }
 
   @Test("the ledger and its lock file, by any name, from every command that writes")
-  func ledger() throws {
+  func refusesLedger() throws {
     _ = try assay.shell("ln -s test.assay link.txt; mkdir d; cp test.assay other.assay")
     let commands = [
       ["export"], ["checkpoint"], ["checkpoint", "--force"],
@@ -45,7 +45,7 @@ struct OverwriteTests {
   }
 
   @Test("a private key, by the checkpoint that it signs or a new key")
-  func key() throws {
+  func refusesKey() throws {
     #expect(try assay.run("keygen", "-o", "k.key").status == 0)
     try expectRefusal(["checkpoint", "--key", "k.key", "-o", "k.key", "--force"], of: "k.key", "")
     try expectRefusal(["keygen", "-o", "k.key"], of: "k.key", "something is there")
@@ -53,7 +53,7 @@ struct OverwriteTests {
   }
 
   @Test("a table that was filled in, a proof, and a checkpoint, unless --force says so")
-  func made() throws {
+  func asksForForce() throws {
     for arguments in [
       ["new", "quarter", "--as-of", "2004-12-31", "-o", "next.csv"], ["prove", "7", "-o", "p"],
       ["checkpoint", "-o", "c"],
@@ -92,7 +92,7 @@ struct OverwriteTests {
   }
 
   @Test("what the command reads")
-  func inputs() throws {
+  func refusesInputs() throws {
     _ = try assay.shell("assay bs -o paper.txt")
     try expectRefusal(
       ["receipt", "verify", "paper.txt", "-o", "paper.txt"],
@@ -102,7 +102,7 @@ struct OverwriteTests {
   }
 
   @Test("keeps the mode of a file that is replaced")
-  func mode() throws {
+  func keepsMode() throws {
     let shell = try assay.shell(
       "umask 022; echo x >f.csv; chmod 600 f.csv; assay facts -o f.csv; stat -c %a f.csv"
     )

@@ -54,7 +54,7 @@ struct SpreadsheetTests {
   }
 
   @Test("reach a terminal as escapes, and a file as they are")
-  func terminal() throws {
+  func escapesOnTerminals() throws {
     let assay = try Assay()
     try assay.write(
       "{\"type\":\"entity\",\"entity\":\"x:1\",\"name\":\"A\u{9B}31mB\u{202E}C\"}",

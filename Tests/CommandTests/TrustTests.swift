@@ -31,7 +31,7 @@ struct TrustTests {
   }
 
   @Test("a checkpoint that comes with the proof is none that was kept, unless a key vouches for it")
-  func embedded() throws {
+  func embeddedCheckpoint() throws {
     #expect(try verify("p plain") == "OK 0")
     #expect(try verify("p").hasPrefix("OK in itself, but compared with no checkpoint"))
     #expect(try verify("q").hasPrefix("OK in itself, but compared with no checkpoint"))
@@ -40,7 +40,7 @@ struct TrustTests {
   }
 
   @Test("checkpoints of two ledgers are not mixed, and the name can be asked for")
-  func names() throws {
+  func comparesNames() throws {
     #expect(try verify("q plain").contains("the checkpoint in it is of the ledger example.com/log"))
     #expect(try verify("p plain signed").hasSuffix(" 1"))
     #expect(try verify("p plain --origin example.com/log").hasSuffix(" 1"))
@@ -48,7 +48,7 @@ struct TrustTests {
   }
 
   @Test("a proof that proves nothing is no proof; every ledger begins with nothing")
-  func nothing() throws {
+  func provesSomething() throws {
     try assay.write("x\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", to: "empty")
     let shell = try assay.shell(
       """

@@ -42,7 +42,7 @@ struct AdmissionTests {
   }
 
   @Test("a claim whose line would not read back as the same one is refused")
-  func claims() throws {
+  func admitsReadableClaims() throws {
     let before = try store.checkpoint
     let first = CivilDate.first
     let drafts: [(String, Draft)] = [
@@ -78,7 +78,7 @@ struct AdmissionTests {
   }
 
   @Test("so is a definition, a filing, and who appends")
-  func others() throws {
+  func admitsReadableEvents() throws {
     let before = try store.checkpoint
     let filing = Filing(
       filing: "f\n3",
@@ -101,7 +101,7 @@ struct AdmissionTests {
   }
 
   @Test("a clock two years ahead of the last batch is believed only if somebody says so")
-  func clock() throws {
+  func refusesImplausibleClock() throws {
     let year: Int64 = 365 * 86_400
     func append(_ value: String, at seconds: Int64, accepted: Bool = false) throws {
       var append = EventStore.Append(

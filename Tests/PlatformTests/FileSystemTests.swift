@@ -77,7 +77,7 @@ struct FileSystemTests {
   }
 
   @Test("a device that has no end is refused, and so is what is longer than it may be")
-  func endless() throws {
+  func refusesEndlessInput() throws {
     for read in [
       { _ = try Input.bytes(of: "/dev/zero") }, { try Input.read("/dev/zero") { _ in } },
     ] {

@@ -87,7 +87,7 @@ struct FileWriterTests {
   ]
 
   @Test("does not replace a ledger, its lock file, a private key or a checkpoint")
-  func treasures() throws {
+  func refusesTreasures() throws {
     for (name, bytes, reason) in Self.treasures {
       try Data(bytes).write(to: URL(filePath: folder(name)))
       try FileManager.default.createSymbolicLink(
@@ -113,7 +113,7 @@ struct FileWriterTests {
   }
 
   @Test("does not replace what this process reads, by whatever name, also if it was read since")
-  func inputs() throws {
+  func refusesInputs() throws {
     try write("in", to: "a")
     try write("in", to: "b")
     try FileManager.default.linkItem(atPath: folder("b"), toPath: folder("second"))
@@ -128,7 +128,7 @@ struct FileWriterTests {
   }
 
   @Test("replaces nothing where that is asked for, not even what came meanwhile")
-  func nothing() throws {
+  func replacesNothing() throws {
     let writer = try FileWriter(path: folder("a"), replacing: .nothing())
     try write("other", to: "a")
     #expect(throws: FileFailure.self) { try writer.finish() }
@@ -141,7 +141,7 @@ struct FileWriterTests {
   }
 
   @Test("keeps the permissions of what it replaces")
-  func permissions() throws {
+  func keepsPermissions() throws {
     func permissions() throws -> Int? {
       try FileManager.default.attributesOfItem(atPath: folder("a"))[.posixPermissions] as? Int
     }
