@@ -79,25 +79,47 @@ struct Assay: ParsableCommand {
       exit(withError: error)
     } catch let error where isUsage(error) {
       let words = Array(CommandLine.arguments.dropFirst())
-      exit(withError: misspeltCommand(words) ?? misspeltDate(message(for: error)) ?? error)
+      if let meant = misspeltCommand(words) {
+        Console.note("Error: \(meant.message)\nUsage: \(usageString(for: meant.command))")
+        Console.note(
+          "  See 'assay help \(meant.words.joined(separator: " "))' for more information."
+        )
+        exit(withError: ExitCode.validationFailure)
+      }
+      exit(withError: misspeltDate(message(for: error)) ?? error)
     } catch {
       Console.report(error)
       exit(withError: ExitCode.failure)
     }
   }
 
-  /// The error for words that begin with no command, but nearly with one.
-  private static func misspeltCommand(_ words: [String]) -> ValidationError? {
+  /// What words mean that begin with no command, but nearly with one.
+  private struct MisspeltCommand {
+    let message: String
+    let command: any ParsableCommand.Type
+
+    /// The words of the command: `new quarter`.
+    let words: [String]
+  }
+
+  private static func misspeltCommand(_ words: [String]) -> MisspeltCommand? {
     var command: any ParsableCommand.Type = Self.self
+    var path: [String] = []
     for word in words where word != "help" {
       let commands = command.configuration.commands
       guard !commands.isEmpty, !word.hasPrefix("-") else { return nil }
       guard let found = commands[word] else {
-        return nearest(to: word, among: commands.keys.sorted()).map { name in
-          ValidationError("there is no command \"\(word)\": did you mean \"\(name)\"?")
-        }
+        guard let name = nearest(to: word, among: commands.keys.sorted()),
+          let meant = commands[name]
+        else { return nil }
+        return MisspeltCommand(
+          message: "there is no command \"\(word)\": did you mean \"\(name)\"?",
+          command: meant,
+          words: path + [name]
+        )
       }
       command = found
+      path.append(word)
     }
     return nil
   }

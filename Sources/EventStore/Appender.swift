@@ -152,8 +152,12 @@ struct Appender {
         "a batch event cannot be appended",
         remedy: "the ledger writes it; to replicate an export, append the whole of it"
       )
-    case .entity, .concept, .statement, .check, .profile:
+    case .entity, .concept, .check, .profile:
       return try recordDefinition(event, in: &transaction)
+    case .statement(let statement):
+      let isNew = try recordDefinition(event, in: &transaction)
+      if isNew { try statement.checkCaption() }
+      return isNew
     case .layout:
       let line = event.canonicalLine
       let name = DefinitionName(layout: MerkleHash.leaf(line.span).hexadecimal)

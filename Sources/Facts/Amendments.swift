@@ -60,11 +60,12 @@ public struct Amendments: Sendable {
 
     var entity: SymbolID
     var concepts: Set<SymbolID>
-    var periods: Set<Period>
+    var periods: [Period]
 
     /// Whether the retraction takes back earlier figures of this fact.
     func concerns(_ fact: FactID) -> Bool {
-      fact.entity == entity && concepts.contains(fact.concept) && periods.contains(fact.period)
+      fact.entity == entity && concepts.contains(fact.concept)
+        && periods.contains { $0.means(fact.period) }
     }
 
     /// Whether a claim was published after the retraction, or by the filing that retracts.
@@ -181,7 +182,7 @@ public struct Amendments: Sendable {
           filingSymbol: try source.symbol(retraction.filing),
           entity: entity,
           concepts: try Self.concepts(of: retraction, in: source, before: head),
-          periods: Set(retraction.periods)
+          periods: retraction.periods
         )
       )
     }
@@ -212,6 +213,21 @@ public struct Amendments: Sendable {
       if let symbol = try source.symbol(name) { symbols.insert(symbol) }
     }
     return symbols
+  }
+}
+
+extension Period {
+  /// Whether a filing that names this period speaks of `other`: one that lies within it, where its days
+  /// may be those of a calendar of weeks.
+  fileprivate func means(_ other: Period) -> Bool {
+    let slack: Int32 = 7
+    guard let start else {
+      return other.start == nil && abs(other.end.dayNumber - end.dayNumber) <= slack
+    }
+    let first = other.start?.dayNumber ?? other.end.dayNumber
+    return other.end.dayNumber <= end.dayNumber + slack
+      // The balance before the first day is of the period before.
+      && first >= start.dayNumber + (other.start == nil ? slack : -slack)
   }
 }
 

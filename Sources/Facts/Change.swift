@@ -12,18 +12,21 @@ public struct Change: Hashable, Sendable {
     self.to = to
   }
 
-  /// After less before, exactly; `nil` if either is a dash.
+  /// After less before, exactly; `nil` if either is a dash, or if the same number was a bound before, or is
+  /// one now: then what changed is what is said of it.
   public var difference: Amount? {
-    guard let old = from.value, let new = to.value else { return nil }
+    guard let old = from.value, let new = to.value, isNone || !new.isEqual(to: old) else {
+      return nil
+    }
     return new.subtracting(old)
   }
 
   /// The difference in hundredths of a percent of the figure before, rounded toward zero, without
-  /// its sign; `nil` if either is a dash or the figure before is zero.
+  /// its sign; `nil` where there is no difference, or if the figure before is zero.
   public var basisPoints: Int? {
-    guard let old = from.value?.fixedPoint, let new = to.value?.fixedPoint, old != 0 else {
-      return nil
-    }
+    guard let old = from.value?.fixedPoint, let new = to.value?.fixedPoint, old != 0,
+      new != old || isNone
+    else { return nil }
     var (change, base) = ((new - old).magnitude, old.magnitude)
     while change > UInt128.max / 10_000 { (change, base) = (change / 10, base / 10) }
     guard base > 0 else { return .max }

@@ -2,21 +2,14 @@ extension Figure {
   /// What a person says is right in place of this figure.
   ///
   /// - Parameters:
-  ///   - value: The number in full units, such as `-1234.50`; `nil` for a dash.
+  ///   - value: The number in full units; `nil` for a dash.
   ///   - decimals: How far it is rounded, a whole number from -18 to 18; `exact`; `nil` for as far as
   ///     this figure.
-  /// - Throws: ``InvalidEvent`` for a text that is none of these.
-  public func corrected(value: String, decimals: String?) throws(InvalidEvent) -> Figure {
-    guard value != "nil" else { return Figure(value: nil) }
+  /// - Throws: ``InvalidEvent`` for decimals that are none of these.
+  public func corrected(value: Amount?, decimals: String?) throws(InvalidEvent) -> Figure {
+    guard let value else { return Figure(value: nil) }
     var figure = self
-    do {
-      figure.value = try Amount(value)
-    } catch {
-      throw InvalidEvent(
-        "value \"\(value)\" is not a plain decimal number of at most \(Amount.digitCountMax) digits",
-        remedy: "write digits with at most one point, as in -1234.50, or nil"
-      )
-    }
+    figure.value = value
     guard let decimals else { return figure }
     figure.decimals = decimals == "exact" ? nil : Int8(decimals)
     guard decimals == "exact" || (figure.decimals.map { -18...18 ~= $0 } ?? false) else {

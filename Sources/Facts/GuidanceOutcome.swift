@@ -11,4 +11,7 @@ public enum GuidanceOutcome: String, Hashable, Sendable, CaseIterable {
 
   /// The actual figure is not known yet.
   case open
+
+  /// The company took the forecast back.
+  case retracted
 }

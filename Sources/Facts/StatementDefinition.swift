@@ -146,6 +146,15 @@ public struct StatementDefinition: Hashable, Sendable {
       self.addsTo = addsTo
       self.weight = weight
     }
+
+    /// The time that the line's cell in a column is about: an opening balance is of the day before.
+    public func period(in column: Period) -> Period {
+      switch (instant, column) {
+      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
+      case (.end, .duration(_, let end)): .instant(end)
+      default: column
+      }
+    }
   }
 
   /// The name: `balance-sheet`.

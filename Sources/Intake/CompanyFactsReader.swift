@@ -32,6 +32,7 @@ struct CompanyFactsReader {
     guard try stream.isAtObject() else { return try refuse(stream, "the file") }
     var facts: WaitingText?
     var hasFacts = false
+    var one = OneConcept()
     try stream.object { key in
       switch key.text {
       case "cik":
@@ -46,11 +47,25 @@ struct CompanyFactsReader {
       case "facts":
         hasFacts = true
         try readFacts(stream)
+      case "taxonomy", "tag", "label", "description":
+        let value = try stream.value()
+        one.texts[key.text] = try at(value.byteOffset).fields.optionalText(value.root, key.text)
+      case "ccp": one.isFrame = true
+      case "units":
+        hasFacts = true
+        try readUnits(of: one, stream)
       default: break
       }
     }
     try stream.finish()
     fields.baseOffset = 0
+    if one.isFrame {
+      throw fields.error(
+        at: 0,
+        "this is a file of the frames API, which does not say when its figures were filed",
+        remedy: "import the companyfacts or companyconcept files of its companies"
+      )
+    }
     guard entity != nil else { throw fields.missing("cik") }
     if let facts {
       try readFacts(facts.stream())
@@ -58,6 +73,34 @@ struct CompanyFactsReader {
       throw fields.missing("facts")
     }
     reportProgress(every: 1)
+  }
+
+  /// What the companyconcept API says of the one concept whose facts it gives.
+  private struct OneConcept {
+    var texts: [String: String] = [:]
+
+    /// Whether it is one of the frames API after all.
+    var isFrame = false
+  }
+
+  /// Reads the facts of a companyconcept file, which is of one concept of a companyfacts file.
+  private mutating func readUnits(of one: OneConcept, _ stream: JSONStream) throws {
+    let value = try stream.value()
+    fields.baseOffset = value.byteOffset
+    guard entity != nil, let taxonomy = one.texts["taxonomy"], let tag = one.texts["tag"] else {
+      throw fields.error(
+        at: value.root,
+        "\"units\" stand before \"cik\", \"taxonomy\" and \"tag\"",
+        remedy: "is this an unchanged companyconcept file? Download it again"
+      )
+    }
+    let name = try fields.identifier("\(taxonomy):\(tag)", at: value.root)
+    try read(
+      value.root,
+      concept: name,
+      label: one.texts["label"],
+      description: one.texts["description"]
+    )
   }
 
   /// This reader, for nodes of a JSON text that begins at `offset`.
@@ -113,10 +156,24 @@ struct CompanyFactsReader {
   }
 
   private mutating func read(_ node: JSONNode, concept name: String) throws {
+    try fields.check(node, is: .object, "\"\(name)\"")
+    try read(
+      fields.required("units", of: node),
+      concept: name,
+      label: fields.optionalText("label", of: node),
+      description: fields.optionalText("description", of: node)
+    )
+  }
+
+  /// Reads the facts of one concept.
+  private mutating func read(
+    _ units: JSONNode,
+    concept name: String,
+    label: String?,
+    description: String?
+  ) throws {
     guard let entity else { return }
     defer { reportProgress(every: 1000) }
-    try fields.check(node, is: .object, "\"\(name)\"")
-    let units = try fields.required("units", of: node)
     try fields.check(units, is: .object, "\"units\" of \(name)")
     let definition = try known.concept(name)
     var traits = ConceptTraits()
@@ -135,8 +192,8 @@ struct CompanyFactsReader {
     let found = traits.definition(
       of: name,
       kind: Self.kind,
-      label: try fields.optionalText("label", of: node),
-      description: try fields.optionalText("description", of: node)
+      label: label,
+      description: description
     )
     if let definition {
       if let joined = definition.joined(with: found) { concepts.append(joined) }

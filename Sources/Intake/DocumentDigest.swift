@@ -1,5 +1,5 @@
 import Crypto
-import Facts
+public import Facts
 
 /// Size and SHA-256 of a document that comes in pieces.
 struct DocumentDigest {
@@ -19,5 +19,21 @@ struct DocumentDigest {
 
   func document(name: String) -> Filing.Document {
     Filing.Document(name: name, byteCount: byteCount, sha256: hexadecimal)
+  }
+}
+
+extension Filing.Document {
+  /// The document in a file: its name, size and SHA-256.
+  ///
+  /// - Parameter path: The file; `-` for standard input.
+  /// - Throws: An error with the path if it cannot be read: name another.
+  /// - Complexity: O(*n*) in its length, in bounded memory.
+  public init(reading path: String) throws {
+    let file = try SourceFile(reading: path)
+    var digest = DocumentDigest()
+    while let piece = try file.nextPiece() { digest.update(piece[...]) }
+    self = digest.document(
+      name: path == "-" ? "standard-input" : String(path.split(separator: "/").last ?? "")
+    )
   }
 }

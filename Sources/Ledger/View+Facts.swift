@@ -160,26 +160,4 @@ extension Snapshot {
       )
     }
   }
-
-  /// Why a pattern found nothing: no such name, or nothing of that name on these three times.
-  func nothingMatches(
-    _ pattern: FactPattern,
-    _ query: FactListing.Query
-  ) throws -> LedgerError {
-    let names = try definitionNames(ofType: "concept", before: query.vantage.head)
-    guard !pattern.text.isEmpty, !names.contains(where: pattern.isNear) else {
-      return LedgerError(
-        .notFound,
-        "no fact of that name matches, for this entity and period and on these three times",
-        remedy: .listClaims(words: pattern.text)
-      )
-    }
-    let local = names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
-    return LedgerError(
-      .notFound,
-      "no fact matches \"\(pattern.text)\"",
-      remedy: nearest(to: pattern.text, among: names + local).map { .useName($0) }
-        ?? .listClaims(words: "")
-    )
-  }
 }

@@ -25,6 +25,9 @@ public struct FactHistory: Sendable {
     /// itself.
     public var isSubtracted: Bool?
 
+    /// For a restated figure a share: the split of the shares that explains it; `nil` if none does.
+    public var split: ReportedSplit?
+
     /// For a claim that was corrected or withdrawn: by which event, and why.
     public var amendment: (sequence: UInt64, reason: String)?
   }
@@ -54,7 +57,8 @@ extension Ledger.View {
       let chosen = try FactListing.choose(query, in: snapshot)
       var details = ClaimDetails(head: query.vantage.head)
       guard !chosen.isEmpty else { return try snapshot.derived(query, &details) }
-      return try chosen.map { try snapshot.history($0, &details, within: query.vantage) }
+      var splits = EntitySplits(within: query.vantage)
+      return try chosen.map { try snapshot.history($0, &details, &splits) }
     }
   }
 
@@ -73,17 +77,6 @@ extension Ledger.View {
 }
 
 extension Snapshot {
-  /// A fact with its texts.
-  func fact(_ id: FactID) throws -> Fact {
-    Fact(
-      entity: try text(id.entity),
-      concept: try text(id.concept),
-      dimensions: Dimensions(canonicalText: try text(id.dimensions)),
-      unit: try text(id.unit),
-      period: id.period
-    )
-  }
-
   /// The biographies of figures that nobody reported.
   ///
   /// - Throws: ``LedgerError`` if nothing matches, or if nothing adds up.
@@ -139,8 +132,9 @@ extension Snapshot {
   fileprivate func history(
     _ entry: FactListing.Entry,
     _ details: inout ClaimDetails,
-    within vantage: Vantage
+    _ splits: inout EntitySplits
   ) throws -> FactHistory {
+    let vantage = splits.vantage
     var entries: [FactHistory.Entry] = []
     let amendments = try amendments(of: entry.fact, before: vantage.head)
     for step in entry.walk.steps where vantage.knows(step.row.published) {
@@ -156,6 +150,7 @@ extension Snapshot {
           change: step.previous.map { Change(from: $0.figure, to: step.row.figure) },
           form: try filing(listed.claim.filing, before: vantage.head)?.form,
           leafHash: try leafHash(at: step.row.sequence),
+          split: step.role == .restated ? try splits.split(at: step, in: self) : nil,
           amendment: amendments[step.row.sequence].map { ($0, reason ?? "") }
         )
       )
@@ -178,5 +173,28 @@ extension Snapshot {
   private func amendments(of fact: FactID, before head: UInt64) throws -> [UInt64: UInt64] {
     let resolved = try amendments(before: head).resolve(rows(of: fact), before: head)
     return Dictionary(resolved.amended.map { ($0.row.sequence, $0.by) }) { first, _ in first }
+  }
+}
+
+/// The splits of the shares of entities, found when a figure a share was restated.
+private struct EntitySplits {
+  let vantage: Vantage
+  private var finders: [SymbolID: SplitFinder] = [:]
+
+  init(within vantage: Vantage) { self.vantage = vantage }
+
+  /// The split that explains a step; `nil` if none does.
+  mutating func split(at step: ClaimWalk.Step, in snapshot: borrowing Snapshot) throws
+    -> ReportedSplit?
+  {
+    let fact = step.row.fact
+    guard let before = step.previous, try snapshot.text(fact.unit).hasSuffix("/shares") else {
+      return nil
+    }
+    let finder =
+      try finders[fact.entity]
+      ?? SplitFinder(of: snapshot.text(fact.entity), within: vantage, in: snapshot)
+    finders[fact.entity] = finder
+    return try finder.split(from: before, to: step.row).map { try ReportedSplit($0, in: snapshot) }
   }
 }

@@ -16,6 +16,9 @@ public struct LintEntry: Sendable {
     /// The later figure is the one reported for another period.
     case otherPeriod(Period)
 
+    /// Both figures are right: the later is the earlier after a split of the shares.
+    case split(ReportedSplit)
+
     /// The figures of a check tied before the filing, and have not since: they are off by the
     /// residual, a decimal number.
     case brokenSum(check: String, residual: String)
@@ -30,6 +33,7 @@ public struct LintEntry: Sendable {
       case .scale: "scale"
       case .signFlip: "sign-flip"
       case .otherPeriod: "other-period"
+      case .split: "split"
       case .brokenSum: "broken-sum"
       case .leftOut: "left-out"
       }
@@ -59,6 +63,11 @@ public struct LintEntry: Sendable {
   public var putRightBy: Filing?
 }
 
+extension LintEntry {
+  /// Whether it looks like a slip: what a split explains does not.
+  public var isSlip: Bool { if case .split = kind { false } else { true } }
+}
+
 extension Ledger.View {
   /// What looks like a slip of a filer in a company's history.
   ///
@@ -76,7 +85,7 @@ extension Ledger.View {
       var texts = AnswerTexts()
       return try run.findings(in: snapshot).map { finding in
         LintEntry(
-          kind: Self.kind(finding.kind),
+          kind: try kind(finding.kind),
           fact: try snapshot.fact(finding.fact),
           before: try finding.before.map { try texts.claim($0, in: snapshot) },
           claim: try texts.claim(finding.claim, in: snapshot),
@@ -125,11 +134,12 @@ extension Ledger.View {
     }
   }
 
-  private static func kind(_ kind: LintFinding.Kind) -> LintEntry.Kind {
+  private func kind(_ kind: LintFinding.Kind) throws -> LintEntry.Kind {
     switch kind {
     case .scale(let exponent): .scale(exponent: exponent)
     case .signFlip: .signFlip
     case .otherPeriod(let row): .otherPeriod(row.fact.period)
+    case .split(let split): .split(try ReportedSplit(split, in: snapshot))
     case .brokenSum(let result):
       .brokenSum(check: result.check.check, residual: result.residual ?? "")
     }

@@ -46,11 +46,14 @@ extension Ledger.View {
         }
       }
       var newest: [String: Timestamp] = [:]
+      let amendments = try snapshot.amendments(before: vantage.head)
       for recorded in try snapshot.presentations(of: entity, named: nil, before: vantage.head)
         .sorted(by: { $0.sequence < $1.sequence })
       {
         let presentation = recorded.presentation
-        guard let filing = try snapshot.filing(presentation.filing, before: vantage.head),
+        guard
+          amendments.withdrawer(ofFiling: presentation.filing, at: recorded.sequence) == nil,
+          let filing = try snapshot.filing(presentation.filing, before: vantage.head),
           vantage.knows(filing.published.timestamp)
         else { continue }
         let key = presentation.shortName

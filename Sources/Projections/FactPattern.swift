@@ -51,6 +51,13 @@ public struct FactPattern: Hashable, Sendable {
     return pattern
   }
 
+  /// The pattern without its unit.
+  public var ofAnyUnit: FactPattern {
+    var pattern = self
+    pattern.unit = nil
+    return pattern
+  }
+
   /// The pattern with another way to name concepts.
   ///
   /// - Parameter words: Those that are left to be parts of names or dimensions.

@@ -53,6 +53,7 @@ extension GuidanceReview {
   ) throws -> [GuidanceReview] {
     var actuals: [SymbolID: ActualConcept] = [:]
     var forecasts: [(fact: FactID, row: FactRow, rangeEnd: RangeEnd)] = []
+    var retracted: Set<UInt64> = []
     try FactListing.forEach(query, in: source) { entry in
       let concept = entry.fact.concept
       if actuals[concept] == nil {
@@ -61,12 +62,17 @@ extension GuidanceReview {
       guard actuals[concept] != .noGuidance else { return }
       for step in entry.walk.steps where step.role != nil {
         forecasts.append((entry.fact, step.row, entry.rangeEnd))
+        if step.status == .retracted { retracted.insert(step.row.sequence) }
       }
     }
     var reviews: [GuidanceReview] = []
     for (fact, target) in targets(forecasts) {
       let name: String? = if case .concept(let name) = actuals[fact.concept] { name } else { nil }
-      reviews.append(try review(fact, target, against: name, query.vantage, in: source))
+      var review = try review(fact, target, against: name, query.vantage, in: source)
+      if target.rows.contains(where: { retracted.contains($0.sequence) }) {
+        review.outcome = .retracted
+      }
+      reviews.append(review)
     }
     return reviews
   }

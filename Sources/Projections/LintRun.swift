@@ -14,6 +14,9 @@ public struct LintFinding: Sendable {
     /// The later figure is the one reported for another period.
     case otherPeriod(FactRow)
 
+    /// Both figures are right: the later is the earlier after a split of the shares.
+    case split(ShareSplit)
+
     /// Figures that tied before the filing do not since.
     case brokenSum(CheckResult)
   }
@@ -56,11 +59,17 @@ public struct LintRun {
     var found: [LintFinding] = []
     var series: [FactListing.Entry] = []
     var restating: [Timestamp: Restatements] = [:]
+    let splits = try SplitFinder(of: entity, within: vantage, in: source)
+    func findings(in series: [FactListing.Entry]) throws -> [LintFinding] {
+      guard let fact = series.first?.fact else { return [] }
+      let isPerShare = try source.text(fact.unit).hasSuffix("/shares")
+      return Self.findings(in: series, isPerShare ? splits : nil)
+    }
     let query = FactListing.Query(entity: entity, vantage: vantage)
     try FactListing.forEach(query, in: source) { entry in
       guard entry.rangeEnd == .figure else { return }
       if let last = series.last, last.fact.series != entry.fact.series {
-        found += Self.findings(in: series)
+        found += try findings(in: series)
         series.removeAll(keepingCapacity: true)
       }
       series.append(entry)
@@ -68,12 +77,17 @@ public struct LintRun {
         restating[step.row.published, default: Restatements()].add(step.row)
       }
     }
-    found += Self.findings(in: series)
+    found += try findings(in: series)
     return try found + brokenSums(restating, in: source)
   }
 
   /// The findings among the facts of one series.
-  private static func findings(in series: [FactListing.Entry]) -> [LintFinding] {
+  ///
+  /// - Parameter splits: Where the series is one of figures a share: the splits of the shares.
+  private static func findings(
+    in series: [FactListing.Entry],
+    _ splits: SplitFinder?
+  ) -> [LintFinding] {
     var found: [LintFinding] = []
     for entry in series {
       let steps = entry.walk.steps.filter { $0.role != nil }
@@ -83,7 +97,10 @@ public struct LintRun {
         let isReturn = steps[..<index].contains {
           $0.row.filing != before.filing && $0.row.figure.isConsistent(with: step.row.figure)
         }
-        guard !isReturn, let kind = kind(of: step.row, after: before, in: series) else { continue }
+        let split = splits?.split(from: before, to: step.row).map { LintFinding.Kind.split($0) }
+        guard !isReturn, let kind = split ?? kind(of: step.row, after: before, in: series) else {
+          continue
+        }
         let later = steps[(index + 1)...].first {
           $0.role == .restated && $0.row.figure.isConsistent(with: before.figure)
         }

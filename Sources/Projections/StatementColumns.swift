@@ -66,7 +66,7 @@ extension StatementFiller {
       if let known = standing.lastKnown { latestKnown = max(latestKnown ?? known, known) }
     }
     guard let last = periods.map(\.end).max(), let newest = latestKnown ?? latest else {
-      throw nothingReported()
+      throw try nothingReported(in: source)
     }
     let sorted = periods.sorted { lhs, rhs in
       lhs.end == rhs.end
@@ -78,14 +78,48 @@ extension StatementFiller {
     )
   }
 
-  private func nothingReported() -> UnanswerableQuery {
+  private func nothingReported(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> UnanswerableQuery {
     let chosen = dimensions.isEmpty ? "" : " with \(dimensions.text)"
     let bound = request.asOf.map { " at or before \($0)" } ?? ""
     return UnanswerableQuery(
       .notReported,
-      "nothing of \(definition.statement)\(chosen) is reported for \(entity.name)\(bound)",
+      "nothing of \(definition.statement)\(chosen) is reported for \(entity.name)\(bound)"
+        + (try reportedInstead(in: source)),
       remedy: .listFacts(entity: entity.entity)
     )
+  }
+
+  /// A few facts that are reported of the lines' concepts, in whatever unit and period, else of others.
+  private func reportedInstead(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> String {
+    var found: [String] = []
+    func find(from first: FactID, through last: FactID, limit: Int) throws {
+      var place = FactRow.Place(before: first)
+      var rows: [FactRow] = []
+      while found.count < limit {
+        rows.removeAll(keepingCapacity: true)
+        _ = try source.appendRows(from: place, through: last, limit: 1, to: &rows)
+        guard let row = rows.first, row.sequence < vantage.head else { return }
+        let names = try [row.fact.concept, row.fact.unit].map { try source.text($0) }
+        found.append("\(names[0]) \(row.fact.period) \(names[1])")
+        place = FactRow.Place(after: row.fact.lastAlike)
+      }
+    }
+    var (first, last) = (FactID.first, FactID.last)
+    (first.entity, last.entity) = (entitySymbol, entitySymbol)
+    for name in definition.lines.flatMap({ [$0.concept].compactMap(\.self) + $0.alternatives }) {
+      guard found.count < 3, let symbol = try source.symbol(name) else { continue }
+      (first.concept, last.concept) = (symbol, symbol)
+      try find(from: first, through: last, limit: found.count + 1)
+    }
+    if found.isEmpty {
+      (first.concept, last.concept) = (FactID.first.concept, FactID.last.concept)
+      try find(from: first, through: last, limit: 3)
+    }
+    return found.isEmpty ? "" : ", but \(found.joined(separator: ", "))"
   }
 
   private func readWindow(
@@ -126,7 +160,7 @@ extension StatementFiller {
   ) throws -> (CivilDate, FactWindow) {
     guard let asked = request.asOf?.dayNumber else {
       let window = try readWindow(endingIn: [.min ... .max], from: source)
-      return (try newestReportingDate(in: window), window)
+      return (try newestReportingDate(in: window, from: source), window)
     }
     let exact = calendar.exactDay(for: CivilDate(dayNumber: asked))
     // A data set's end of the month is not the day that the period ended with.
@@ -139,13 +173,16 @@ extension StatementFiller {
     }
     if isReported { return (date, window) }
     guard let end = try latestEnd(onOrBefore: asked, in: source).map(CivilDate.init(dayNumber:))
-    else { throw nothingReported() }
+    else { throw try nothingReported(in: source) }
     return (end, try readWindow(endingIn: ends(of: end), from: source))
   }
 
   /// The newest reporting date for which the statement is known; where nothing is known yet, of the
   /// dates that are recorded.
-  private func newestReportingDate(in window: FactWindow) throws -> CivilDate {
+  private func newestReportingDate(
+    in window: FactWindow,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> CivilDate {
     var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
     for (line, series) in zip(plan.definition.lines, series) where line.instant == nil {
       var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
@@ -165,7 +202,7 @@ extension StatementFiller {
     }
     let most = counts.values.max() ?? 0
     let dates = counts.filter { FiscalCalendar.isReportingDate(figureCount: $0.value, most: most) }
-    guard let newest = dates.keys.max() else { throw nothingReported() }
+    guard let newest = dates.keys.max() else { throw try nothingReported(in: source) }
     return CivilDate(dayNumber: newest)
   }
 

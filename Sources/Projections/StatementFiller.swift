@@ -302,12 +302,7 @@ extension Statement.Cell {
     in column: Period,
     answer: (FactID, StatementPlan.LineSeries, RangeEnd) throws -> Answer
   ) rethrows {
-    let period: Period =
-      switch (line.instant, column) {
-      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
-      case (.end, .duration(_, let end)): .instant(end)
-      default: column
-      }
+    let period = line.period(in: column)
     // An alternative that holds comes before one that is yet to be published.
     var best = Statement.Cell(answer: .notReported, fact: nil)
     for candidate in series {

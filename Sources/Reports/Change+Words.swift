@@ -1,10 +1,15 @@
 public import Facts
 
 extension Change {
-  /// The difference for reading: `-11,292,000`, `no change`, `n/a` where one of the two is a dash;
-  /// empty where both are.
+  /// The difference for reading: `-11,292,000`, `no change`, `n/a` where one of the two is a dash, `was a
+  /// bound` where the number is the same; empty where both are dashes.
   public var described: String {
-    guard let difference else { return from.value == nil && to.value == nil ? "" : "n/a" }
+    guard let difference else {
+      if from.value != nil, to.value != nil {
+        return !to.isBound ? "was a bound" : from.isBound ? "another bound" : "now a bound"
+      }
+      return from.value == nil && to.value == nil ? "" : "n/a"
+    }
     return difference.isZero ? "no change" : difference.grouped
   }
 

@@ -53,6 +53,24 @@ struct CompanyFactsTests {
     #expect(try drafts(file(cik: written)).entities.map(\.entity) == ["cik:0000055785"])
   }
 
+  @Test("of one concept, as the companyconcept API gives it, is read as well")
+  func companyConcept() throws {
+    let facts = unit("USD", fact(end: "2009-12-31", val: "19209", accn: "0000055785-10-1"))
+    let text =
+      #"{"cik":55785,"taxonomy":"us-gaap","tag":"Assets","label":"Label","description":null,"#
+      + #""entityName":"Paper Company","units":{\#(facts)}}"#
+    #expect(try IntakeTests.lines(text) == IntakeTests.lines(file(concept("Assets", facts))))
+  }
+
+  @Test("of the frames API is named, since it does not say when its figures were filed")
+  func frame() throws {
+    let text =
+      #"{"taxonomy":"us-gaap","tag":"Assets","ccp":"CY2009Q4I","uom":"USD","label":"L","#
+      + #""description":"D","pts":1,"data":[{"accn":"A-1","cik":1,"end":"2009-12-31","val":1}]}"#
+    let error = try #require(throws: ImportError.self) { try drafts(text) }
+    #expect(error.message.contains("frames API") && error.remedy.contains("companyconcept"))
+  }
+
   @Test("may leave fy, fp, label, description and the name null or out")
   func mayLeaveOutOptionalMembers() throws {
     let text = file(

@@ -182,10 +182,21 @@ struct AmendedModel {
     return statuses
   }
 
+  /// Whether a filing that names `said` speaks of `period`.
+  private static func speaks(_ said: Period, of period: Period) -> Bool {
+    let days = { (day: CivilDate) in Int(day.dayNumber) }
+    guard let start = said.start else {
+      return period.start == nil && abs(days(period.end) - days(said.end)) <= 7
+    }
+    if days(period.end) > days(said.end) + 7 { return false }
+    guard let first = period.start else { return days(period.end) >= days(start) + 7 }
+    return days(first) >= days(start) - 7
+  }
+
   private func tell(_ said: [Said], of fact: Fact, to story: inout AmendedStory) {
     var takenBack = retractions.filter { retraction in
       retraction.entity == fact.entity && retraction.concepts.contains(fact.concept)
-        && retraction.periods.contains(fact.period)
+        && retraction.periods.contains { Self.speaks($0, of: fact.period) }
         && document(retraction.filing).published <= knownAt
     }.sorted { document($0.filing).published < document($1.filing).published }
     let filings = Set(said.map(\.filing)).sorted { lhs, rhs in

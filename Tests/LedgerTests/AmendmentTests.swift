@@ -249,6 +249,27 @@ struct AmendmentTests {
     try check()
   }
 
+  @Test(
+    "a retraction means what lies within the periods it names, in a calendar of weeks, too",
+    arguments: [
+      ("2019-01-01/2019-12-31", true), ("2018-12-30/2019-12-28", true), ("2019-12-31", true),
+      ("2019-12-28", true), ("2020-01-03", true), ("2019-10-01/2019-12-31", true),
+      ("2019-06-30", false), ("2018-12-31", false), ("2020-01-15", false),
+      ("2019-01-01/2019-09-30", false), ("2020-01-01/2020-12-31", false),
+    ]
+  )
+  func retractedPeriods(period: String, isMeant: Bool) throws {
+    try append(
+      """
+      {"type":"filing","filing":"g","entity":"x:1","form":"8-K","published":"2020-09-01"}
+      {"type":"retraction","filing":"g","entity":"x:1","concepts":["x:Cash"],"periods":["\(period)"]}
+
+      """
+    )
+    let isRetracted = try ledger.claims("x:Cash") == ["100 retracted"]
+    #expect(isRetracted == isMeant)
+  }
+
   @Test("an amendment of a filing counts after its original, where both have one day")
   func amendedFilingOfOneDay() throws {
     let lines = [("a", "10-K/A", "2"), ("b", "10-K", "1")].map { name, form, value in

@@ -114,6 +114,7 @@ extension LintFinding.Kind {
     case .scale: "scale"
     case .signFlip: "sign-flip"
     case .otherPeriod: "other-period"
+    case .split: "split"
     case .brokenSum: "broken-sum"
     }
   }
@@ -123,6 +124,7 @@ extension LintFinding.Kind {
     case .scale(let exponent): exponent.map { "10^\($0)" }
     case .signFlip: nil
     case .otherPeriod(let row): row.fact.period.description
+    case .split(let split): "\(split.newCount):\(split.oldCount)"
     case .brokenSum(let result): result.residual
     }
   }

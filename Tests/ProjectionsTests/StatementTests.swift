@@ -324,6 +324,8 @@ struct StatementTests {
     arguments: [
       ("39572000000", "36171000000", 859), ("1", "1", 0), ("0", "1", nil), ("-2", "2", 20_000),
       ("999999999999999999", "-999999999999999999", 20_000), ("nil", "1", nil),
+      ("50 0 more-than", "50", nil), ("50", "50 0 less-than", nil), ("50 0 more-than", "49", 200),
+      ("50 0 more-than", "50 0 less-than", nil), ("50 0 more-than", "50 0 more-than", 0),
     ] as [(String, String, Int?)]
   )
   func basisPoints(from: String, to: String, expected: Int?) throws {

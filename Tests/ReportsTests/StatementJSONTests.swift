@@ -108,7 +108,7 @@ import Testing
     )
     #expect(
       report.rendered(as: .csv).contains(
-        "x:Cash,,USD,2003-12-31,value,2,,,3,F1,test:1,2004-11-04,,,,\n"
+        "x:Cash,,USD,2003-12-31,value,2,,,3,F1,test:1,2004-11-04,,,,,,\n"
       )
     )
   }

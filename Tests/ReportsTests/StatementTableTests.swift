@@ -9,35 +9,35 @@ import Testing
     let lines = csv.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
       lines[0] == "statement,label,depth,concept,dimensions,unit,period,status,value,decimals,"
-        + "qualifier,sequence,filing,entity,published,low,high,vintage,vintageFiling"
+        + "qualifier,sequence,filing,entity,published,low,high,vintage,vintageFiling,reason,reported"
     )
     #expect(
       lines[1] == "balance-sheet,Cash,1,x:Cash,,USD,2004-09-30,value,71607000,-3,,4,F1,"
-        + "test:1,2004-11-04,,,,"
+        + "test:1,2004-11-04,,,,,,"
     )
     #expect(
       lines[3] == #"balance-sheet,"Inventories, at the lower of cost and market value, net",1,"#
-        + "x:Inventories,,USD,2004-09-30,value,17866000,-3,approximately,6,F1,test:1,2004-11-04,,,,"
+        + "x:Inventories,,USD,2004-09-30,value,17866000,-3,approximately,6,F1,test:1,2004-11-04,,,,,,"
     )
     #expect(
       lines[5] == "balance-sheet,Receivables,1,x:Receivables,,USD,2004-09-30,nil,,,,8,F1,"
-        + "test:1,2004-11-04,,,,"
+        + "test:1,2004-11-04,,,,,,"
     )
     #expect(
       lines[8]
-        == "balance-sheet,Allowance,1,x:Allowance,,USD,2003-12-31,not-yet-known,,,,,,test:1,,,,,"
+        == "balance-sheet,Allowance,1,x:Allowance,,USD,2003-12-31,not-yet-known,,,,,,test:1,,,,,,,"
     )
     #expect(
       lines[9] == "balance-sheet,Land,1,x:Land,,USD,2004-09-30,conflict,5000000,-3,,11,F1,"
-        + "test:1,2004-11-04,,,,"
+        + "test:1,2004-11-04,,,,,,"
     )
     #expect(
       lines[10] == "balance-sheet,Land,1,x:Land,,USD,2004-09-30,conflict,6000000,-3,,12,F1,"
-        + "test:1,2004-11-04,,,,"
+        + "test:1,2004-11-04,,,,,,"
     )
     #expect(
       lines[14] == #"balance-sheet,"Gold, ""fine""",0,x:Gold,metal=gold,ozt,2004-09-30,value,"#
-        + "154124,0,,15,F1,test:1,2004-11-04,,,,"
+        + "154124,0,,15,F1,test:1,2004-11-04,,,,,,"
     )
     #expect(lines.count == 17)
     #expect(lines.last == "")

@@ -1,12 +1,10 @@
 import ArgumentParser
 import Facts
+import Intake
 import Ledger
 
 /// What all amendments need.
 struct AmendOptions: ParsableArguments {
-  @Argument(help: "The event: its sequence, or its leaf hash, as `assay history` shows them.")
-  var event: String?
-
   @Option(help: ArgumentHelp("A filing, in place of an event.", valueName: "id"))
   var filing: String?
 
@@ -15,11 +13,11 @@ struct AmendOptions: ParsableArguments {
 
   @OptionGroup var recording: RecordingOptions
 
-  /// Appends the amendment that `make` makes in the ledger.
-  func run(_ make: (Ledger) throws -> Amendment) throws {
+  /// Appends the amendments that `make` makes in the ledger: all or none.
+  func run(_ make: (Ledger) throws -> [Amendment]) throws {
     let ledger = try recording.ledger.open(.readWrite)
     let spool = DraftSpool()
-    try spool.append(Draft(.amendment(try make(ledger))))
+    for amendment in try make(ledger) { try spool.append(Draft(.amendment(amendment))) }
     try recording.record(spool.finish(), in: ledger)
   }
 }
@@ -27,6 +25,9 @@ struct AmendOptions: ParsableArguments {
 /// The command `assay correct`.
 struct CorrectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "correct")
+
+  @Argument(help: "The event: its sequence, or its leaf hash, as `assay history` shows them.")
+  var event: String?
 
   // Unconditional: a negative number begins as an option does.
   @Option(parsing: .unconditional, help: "The right value in full units, or nil for a dash.")
@@ -44,22 +45,26 @@ struct CorrectCommand: ParsableCommand {
   @Option(help: "Of a filing: its form.")
   var form: String?
 
+  @Option(help: ArgumentHelp("Of a filing: the document that it is.", valueName: "file"))
+  var document: String?
+
   @OptionGroup var options: AmendOptions
 
   func validate() throws {
-    guard (options.event == nil) != (options.filing == nil) else {
+    guard (event == nil) != (options.filing == nil) else {
       throw ValidationError("name an event or a filing: EVENT, or --filing ID")
     }
     if options.filing == nil {
-      guard value != nil, published == nil, form == nil else {
+      guard value != nil, published == nil, form == nil, document == nil else {
         throw ValidationError(
-          "the correction of a claim has a --value, no --published and no --form"
+          "the correction of a claim has a --value, no --published, --form or --document"
         )
       }
     } else {
-      guard value == nil, decimals == nil, published != nil || form != nil else {
+      let isAny = published != nil || form != nil || document != nil
+      guard value == nil, decimals == nil, isAny else {
         throw ValidationError(
-          "the correction of a filing has a --published or a --form, no --value"
+          "the correction of a filing has a --published, a --form or a --document, no --value"
         )
       }
     }
@@ -68,16 +73,18 @@ struct CorrectCommand: ParsableCommand {
   func run() throws {
     try options.run { ledger in
       if let filing = options.filing {
-        let particulars = FilingCorrection(published: published, form: form)
-        return Amendment(filing: filing, reason: options.reason, particulars: particulars)
+        return [Amendment(filing: filing, reason: options.reason, particulars: try particulars())]
       }
-      let claim = try ledger.read { try $0.claim(named: options.event ?? "") }
-      return Amendment(
-        event: claim.leafHash,
-        reason: options.reason,
-        figure: try claim.figure.corrected(value: value ?? "", decimals: decimals)
-      )
+      let claim = try ledger.read { try $0.claim(named: event ?? "") }
+      let value = try Amount.written(value ?? "")
+      let figure = try claim.figure.corrected(value: value, decimals: decimals)
+      return [Amendment(event: claim.leafHash, reason: options.reason, figure: figure)]
     }
+  }
+
+  private func particulars() throws -> FilingCorrection {
+    let document = try document.map { try Filing.Document(reading: $0) }
+    return FilingCorrection(published: published, form: form, document: document)
   }
 }
 
@@ -93,28 +100,29 @@ struct WithdrawCommand: ParsableCommand {
   )
   var batch: UInt64?
 
+  @Argument(help: "Events: their sequences, or their leaf hashes, as `assay history` shows them.")
+  var events: [String] = []
+
   @OptionGroup var options: AmendOptions
 
   func validate() throws {
-    let count = [options.event != nil, options.filing != nil, batch != nil].count { $0 }
+    let count = [!events.isEmpty, options.filing != nil, batch != nil].count { $0 }
     guard count == 1 else {
-      throw ValidationError("name one thing: EVENT, --filing ID or --batch N")
+      throw ValidationError("name one thing: EVENTS, --filing ID or --batch N")
     }
   }
 
   func run() throws {
     try options.run { ledger in
       if let filing = options.filing {
-        return Amendment(filing: filing, reason: options.reason, particulars: nil)
+        return [Amendment(filing: filing, reason: options.reason, particulars: nil)]
       }
       if let batch {
-        return Amendment(
-          batch: try ledger.read { try $0.batchHash(of: batch) },
-          reason: options.reason
-        )
+        let hash = try ledger.read { try $0.batchHash(of: batch) }
+        return [Amendment(batch: hash, reason: options.reason)]
       }
-      let hash = try ledger.read { try $0.leafHash(named: options.event ?? "") }
-      return Amendment(event: hash, reason: options.reason, figure: nil)
+      let hashes = try ledger.read { view in try events.map { try view.leafHash(named: $0) } }
+      return hashes.map { Amendment(event: $0, reason: options.reason, figure: nil) }
     }
   }
 }

@@ -16,6 +16,9 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "A statement's name. Default: all facts.")
   var statement: String?
 
+  @Flag(help: "Of a statement: only the lines that changed.")
+  var changes = false
+
   @OptionGroup var subject: SubjectOptions
 
   @Option(
@@ -33,6 +36,9 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
+    guard !changes || statement != nil else {
+      throw ValidationError("--changes is for the lines of a statement: name one, or leave it out")
+    }
     guard earlier.timestamp <= later.timestamp else {
       throw ValidationError(
         "\(earlier) is later than \(later): give the earlier moment first, as in "
@@ -50,7 +56,7 @@ struct DiffCommand: ParsableCommand {
         let request = StatementRequest(statement, entity: subject.entity, asOf: date)
         return try view.comparison(request, with: earlier)
       }
-      return try output.write(ComparisonReport(comparison))
+      return try output.write(ComparisonReport(comparison, listsChangesOnly: changes))
     }
     let request = Ledger.FactsRequest(
       entity: subject.entity,

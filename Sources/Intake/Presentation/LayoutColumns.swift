@@ -99,12 +99,6 @@ struct LayoutColumns {
 
   /// The periods that a line's figures are about, one for each column.
   func periods(of line: StatementDefinition.Line) -> [Period] {
-    columns.map { column in
-      switch (line.instant, column.period) {
-      case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
-      case (.end, .duration(_, let end)): .instant(end)
-      default: column.period
-      }
-    }
+    columns.map { line.period(in: $0.period) }
   }
 }

@@ -27,16 +27,26 @@ struct ClaimBuilder {
     guard let name = line.concept, let concept = plan.concepts[name] else {
       throw Unfit(reason: "the line has no concept")
     }
+    let unit = line.unit ?? plan.statement.unit
+    try check(figure.currencySign, unit)
     return UnfiledClaim(
       fact: Fact(
         entity: entity,
         concept: name,
         dimensions: line.dimensions,
-        unit: line.unit ?? plan.statement.unit,
+        unit: unit,
         period: try period(line, concept, column)
       ),
       figure: try value(figure, line)
     )
+  }
+
+  /// Refuses a figure behind the sign of another currency than that of the line.
+  private func check(_ sign: String, _ unit: String) throws(Unfit) {
+    guard let code = unit.split(separator: "/").first.map(String.init), Currency.isCurrency(code),
+      let mention = CurrencyMention.mentions(in: sign).first, !mention.codes.contains(code)
+    else { return }
+    throw Unfit(reason: "it is printed behind \(sign), and the line is in \(unit)")
   }
 
   private func period(

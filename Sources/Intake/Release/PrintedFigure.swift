@@ -32,8 +32,11 @@ struct PrintedFigure {
   /// How much white space stands before it, currency sign included; `Int.max` after a tab.
   var gap: Int
 
+  /// The currency sign before it; empty for none.
+  var currencySign: String
+
   /// Whether a currency sign stands before it.
-  var hasCurrency: Bool
+  var hasCurrency: Bool { !currencySign.isEmpty }
 
   /// Whether it looks like a footnote mark: one or two digits in parentheses.
   var looksLikeMark: Bool
@@ -113,27 +116,27 @@ extension PrintedLine {
     var start = line.words[index].lowerBound
     let end = line.words[index].upperBound
     var word = line.characters[start..<end]
-    var hasCurrency = false
-    func takeCurrencySign() {
-      guard let sign = currencySign(of: word), sign < word.count else { return }
-      hasCurrency = true
+    var printedSign = ""
+    if let sign = currencySign(of: word), sign < word.count {
+      printedSign = text(word.prefix(sign))
       word = word.dropFirst(sign)
       start += sign
     }
-    takeCurrencySign()
     if word.allSatisfy({ $0 == "-" }), word.count <= 3 {
       // Two dashes with a space between them are one.
-      if word.count == 1, !hasCurrency, let before = previous(first, in: line), before.gap == 1 {
+      if word.count == 1, printedSign.isEmpty, let before = previous(first, in: line),
+        before.gap == 1
+      {
         let other = line.characters[before.word]
         let sign = currencySign(of: other) ?? 0
         if other.dropFirst(sign) == ["-"] {
           first -= 1
           start = before.word.lowerBound + sign
-          hasCurrency = sign > 0
+          printedSign = text(other.prefix(sign))
         }
       }
       var dash = figure(first...index, start..<end, .dash, lastDigit: end - 1, in: line)
-      dash.hasCurrency = dash.hasCurrency || hasCurrency
+      if !printedSign.isEmpty { dash.currencySign = printedSign }
       return dash
     }
     guard word.contains(where: \.isDigit) else { return nil }
@@ -145,7 +148,7 @@ extension PrintedLine {
       if open == ["("] {
         first -= 1
         start = before.word.lowerBound + sign
-        hasCurrency = hasCurrency || sign > 0
+        if sign > 0 { printedSign = text(line.characters[before.word].prefix(sign)) }
         word = ["("] + word
       }
     }
@@ -169,7 +172,7 @@ extension PrintedLine {
       lastDigit: textEnd - 1 - printed.closingCount,
       in: line
     )
-    figure.hasCurrency = figure.hasCurrency || hasCurrency
+    if !printedSign.isEmpty { figure.currencySign = printedSign }
     figure.looksLikeMark = printed.looksLikeMark && !figure.hasCurrency
     figure.looksLikeYear = printed.looksLikeYear && !figure.hasCurrency
     return figure
@@ -183,13 +186,13 @@ extension PrintedLine {
     in line: DocumentLine
   ) -> PrintedFigure {
     var first = words.lowerBound
-    var hasCurrency = false
+    var printedSign = ""
     // A currency sign apart from its figure: `$   71,607`.
     if let before = previous(first, in: line),
       currencySign(of: line.characters[before.word]) == before.word.count
     {
       first -= 1
-      hasCurrency = true
+      printedSign = text(line.characters[before.word])
     }
     let gap = previous(first, in: line).map { before in
       line.hasTab(in: before.word.upperBound..<line.words[first].lowerBound) ? Int.max : before.gap
@@ -201,7 +204,7 @@ extension PrintedLine {
       column: line.column(at: range.upperBound - 1),
       edge: line.paperColumn(at: lastDigit),
       gap: gap ?? .max,
-      hasCurrency: hasCurrency,
+      currencySign: printedSign,
       looksLikeMark: false,
       looksLikeYear: false
     )
@@ -217,9 +220,14 @@ extension PrintedLine {
     return (word, next.lowerBound - word.upperBound)
   }
 
-  /// How many characters of a currency sign `word` begins with; `nil` if none.
+  /// How many characters of a currency sign `word` begins with, letters before it included; `nil` if none.
   private static func currencySign(of word: ArraySlice<Unicode.Scalar>) -> Int? {
-    if word.first == "$" { return 1 }
-    return word.starts(with: ["U", "S", "$"]) ? 3 : nil
+    let letters = word.prefix { ("A"..."Z").contains($0) }.count
+    guard letters <= 3, let sign = word.dropFirst(letters).first else { return nil }
+    return sign.properties.generalCategory == .currencySymbol ? letters + 1 : nil
+  }
+
+  private static func text(_ characters: ArraySlice<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(characters))
   }
 }

@@ -39,6 +39,9 @@ public struct ReleaseReader {
   private var headings: [HeadingLine] = []
   private var above: (periods: [Period], scale: Int)?
 
+  /// The captions of the table that ``above`` is of.
+  private var captionsAbove: [CaptionOfUnit] = []
+
   /// The last lines of text, one below the other.
   private var recentLines: [[Unicode.Scalar]] = []
 
@@ -47,6 +50,9 @@ public struct ReleaseReader {
 
   /// The last lines of text since the last row: titles and words about scale.
   private var context: [[Unicode.Scalar]] = []
+
+  /// The last few of them with their numbers: they may say the currency.
+  private var captions: [(text: [Unicode.Scalar], number: Int)] = []
 
   private static let titleLineCountMax = 4
   private static let contextLineCountMax = 8
@@ -110,6 +116,7 @@ public struct ReleaseReader {
     guard !isRow(printed) else { return try readRow(printed) }
     recentLines = (recentLines + [line.characters]).suffix(Self.titleLineCountMax)
     context = (context + [line.characters]).suffix(Self.contextLineCountMax)
+    captions = (captions + [(line.characters, line.number)]).suffix(Self.titleLineCountMax)
     if paragraph.count < Self.paragraphCountMax { paragraph += line.characters + [" "] }
     if let plan = titledTable() {
       try begin(plan, at: line)
@@ -130,7 +137,7 @@ public struct ReleaseReader {
   private mutating func readRow(_ printed: PrintedLine) throws {
     recentLines = []
     paragraph = []
-    context = []
+    (context, captions) = ([], [])
     guard table == nil else {
       table?.append(.row(printed))
       return
@@ -184,13 +191,18 @@ public struct ReleaseReader {
     let periods = ColumnHeadings(headings + [heading]).periods
     let words = Array(context.joined(separator: [" "]))
     let plan = table?.plan
+    let captions = CaptionOfUnit.read(
+      captions + [(Array(line.characters[heading.title]), line.number)]
+    )
+    try plan?.checkCurrency(captions, file: file)
     let columns = Result { () throws(ColumnHeadings.Unreadable) in
       (periods: try periods.get(), scale: try plan?.scale(words) ?? 0)
     }
     table?.columns = columns
     above = plan == nil ? nil : try? columns.get()
     headings = []
-    (recentLines, context, paragraph) = ([], [], [])
+    captionsAbove = captions
+    (recentLines, context, self.captions, paragraph) = ([], [], [], [])
     return true
   }
 
@@ -207,7 +219,7 @@ public struct ReleaseReader {
   private mutating func endParagraph(_ line: DocumentLine) throws {
     let words = paragraph
     (recentLines, paragraph) = ([], [])
-    if line.isRule { (headings, context) = ([], []) }
+    if line.isRule { (headings, context, captions) = ([], [], []) }
     table?.append(.gap)
     guard !words.isEmpty, let plan = profile.plan(introducedBy: CaptionKey(words)) else { return }
     try begin(plan, title: plan.statement.title, at: line.number - 1)
@@ -216,6 +228,7 @@ public struct ReleaseReader {
       table?.columns = .failure(.init(reason: "no table with headings stands above it"))
       return
     }
+    try plan.checkCurrency(captionsAbove, file: file)
     let isSame = Period.named(in: words) == Set(above.periods)
     table?.columns =
       isSame

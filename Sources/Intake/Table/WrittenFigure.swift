@@ -1,4 +1,4 @@
-import Facts
+public import Facts
 
 /// A figure as people write it in a cell: `1,234`, `(1,234)`, `$5.10`, `- -`, `nil`.
 enum WrittenFigure {
@@ -31,6 +31,27 @@ enum WrittenFigure {
     case .number(let amount) where numeral.markCount == 0: self = .number(amount)
     case .malformed(let reason) where numeral.isFigure: self = .malformed(reason)
     case .number, .dash, .malformed: self = .malformed("it is no number")
+    }
+  }
+}
+
+extension Amount {
+  /// Reads a value as people write it: `130,080,000`, `$5.10`, `(1,234)`, `-1234.50`; `nil` for a dash.
+  ///
+  /// - Throws: ``InvalidEvent`` if it is no number, or one that can be read in two ways, such as `1.234,5`.
+  public static func written(_ text: String) throws(InvalidEvent) -> Amount? {
+    if let amount = try? Amount(text) { return amount }
+    switch WrittenFigure(text) {
+    case .number(let amount): return amount
+    case .dash: return nil
+    case .malformed(let reason):
+      throw InvalidEvent(
+        "value \"\(text)\": \(reason)",
+        remedy: "write digits, with commas between thousands and a point before the fraction, "
+          + "as in 1,234.50, (1,234) or -1234.50; or nil for a dash"
+      )
+    case .empty:
+      throw InvalidEvent("the value is empty", remedy: "write a number, or nil for a dash")
     }
   }
 }

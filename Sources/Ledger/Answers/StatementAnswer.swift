@@ -18,6 +18,9 @@ public struct StatementAnswer: Hashable, Sendable {
     /// concept than the line's, by the numbers of their cells.
     public var otherConcepts: [Int: String]
 
+    /// What is recorded in place of cells that are not reported, by their numbers.
+    public var absences: [Int: ReportedOtherwise] = [:]
+
     /// Whether it is a heading.
     public var isHeading: Bool { definition.concept == nil && cells.isEmpty }
 
@@ -144,6 +147,9 @@ extension StatementAnswer {
           otherConcepts: otherConcepts
         )
       )
+    }
+    for (place, absence) in try statement.absences(in: source) {
+      lines[place.line].absences[place.column] = try ReportedOtherwise(absence, in: source)
     }
     precondition(
       latest.map { statement.vantage.knows($0.published) } ?? true,

@@ -23,10 +23,13 @@ public struct AppendReport: Sendable {
     case .appended(let first, let head, let skipped):
       let verb = isDryRun ? "would append" : "appended"
       let rest = skipped > 0 ? ", \(skipped) recorded before" : ""
-      return "\(verb) \(head - first) events\(rest): head \(first) -> \(head)\n"
+      return
+        "\(verb) \(counted(Int(head - first), "event", "events"))\(rest): head \(first) -> \(head)\n"
         + (root.map { "root \($0)\n" } ?? "")
     case .nothingNew(let head, let skipped):
-      return "nothing new: all \(skipped) events were recorded before; head \(head)\n"
+      let all =
+        skipped == 1 ? "the event was" : "all \(skipped) events were"
+      return "nothing new: \(all) recorded before; head \(head)\n"
     case .conflict(let head):
       return "nothing written: the ledger holds \(head) events, not as many as expected\n"
     }

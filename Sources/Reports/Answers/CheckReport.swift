@@ -68,9 +68,11 @@ public struct CheckReport: Document, Sendable {
   /// How many results there are of each status.
   var summary: String {
     let counts = CheckStatus.allCases.map { status in
-      "\(answer.counts[status] ?? 0) \(status.words)"
+      let count = answer.counts[status] ?? 0
+      return status == .exception
+        ? counted(count, "exception", "exceptions") : "\(count) \(status.words)"
     }
-    return "\(answer.results.count) ties: " + counts.joined(separator: ", ")
+    return "\(counted(answer.results.count, "tie", "ties")): " + counts.joined(separator: ", ")
   }
 }
 

@@ -29,7 +29,7 @@ public struct DefinitionReport: Document, Sendable {
       Note(
         unknown.isEmpty
           ? "every concept that a statement or check names is defined"
-          : "\(unknown.count) names of concepts that nothing defines"
+          : "\(counted(unknown.count, "name", "names")) of concepts that nothing defines"
       )
     ]
   }

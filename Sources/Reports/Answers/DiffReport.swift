@@ -49,7 +49,8 @@ public struct DiffReport: Document {
       Note(
         "changedFactCount",
         .integer(difference.changes.count),
-        line: "\(difference.changes.count) facts changed, \(difference.sameFactCount) did not, "
+        line:
+          "\(counted(difference.changes.count, "fact", "facts")) changed, \(difference.sameFactCount) did not, "
           + "\(difference.newFacts.count) became known"
       ),
       Note("sameFactCount", .integer(difference.sameFactCount)),

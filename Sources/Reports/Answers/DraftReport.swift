@@ -40,7 +40,7 @@ public struct DraftReport: Document, Sendable {
     }
     return [
       Note(
-        "against the ledger, \(comparison.entries.count) facts: \(words.joined(separator: ", "))"
+        "against the ledger, \(counted(comparison.entries.count, "fact", "facts")): \(words.joined(separator: ", "))"
       )
     ]
   }

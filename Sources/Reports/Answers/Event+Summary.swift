@@ -4,7 +4,7 @@ extension Event {
   /// What the event says, in a line.
   var summary: String {
     switch self {
-    case .batch(let batch): "\(batch.count) events by \(batch.by)"
+    case .batch(let batch): "\(counted(batch.count, "event", "events")) by \(batch.by)"
     case .entity(let entity): "\(entity.entity) is \(entity.name)"
     case .concept(let concept): "\(concept.concept), a \(concept.kind)"
     case .statement(let statement):
@@ -12,7 +12,7 @@ extension Event {
         + (statement.entity.map { " of \($0)" } ?? "")
     case .check(let check): "\(check.check), a \(check.kind.rawValue)"
     case .profile(let profile): "\(profile.profile): releases of \(profile.entity)"
-    case .layout(let layout): "\(layout.title): \(layout.lines.count) lines"
+    case .layout(let layout): "\(layout.title): \(counted(layout.lines.count, "line", "lines"))"
     case .presentation(let presentation): "\(presentation.shortName) of \(presentation.filing)"
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"

@@ -107,7 +107,9 @@ extension FactHistory.Entry {
   /// What a reader should know beside the table.
   fileprivate var remarks: [String] {
     var remarks: [String] = []
-    if let exponent = change?.scaleSlip {
+    if let split {
+      remarks.append("event \(listed.sequence): \(split.words)")
+    } else if let exponent = change?.scaleSlip {
       let factor = [3: "a thousand", 6: "a million", 9: "a thousand million"][exponent] ?? ""
       remarks.append(
         "event \(listed.sequence) differs by a factor of \(factor): likely a scale error of the filer"

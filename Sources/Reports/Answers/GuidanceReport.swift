@@ -23,7 +23,9 @@ public struct GuidanceReport: Document, Sendable {
     }
     let latest = answer.latestPublished.map { PublishedTime($0).description }
     return [
-      Note("\(answer.entries.count) forecasts: \(counts.joined(separator: ", "))"),
+      Note(
+        "\(counted(answer.entries.count, "forecast", "forecasts")): \(counts.joined(separator: ", "))"
+      ),
       Note("latestPublished", .of(latest), line: latest.map { "latest published: \($0)" }),
     ]
   }

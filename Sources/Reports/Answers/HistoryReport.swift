@@ -87,7 +87,7 @@ public struct HistoryReport: Document {
   fileprivate static let columns: [TableHead.Column] = [
     "entity", "concept", "dimensions", "period", "unit", "published", "filing", "form", "value",
     "decimals", "qualifier", "change", "status", "role", "scaleSlip", "line", "column", "text",
-    "sequence", "recorded", "leafHash", "amendedBy", "reason",
+    "sequence", "recorded", "leafHash", "amendedBy", "reason", "split",
   ].map { .init($0) }
 }
 
@@ -104,7 +104,7 @@ extension FactHistory.Entry {
       Cell(role?.rawValue), Cell(change?.scaleSlip.map { "10^\($0)" }), Cell(place?.line),
       Cell(place?.column), Cell(claim.source?.text), Cell(listed.sequence),
       .time(.moment(listed.recorded)), .text(leafHash), Cell(amendment?.sequence),
-      Cell(amendment?.reason),
+      Cell(amendment?.reason), Cell(split?.ratio),
     ]
   }
 }

@@ -26,7 +26,8 @@ public struct LintReport: Document, Sendable {
     return [
       Note(
         findings.isEmpty
-          ? "nothing looks like a slip" : "\(findings.count) findings: \(counts)"
+          ? "nothing looks like a slip"
+          : "\(counted(findings.count, "finding", "findings")): \(counts)"
       ),
       Note("latestPublished", .of(latest), line: latest.map { "latest published: \($0)" }),
     ]
@@ -70,6 +71,7 @@ extension LintEntry {
     case .scale(nil): "one of the two has an error of scale: they differ by more than 1,000 times"
     case .signFlip: "the sign was changed"
     case .otherPeriod(let period): "the figure of \(period)"
+    case .split(let split): "both are right: \(split.words)"
     case .leftOut(let statement, let amount):
       "the lines of \(statement) in its general layout leave out \(amount)"
     case .brokenSum(let check, let residual):

@@ -37,7 +37,8 @@ public struct QuarterTemplateReport: Document {
   /// How many facts there are, and of which filing.
   public var summary: String {
     let rest = template.otherCount > 0 ? "; \(template.otherCount) of other periods left out" : ""
-    return "\(template.rows.count) facts of \(template.filing.filing), which reports "
+    return
+      "\(counted(template.rows.count, "fact", "facts")) of \(template.filing.filing), which reports "
       + "\(template.reportingDate)\(rest)"
   }
 

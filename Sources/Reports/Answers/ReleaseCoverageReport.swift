@@ -19,9 +19,10 @@ public struct ReleaseCoverageReport: Sendable {
     let restCount = summary.tableCount - summary.tables.count
     text += restCount > 0 ? "… and \(restCount) more tables\n\n" : "\n"
     let cellCount = coverage.mappedCount + coverage.unmappedCount
-    text += "\(cellCount) figures in tables: \(coverage.mappedCount) mapped"
+    text += "\(counted(cellCount, "figure", "figures")) in tables: \(coverage.mappedCount) mapped"
     text += " (\(coverage.dashCount) of them dashes), \(coverage.unmappedCount) unmapped\n"
-    text += "\(coverage.headingCount) figures in headings, \(coverage.textCount) in text: "
+    text +=
+      "\(counted(coverage.headingCount, "figure", "figures")) in headings, \(coverage.textCount) in text: "
     text += "not imported; -O csv lists them\n"
     return text + unmapped + "\n"
   }

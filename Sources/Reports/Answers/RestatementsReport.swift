@@ -31,7 +31,8 @@ public struct RestatementsReport: Document {
         "factCount",
         .integer(factCount),
         line: changes.isEmpty
-          ? "no fact was restated" : "\(factCount) facts restated, \(changes.count) times"
+          ? "no fact was restated"
+          : "\(counted(factCount, "fact", "facts")) restated, \(counted(changes.count, "time", "times"))"
       ),
       Note(
         "latestPublished",

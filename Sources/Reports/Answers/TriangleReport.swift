@@ -42,8 +42,14 @@ public struct TriangleReport: Document {
   private struct Entry {
     let figure: Figure
     let role: ClaimRole
+    let isRetracted: Bool
     let sequence: UInt64
+
+    /// The sign beside the figure.
+    var mark: String { role.mark + (isRetracted ? TriangleReport.retractedMark : "") }
   }
+
+  fileprivate static let retractedMark = "x"
 
   private let triangles: [Triangle]
   private let latestPublished: Timestamp?
@@ -94,6 +100,7 @@ public struct TriangleReport: Document {
     return Entry(
       figure: counting.listed.claim.figure,
       role: role,
+      isRetracted: counting.listed.status == .retracted,
       sequence: counting.listed.sequence
     )
   }
@@ -137,7 +144,9 @@ extension TriangleReport {
     let marks = [ClaimRole.restated, .refined, .conflict].filter { role in
       entries.contains { $0.role == role }
     }
-    let legend = marks.map { "\($0.mark) \($0.rawValue)" }.joined(separator: "   ")
+    let isRetracted = entries.contains(where: \.isRetracted)
+    let retracted = isRetracted ? ["\(Self.retractedMark) retracted later"] : []
+    let legend = (marks.map { "\($0.mark) \($0.rawValue)" } + retracted).joined(separator: "   ")
     let latest = latestPublished.map { PublishedTime($0).description }
     return (legend.isEmpty ? [] : [Note(legend)]) + [
       Note("latestPublished", .of(latest), line: latest.map { "latest published: \($0)" })
@@ -175,7 +184,7 @@ extension TriangleReport {
       table.append(
         [.period(row.period)]
           + row.cells.map { entry in
-            Cell(entry.map { $0.figure.grouped + $0.role.mark })
+            Cell(entry.map { $0.figure.grouped + $0.mark })
           }
       )
     }

@@ -61,6 +61,9 @@ extension StatementReport {
     guard statement.definition.layout == .columns else { return [] }
     var used: Set<Legend> = []
     var details: [Legend: [String]] = [:]
+    var absences: [ReportedOtherwise] = []
+    // Whether nothing is known in place of a cell that is not reported.
+    var isNothingElse = false
     if statement.lines.contains(where: \.isResidual) { used.insert(.leftOut) }
     for line in statement.lines {
       for (index, (cell, column)) in zip(line.cells, statement.columns).enumerated() {
@@ -71,14 +74,27 @@ extension StatementReport {
         }
         let signs = PrintedCell(cell, line, statement.definition).legends
         used.formUnion(signs)
+        if let absence = line.absences[index] {
+          absences.append(absence)
+        } else if cell == .notReported {
+          isNothingElse = true
+        }
         guard let sign = signs.first, let detail = detail(of: cell, line, column) else { continue }
         if details[sign]?.contains(detail) != true { details[sign, default: []].append(detail) }
       }
     }
+    details[.notReported] = absences.isEmpty ? nil : ReportedOtherwise.grouped(absences)
     return Legend.allCases.filter(used.contains).flatMap { sign in
-      [(sign.rawValue, sign.explanation)] + (details[sign] ?? []).map { ("", $0) }
+      let explanation =
+        sign != .notReported || absences.isEmpty
+        ? sign.explanation : isNothingElse ? Self.partlyOtherwise : Self.otherwise
+      return [(sign.rawValue, explanation)] + (details[sign] ?? []).map { ("", $0) }
     }
   }
+
+  private static let otherwise = "not reported as it is asked for here, but otherwise:"
+  private static let partlyOtherwise =
+    "not reported; some of it is, otherwise than it is asked for here:"
 
   /// What a sign alone does not say.
   private func detail(

@@ -51,11 +51,7 @@ extension FactAnswer {
 extension StatementAnswer.Line {
   /// The time that the line's cell in `column` is about: an opening balance is of the day before.
   func period(in column: StatementColumn) -> Period {
-    switch (definition.instant, column.period) {
-    case (.start, .duration(let start, _)): .instant(start.advanced(byDays: -1))
-    case (.end, .duration(_, let end)): .instant(end)
-    default: column.period
-    }
+    definition.period(in: column.period)
   }
 }
 

@@ -45,7 +45,7 @@ extension StatementReport {
         ])
         members += aspects(of: line, line.concept(ofCell: index))
         members.append(("period", .string(line.period(in: column).description)))
-        return .object(members + self.members(of: cell))
+        return .object(members + self.members(of: cell) + self.members(of: line.absences[index]))
       }
     }
   }
@@ -78,7 +78,7 @@ extension StatementReport {
     if definition.isNegated { members.append(("negated", .bool(true))) }
     if let edge = definition.instant { members.append(("instant", .string(edge.rawValue))) }
     let cells = line.cells.enumerated().map { index, cell in
-      var members = self.members(of: cell)
+      var members = self.members(of: cell) + self.members(of: line.absences[index])
       if let concept = line.otherConcepts[index] { members.append(("concept", .string(concept))) }
       return JSONValue.object(members)
     }
@@ -123,6 +123,16 @@ extension StatementReport {
       ] + vintage
     case .notDerivable(let reason): return [status, ("reason", .string(reason))]
     }
+  }
+
+  private func members(of absence: ReportedOtherwise?) -> Members {
+    guard let absence else { return [] }
+    let fact = absence.fact
+    let reported: Members = [
+      ("concept", .string(fact.concept)), ("dimensions", fact.dimensions.json),
+      ("unit", .string(fact.unit)), ("period", .string(fact.period.description)),
+    ]
+    return [("reason", .string(absence.reason.rawValue)), ("reported", .object(reported))]
   }
 
   private func members(of operand: DerivedFigure.Operand) -> Members {

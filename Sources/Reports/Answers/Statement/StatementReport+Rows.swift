@@ -14,24 +14,24 @@ extension StatementReport {
           .text(line.definition.unit ?? statement.definition.unit),
           .period(line.period(in: column)), .text(cell.status),
         ]
+        let reason = reason(of: cell, line.absences[index])
+        func append(_ cells: [Cell]) {
+          let blankCount = Self.columns.count - start.count - cells.count - reason.count
+          table.append(start + cells + Array(repeating: .none, count: blankCount) + reason)
+        }
         switch cell {
-        case .holds(let claim): append(start + cells(of: claim), to: &table)
+        case .holds(let claim): append(cells(of: claim))
         case .range(let low, let high):
-          for claim in [low, high] { append(start + cells(of: claim), to: &table) }
+          for claim in [low, high] { append(cells(of: claim)) }
         case .conflict(let claims), .retracted(let claims, _, _):
-          for claim in claims { append(start + cells(of: claim), to: &table) }
-        case .derived(let derived): append(start + cells(of: derived), to: &table)
+          for claim in claims { append(cells(of: claim)) }
+        case .derived(let derived): append(cells(of: derived))
         case .notReported, .notYetKnown, .notDerivable:
-          append(start + Array(repeating: .none, count: 5) + [entity], to: &table)
+          append(Array(repeating: .none, count: 5) + [entity])
         }
       }
     }
     return table
-  }
-
-  /// Appends a row that has nothing in its last columns.
-  private func append(_ cells: [Cell], to table: inout Table) {
-    table.append(cells + Array(repeating: .none, count: Self.columns.count - cells.count))
   }
 
   /// The title of a page, and how JSON would write the rows.
@@ -41,6 +41,13 @@ extension StatementReport {
       shape: .init("assay.statement/1"),
       columns: columns
     )
+  }
+
+  /// Why there is no figure, and what is recorded in its place.
+  private func reason(of cell: FactAnswer, _ absence: ReportedOtherwise?) -> [Cell] {
+    if let absence { return [.text(absence.reason.rawValue), .text(absence.fact.words)] }
+    if case .notDerivable(let reason) = cell { return [.text(reason), .none] }
+    return [.none, .none]
   }
 
   private var entity: Cell { .text(statement.entity.entity) }
@@ -74,6 +81,6 @@ extension StatementReport {
   private static let columns = [
     "statement", "label", "depth", "concept", "dimensions", "unit", "period", "status", "value",
     "decimals", "qualifier", "sequence", "filing", "entity", "published", "low", "high", "vintage",
-    "vintageFiling",
+    "vintageFiling", "reason", "reported",
   ].map { Table.Column($0) }
 }
