@@ -169,6 +169,11 @@ struct Appender {
         throw Self.unrecordedFiling(footnote.filing, "footnotes")
       }
       return try recordDefinition(event, in: &transaction)
+    case .coverage(let coverage):
+      guard try knownFiling(coverage.filing, in: transaction) != nil else {
+        throw Self.unrecordedFiling(coverage.filing, "coverage")
+      }
+      return try recordDefinition(event, in: &transaction)
     case .filing(let filing):
       return try recordFiling(filing, in: &transaction)
     case .claim(let claim):

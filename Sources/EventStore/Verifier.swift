@@ -166,7 +166,7 @@ struct Verifier {
     switch other.event {
     case .batch: break
     case .claim: throw DamagedLedger.foreignRecord(at: sequence)
-    case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
+    case .entity, .concept, .statement, .check, .profile, .footnote, .coverage, .retirement:
       guard let name = other.event.definedOrRetired else { preconditionFailure("no definition") }
       try checkRow(name, DefinitionValue.encode(other.event), sequence, in: transaction)
     case .layout:

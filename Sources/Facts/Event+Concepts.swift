@@ -17,7 +17,7 @@ extension Event {
       for operand in operands { add(([operand] + operand.multiplier).compactMap(\.concept)) }
     case .concept(let concept): add(concept.actual.map { [$0] } ?? [])
     case .retraction(let retraction): add(retraction.concepts)
-    case .batch, .entity, .profile, .layout, .presentation, .footnote, .filing, .claim,
+    case .batch, .entity, .profile, .layout, .presentation, .footnote, .coverage, .filing, .claim,
       .amendment, .retirement:
       break
     }

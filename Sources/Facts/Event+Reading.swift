@@ -25,6 +25,7 @@ extension Event {
     case "check": .check(try CheckDefinition(node))
     case "profile": .profile(try ProfileDefinition(node))
     case "footnote": .footnote(try Footnote(node))
+    case "coverage": .coverage(try Coverage(node))
     case "retirement": .retirement(try Retirement(node))
     case "layout": .layout(try StatementDefinition(layout: node))
     case "presentation": .presentation(try Presentation(node))

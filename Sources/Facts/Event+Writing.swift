@@ -31,6 +31,7 @@ extension Event {
     case .claim: break  // A claim writes itself.
     case .amendment(let amendment): amendment.add(to: &fields)
     case .footnote(let footnote): footnote.add(to: &fields)
+    case .coverage(let coverage): coverage.add(to: &fields)
     case .retirement(let retirement): retirement.add(to: &fields)
     case .retraction(let retraction): retraction.add(to: &fields)
     }

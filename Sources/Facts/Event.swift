@@ -20,6 +20,9 @@ public enum Event: Hashable, Sendable {
 
   case footnote(Footnote)
 
+  /// How much of a document's table an import recorded.
+  case coverage(Coverage)
+
   /// The end of a definition that applies no more.
   case retirement(Retirement)
 
@@ -41,6 +44,7 @@ public enum Event: Hashable, Sendable {
     case .claim(let claim): claim.kind
     case .amendment(let amendment): amendment.isWithdrawal ? "withdrawal" : "correction"
     case .footnote: "footnote"
+    case .coverage: "coverage"
     case .retirement: "retirement"
     case .retraction: "retraction"
     }
@@ -49,7 +53,7 @@ public enum Event: Hashable, Sendable {
   /// The types that are not a claim's kind.
   public static let reservedTypes: Set<String> = [
     "batch", "entity", "concept", "statement", "check", "profile", "layout", "presentation",
-    "footnote", "filing", "correction", "withdrawal", "retirement", "retraction",
+    "footnote", "coverage", "filing", "correction", "withdrawal", "retirement", "retraction",
   ]
 }
 
@@ -121,6 +125,7 @@ extension Event {
     case .check(let check): DefinitionName(check: check.check, entity: check.entity)
     case .profile(let profile): DefinitionName(type: type, name: profile.profile)
     case .footnote(let footnote): footnote.definition
+    case .coverage(let coverage): coverage.definition
     case .batch, .layout, .presentation, .filing, .claim, .amendment, .retirement, .retraction: nil
     }
   }

@@ -81,6 +81,7 @@ public final class DraftSpool {
       return Lane.definitions
     case .amendment, .retirement, .retraction: return Lane.amendments
     case .footnote(let footnote): return Lane.claims(ofFiling: index(ofFiling: footnote.filing))
+    case .coverage(let coverage): return Lane.claims(ofFiling: index(ofFiling: coverage.filing))
     case .claim(let claim): return Lane.claims(ofFiling: index(ofFiling: claim.filing))
     case .presentation(let presentation):
       return Lane.claims(ofFiling: index(ofFiling: presentation.filing))

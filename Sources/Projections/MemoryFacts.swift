@@ -130,7 +130,7 @@ public struct MemoryFacts: FactSource, Sendable {
       filingNames[sequence] = name
     case .retraction(let retraction):
       recorded.append(.init(sequence: sequence, target: 0, change: .retraction(retraction)))
-    case .entity, .concept, .statement, .check, .profile, .footnote, .retirement:
+    case .entity, .concept, .statement, .check, .profile, .footnote, .coverage, .retirement:
       if let name = event.definedOrRetired { note(event, as: name, at: sequence) }
     case .presentation(let presentation):
       guard let entity = filings[ExactText(presentation.filing)]?.last?.filing.entity else {

@@ -88,7 +88,7 @@ struct ImportXBRLTests {
     let again = try assay.run("import", "xbrl", "0000000007-10-000001/")
     #expect(again.status == 0 && again.output.hasPrefix("nothing new"))
     let check = try assay.run("check", "0000000007-10-000001/")
-    #expect(check.status == 0 && check.output.hasPrefix("1 ties: 1 agree"))
+    #expect(check.status == 0 && check.output.hasPrefix("1 tie: 1 agree"))
     let verbose = try assay.run("check", "-v", "Balance")
     #expect(verbose.output.contains("F 0000000007-10-000001/Balance/us-gaap:Assets  2010-09-30"))
     #expect(try assay.run("facts", "us-gaap:Assets").output.contains("12,000"))

@@ -117,7 +117,7 @@ struct OptionTests {
       "correct",
       [
         "--filing", "0001157523-04-010335", "--published", "2004-11-05", "--form", "8-K",
-        "--reason", "r", "--dry-run",
+        "--document", "test.assay", "--reason", "r", "--dry-run",
       ]
     ),
     ("withdraw", ["--filing", "0001157523-04-010335", "--reason", "r", "--dry-run"]),
@@ -159,7 +159,7 @@ struct OptionTests {
       "diff",
       [
         "2004-11-03", "2004-11-04", "balance-sheet", "--entity", "hecla", "--as-of", "2004-09-30",
-        "-f", "test.assay",
+        "--changes", "-f", "test.assay",
       ]
     ),
     (

@@ -140,13 +140,13 @@ struct RefusalTests {
       (["bs", "--recorded-at", "2001-01-01"], "the ledger recorded nothing until"),
       (["facts", "Asets"], "did you mean \"Assets\"?"),
       (["history", "Asets"], "did you mean \"Assets\"?"),
-      (["facts", "us-gaap:Assets", "1999-12-31"], "no fact of that name matches"),
+      (["facts", "us-gaap:Assets", "1999-12-31"], "nothing of that name is reported"),
       (["export", "--to", "0"], "give --to from 1 to"),
       (["export", "--to", "999999"], "give --to from 1 to"),
       (["log", "--type", "nonsense"], "no event of type nonsense"),
       (["correct", "0", "--value", "1", "--reason", "x"], "event 0 is no claim"),
       (["withdraw", "99999", "--reason", "x"], "there is no event"),
-      (["correct", "500", "--value", "1,5", "--reason", "x"], "not a plain decimal"),
+      (["correct", "500", "--value", "1,5", "--reason", "x"], "it is no number"),
     ]
   )
   func unanswerableQuestionsSuggestOthers(arguments: [String], message: String) throws {

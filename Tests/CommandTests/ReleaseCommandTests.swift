@@ -22,6 +22,28 @@ struct ReleaseCommandTests {
     try Data(contentsOf: URL(filePath: "\(assay.folder)/\(name)"))
   }
 
+  @Test("tells statements that use its figures how many could not be read, until they are")
+  func recordedInPart() throws {
+    try assay.write(Quarry.release.replacing("Less other ", with: "Less others"), to: "odd.txt")
+    #expect(
+      try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3], from: "odd.txt")
+        .status == 0
+    )
+    let words = ["statement", "bridge", "--entity", "quarry"]
+    let note = "recorded in part: 4 figures of the 8 that q-3 prints in this statement"
+    let text = try assay.run(words).output
+    #expect(text.split(separator: "\n").joined(separator: " ").contains(note), "\(text)")
+    #expect(try assay.run(words + ["-O", "markdown"]).output.contains(note))
+    #expect(
+      try assay.run(words + ["-O", "json"]).output
+        .contains(#""recordedInPart":[{"filing":"q-3","figures":8,"unmapped":4}]"#)
+    )
+    #expect(try !assay.run("statement", "pits", "--entity", "quarry").output.contains("in part"))
+    #expect(try run(Self.filing[0], Self.filing[1], Self.filing[2], Self.filing[3]).status == 0)
+    #expect(try !assay.run(words).output.contains("in part"))
+    #expect(try assay.run("verify").status == 0)
+  }
+
   @Test(
     "makes the events of the release of 2004-11-04, byte for byte",
     .enabled(if: Package.hasData)

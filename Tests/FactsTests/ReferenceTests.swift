@@ -93,6 +93,11 @@ struct ReferencedObject: CustomTestStringConvertible {
       line: #"{"type":"correction",\#(amendment),"value":"1",?}"#
     ),
     ReferencedObject(
+      heading: "Coverage",
+      definition: "coverage",
+      line: #"{"type":"coverage","filing":"f","statement":"s","figures":2,"unmapped":1,?}"#
+    ),
+    ReferencedObject(
       heading: "Footnote",
       definition: "footnote",
       line: #"{"type":"footnote","filing":"f","statement":"s","text":"t",?}"#

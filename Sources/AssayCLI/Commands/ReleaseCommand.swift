@@ -76,7 +76,8 @@ struct ReleaseCommand: ParsableCommand {
         try listing?.finish()
         try refuseUnmapped(document, entity: source.profile.entity)
         return isListing && path == nil ? nil : try filing(of: document, source, ledger)
-      }
+      },
+      isRecorded: { name in try ledger?.read { try $0.definition(name) } != nil }
     )
     let document = try importer.read(SourceFile(reading: file)) { try spool.append($0) }
     if isListing, path == nil { return nil }

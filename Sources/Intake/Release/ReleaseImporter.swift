@@ -9,6 +9,7 @@ public struct ReleaseImporter: Importer {
   private let memoryLimit: Int
   private let figure: (ReleaseFigure) throws -> Void
   private let filing: (ReleaseSummary) throws -> Filing?
+  private let isRecorded: (DefinitionName) throws -> Bool
 
   /// An importer of the releases of one company.
   ///
@@ -17,14 +18,16 @@ public struct ReleaseImporter: Importer {
   ///   - memoryLimit: How many bytes of claims are held in memory until the filing is known.
   ///   - figure: Called with every figure of the document, and what became of it.
   ///   - filing: Gives the filing, when the document is read; `nil` records nothing.
+  ///   - isRecorded: Whether the ledger has a coverage of this name: one that is whole takes its place.
   public init(
     _ profile: ReleaseProfile,
     memoryLimit: Int = DiskBuffer.memoryLimit,
     figure: @escaping (ReleaseFigure) throws -> Void,
-    filing: @escaping (ReleaseSummary) throws -> Filing?
+    filing: @escaping (ReleaseSummary) throws -> Filing?,
+    isRecorded: @escaping (DefinitionName) throws -> Bool = { _ in false }
   ) {
     (self.profile, self.memoryLimit) = (profile, memoryLimit)
-    (self.figure, self.filing) = (figure, filing)
+    (self.figure, self.filing, self.isRecorded) = (figure, filing, isRecorded)
   }
 
   /// Reads one release, piece by piece.
@@ -64,6 +67,10 @@ public struct ReleaseImporter: Importer {
     )
     guard let filing = try filing(summary) else { return summary }
     try emit(Draft(.filing(filing), file: document.path))
+    for coverage in summary.coverages(of: filing.filing) {
+      guard try coverage.unmappedCount > 0 || isRecorded(coverage.definition) else { continue }
+      try emit(Draft(.coverage(coverage), file: document.path))
+    }
     try claims.walk { claim in
       guard let kind = profile.kind(ofConcept: claim.fact.concept) else { return }
       let line = claim.source?.place.map { Int($0.line) }

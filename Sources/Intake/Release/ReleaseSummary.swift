@@ -1,3 +1,5 @@
+import Facts
+
 /// An earnings release that was read: its size, its tables and how many figures became claims.
 public struct ReleaseSummary: Sendable {
   /// The path of the document; `-` for standard input.
@@ -20,4 +22,29 @@ public struct ReleaseSummary: Sendable {
 
   /// How many tables there are; at least the count of ``tables``.
   public let tableCount: Int
+}
+
+extension ReleaseSummary {
+  /// How much was read of the table of each statement, in the order of the document.
+  func coverages(of filing: String) -> [Coverage] {
+    var coverages: [Coverage] = []
+    for table in tables {
+      guard let statement = table.statement else { continue }
+      let count = table.mappedCount + table.unmappedCount
+      if let index = coverages.firstIndex(where: { $0.statement == statement }) {
+        coverages[index].figureCount += count
+        coverages[index].unmappedCount += table.unmappedCount
+      } else {
+        coverages.append(
+          Coverage(
+            filing: filing,
+            statement: statement,
+            figureCount: count,
+            unmappedCount: table.unmappedCount
+          )
+        )
+      }
+    }
+    return coverages
+  }
 }

@@ -156,6 +156,18 @@ struct AnswerTexts {
   private var last: (symbol: SymbolID, name: String)?
   private var lastButOne: (symbol: SymbolID, name: String)?
 
+  /// The filings that a statement's figures are of.
+  private(set) var noted: Set<SymbolID> = []
+  private var lastNoted: SymbolID?
+
+  /// Notes that a figure is of a filing.
+  mutating func note(_ filing: SymbolID) {
+    // Most figures are of the filing of the one before.
+    guard filing != lastNoted else { return }
+    lastNoted = filing
+    noted.insert(filing)
+  }
+
   /// The identifier of a filing.
   mutating func filing(
     _ symbol: SymbolID,

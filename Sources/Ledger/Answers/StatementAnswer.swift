@@ -77,6 +77,9 @@ public struct StatementAnswer: Hashable, Sendable {
   /// The filing used that was published last; `nil` if none was used.
   public var latestFiling: Filing?
 
+  /// Filings used of whose table of the statement an import left something out, in reading order.
+  public var partialFilings: [Coverage] = []
+
   /// What that filing prints under the statement, in the order of its document.
   public var footnotes: [Footnote] = []
 
@@ -170,6 +173,11 @@ extension StatementAnswer {
         try source.filing(texts.filing(row.filing, in: source), before: statement.vantage.head)
       }
     )
+    partialFilings = try source.coverages(
+      of: texts.noted.map { try texts.filing($0, in: source) }.sorted(),
+      statement.definition.statement,
+      before: statement.vantage.head
+    )
     if let latestFiling {
       footnotes = try source.footnotes(
         of: latestFiling.filing,
@@ -181,6 +189,23 @@ extension StatementAnswer {
 }
 
 extension FactSource where Self: ~Copyable & ~Escapable {
+  /// Which of the filings an import left figures of the statement out of.
+  fileprivate borrowing func coverages(
+    of filings: [String],
+    _ statement: String,
+    before head: UInt64
+  ) throws -> [Coverage] {
+    var coverages: [Coverage] = []
+    for filing in filings {
+      let name = DefinitionName(coverageOf: statement, in: filing)
+      guard case .coverage(let coverage)? = try definition(name, before: head),
+        coverage.unmappedCount > 0
+      else { continue }
+      coverages.append(coverage)
+    }
+    return coverages
+  }
+
   /// The footnotes that a filing prints under a statement, in the order of its document.
   ///
   /// - Complexity: O(*k* log *n*), for *k* footnotes of the filing.
@@ -210,6 +235,7 @@ extension AnswerTexts {
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     latest: inout FactRow?
   ) throws {
+    note(row.filing)
     guard let last = latest, last.published >= row.published else {
       latest = row
       return

@@ -17,6 +17,9 @@ extension Event {
     case .filing(let filing):
       "\(filing.filing) \(filing.form ?? "") of \(filing.entity), published \(filing.published)"
     case .footnote(let footnote): "\(footnote.statement) of \(footnote.filing): \(footnote.text)"
+    case .coverage(let coverage):
+      "\(coverage.unmappedCount) of \(coverage.figureCount) figures of \(coverage.statement) of "
+        + "\(coverage.filing) are not recorded"
     case .retirement(let retirement):
       "\(retirement.kind.rawValue) \(retirement.definition.qualifiedName): \(retirement.reason)"
     case .claim(let claim): claim.summary

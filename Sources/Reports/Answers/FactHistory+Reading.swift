@@ -8,6 +8,15 @@ extension FactHistory {
     return "\(fact.concept)\(dimensions) \(fact.period) \(fact.unit) of \(fact.entity)"
   }
 
+  /// Which of its figures it is the history of: `low: us-gaap:Assets …`.
+  var endTitle: String {
+    switch rangeEnd {
+    case .figure: title
+    case .low: "lower end of \(title)"
+    case .high: "upper end of \(title)"
+    }
+  }
+
   /// The biography for reading: its table, if there is any claim, and what is worth a word.
   var blocks: [Block] {
     let table = isDerived ? derivationTable : claimTable

@@ -35,8 +35,12 @@ public struct HistoryReport: Document {
 
   /// The biography of one figure; of several, which there are.
   public var text: [Block] {
-    guard histories.count == 1 else { return [.table(list), .lines([listNote])] }
-    return histories.flatMap(\.blocks) + [.lines(latestLine)]
+    guard Set(histories.map(\.fact)).count == 1 else {
+      return [.table(list), .lines([listNote])]
+    }
+    guard histories.count > 1 else { return histories.flatMap(\.blocks) + [.lines(latestLine)] }
+    // One fact: its figure, and the ends of a range.
+    return histories.flatMap { [.lines([$0.endTitle])] + $0.blocks } + [.lines(latestLine)]
   }
 
   /// The biography of each figure under its name.

@@ -8,7 +8,8 @@ extension StatementReport {
     blocks.append(.lines(header))
     if let notice { blocks.append(.notice(notice)) }
     blocks.append(.table(readable))
-    if !footnotes.isEmpty { blocks.append(.lines(footnotes)) }
+    let notes = footnotes + partialNotes
+    if !notes.isEmpty { blocks.append(.lines(notes)) }
     return blocks + [.items(legend), .items(receipt.lines)]
   }
 

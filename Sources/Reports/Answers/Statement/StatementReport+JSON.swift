@@ -30,6 +30,9 @@ extension StatementReport {
     if !statement.footnotes.isEmpty {
       members.append(("footnotes", .array(statement.footnotes.map(\.json))))
     }
+    if !statement.partialFilings.isEmpty {
+      members.append(("recordedInPart", .array(statement.partialFilings.map(\.json))))
+    }
     return .object(members)
   }
 
@@ -175,6 +178,15 @@ extension Footnote {
     .object([
       ("filing", .string(filing)), ("mark", .of(mark)), ("text", .string(text)),
       ("line", source?.place.map { .integer(Int($0.line)) } ?? .null),
+    ])
+  }
+}
+
+extension Coverage {
+  fileprivate var json: JSONValue {
+    .object([
+      ("filing", .string(filing)), ("figures", .integer(figureCount)),
+      ("unmapped", .integer(unmappedCount)),
     ])
   }
 }

@@ -8,7 +8,7 @@ extension StatementReport {
       statement.definition.layout == .list ? listing : StatementGrid(statement).printed
     var parts = [header]
     if let notice { parts.append(notice.wrapped(to: max(width, 72))) }
-    let notes = footnotes.flatMap { $0.wrapped(to: max(width, 72)) }
+    let notes = (footnotes + partialNotes).flatMap { $0.wrapped(to: max(width, 72)) }
     parts += [title(in: width), table, notes, Self.aligned(legend), Self.aligned(receipt.lines)]
     parts.removeAll(where: \.isEmpty)
     return [.lines(Array(parts.map { $0.map(\.trimmedAtEnd) }.joined(separator: [""])))]

@@ -62,6 +62,15 @@ extension StatementReport {
     return lines
   }
 
+  /// Which of the filings used were recorded in part, a line for each.
+  var partialNotes: [String] {
+    statement.partialFilings.map { coverage in
+      "recorded in part: \(counted(coverage.unmappedCount, "figure", "figures")) of the "
+        + "\(coverage.figureCount) that \(coverage.filing) prints in this statement could not be read, and may "
+        + "be \(Legend.notReported.rawValue) here"
+    }
+  }
+
   /// For a statement of which nothing was known yet: when its first figures were published; `nil` for any other.
   var notice: String? {
     guard let first = statement.firstPublished else { return nil }
