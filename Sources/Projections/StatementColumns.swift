@@ -91,35 +91,33 @@ extension StatementFiller {
     )
   }
 
-  /// A few facts that are reported of the lines' concepts, in whatever unit and period, else of others.
+  /// A few facts that are known of the lines' concepts, in whatever unit and period, else of others.
   private func reportedInstead(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> String {
-    var found: [String] = []
-    func find(from first: FactID, through last: FactID, limit: Int) throws {
-      var place = FactRow.Place(before: first)
-      var rows: [FactRow] = []
-      while found.count < limit {
-        rows.removeAll(keepingCapacity: true)
-        _ = try source.appendRows(from: place, through: last, limit: 1, to: &rows)
-        guard let row = rows.first, row.sequence < vantage.head else { return }
-        let names = try [row.fact.concept, row.fact.unit].map { try source.text($0) }
-        found.append("\(names[0]) \(row.fact.period) \(names[1])")
-        place = FactRow.Place(after: row.fact.lastAlike)
-      }
-    }
+    let names = definition.lines.flatMap { [$0.concept].compactMap(\.self) + $0.alternatives }
+    let concepts = Set(try names.compactMap { try source.symbol($0) }).sorted()
     var (first, last) = (FactID.first, FactID.last)
     (first.entity, last.entity) = (entitySymbol, entitySymbol)
-    for name in definition.lines.flatMap({ [$0.concept].compactMap(\.self) + $0.alternatives }) {
-      guard found.count < 3, let symbol = try source.symbol(name) else { continue }
-      (first.concept, last.concept) = (symbol, symbol)
-      try find(from: first, through: last, limit: found.count + 1)
+    let stretches = concepts.map { concept in
+      var (first, last) = (first, last)
+      (first.concept, last.concept) = (concept, concept)
+      return FactStretch(from: first, through: last)
     }
-    if found.isEmpty {
-      (first.concept, last.concept) = (FactID.first.concept, FactID.last.concept)
-      try find(from: first, through: last, limit: 3)
+    for stretches in [stretches, [FactStretch(from: first, through: last)]] {
+      let window = try FactWindow(stretches, within: vantage, from: source)
+      var facts: [FactID] = []
+      for entry in window.entries where entry.standing?.lastKnown != nil && facts.count < 3 {
+        if !facts.contains(where: { $0.concept == entry.fact.concept }) { facts.append(entry.fact) }
+      }
+      guard facts.isEmpty else {
+        return try ", but "
+          + facts.map { fact in
+            try "\(source.text(fact.concept)) \(fact.period) \(source.text(fact.unit))"
+          }.joined(separator: ", ")
+      }
     }
-    return found.isEmpty ? "" : ", but \(found.joined(separator: ", "))"
+    return ""
   }
 
   private func readWindow(
