@@ -61,7 +61,7 @@ struct HabitTests {
   }
 
   @Test("the document of a filing can be corrected")
-  func document() throws {
+  func correctedDocument() throws {
     let assay = try Assay.withEvents()
     try assay.write("as it was filed", to: "ex99.txt")
     let filing = "0001157523-04-010335"
@@ -116,7 +116,7 @@ struct HabitTests {
   }
 
   @Test("a statement says what is recorded in place of what is not reported, in every format")
-  func otherwise() throws {
+  func reportedOtherwise() throws {
     let assay = try Assay.withEvents()
     let words = ["is", "--as-of", "2004-06-30"]
     let text = try assay.run(words).output
@@ -161,7 +161,7 @@ struct HabitTests {
   }
 
   @Test("retracted figures are shown as such by a triangle, a diff and a list of forecasts")
-  func retractions() throws {
+  func retractedFigures() throws {
     let assay = try Assay.withEvents()
     let line = { (filing: String, rest: String) in
       #"{"type":"retraction","filing":"\#(filing)","entity":"cik:0000719413",\#(rest)}"#

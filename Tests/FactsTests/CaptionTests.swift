@@ -15,7 +15,7 @@ struct CaptionTests {
       ("pounds sterling in thousands", "GBP"), ("NT$ thousands", "TWD"),
     ]
   )
-  func mentions(caption: String, code: String) {
+  func namedCurrencies(caption: String, code: String) {
     let found = CurrencyMention.mentions(in: caption).last?.codes
     #expect(found == [code], "\(CurrencyMention.mentions(in: caption))")
   }
@@ -58,7 +58,7 @@ struct CaptionTests {
       ("(in thousands of Canadian dollars)", "USD", 3), ("(in CNY and US$ millions)", "CNY", 6),
     ]
   )
-  func contradictions(caption: String, unit: String, scale: Int) {
+  func captionsThatContradict(caption: String, unit: String, scale: Int) {
     #expect(throws: InvalidEvent.self) {
       try statement(caption, unit: unit, scale: scale).checkCaption()
     }
@@ -72,12 +72,12 @@ struct CaptionTests {
       ("(ounces in thousands)", "ozt", 3), ("(¥ in billions)", "JPY", 9),
     ]
   )
-  func agreements(caption: String, unit: String, scale: Int) throws {
+  func captionsThatAgree(caption: String, unit: String, scale: Int) throws {
     try statement(caption, unit: unit, scale: scale).checkCaption()
   }
 
   @Test("may except lines, which have scales of their own")
-  func exceptions() throws {
+  func exceptedLines() throws {
     let lines: [StatementDefinition.Line] = [
       .init(label: "a", concept: "x:A"),
       .init(label: "b", concept: "x:B", unit: "USD/shares", scale: 0),

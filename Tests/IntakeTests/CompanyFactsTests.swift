@@ -63,7 +63,7 @@ struct CompanyFactsTests {
   }
 
   @Test("of the frames API is named, since it does not say when its figures were filed")
-  func frame() throws {
+  func framesFile() throws {
     let text =
       #"{"taxonomy":"us-gaap","tag":"Assets","ccp":"CY2009Q4I","uom":"USD","label":"L","#
       + #""description":"D","pts":1,"data":[{"accn":"A-1","cik":1,"end":"2009-12-31","val":1}]}"#

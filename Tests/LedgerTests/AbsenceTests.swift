@@ -71,7 +71,7 @@ struct AbsenceTests {
   ]
 
   @Test("says in which one thing a fact that is recorded differs", arguments: near)
-  func reasons(claim: String, label: String, reason: AbsenceReason) throws {
+  func saysReason(claim: String, label: String, reason: AbsenceReason) throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(claim, in: folder)
     let absence = try absence(label, of: label == "flow" ? "t" : "s", in: ledger)
@@ -89,7 +89,7 @@ struct AbsenceTests {
   ]
 
   @Test("says nothing where nothing of its meaning is known", arguments: far)
-  func none(claim: String) throws {
+  func saysNothing(claim: String) throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(claim, in: folder)
     #expect(try absence("stock", of: "s", in: ledger) == nil)
@@ -97,7 +97,7 @@ struct AbsenceTests {
   }
 
   @Test("says nothing of what was published later, and tells what the keeper withdrew")
-  func times() throws {
+  func onThreeTimes() throws {
     let folder = try TemporaryFolder()
     let later = Self.claim("x:Stock", "2019-12-31", unit: "EUR", filing: "g")
     let ledger = try ledger(later, in: folder)
@@ -114,7 +114,7 @@ struct AbsenceTests {
   }
 
   @Test("of a translation, tells the currency in which the year before is reported")
-  func translation() throws {
+  func ofTranslation() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     _ = try ledger.append(

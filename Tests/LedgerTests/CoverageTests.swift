@@ -42,7 +42,7 @@ struct CoverageTests {
   }
 
   @Test("is named by the statements that use its figures, and by no other")
-  func named() throws {
+  func isNamed() throws {
     #expect(try partial() == [])
     _ = try ledger.append(coverage("f", 2) + coverage("g", 1) + coverage("f", 3, of: "operations"))
     #expect(try partial() == ["f 2/9", "g 1/9"])
@@ -50,7 +50,7 @@ struct CoverageTests {
   }
 
   @Test("is recorded whole by a later coverage")
-  func whole() throws {
+  func isWholeLater() throws {
     _ = try ledger.append(coverage("f", 2))
     #expect(try ledger.append(coverage("f", 2)).contains("nothing"))
     _ = try ledger.append(coverage("f", 0))
@@ -58,7 +58,7 @@ struct CoverageTests {
   }
 
   @Test("is refused where the filing is not recorded, or more is missing than there is")
-  func refused() throws {
+  func isRefused() throws {
     #expect(throws: LedgerError.self) { try ledger.append(coverage("h", 1)) }
     #expect(throws: RefusedEvents.self) { try ledger.append(coverage("f", 10)) }
     #expect(throws: RefusedEvents.self) { try ledger.append(coverage("f", -1)) }

@@ -41,7 +41,7 @@ struct IFRSTests {
   ]
 
   @Test("print what it reports, in its currency")
-  func prints() throws {
+  func printsReported() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     var lines = """

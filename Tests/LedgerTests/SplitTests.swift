@@ -68,7 +68,8 @@ struct SplitTests {
       ("0.12", "1.24", "5000", "500", "1:10"), ("-0.30", "-0.20", "100", "150", "3:2"),
     ]
   )
-  func ratio(old: String, new: String, before: String, after: String, ratio: String) throws {
+  func ratioOfShares(old: String, new: String, before: String, after: String, ratio: String) throws
+  {
     let folder = try TemporaryFolder()
     #expect(
       try ratios(ledger(folder, earnings: (old, new), shares: (before, after))) == [ratio]
@@ -76,7 +77,7 @@ struct SplitTests {
   }
 
   @Test("are told by the shares outstanding where no average is stated anew")
-  func outstanding() throws {
+  func sharesOutstanding() throws {
     let folder = try TemporaryFolder()
     let ledger = try ledger(
       folder,
@@ -88,7 +89,7 @@ struct SplitTests {
   }
 
   @Test("are none where the shares did not move, or by another ratio")
-  func none() throws {
+  func noSplit() throws {
     for shares in [nil, ("100", "100"), ("100", "400"), ("100", "104")] as [(String, String)?] {
       let folder = try TemporaryFolder()
       #expect(try ratios(ledger(folder, earnings: ("5.00", "2.50"), shares: shares)).isEmpty)
@@ -101,7 +102,7 @@ struct SplitTests {
     "of Apple are those of 2014, seven for one, and of 2020, four for one",
     .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
   )
-  func apple() throws {
+  func splitsOfApple() throws {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     let file = "companyfacts/CIK0000320193.json"

@@ -26,7 +26,7 @@ struct ReleaseCurrencyTests {
       ("(dollars in thousands, except per ton - unaudited)\n       (euros)", "euros"),
     ]
   )
-  func contradiction(caption: String, currency: String) throws {
+  func otherCurrency(caption: String, currency: String) throws {
     let error = try #require(throws: ImportError.self) { try reading(caption: caption) }
     #expect(error.file == "release.txt")
     guard case .line(let line) = error.place else { return #expect(Bool(false), "\(error)") }
@@ -41,7 +41,7 @@ struct ReleaseCurrencyTests {
       "(dollars in thousands, except per ton)\n          (unaudited)",
     ]
   )
-  func agreement(caption: String) throws {
+  func sameCurrency(caption: String) throws {
     _ = try reading(caption: caption)
   }
 
@@ -49,7 +49,7 @@ struct ReleaseCurrencyTests {
     "is that of the signs before its figures: those behind another are not mapped",
     arguments: [("$", true), ("US$", true), ("€", false), ("£", false), ("C$", false)]
   )
-  func signs(sign: String, isMapped: Bool) throws {
+  func currencySigns(sign: String, isMapped: Bool) throws {
     let text = Quarry.release.replacing("$ 17,950", with: "\(sign)17,950")
     let reading = try Reading(text, Profiles.quarry().profile)
     let isFound = reading.claims.contains { $0.figure.value?.description == "17950000" }
