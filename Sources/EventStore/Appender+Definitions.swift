@@ -13,6 +13,31 @@ extension Appender {
     return try recordDefinition(event, event.canonicalLine, as: name, in: &transaction)
   }
 
+  /// Records a statement whose caption says what its lines are; one recorded before may say anything.
+  mutating func recordStatement(
+    _ statement: StatementDefinition,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    let isNew = try recordDefinition(.statement(statement), in: &transaction)
+    if isNew { try statement.checkCaption() }
+    return isNew
+  }
+
+  /// Records a definition that a filing owns.
+  ///
+  /// - Parameter what: What it is, for the refusal of one whose filing is not recorded.
+  mutating func recordDefinition(
+    _ event: Event,
+    of filing: String,
+    _ what: String,
+    in transaction: inout WriteTransaction
+  ) throws -> Bool {
+    guard try knownFiling(filing, in: transaction) != nil else {
+      throw Self.unrecordedFiling(filing, what)
+    }
+    return try recordDefinition(event, in: &transaction)
+  }
+
   /// Records a definition whose name its line alone does not tell.
   ///
   /// - Parameter first: Events before this one do not count: they are of a filing that was withdrawn.

@@ -155,9 +155,7 @@ struct Appender {
     case .entity, .concept, .check, .profile:
       return try recordDefinition(event, in: &transaction)
     case .statement(let statement):
-      let isNew = try recordDefinition(event, in: &transaction)
-      if isNew { try statement.checkCaption() }
-      return isNew
+      return try recordStatement(statement, in: &transaction)
     case .layout:
       let line = event.canonicalLine
       let name = DefinitionName(layout: MerkleHash.leaf(line.span).hexadecimal)
@@ -165,15 +163,9 @@ struct Appender {
     case .presentation(let presentation):
       return try recordPresentation(presentation, in: &transaction)
     case .footnote(let footnote):
-      guard try knownFiling(footnote.filing, in: transaction) != nil else {
-        throw Self.unrecordedFiling(footnote.filing, "footnotes")
-      }
-      return try recordDefinition(event, in: &transaction)
+      return try recordDefinition(event, of: footnote.filing, "footnotes", in: &transaction)
     case .coverage(let coverage):
-      guard try knownFiling(coverage.filing, in: transaction) != nil else {
-        throw Self.unrecordedFiling(coverage.filing, "coverage")
-      }
-      return try recordDefinition(event, in: &transaction)
+      return try recordDefinition(event, of: coverage.filing, "coverage", in: &transaction)
     case .filing(let filing):
       return try recordFiling(filing, in: &transaction)
     case .claim(let claim):

@@ -129,7 +129,7 @@ struct HabitTests {
     let csv = try assay.run(words + ["-O", "csv"]).output
     #expect(
       csv.contains(
-        ",not-reported,,,,,,cik:0000719413,,other-period,"
+        ",not-reported,,,,,,cik:0000719413,,,,,,other-period,"
           + "us-gaap:SalesRevenueGoodsGross 2004-01-01/2004-09-30 USD\n"
       )
     )

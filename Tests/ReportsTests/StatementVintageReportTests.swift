@@ -93,12 +93,12 @@ struct StatementVintageReportTests {
     let lines = try report().rendered(as: .csv).split(separator: "\n")
     #expect(
       lines[1] == "operations,Sales,0,x:Sales,,USD,2004-10-01/2004-12-31,derived,30000000,-7,,"
-        + "-6 +10,F1 F2,test:1,,29000000,31000000,2005-02-22T13:00:00Z,F2"
+        + "-6 +10,F1 F2,test:1,,29000000,31000000,2005-02-22T13:00:00Z,F2,,"
     )
     #expect(
       lines[2] == "operations,Fees,0,x:Fees,,USD,2004-10-01/2004-12-31,derived,200000,-7,,"
-        + "-7 +11,F1 F2,test:1,,-350000,750000,2005-02-22T13:00:00Z,F2"
+        + "-7 +11,F1 F2,test:1,,-350000,750000,2005-02-22T13:00:00Z,F2,,"
     )
-    #expect(lines[3].hasSuffix("value,-400000,-5,,12,F2,test:1,2005-02-22T13:00:00Z,,,,"))
+    #expect(lines[3].hasSuffix("value,-400000,-5,,12,F2,test:1,2005-02-22T13:00:00Z,,,,,,"))
   }
 }
