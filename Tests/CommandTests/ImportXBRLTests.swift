@@ -112,7 +112,7 @@ struct ImportXBRLTests {
     #expect(check.output.contains("residual   3,000   rounding explains 1,500"), "\(check.output)")
     #expect(check.output.contains("[f line 7, column 64]"))
     let rows = try assay.run("check", "f/Balance", "-O", "csv").output.csv
-    #expect(rows[0].last == "dimensions" && rows[1][3] == "exception")
+    #expect(rows[0].contains("dimensions") && rows[1][3] == "exception")
   }
 
   @Test("writes the events for review to a file or to standard output, and records nothing")

@@ -34,6 +34,7 @@ struct NameTests {
       ready, go = os.pipe(), os.pipe()
       child = os.fork()
       if child == 0:
+          os.close(go[1])
           os.read(go[0], 1)
           os.execvp("assay", ["assay"] + sys.argv[1:])
       lock = open("test.assay-lock", "r+b")
@@ -43,7 +44,9 @@ struct NameTests {
       """,
       to: "clash.py"
     )
-    let shell = try assay.shell("python3 clash.py stats; python3 clash.py bs")
+    let shell = try assay.shell(
+      "assay stats >first.txt; python3 clash.py stats; python3 clash.py bs"
+    )
     let statuses = shell.output.lines.filter { $0.hasPrefix("status") }
     #expect(statuses == ["status 1", "status 1"], "\(shell.output)")
     #expect(shell.output.contains("has the file open in another container"), "\(shell.output)")

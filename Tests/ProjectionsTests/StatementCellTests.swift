@@ -203,7 +203,10 @@ import Testing
     let error = #expect(throws: UnanswerableQuery.self) {
       try log.fill("s", dimensions: "unit=Friday")
     }
-    #expect(error?.message == "nothing of s with unit=Friday is reported for Example")
+    #expect(
+      error?.message
+        == "nothing of s with unit=Friday is reported for Example, but x:A 2004-12-31 USD"
+    )
     #expect(error?.remedy == .listFacts(entity: "x:1"))
   }
 }

@@ -113,7 +113,10 @@ import Testing
     let error = #expect(throws: UnanswerableQuery.self) {
       try Self.log().fill("sheet", asOf: "2003-12-30")
     }
-    #expect(error?.message == "nothing of sheet is reported for Example at or before 2003-12-30")
+    #expect(
+      error?.message == "nothing of sheet is reported for Example at or before 2003-12-30, "
+        + "but x:A 2003-12-31 USD, x:B 2004-09-30 USD"
+    )
     #expect(error?.remedy == .listFacts(entity: "x:1"))
     let early = #expect(throws: UnanswerableQuery.self) { try Self.log().fill("sheet", head: 3) }
     #expect(early?.message == "nothing of sheet is reported for Example")
