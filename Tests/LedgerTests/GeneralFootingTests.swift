@@ -11,21 +11,6 @@ import Testing
   .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
 )
 struct GeneralFootingTests {
-  private func ledger(_ folder: TemporaryFolder, _ cik: String) throws -> Ledger {
-    let ledger = try folder.ledger()
-    let url = Package.data.appending(path: "companyfacts/CIK\(cik).json")
-    let drafts = try CompanyFactsImporter().drafts(
-      from: Package.bytes(url),
-      file: "facts.json",
-      known: KnownDefinitions(
-        concept: { try Ledger.concept($0, in: nil) },
-        entity: { try Ledger.entity($0, in: nil) }
-      )
-    )
-    _ = try ledger.append(drafts, options())
-    return ledger
-  }
-
   /// What a cell prints, in full units, with half a unit of its last digit.
   private func figure(_ cell: FactAnswer) -> (value: Decimal, slack: Decimal)? {
     guard let figure = cell.figure, let text = figure.value?.description,
@@ -70,7 +55,7 @@ struct GeneralFootingTests {
   )
   func totalsFoot(cik: String, name: String) throws {
     let folder = try TemporaryFolder()
-    let ledger = try ledger(folder, cik)
+    let ledger = try folder.companyFacts(cik)
     var (totalCount, residualCount, mixedCount) = (0, 0, 0)
     var next = CivilDate("2026-12-31")
     while let asOf = next {

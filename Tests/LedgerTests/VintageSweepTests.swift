@@ -78,21 +78,6 @@ private struct ReportedFacts {
   .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
 )
 struct VintageSweepTests {
-  private func ledger(_ folder: TemporaryFolder, _ cik: String) throws -> Ledger {
-    let ledger = try folder.ledger()
-    let url = Package.data.appending(path: "companyfacts/CIK\(cik).json")
-    let drafts = try CompanyFactsImporter().drafts(
-      from: Package.bytes(url),
-      file: "facts.json",
-      known: KnownDefinitions(
-        concept: { try Ledger.concept($0, in: nil) },
-        entity: { try Ledger.entity($0, in: nil) }
-      )
-    )
-    _ = try ledger.append(drafts, options())
-    return ledger
-  }
-
   /// Whether the reported totals of a column are the sums of what is printed above them, and one of
   /// `lines` is above one of them.
   private func foots(
@@ -138,7 +123,7 @@ struct VintageSweepTests {
   )
   func noDerivedFigureMixesFilings(cik: String) throws {
     let folder = try TemporaryFolder()
-    let ledger = try ledger(folder, cik)
+    let ledger = try folder.companyFacts(cik)
     let reported = try ReportedFacts(ledger)
     let statements: [(String, Span)] = [
       ("operations", .quarter), ("operations", .ttm), ("cash-flow", .quarter),
@@ -200,7 +185,7 @@ struct VintageSweepTests {
   @Test("the fourth quarter of 2024 is the difference of figures that were both recast")
   func quarterIsOfRecastFigures() throws {
     let folder = try TemporaryFolder()
-    let ledger = try ledger(folder, "0000055785")
+    let ledger = try folder.companyFacts("0000055785")
     let request = StatementRequest("operations", asOf: CivilDate("2024-12-31"), span: .quarter)
     let answer = try ledger.statement(request)
     let costs = try #require(answer.lines.first { $0.definition.label == "Cost of sales" })
@@ -218,7 +203,7 @@ struct VintageSweepTests {
   @Test("net income of the fourth quarter of 2009, as it was known")
   func restatedTwice() throws {
     let folder = try TemporaryFolder()
-    let ledger = try ledger(folder, "0000320193")
+    let ledger = try folder.companyFacts("0000320193")
     let request = StatementRequest("operations", asOf: CivilDate("2009-09-26"), span: .quarter)
     let filed = [("2009-12-31", "1665"), ("2010-03-01", "1665"), ("2026-12-31", "2532")]
     for (knownAt, expected) in filed {
