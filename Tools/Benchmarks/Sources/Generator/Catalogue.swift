@@ -34,7 +34,7 @@ public enum Catalogue {
   static let others: [Series] = {
     let alone = (0..<conceptCount).map { series(concept: $0, dimensions: .none) }
     let bySegment = (0..<segmentCount).flatMap { segment in
-      let text = "{\"segment\":\"Segment \(segment + 1)\"}"
+      let text = "segment=Segment \(segment + 1)"
       return (0..<segmentedConceptCount).map { concept in
         series(concept: concept, dimensions: Dimensions(canonicalText: text))
       }
