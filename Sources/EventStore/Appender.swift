@@ -39,6 +39,9 @@ struct Appender {
   private var amendments: Amendments?
   private var touchedFilings: Set<ExactText> = []
 
+  /// Whether the lines of drafts are known to read back: the definitions that the program carries do.
+  var trustsDrafts = false
+
   /// What defines a concept that the ledger lacks.
   var standardConcepts = StandardConcepts.none
 
@@ -129,7 +132,7 @@ struct Appender {
     in transaction: inout WriteTransaction
   ) throws {
     let line = Event.batch(batch).canonicalLine
-    try Event.batch(batch).checkReadsBack(from: line)
+    try Event.checkCanonical(line)
     let hash = MerkleHash.leaf(line.span)
     if sequence < treeSize {
       try transaction.replaceLeaf(at: sequence, with: hash, tables)
@@ -145,7 +148,6 @@ struct Appender {
     _ event: Event,
     in transaction: inout WriteTransaction
   ) throws -> Bool {
-    if event.isAdmittedAtOnce { try event.checkCanonicalLine() }
     switch event {
     case .batch:
       throw InvalidEvent(
@@ -256,11 +258,9 @@ struct Appender {
     var line: [UInt8] = []
     claim.appendCanonicalLine(to: &line)
     // Texts that were recorded before were admitted then.
-    if dictionary.count > knownTextCount || !claim.isWithinBounds {
-      try Event.claim(claim).checkReadsBack(from: line)
-    }
+    let isAdmitted = dictionary.count == knownTextCount && claim.isWithinBounds
     try writeRow(record.row, in: &transaction)
-    try write(line, record.encode(), in: &transaction)
+    try write(line, record.encode(), isAdmitted: isAdmitted, in: &transaction)
     filings[ExactText(claim.filing)]?.claimCount += 1
     touchedFilings.insert(ExactText(claim.filing))
     return true
@@ -284,12 +284,15 @@ struct Appender {
 
   /// Adds one event to the log.
   ///
-  /// - Throws: ``InvalidEvent`` for a line that is too long.
+  /// - Parameter isAdmitted: Whether the line is known to read back as the event.
+  /// - Throws: ``InvalidEvent`` for a line that is too long, or that does not read back.
   mutating func write(
     _ line: [UInt8],
     _ record: [UInt8],
+    isAdmitted: Bool = false,
     in transaction: inout WriteTransaction
   ) throws {
+    if !isAdmitted, !trustsDrafts { try Event.checkCanonical(line) }
     guard line.count <= Self.lineByteCountMax else {
       throw InvalidEvent(
         "the event's line has \(line.count) bytes",
@@ -366,17 +369,6 @@ struct Appender {
 
   /// Notes that a claim is amended.
   mutating func noteAmendedClaim() { claims.noteAmendment() }
-}
-
-extension Event {
-  /// Whether it is checked before anything else: claims are when their texts are known, and batches are
-  /// the ledger's own.
-  fileprivate var isAdmittedAtOnce: Bool {
-    switch self {
-    case .claim, .batch: false
-    default: true
-    }
-  }
 }
 
 extension Claim {

@@ -186,6 +186,18 @@ extension Snapshot: FactSource {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Collects the names from the keys of the `definitions` table, once for each number of events.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
+  public func conceptNames(before head: UInt64) throws -> ConceptNames {
+    let head = min(head, self.head)
+    let names = try cache.conceptNames.value(head) {
+      ConceptNames(try definitionNames(ofType: "concept", entity: nil, before: head))
+    }
+    return names ?? ConceptNames([])
+  }
+
   /// The name that the event at `sequence` defines or retires.
   private func definedName(at sequence: UInt64) throws -> String? {
     try cachedEvent(at: sequence)?.definedOrRetired?.name

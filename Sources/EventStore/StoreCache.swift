@@ -27,6 +27,9 @@ final class StoreCache: Sendable {
   /// Whether there is any presentation, by how many events there are.
   let hasPresentations = LookupCache<UInt64, Bool>()
 
+  /// The names of concepts, by how many events count.
+  let conceptNames = LookupCache<UInt64, ConceptNames>(countMax: 4)
+
   /// Roots of the Merkle tree in hexadecimal, by its size.
   let roots = LookupCache<UInt64, String>()
 }

@@ -8,13 +8,15 @@ extension Event {
   ///
   /// - Throws: ``InvalidEvent`` with what could not be read, or what would change.
   public func checkCanonicalLine() throws(InvalidEvent) {
-    try checkReadsBack(from: canonicalLine)
+    try Self.checkCanonical(canonicalLine)
   }
 
-  /// Checks that a line, which is this event's canonical one, reads back as this event.
+  /// Checks that the line of an event reads back as an event of the same line.
   ///
+  /// - Parameter line: The ``canonicalLine`` of an event.
   /// - Throws: ``InvalidEvent`` with what could not be read, or what would change.
-  public func checkReadsBack(from line: [UInt8]) throws(InvalidEvent) {
+  public static func checkCanonical(_ line: [UInt8]) throws(InvalidEvent) {
+    let remedy = "mend what made the event; dimensions are sorted by their names"
     let event: Event
     do {
       event = try Event(JSONParser().parse(line).root)
@@ -22,18 +24,14 @@ extension Event {
       refusal.byteOffset = nil
       throw refusal
     } catch {
-      throw InvalidEvent("its line would be no JSON: \(error)", remedy: readingRemedy)
+      throw InvalidEvent("its line would be no JSON: \(error)", remedy: remedy)
     }
     guard event.canonicalLine == line else {
       throw InvalidEvent(
         "the event is not in its canonical form: its line reads back as another",
-        remedy: readingRemedy
+        remedy: remedy
       )
     }
-  }
-
-  private var readingRemedy: String {
-    "mend what made the event; dimensions are sorted by their names"
   }
 }
 

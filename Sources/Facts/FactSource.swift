@@ -108,6 +108,12 @@ public protocol FactSource: ~Copyable, ~Escapable {
     before head: UInt64
   ) throws -> [String]
 
+  /// The names of all concepts that are defined before `head`.
+  ///
+  /// - Throws: An error of the storage that is read.
+  /// - Complexity: O(*c*) for *c* concepts, or O(1) if they were asked for before.
+  func conceptNames(before head: UInt64) throws -> ConceptNames
+
   /// The presentations of an entity's filings recorded before `head`, in the order of their names and
   /// sequences.
   ///
@@ -158,6 +164,14 @@ public struct FactStretch: Hashable, Sendable {
     self.first = first
     self.last = last
   }
+
+  /// All facts of an entity, or those of one of its concepts.
+  public init(of entity: SymbolID, _ concept: SymbolID? = nil) {
+    (first, last) = (.first, .last)
+    (first.entity, last.entity) = (entity, entity)
+    guard let concept else { return }
+    (first.concept, last.concept) = (concept, concept)
+  }
 }
 
 extension FactSource where Self: ~Copyable & ~Escapable {
@@ -183,6 +197,13 @@ extension FactSource where Self: ~Copyable & ~Escapable {
   /// - Throws: An error of the storage that is read.
   public borrowing func liveRows(of fact: FactID, before head: UInt64) throws -> [FactRow] {
     try amendments(before: head).resolve(rows(of: fact), before: head).live
+  }
+
+  /// Looks them up among all definitions.
+  ///
+  /// - Throws: An error of the storage that is read.
+  public borrowing func conceptNames(before head: UInt64) throws -> ConceptNames {
+    ConceptNames(try definitionNames(ofType: "concept", before: head))
   }
 
   /// The names of the definitions of `type` recorded before `head` that apply to every entity.

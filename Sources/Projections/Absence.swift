@@ -73,7 +73,7 @@ private struct AbsenceFinder {
     let own = try ([concept] + definition.alternatives).compactMap { try source.symbol($0) }
     let others = try otherConcepts(of: definition, in: source).compactMap { try source.symbol($0) }
     let window = try FactWindow(
-      (own + others).map(stretch),
+      (own + others).map { FactStretch(of: entity, $0) },
       within: statement.vantage,
       from: source
     )
@@ -114,17 +114,6 @@ private struct AbsenceFinder {
     let unitSymbol: SymbolID?
 
     let period: Period
-  }
-
-  /// All facts of a concept.
-  private func stretch(_ concept: SymbolID) -> FactStretch {
-    func series(_ rest: SymbolID) -> SeriesID {
-      SeriesID(entity: entity, concept: concept, dimensions: rest, unit: rest)
-    }
-    return FactStretch(
-      from: series(FactID.first.dimensions).first(),
-      through: series(FactID.last.dimensions).last()
-    )
   }
 
   private func isEqual(

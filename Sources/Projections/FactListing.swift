@@ -52,7 +52,8 @@ public struct FactListing {
   ///
   /// - Throws: Whatever `source` and `body` throw.
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
-  ///   *s* that it does not and *n* rows in all, with a look-up for each new text.
+  ///   *s* that it does not and *n* rows in all, with a look-up for each new text. Where a word is the
+  ///   whole name of a concept, *s* counts the entities alone.
   public static func forEach(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
@@ -71,7 +72,11 @@ public struct FactListing {
   ) throws -> FactPattern {
     guard let facts = try stretch(query, in: source) else { return query.pattern }
     var subjects = NamedSubjects(query.pattern)
-    try walk(query, facts, &subjects, in: source) { try body($0.proven(in: source)) }
+    var periods = EntityPeriods(query)
+    let named = try subjects.seek(facts, before: query.vantage.head, in: source)
+    for facts in named ?? [facts] {
+      try walk(query, facts, &subjects, &periods, in: source) { try body($0.proven(in: source)) }
+    }
     guard case .label = subjects.pattern.naming, query.pattern.naming == .undecided else {
       return subjects.pattern
     }
@@ -84,13 +89,13 @@ public struct FactListing {
     _ query: Query,
     _ facts: FactStretch,
     _ subjects: inout NamedSubjects,
+    _ periods: inout EntityPeriods,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
     _ body: (Entry) throws -> Void
   ) throws {
     // Facts that parts of names match, held back until it is decided that no word is a whole name.
     var waiting: [Entry] = []
     var place = FactRow.Place(before: facts.first)
-    var periods = EntityPeriods(query)
     var rows: [FactRow] = []
     var held = NearFacts()
     var order = FilingOrders()
@@ -163,12 +168,8 @@ public struct FactListing {
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactStretch? {
-    var (first, last) = (FactID.first, FactID.last)
-    if let entity = query.entity {
-      guard let symbol = try source.symbol(entity) else { return nil }
-      (first.entity, last.entity) = (symbol, symbol)
-    }
-    return FactStretch(from: first, through: last)
+    guard let entity = query.entity else { return FactStretch(from: .first, through: .last) }
+    return try source.symbol(entity).map { FactStretch(of: $0) }
   }
 }
 

@@ -34,6 +34,69 @@ struct NamedSubjects {
   /// Whether it is decided in which way the words are understood.
   var areDecided: Bool { pattern.naming != .undecided }
 
+  /// The facts of the concepts that a word names as a whole, found without reading others; `nil` if no
+  /// word does, or if the words are understood already.
+  ///
+  /// - Parameter facts: Of which entities.
+  /// - Complexity: O((*e* + *s*) log *n*), for *e* entities and *s* dimensions of the concepts.
+  mutating func seek(
+    _ facts: FactStretch,
+    before head: UInt64,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [FactStretch]? {
+    guard !areDecided else { return nil }
+    let names = try source.conceptNames(before: head)
+    let concepts = try Set(pattern.words.flatMap(names.names)).compactMap { try source.symbol($0) }
+      .sorted()
+    guard !concepts.isEmpty else { return nil }
+    var stretches: [FactStretch] = []
+    try Self.forEachEntity(of: facts, in: source) { entity in
+      for concept in concepts {
+        let stretch = FactStretch(of: entity, concept)
+        if try holdsNamed(stretch, in: source) { stretches.append(stretch) }
+      }
+    }
+    guard !stretches.isEmpty else { return nil }
+    pattern = whole
+    return stretches
+  }
+
+  /// Whether the words that are no concept's name are in the dimensions of some fact.
+  private func holdsNamed(
+    _ stretch: FactStretch,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
+    var place = FactRow.Place(before: stretch.first)
+    var found: [FactRow] = []
+    while true {
+      found.removeAll(keepingCapacity: true)
+      _ = try source.appendRows(from: place, through: stretch.last, limit: 1, to: &found)
+      guard let fact = found.first?.fact else { return false }
+      let dimensions = try source.text(fact.dimensions)
+      if whole.matches(concept: try source.text(fact.concept), dimensions: dimensions) {
+        return true
+      }
+      place = FactRow.Place(after: fact.lastAlike)
+    }
+  }
+
+  private static func forEachEntity(
+    of facts: FactStretch,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: (SymbolID) throws -> Void
+  ) throws {
+    if facts.first.entity == facts.last.entity { return try body(facts.first.entity) }
+    var place = FactRow.Place(before: facts.first)
+    var found: [FactRow] = []
+    while true {
+      found.removeAll(keepingCapacity: true)
+      _ = try source.appendRows(from: place, through: facts.last, limit: 1, to: &found)
+      guard let entity = found.first?.fact.entity else { return }
+      try body(entity)
+      place = FactRow.Place(after: FactStretch(of: entity).last)
+    }
+  }
+
   /// Whether facts of this concept and these dimensions are named.
   mutating func contain(
     _ fact: FactID,

@@ -97,14 +97,8 @@ extension StatementFiller {
   ) throws -> String {
     let names = definition.lines.flatMap { [$0.concept].compactMap(\.self) + $0.alternatives }
     let concepts = Set(try names.compactMap { try source.symbol($0) }).sorted()
-    var (first, last) = (FactID.first, FactID.last)
-    (first.entity, last.entity) = (entitySymbol, entitySymbol)
-    let stretches = concepts.map { concept in
-      var (first, last) = (first, last)
-      (first.concept, last.concept) = (concept, concept)
-      return FactStretch(from: first, through: last)
-    }
-    for stretches in [stretches, [FactStretch(from: first, through: last)]] {
+    let stretches = concepts.map { FactStretch(of: entitySymbol, $0) }
+    for stretches in [stretches, [FactStretch(of: entitySymbol)]] {
       let window = try FactWindow(stretches, within: vantage, from: source)
       var facts: [FactID] = []
       for entry in window.entries where entry.standing?.lastKnown != nil && facts.count < 3 {

@@ -18,25 +18,27 @@ struct EvolutionTests {
     "hecla/CIK0000719413_slice.json",
   ]
 
-  let folder: TemporaryFolder
-  let ledger: Ledger
-
-  init() throws {
-    folder = try TemporaryFolder()
-    ledger = try folder.ledger()
+  /// A ledger of the files, made once: no test adds to it.
+  private static let shared = Result {
+    let ledger = try TemporaryFolder.untilExit().ledger()
     var known = KnownDefinitions(
       concept: { try Ledger.concept($0, in: nil) },
       entity: { try Ledger.entity($0, in: nil) }
     )
     var drafts: [Draft] = []
-    for file in Self.files {
+    for file in files {
       let bytes = try Package.bytes(Package.data.appending(path: file))
       let imported = try CompanyFactsImporter().drafts(from: bytes, file: file, known: known)
       known = known.adding(imported)
       drafts += imported
     }
     _ = try ledger.append(drafts, options())
+    return ledger
   }
+
+  let ledger: Ledger
+
+  init() throws { ledger = try Self.shared.get() }
 
   private func value(_ words: String, _ entity: String, knownAt: String) throws -> String {
     var values: [String] = []
@@ -160,7 +162,8 @@ struct EvolutionTests {
 
   @Test("importing a newer download adds what is new, and only that")
   func newerDownload() throws {
-    let other = try folder.ledger("newer.assay")
+    let folder = try TemporaryFolder()
+    let other = try folder.ledger()
     let url = Package.data.appending(path: Self.files[2])
     let text = String(decoding: try Package.bytes(url), as: UTF8.self)
     // The older download lacks the filings since 2019.

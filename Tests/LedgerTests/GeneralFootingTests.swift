@@ -54,8 +54,7 @@ struct GeneralFootingTests {
     ["balance-sheet", "operations", "cash-flow"]
   )
   func totalsFoot(cik: String, name: String) throws {
-    let folder = try TemporaryFolder()
-    let ledger = try folder.companyFacts(cik)
+    let ledger = try CompanyFactsLedgers.ledger(of: cik)
     var (totalCount, residualCount, mixedCount) = (0, 0, 0)
     var next = CivilDate("2026-12-31")
     while let asOf = next {

@@ -122,8 +122,7 @@ struct VintageSweepTests {
     arguments: ["0000055785", "0000320193"]
   )
   func noDerivedFigureMixesFilings(cik: String) throws {
-    let folder = try TemporaryFolder()
-    let ledger = try folder.companyFacts(cik)
+    let ledger = try CompanyFactsLedgers.ledger(of: cik)
     let reported = try ReportedFacts(ledger)
     let statements: [(String, Span)] = [
       ("operations", .quarter), ("operations", .ttm), ("cash-flow", .quarter),
@@ -184,8 +183,7 @@ struct VintageSweepTests {
 
   @Test("the fourth quarter of 2024 is the difference of figures that were both recast")
   func quarterIsOfRecastFigures() throws {
-    let folder = try TemporaryFolder()
-    let ledger = try folder.companyFacts("0000055785")
+    let ledger = try CompanyFactsLedgers.ledger(of: "0000055785")
     let request = StatementRequest("operations", asOf: CivilDate("2024-12-31"), span: .quarter)
     let answer = try ledger.statement(request)
     let costs = try #require(answer.lines.first { $0.definition.label == "Cost of sales" })
@@ -202,8 +200,7 @@ struct VintageSweepTests {
 
   @Test("net income of the fourth quarter of 2009, as it was known")
   func restatedTwice() throws {
-    let folder = try TemporaryFolder()
-    let ledger = try folder.companyFacts("0000320193")
+    let ledger = try CompanyFactsLedgers.ledger(of: "0000320193")
     let request = StatementRequest("operations", asOf: CivilDate("2009-09-26"), span: .quarter)
     let filed = [("2009-12-31", "1665"), ("2010-03-01", "1665"), ("2026-12-31", "2532")]
     for (knownAt, expected) in filed {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder that is deleted with this object.
 public final class TemporaryFolder: Sendable {
@@ -11,6 +12,18 @@ public final class TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.path()
   }
+
+  /// A folder that is deleted when the process ends: for what is made once for many tests.
+  public static func untilExit() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    kept.withLock { folders in
+      if folders.isEmpty { atexit { TemporaryFolder.kept.withLock { $0.removeAll() } } }
+      folders.append(folder)
+    }
+    return folder
+  }
+
+  private static let kept = Mutex<[TemporaryFolder]>([])
 
   deinit {
     chmod(path, 0o700)  // A test may have taken the permission to write away.
