@@ -9,12 +9,21 @@ PAGE, HEADER, NODE = 4096, 16, 8
 NONE = 2**64 - 1
 
 
-def used_bytes(data):
-    """A bytearray as long as the file: 1 for each byte that is used, 0 for any other."""
+# What the marks of used bytes stand for, besides 0 for a byte that is not used.
+OTHER, TABLES = 1, ["log", "symbols", "facts", "filings", "definitions", "batches", "tiles", "meta"]
+MARKS = {name: mark for mark, name in enumerate(TABLES, OTHER + 1)}
+
+
+def used_bytes(data, has_branch_keys=False):
+    """A bytearray as long as the file: for each byte that is used the mark of its table, `OTHER` if it is of
+    none, and 0 for any byte that is not used.
+
+    The keys in branches count as used if `has_branch_keys`."""
     used = bytearray(len(data))
+    current = OTHER
 
     def mark(start, count):
-        used[start:start + count] = b"\x01" * len(used[start:start + count])
+        used[start:start + count] = bytes([current]) * len(used[start:start + count])
 
     def integer(form, place):
         return struct.unpack_from("<" + form, data, place)[0]
@@ -33,7 +42,7 @@ def used_bytes(data):
             key = data[node + NODE:node + NODE + key_size]
             # The key in a branch may be any that parts its neighbours: where it does, nothing else of
             # it matters. The number of a transaction says only from when on its pages are free.
-            if not is_free_list and is_leaf:
+            if not is_free_list and (is_leaf or has_branch_keys):
                 mark(node + NODE, key_size)
             place = node + NODE + key_size
             if not is_leaf:
@@ -67,7 +76,8 @@ def used_bytes(data):
         for _ in walk(integer("Q", newest + 80), True):
             pass
     if integer("Q", newest + 128) != NONE:
-        for _, record in list(walk(integer("Q", newest + 128), False)):
+        for name, record in list(walk(integer("Q", newest + 128), False)):
+            current = MARKS.get(name.decode(), OTHER)
             root = struct.unpack_from("<Q", record, 40)[0]
             if root != NONE:
                 for _ in walk(root, False):

@@ -49,9 +49,7 @@ extension Appender {
     in transaction: inout WriteTransaction
   ) throws -> Bool {
     if try transaction.isRecorded(line, as: name, after: first, tables) { return false }
-    let value = DefinitionValue.encode(event)
-    let key = DefinitionKey.key(name, at: head)
-    try transaction.set(value.span, for: key, in: tables.definitions)
+    try define(DefinitionValue.encode(event), DefinitionKey.key(name, at: head), in: &transaction)
     if case .concept(let concept) = event { concepts[ExactText(concept.concept)] = concept }
     try write(line, line, in: &transaction)
     return true
@@ -81,10 +79,18 @@ extension Appender {
         remedy: "see event \(newest.sequence)"
       )
     }
-    let value = DefinitionValue.encode(event)
-    try transaction.set(value.span, for: DefinitionKey.key(name, at: head), in: tables.definitions)
+    try define(DefinitionValue.encode(event), DefinitionKey.key(name, at: head), in: &transaction)
     try write(line, line, in: &transaction)
     return true
+  }
+
+  /// Writes a row of definitions.
+  mutating func define(
+    _ value: [UInt8],
+    _ key: ByteKey,
+    in transaction: inout WriteTransaction
+  ) throws {
+    try transaction.setLinked(value.span, for: key, in: tables.definitions, tables, &linkedValues)
   }
 
   /// The definition of a concept; one of a public taxonomy that the ledger lacks is recorded.

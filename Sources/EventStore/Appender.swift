@@ -19,6 +19,9 @@ struct Appender {
   /// The leaf hashes of the events from ``treeSize`` on.
   private var leafHashes: [MerkleHash] = []
 
+  /// The sum over the log, the events of this transaction but for the batch event under way included.
+  private var logSum = LogSum()
+
   /// How many leaf hashes wait for the tree, give or take a tile.
   private static let leafHashCountMax = 4096
 
@@ -39,6 +42,9 @@ struct Appender {
   private var amendments: Amendments?
   private var touchedFilings: Set<ExactText> = []
 
+  /// Memory for the values of linked rows.
+  var linkedValues = NeighbourValues()
+
   /// Whether the lines of drafts are known to read back: the definitions that the program carries do.
   var trustsDrafts = false
 
@@ -51,6 +57,11 @@ struct Appender {
     treeSize = head
     claims = RecordedClaimFinder(firstHead: head)
     dictionary = try Dictionary(tables, in: transaction)
+    guard head > 0 else { return }
+    guard let last = try transaction.lastEntry(in: tables.batches),
+      let sum = LogSum(batch: last.value)
+    else { throw DamagedLedger("its last row is of no form", table: BatchTable.name) }
+    logSum = sum
   }
 
   /// Records one batch: a batch event, then those of `drafts` that were not recorded before.
@@ -107,9 +118,13 @@ struct Appender {
   mutating func finish(in transaction: inout WriteTransaction) throws {
     for name in touchedFilings {
       guard let record = filings[name] else { continue }
-      try transaction.set(record.encode().span, for: TextKey.filing(name.text), in: tables.filings)
+      let key = TextKey.filing(name.text)
+      let value = record.encode()
+      try transaction.setLinked(value.span, for: key, in: tables.filings, tables, &linkedValues)
     }
     try growTree(in: &transaction)
+    let root = RecordedRoot(try transaction.tree(size: head, tables))
+    try transaction.set(root.encode().span, for: RecordedRoot.key, in: tables.meta)
   }
 
   /// Adds the leaf hashes that wait to the tree.
@@ -121,7 +136,8 @@ struct Appender {
 
   /// When the last batch was recorded.
   func lastRecorded(in transaction: borrowing WriteTransaction) throws -> Timestamp {
-    guard let entry = try transaction.lastEntry(in: tables.batches), entry.value.count == 16
+    guard let entry = try transaction.lastEntry(in: tables.batches),
+      entry.value.count == LogSum.batchByteCount
     else { return Timestamp(microseconds: .min) }
     return Timestamp(microseconds: entry.value.littleEndian(at: 0))
   }
@@ -140,7 +156,9 @@ struct Appender {
       leafHashes[Int(sequence - treeSize)] = hash
     }
     try transaction.set(line.span, for: sequence, in: tables.log)
-    try transaction.set(batch.encode().span, for: sequence, in: tables.batches)
+    logSum.add(line.span)
+    let row = batch.encode(sum: logSum)
+    try transaction.set(row.span, for: sequence, in: tables.batches)
   }
 
   /// Records one event, if it was not recorded before.
@@ -195,8 +213,7 @@ struct Appender {
       }
       // It was withdrawn: it is recorded anew.
       let key = DefinitionKey.key(DefinitionName(filing: filing.filing), at: head)
-      let value = DefinitionValue.encode(previousFiling: known.sequence)
-      try transaction.set(value.span, for: key, in: tables.definitions)
+      try define(DefinitionValue.encode(previousFiling: known.sequence), key, in: &transaction)
       self.amendments = nil
     }
     filings[ExactText(filing.filing)] = FilingRecord(
@@ -274,9 +291,10 @@ struct Appender {
     return try transaction.sequence(ofLeaf: hash, before: treeSize, tables)
   }
 
-  func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
+  mutating func writeRow(_ row: FactRow, in transaction: inout WriteTransaction) throws {
     let value = FactTableValue.encode(row)
-    try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
+    let key = FactTableKey(row)
+    try transaction.setLinked(value.span, for: key, in: tables.facts, tables, &linkedValues)
   }
 
   /// The longest line: tiles of entries (C2SP tlog-tiles) hold its length in two bytes.
@@ -300,6 +318,7 @@ struct Appender {
       )
     }
     try transaction.append(record.span, for: head, to: tables.log)
+    logSum.add(record.span)
     leafHashes.append(.leaf(line.span))
     head += 1
     // Of whole tiles, so that no row of leaves is written twice.
@@ -356,8 +375,7 @@ struct Appender {
     _ record: [UInt8],
     in transaction: inout WriteTransaction
   ) throws {
-    let key = DefinitionKey.key(.amendments, at: head)
-    try transaction.set([0].span, for: key, in: tables.definitions)
+    try define([0], DefinitionKey.key(.amendments, at: head), in: &transaction)
     try write(line, record, in: &transaction)
   }
 
@@ -369,24 +387,4 @@ struct Appender {
 
   /// Notes that a claim is amended.
   mutating func noteAmendedClaim() { claims.noteAmendment() }
-}
-
-extension Claim {
-  /// - Throws: ``InvalidEvent`` if the claim is not of the kind and period that its concept declares.
-  fileprivate func check(against concept: ConceptDefinition) throws(InvalidEvent) {
-    guard kind == concept.kind else {
-      throw InvalidEvent(
-        "an event of type \"\(kind)\" claims \(concept.concept), whose kind is \(concept.kind)",
-        remedy: "write \"type\":\"\(concept.kind)\""
-      )
-    }
-    let isInstant = fact.period.start == nil
-    guard concept.periodType.map({ ($0 == .instant) == isInstant }) ?? true else {
-      throw InvalidEvent(
-        "\(concept.concept) is about \(isInstant ? "a duration" : "an instant"), "
-          + "not \(fact.period)",
-        remedy: isInstant ? "write START/END" : "write the day at whose end it is"
-      )
-    }
-  }
 }

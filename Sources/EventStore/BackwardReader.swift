@@ -26,7 +26,7 @@ struct BackwardReader {
 
   /// Appends rows until there are `limit` more; returns whether there may be more.
   func read(
-    from cursor: inout Cursor<FactTable>,
+    from cursor: inout BackwardLinkedCursor<FactTable>,
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {

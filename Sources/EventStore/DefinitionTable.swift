@@ -117,7 +117,9 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ) throws -> (sequence: UInt64, isRetirement: Bool)? {
     guard head > 0 else { return nil }
     let key = DefinitionKey.key(name, at: head - 1)
-    guard let entry = try lastEntry(atOrBefore: key, in: tables.definitions) else { return nil }
+    guard let entry = try lastLinkedEntry(atOrBefore: key, in: tables.definitions, tables) else {
+      return nil
+    }
     let prefix = DefinitionKey.prefix(of: name)
     guard entry.key.count == prefix.count + 8, entry.key.starts(with: prefix) else { return nil }
     return (entry.key.bigEndian(at: prefix.count), DefinitionValue.isRetirement(entry.value))
@@ -134,7 +136,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     _ body: (_ name: String?, _ sequence: UInt64, _ isRetirement: Bool) throws -> Bool
   ) throws {
     let prefix = DefinitionKey.prefix(ofType: type, entity: entity)
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     while let entry = try cursor.next(), entry.key.starts(with: prefix) {
       guard let (name, sequence) = DefinitionKey.parts(of: entry.key, from: prefix.count) else {
         throw DamagedLedger("a key is of no form", table: DefinitionTable.name)
@@ -148,7 +150,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   /// - Complexity: O(log *n*).
   borrowing func hasPresentations(_ tables: Tables) throws -> Bool {
     let prefix = Array("presentation".utf8) + [0]
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     return try cursor.next()?.key.starts(with: prefix) ?? false
   }
 
@@ -165,7 +167,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       name.map { DefinitionKey.prefix(of: DefinitionName(presentationsOf: $0, by: entity)) }
       ?? DefinitionKey.prefix(ofType: "presentation", entity: entity)
     var sequences: [UInt64] = []
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     while let entry = try cursor.next(), entry.key.starts(with: prefix) {
       let end = entry.key.count - 8
       guard end >= prefix.count else {
@@ -185,7 +187,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     _ tables: Tables
   ) throws -> Bool {
     let prefix = DefinitionKey.prefix(of: name)
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     var isRecorded = false
     while let entry = try cursor.next(), entry.key.starts(with: prefix) {
       guard entry.key.count == prefix.count + 8 else { continue }

@@ -7,6 +7,9 @@ struct Dictionary {
   private let tables: Tables
   private var symbols: [ExactText: SymbolID] = [:]
 
+  /// Memory for the values of linked rows.
+  private var values = NeighbourValues()
+
   /// How many texts there are.
   private(set) var count: UInt32
 
@@ -42,8 +45,9 @@ struct Dictionary {
     let bytes = Array(text.utf8)
     var number: [UInt8] = []
     number.append(littleEndian: symbol.rawValue)
-    try transaction.set(bytes.span, for: TextKey.symbol(symbol), in: tables.symbols)
-    try transaction.set(number.span, for: TextKey.symbol(text), in: tables.symbols)
+    for (value, key) in [(bytes, TextKey.symbol(symbol)), (number, TextKey.symbol(text))] {
+      try transaction.setLinked(value.span, for: key, in: tables.symbols, tables, &values)
+    }
     count += 1
     symbols[key] = symbol
     return symbol

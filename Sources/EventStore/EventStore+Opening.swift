@@ -13,21 +13,22 @@ extension EventStore {
     case create
   }
 
-  /// Opens the ledger file at `path`, as ``init(path:access:)`` does.
+  /// Opens the ledger file at `path`, as ``init(path:access:isProving:)`` does.
   ///
   /// - Parameters:
   ///   - path: A file on a local file system; its folder must exist.
   ///   - mode: What may be done with it.
+  ///   - isProving: As for ``init(path:access:isProving:)``.
   /// - Throws: ``ForeignFile`` if it is no ledger that this program reads; what ``StoreFailure``
   ///   describes if it cannot be opened.
-  public convenience init(path: String, mode: Mode) throws {
+  public convenience init(path: String, mode: Mode, isProving: Bool = true) throws {
     let access: Access =
       switch mode {
       case .readOnly: .readOnly
       case .readWrite: .readWrite
       case .create: .create
       }
-    try self.init(path: path, access: access)
+    try self.init(path: path, access: access, isProving: isProving)
   }
 
   /// The size of a table.

@@ -7,7 +7,7 @@ extension EventStore {
   /// The formats of earlier programs whose ledgers can be copied to a new file.
   ///
   /// Their log and dictionary are those of this format; their other tables are not read.
-  public static let upgradableVersions: Set<String> = ["2"]
+  public static let upgradableVersions: Set<String> = ["2", "3-draft"]
 
   /// Copies a ledger of an earlier format, through its canonical lines, to a new file of this one.
   ///
@@ -87,9 +87,10 @@ private final class EarlierLedger: Sendable {
   ///   that cannot be read.
   init(path: String) throws {
     environment = try Environment(path: path, access: .readOnly)
-    guard let tables = try Tables.open(in: environment, isCreating: false) else {
+    guard var tables = try Tables.open(in: environment, isCreating: false) else {
       throw ForeignFile(path: path, version: nil)
     }
+    tables.isLinked = false
     self.tables = tables
     let version = try EventStore.version(of: environment)
     if version == EventStore.formatVersion {

@@ -9,28 +9,31 @@ import Platform
 public final class EventStore: Sendable {
   let environment: Environment
   let tables: Tables
-  private let cache = StoreCache()
+  private let cache: StoreCache
 
   /// The format of the file that this program writes, and the only one that it reads.
-  public static let formatVersion = "3-draft"
+  public static let formatVersion = "3-draft-2"
 
   /// Opens the ledger file at `path`.
   ///
   /// - Parameters:
   ///   - path: A file on a local file system; its folder must exist.
   ///   - access: Whether to write, and whether to make the file if it is missing.
+  ///   - isProving: Whether each event that is read is compared with the Merkle tree; `false` for
+  ///     measurements of what that costs, and for nothing else.
   /// - Throws: ``DataFileError`` or ``LMDBError`` if the file cannot be opened or is damaged;
   ///   ``ForeignFile`` if it is an LMDB file, but no ledger, or of another format.
-  public convenience init(path: String, access: Access) throws {
+  public convenience init(path: String, access: Access, isProving: Bool = true) throws {
     if access == .create, NewDataFile.isNeeded(at: path) {
       // The file is made under another name, so that no process sees it before it is whole.
       _ = try Self.create(at: path) { _ in ((), isKept: true) }
     }
-    try self.init(opening: path, access: access)
+    try self.init(opening: path, access: access, isProving: isProving)
   }
 
   /// Opens the file, or makes it in its place.
-  init(opening path: String, access: Access) throws {
+  init(opening path: String, access: Access, isProving: Bool = true) throws {
+    cache = StoreCache(isProving: isProving)
     environment = try Environment(path: path, access: access)
     // What holds anything is a ledger already, or none: nothing is added to it.
     let isCreating = access == .create ? try environment.isEmpty() : false

@@ -53,7 +53,8 @@ struct FactWalk: Sendable {
     progress: (Int) -> Void
   ) throws -> RowSum {
     var sum = RowSum()
-    var cursor = try transaction.cursor(over: tables.facts)
+    let end = try transaction.linkEnds(tables)[FactTable.self]
+    var cursor = LinkedCursor(try transaction.cursor(over: tables.facts), end: end)
     while sum.count < rowCount / 2, let entry = try cursor.next() {
       sum.add(try hash(entry))
       if sum.count.isMultiple(of: Self.progressInterval) { progress(sum.count) }
@@ -65,10 +66,13 @@ struct FactWalk: Sendable {
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws -> RowSum {
     var sum = RowSum()
-    var cursor = try transaction.cursor(over: tables.facts)
+    let end = try transaction.linkEnds(tables)[FactTable.self]
+    var cursor = BackwardLinkedCursor(try transaction.cursor(over: tables.facts), end: end)
     while sum.count < rowCount - rowCount / 2, let entry = try cursor.previous() {
       sum.add(try hash(entry))
     }
+    // The last row of the first half tells that the first row of this one is linked to it.
+    _ = try cursor.previous()
     return sum
   }
 

@@ -13,6 +13,9 @@ struct LogStretch: Sendable {
 
     /// What its record says that an amendment names.
     var target: UInt64
+
+    /// The sum over the events of the stretch before it.
+    var sumBefore: LogSum
   }
 
   /// Claims of one filing and published time, one after another.
@@ -43,6 +46,9 @@ struct LogStretch: Sendable {
   var others: [Other] = []
   var runs: [Run] = []
   var uses: [Use] = []
+
+  /// The sum over all its events.
+  var logSum = LogSum()
 
   /// The rows of facts that its claims make.
   var rowSum = RowSum()

@@ -12,6 +12,9 @@ struct Rebuilder {
   private let filings: FilingTally
   private let made: TablesFromLog
 
+  /// The tree over all events.
+  private let tree: MerkleFrontier
+
   /// The tiles of the tree above the leaves, those that are not full among them.
   private let upperTiles: [MerkleTile]
 
@@ -22,6 +25,7 @@ struct Rebuilder {
     texts = verifier.pass.texts
     filings = verifier.filings
     self.made = made
+    tree = verifier.tree
     upperTiles = made.upperTiles + verifier.tree.openTiles.filter { $0.place.level > 0 }
   }
 
@@ -30,6 +34,7 @@ struct Rebuilder {
     // The rows are sorted while the other tables are written.
     let (rows, symbolCount) = (made.rows, texts.count)
     var order: [UInt32] = []
+    var ends = LinkEnds()
     try SharedParts<[UInt32]>.run(
       partCount: 2,
       threadCountMax: 2,
@@ -39,53 +44,50 @@ struct Rebuilder {
       },
       work: { part in
         guard part == 0 else { return rows.indexesInOrder(symbolCount: symbolCount) }
-        try writeOthers(to: &transaction)
+        ends = try writeOthers(to: &transaction)
         return []
       },
       join: { order = $0 }
     )
-    try writeFacts(in: order, to: &transaction)
+    ends[FactTable.self] = try writeFacts(in: order, to: &transaction)
+    try transaction.set(ends.encode().span, for: LinkEnds.key, in: tables.meta)
+    try transaction.set(RecordedRoot(tree).encode().span, for: RecordedRoot.key, in: tables.meta)
   }
 
-  private func writeOthers(to transaction: inout WriteTransaction) throws {
-    try writeSymbols(to: &transaction)
-    try transaction.clear(tables.filings)
+  private func writeOthers(to transaction: inout WriteTransaction) throws -> LinkEnds {
+    var ends = LinkEnds()
+    ends[SymbolTable.self] = try writeSymbols(to: &transaction)
     let keyed = filings.records.map { (key: TextKey.filing($0.name), value: $0.record.encode()) }
-    for (key, value) in keyed.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
-      try transaction.append(value.span, for: key, to: tables.filings)
-    }
-    try transaction.clear(tables.definitions)
-    for (_, key, value) in made.definitions.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
-      try transaction.append(value.span, for: key, to: tables.definitions)
-    }
+    ends[FilingTable.self] = try transaction.fillLinked(tables.filings, keyed)
+    let definitions = made.definitions.map { (key: $0.key, value: $0.value) }
+    ends[DefinitionTable.self] = try transaction.fillLinked(tables.definitions, definitions)
     try transaction.clear(tables.batches)
     for (sequence, value) in made.batches {
       try transaction.append(value.span, for: sequence, to: tables.batches)
     }
     try writeTiles(to: &transaction)
+    return ends
   }
 
-  private func writeSymbols(to transaction: inout WriteTransaction) throws {
-    try transaction.clear(tables.symbols)
-    var numbers: [(key: ByteKey, number: UInt32)] = []
+  private func writeSymbols(to transaction: inout WriteTransaction) throws -> UInt64 {
+    var rows: [(key: ByteKey, value: [UInt8])] = []
     for (number, text) in texts.enumerated() {
-      let bytes = Array(text.utf8)
       let symbol = SymbolID(rawValue: UInt32(number))
-      try transaction.append(bytes.span, for: TextKey.symbol(symbol), to: tables.symbols)
-      numbers.append((TextKey.symbol(text), symbol.rawValue))
-    }
-    for (key, number) in numbers.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
+      rows.append((TextKey.symbol(symbol), Array(text.utf8)))
       var value: [UInt8] = []
-      value.append(littleEndian: number)
-      try transaction.append(value.span, for: key, to: tables.symbols)
+      value.append(littleEndian: symbol.rawValue)
+      rows.append((TextKey.symbol(text), value))
     }
+    return try transaction.fillLinked(tables.symbols, rows)
   }
 
+  /// Writes the rows of facts; returns the hash of the last key.
   private func writeFacts(
     in order: [UInt32],
     to transaction: inout WriteTransaction
-  ) throws {
+  ) throws -> UInt64 {
     let rows = made.rows
+    var before: UInt64 = 0
     var batch: [FactRow] = []
     try transaction.fill(tables.facts) { append in
       // Rows lie anywhere in memory: fetched some at a time, they are waited for together.
@@ -96,14 +98,21 @@ struct Rebuilder {
         }
         for row in batch {
           let words = FactTableValue.words(row)
-          let value: InlineArray<3, UInt64> = [
-            words.0.littleEndian, words.1.littleEndian, (words.2 ?? 0).littleEndian,
+          var value: InlineArray<4, UInt64> = [
+            words.0.littleEndian, words.1.littleEndian, (words.2 ?? 0).littleEndian, 0,
           ]
           let count = words.2 == nil ? 2 : 3
-          try value.span.extracting(0..<count).withBytes { try append($0, FactTableKey(row)) }
+          let key = FactTableKey(row)
+          let hash = key.withKeyBytes { RowLink.hash($0) }
+          let link = value.span.extracting(0..<count).withBytes { RowLink(key: hash, value: $0) }
+          value[count] = UInt64(link.after(before)).littleEndian
+          let byteCount = 8 * count + RowLink.byteCount
+          try value.span.withBytes { try append($0.extracting(0..<byteCount), key) }
+          before = hash
         }
       }
     }
+    return before
   }
 
   private static let batchCount = 256
@@ -123,6 +132,28 @@ struct Rebuilder {
         try leaves.span.extracting(start..<end).withBytes { try append($0, key) }
       }
     }
+  }
+}
+
+extension WriteTransaction {
+  /// Empties a linked table and fills it with rows in the order of their keys; returns the hash of the
+  /// last key.
+  fileprivate mutating func fillLinked<Schema: LinkedTable>(
+    _ table: Table<Schema>,
+    _ rows: [(key: ByteKey, value: [UInt8])]
+  ) throws -> UInt64 where Schema.Key == ByteKey {
+    var before: UInt64 = 0
+    var bytes: [UInt8] = []
+    try fill(table) { append in
+      for (key, value) in rows.sorted(by: { $0.key.isOrdered(before: $1.key) }) {
+        let hash = RowLink.hash(key.bytes.span)
+        let link = RowLink(key: hash, value: value.span).after(before)
+        bytes.replace(with: value.span, link: link)
+        try append(bytes.span, key)
+        before = hash
+      }
+    }
+    return before
   }
 }
 

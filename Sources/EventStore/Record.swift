@@ -159,12 +159,41 @@ struct FilingRecord {
 }
 
 extension Batch {
-  /// What the `batches` table keeps of a batch: recorded time (8), how many events (8);
-  /// little-endian.
-  func encode() -> [UInt8] {
+  /// What the `batches` table keeps of a batch: recorded time (8), how many events (8), and the
+  /// ``LogSum`` of the log up to its last event (8); little-endian.
+  func encode(sum: LogSum) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: recorded.microseconds)
     bytes.append(littleEndian: UInt64(count))
+    bytes.append(littleEndian: sum.sum)
     return bytes
+  }
+}
+
+/// The sum of the hashes of the first records of the log: who folds them all knows that none is damaged,
+/// without a hash of each line.
+struct LogSum: Equatable, Sendable {
+  private(set) var sum: UInt64 = 0
+
+  /// How many bytes a row of `batches` has; the last eight are the sum.
+  static let batchByteCount = 24
+
+  init() {}
+
+  /// That of a row of `batches`; `nil` for one of another length.
+  init?(batch bytes: Span<UInt8>) {
+    guard bytes.count == Self.batchByteCount else { return nil }
+    sum = bytes.littleEndian(at: 16)
+  }
+
+  @inline(__always)
+  mutating func add(_ record: Span<UInt8>) { sum &+= RowLink.hash(record) }
+
+  static func += (sum: inout LogSum, other: LogSum) { sum.sum &+= other.sum }
+
+  static func + (left: LogSum, right: LogSum) -> LogSum {
+    var sum = left
+    sum += right
+    return sum
   }
 }

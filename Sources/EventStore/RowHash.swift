@@ -26,7 +26,7 @@ struct RowHash: Sendable {
     return hash(FactTableKey(row).words, value.0, value.1, value.2)
   }
 
-  /// `nil` for a key or a value of another length.
+  /// `nil` for a key or a value, without its link, of another length.
   func of(_ entry: borrowing Entry) -> UInt64? {
     let (key, value) = (entry.key, entry.value)
     guard key.count == FactTableKey.byteCount, value.count == 16 || value.count == 24 else {

@@ -29,11 +29,41 @@ extension Snapshot {
     guard hasAmendments else { return .none }
     let head = min(head, self.head)
     let amendments = try cache.amendments.value(head) {
+      _ = try provenAmendments(before: head)
       var amendments = try transaction.amendments(before: head, tables)
       if !amendments.isEmpty { try amendments.resolveRetractions(in: self, before: head) }
       return amendments
     }
     return amendments ?? .none
+  }
+
+  /// The amendments of what is no claim, whose lines, and those of what they name, lead to the root.
+  private func provenAmendments(before head: UInt64) throws -> [Amendments.Recorded] {
+    let recorded = try transaction.recordedAmendments(before: head, tables)
+    for amendment in recorded {
+      try proveLine(at: amendment.sequence)
+      if case .retraction = amendment.change { continue }
+      try proveLine(at: amendment.target)
+    }
+    return recorded
+  }
+
+  /// Whether corrections of its filing ever gave the claims of a filing this published time.
+  ///
+  /// - Throws: ``DamagedLedger`` if one of them is damaged, ``LMDBError`` if the file cannot be read.
+  func isCorrected(_ filing: SymbolID, to published: Timestamp) throws -> Bool {
+    guard hasAmendments else { return false }
+    let times = try cache.correctedTimes.value(head) {
+      var times: [SymbolID: Set<Timestamp>] = [:]
+      for amendment in try provenAmendments(before: head) {
+        guard case .filingCorrection(let filing, let right) = amendment.change,
+          let published = right.published, let symbol = try symbol(filing.filing)
+        else { continue }
+        times[symbol, default: []].insert(published.timestamp)
+      }
+      return times
+    }
+    return times?[filing]?.contains(published) ?? false
   }
 
   /// The filing, if it is recorded and not withdrawn, with what is right in place of its own particulars.

@@ -12,9 +12,9 @@ extension Snapshot {
   }
 
   /// The batch that an event belongs to, and the sequence of the batch event.
-  private func batch(of sequence: UInt64) throws -> (first: UInt64, batch: Batch) {
+  func batch(of sequence: UInt64) throws -> (first: UInt64, batch: Batch) {
     guard let entry = try transaction.lastEntry(atOrBefore: sequence, in: tables.batches),
-      entry.value.count == 16, let first = UInt64(keyBytes: entry.key),
+      entry.value.count == LogSum.batchByteCount, let first = UInt64(keyBytes: entry.key),
       case .batch(let batch)? = try cachedEvent(at: first),
       batch.recorded.microseconds == entry.value.littleEndian(at: 0),
       first...first + UInt64(batch.count) ~= sequence

@@ -39,7 +39,11 @@ extension Snapshot {
   ) throws -> [UInt64] {
     let prefix = DefinitionKey.prefix(ofType: "entity", entity: nil)
     let pattern = part.map(CaselessPattern.init)
-    var cursor = try transaction.cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try transaction.linkedCursor(
+      over: tables.definitions,
+      from: ByteKey(prefix),
+      tables
+    )
     var found: [UInt64] = []
     // Rows of one entity follow each other, the newest last: it alone counts.
     var identifier: [UInt8] = []

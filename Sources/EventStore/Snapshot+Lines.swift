@@ -7,8 +7,8 @@ extension Snapshot {
   /// Calls `body` with the canonical line, without line feed, of each event from `start` to before
   /// `end`, in order.
   ///
-  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
-  ///   file cannot be read. What `body` throws ends the reading.
+  /// - Throws: ``DamagedLedger`` if an event is missing, does not decode or is not that of its leaf,
+  ///   ``LMDBError`` if the file cannot be read. What `body` throws ends the reading.
   public func forEachLine(
     from start: UInt64 = 0,
     before end: UInt64,
@@ -19,6 +19,7 @@ extension Snapshot {
     try forEachRecord(from: start, before: end) { record, sequence in
       line.removeAll()
       try append(record, at: sequence, to: &line, &lines)
+      try prove(line.bytes, at: sequence)
       try body(line.bytes)
     }
   }
@@ -68,5 +69,6 @@ extension Snapshot {
       try body(entry.value, sequence)
       sequence += 1
     }
+    guard sequence >= end else { throw DamagedLedger("the event is missing", sequence: sequence) }
   }
 }

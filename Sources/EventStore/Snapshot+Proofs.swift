@@ -8,7 +8,8 @@ extension Snapshot: TileSource {
   /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
   ///   cannot be read.
   public func tile(at place: MerkleTile.Place) throws -> [MerkleHash]? {
-    try transaction.hashes(at: place, tables)
+    try proveTile(at: place)
+    return try transaction.hashes(at: place, tables)
   }
 }
 
@@ -23,7 +24,7 @@ extension Snapshot {
     size: UInt64
   ) throws -> (line: [UInt8], proof: InclusionProof) {
     let proof = try InclusionProof(of: sequence, size: size, tiles: self)
-    let root = try MerkleHash.root(size: size, tiles: self)
+    let root = try provenRoot(at: size)
     var line: [UInt8] = []
     try forEachLine(from: sequence, before: sequence + 1) { line = $0.copied() }
     guard proof.verifies(leaf: .leaf(line.span), root: root) else {
@@ -39,7 +40,7 @@ extension Snapshot {
   /// - Complexity: O(log *size*).
   public func growth(from earlierSize: UInt64, to size: UInt64) throws -> ConsistencyProof {
     let proof = try ConsistencyProof(from: earlierSize, to: size, tiles: self)
-    let roots = try [earlierSize, size].map { try MerkleHash.root(size: $0, tiles: self) }
+    let roots = try [earlierSize, size].map { try provenRoot(at: $0) }
     guard proof.verifies(from: roots[0], to: roots[1]) else {
       throw DamagedLedger("the tiles of the Merkle tree contradict each other")
     }

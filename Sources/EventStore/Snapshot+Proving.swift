@@ -13,10 +13,13 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if they differ, ``LMDBError`` if the file cannot be read.
   /// - Complexity: O(1) for a row that was proven before, else O(log *n*) and a hash of its line.
   public func prove(_ row: FactRow) throws {
+    guard cache.isProving else { return }
     guard var proven = try cache.proven.value(row.sequence, { try provenRow(at: row.sequence) })
     else { throw Self.unproven("no event makes its row", row.sequence, FactTable.name) }
     // Where its filing's time was corrected, a row has the right one.
-    if hasAmendments { proven.published = row.published }
+    if row.published != proven.published, try isCorrected(row.filing, to: row.published) {
+      proven.published = row.published
+    }
     guard proven == row else {
       throw Self.unproven("its row is not what its record makes", row.sequence, FactTable.name)
     }
@@ -28,6 +31,7 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if they differ, ``LMDBError`` if the file cannot be read.
   /// - Complexity: O(log *n*).
   public func prove(_ figure: Figure, of period: Period, at sequence: UInt64) throws {
+    guard cache.isProving else { return }
     let row = try cache.proven.value(sequence) { try provenRow(at: sequence) }
     guard row?.figure == figure, row?.fact.period == period else {
       throw Self.unproven("its figure is not what its record makes", sequence, LogTable.name)
@@ -56,13 +60,14 @@ extension Snapshot {
     }
   }
 
-  /// Checks that a line is that of a leaf.
+  /// Checks that a line is that of a leaf, and that the leaf leads to the root over all events.
   ///
   /// - Throws: ``DamagedLedger`` if not, ``LMDBError`` if the file cannot be read.
   func prove(_ line: Span<UInt8>, at sequence: UInt64) throws {
     guard try transaction.leafHash(at: sequence, tables) == .leaf(line) else {
       throw DamagedLedger.foreignLeaf(at: sequence)
     }
+    try proveLeaf(at: sequence)
   }
 
   private static func unproven(

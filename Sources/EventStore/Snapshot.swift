@@ -75,7 +75,7 @@ extension Snapshot: FactSource {
     to rows: inout [FactRow]
   ) throws -> Bool {
     let start = FactTableKey(start)
-    var cursor = try transaction.cursor(over: tables.facts, from: start)
+    var cursor = try transaction.linkedCursor(over: tables.facts, from: start, tables)
     return try cursor.appendRows(from: start, through: end, limit, to: &rows)
   }
 
@@ -89,11 +89,12 @@ extension Snapshot: FactSource {
     to rows: inout [FactRow],
     ends: inout [Int]
   ) throws {
-    var cursor = try transaction.cursor(over: tables.facts)
+    let end = try transaction.linkEnds(tables)[FactTable.self]
+    var cursor = LinkedCursor(try transaction.cursor(over: tables.facts), end: end)
     let starts = stretches.map { FactTableKey(fact: $0.first) }
     let places = try cursor.find(starts)
     for index in stretches.indices {
-      try cursor.moveBefore(index, of: places)
+      try cursor.moveBefore(starts[index], index, of: places)
       _ = try cursor.appendRows(
         from: starts[index],
         through: stretches[index].last,
@@ -116,7 +117,11 @@ extension Snapshot: FactSource {
     to rows: inout [FactRow]
   ) throws -> Bool {
     let end = FactTableKey(end)
-    var cursor = try transaction.cursor(over: tables.facts, from: end)
+    var cursor = try BackwardLinkedCursor(
+      transaction.cursor(over: tables.facts, from: end),
+      end: transaction.linkEnds(tables)[FactTable.self],
+      from: end
+    )
     let reader = BackwardReader(before: end, head: head, repeats: repeats)
     return try reader.read(from: &cursor, limit: limit, to: &rows)
   }
@@ -127,9 +132,8 @@ extension Snapshot: FactSource {
   ///   cannot be read.
   public func lastRow(atOrBefore fact: FactID) throws -> FactRow? {
     let key = FactTableKey(fact: fact, published: .max, sequence: .max)
-    guard let entry = try transaction.lastEntry(atOrBefore: key, in: tables.facts) else {
-      return nil
-    }
+    guard let entry = try transaction.lastLinkedEntry(atOrBefore: key, in: tables.facts, tables)
+    else { return nil }
     let row = try FactRow(entry)
     guard row.fact <= fact else {
       throw DamagedLedger("a row of facts is out of its place", table: FactTable.name)
@@ -211,7 +215,7 @@ extension Snapshot {
   ///   leaf, ``LMDBError`` if the file cannot be read.
   public func event(at sequence: UInt64) throws -> Event? {
     let event = try transaction.event(at: sequence, tables) { try text($0) }
-    if let event { try prove(event.canonicalLine.span, at: sequence) }
+    if let event, cache.isProving { try prove(event.canonicalLine.span, at: sequence) }
     return event
   }
 
@@ -239,53 +243,8 @@ extension Snapshot {
       guard try body(sequence, event) else { return }
       sequence += 1
     }
+    guard sequence >= head else { throw DamagedLedger("the event is missing", sequence: sequence) }
   }
-
-  /// Calls `body` with the events from event 0 on, before `end`, in order and in the form that a fold
-  /// in memory needs, and with the sequence of the first of them.
-  ///
-  /// - Throws: ``DamagedLedger`` if an event is missing or does not decode, ``LMDBError`` if the
-  ///   file cannot be read. What `body` throws ends the reading.
-  public func forEachRecord(
-    before end: UInt64,
-    _ body: (UInt64, LogRecord) throws -> Void
-  ) throws {
-    var cursor = try transaction.cursor(over: tables.log)
-    var sequence: UInt64 = 0
-    var claims: [FactRow] = []
-    claims.reserveCapacity(Self.claimCountMax)
-    while sequence < end, let entry = try cursor.next() {
-      guard UInt64(keyBytes: entry.key) == sequence else {
-        throw DamagedLedger("the event is missing", sequence: sequence)
-      }
-      if let row = ClaimRecord.row(entry.value, sequence: sequence) {
-        claims.append(row)
-        sequence += 1
-        guard claims.count == Self.claimCountMax else { continue }
-        try body(sequence - UInt64(claims.count), .claims(claims))
-        claims.removeAll(keepingCapacity: true)
-        continue
-      }
-      if !claims.isEmpty {
-        try body(sequence - UInt64(claims.count), .claims(claims))
-        claims.removeAll(keepingCapacity: true)
-      }
-      let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
-      if case .amendment(let amendment) = event {
-        let target: UInt64 = entry.value.littleEndian(at: 1)
-        try body(sequence, .amendment(amendment, target: target))
-      } else if case .layout(let layout) = event {
-        try body(sequence, .layout(layout, hash: MerkleHash.leaf(entry.value).hexadecimal))
-      } else {
-        try body(sequence, .other(event))
-      }
-      sequence += 1
-    }
-    if !claims.isEmpty { try body(sequence - UInt64(claims.count), .claims(claims)) }
-  }
-
-  /// How many claims a fold gets at a time: few enough for the processor's first cache.
-  private static let claimCountMax = 256
 
   /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
   /// event is no amendment.
@@ -301,9 +260,10 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if the event has no leaf hash, ``LMDBError`` if the file cannot be
   ///   read.
   public func leafHash(at sequence: UInt64) throws -> String {
-    guard let hash = try transaction.leafHash(at: sequence, tables) else {
+    guard sequence < head, let hash = try transaction.leafHash(at: sequence, tables) else {
       throw DamagedLedger("the event has no leaf hash", sequence: sequence)
     }
+    try proveLeaf(at: sequence)
     return hash.hexadecimal
   }
 
@@ -323,15 +283,19 @@ extension Snapshot {
   ///   cannot be read.
   /// - Complexity: O(log *size*).
   public func root(at size: UInt64) throws -> String {
-    let root = try cache.roots.value(size) { try transaction.root(at: size, tables).description }
+    guard size > 0 else { return MerkleHash.empty.description }
+    if size == head { return try headRoot() }
+    let root = try cache.roots.value(size) { try provenRoot(at: size).description }
     return root ?? MerkleHash.empty.description
   }
 
   /// Calls `body` with every symbol and its text, in the order of their numbers.
   ///
-  /// - Throws: ``LMDBError`` if the file cannot be read. What `body` throws ends the reading.
+  /// - Throws: ``DamagedLedger`` if a row is damaged or missing, ``LMDBError`` if the file cannot be read.
+  ///   What `body` throws ends the reading.
   public func forEachSymbol(_ body: (SymbolID, String) throws -> Void) throws {
-    var cursor = try transaction.cursor(over: tables.symbols)
+    let start = TextKey.symbol(SymbolID(rawValue: 0))
+    var cursor = try transaction.linkedCursor(over: tables.symbols, from: start, tables)
     while let entry = try cursor.next(), entry.key.count == 5, entry.key[0] == 0 {
       let symbol = SymbolID(rawValue: entry.key.bigEndian(at: 1))
       try body(symbol, String(decoding: entry.value.copied(), as: UTF8.self))
@@ -343,7 +307,7 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if an entry of the `filings` table is damaged, ``LMDBError`` if
   ///   the file cannot be read.
   public func filingNames() throws -> [String] {
-    var cursor = try transaction.cursor(over: tables.filings)
+    var cursor = try transaction.linkedCursor(over: tables.filings, from: ByteKey([0]), tables)
     var names: [String] = []
     while let entry = try cursor.next() {
       guard let record = FilingRecord(entry.value),
@@ -355,7 +319,7 @@ extension Snapshot {
   }
 }
 
-extension Cursor<FactTable> {
+extension LinkedCursor<FactTable> {
   /// Appends the next rows, all after `start`, through those of `end`; returns whether there may be
   /// more.
   @_lifetime(self: copy self)

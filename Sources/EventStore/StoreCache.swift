@@ -1,4 +1,5 @@
 import Facts
+import Merkle
 import Synchronization
 
 /// The results of earlier look-ups in one ledger, of what never changes.
@@ -7,6 +8,9 @@ import Synchronization
 /// here can be out of date, and each look-up of a statement's layout, which takes longer than filling
 /// it, is made once.
 final class StoreCache: Sendable {
+  /// Whether events are compared with the Merkle tree when they are read.
+  let isProving: Bool
+
   /// Definitions and filings, by their sequences.
   let events = LookupCache<UInt64, Event>()
 
@@ -18,17 +22,25 @@ final class StoreCache: Sendable {
   let amendments = LookupCache<UInt64, Amendments>(countMax: 64)
   let amended = LookupCache<UInt64, Bool>(countMax: 64)
 
+  /// The published times that corrections of filings ever gave, by the number of events.
+  let correctedTimes = LookupCache<UInt64, [SymbolID: Set<Timestamp>]>(countMax: 64)
+
   /// What records make, and leaves prove, of events that have rows.
   let proven = LookupCache<UInt64, FactRow>()
 
   let symbols = LookupCache<ExactText, SymbolID>()
   let texts = LookupCache<SymbolID, String>()
 
+  init(isProving: Bool) { self.isProving = isProving }
+
   /// Whether there is any presentation, by how many events there are.
   let hasPresentations = LookupCache<UInt64, Bool>()
 
   /// The names of concepts, by how many events count.
   let conceptNames = LookupCache<UInt64, ConceptNames>(countMax: 4)
+
+  /// Full tiles of the Merkle tree whose hashes lead to the root.
+  let tiles = LookupCache<MerkleTile.Place, Bool>()
 
   /// Roots of the Merkle tree in hexadecimal, by its size.
   let roots = LookupCache<UInt64, String>()

@@ -57,6 +57,7 @@ struct StretchReader: ~Copyable {
       } else {
         try readOther(entry.value, at: sequence, into: &stretch)
       }
+      stretch.logSum.add(entry.value)
       let offset = Int(sequence % UInt64(TileTable.rowHashCount))
       if offset == 0 { try readRow(at: sequence, from: &tiles) }
       let leaf = line.hash
@@ -147,7 +148,9 @@ extension StretchReader {
     }
     line.append(canonicalLine.span)
     let target: UInt64 = isAmendment ? record.littleEndian(at: 1) : 0
-    stretch.others.append(.init(sequence: sequence, event: event, target: target))
+    stretch.others.append(
+      .init(sequence: sequence, event: event, target: target, sumBefore: stretch.logSum)
+    )
   }
 }
 

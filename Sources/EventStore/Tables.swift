@@ -16,6 +16,9 @@ struct Tables: Sendable {
   let tiles: Table<TileTable>
   let meta: Table<MetaTable>
 
+  /// Whether rows are linked: not in the formats before this one.
+  var isLinked = true
+
   /// The names of all tables.
   static let names: Set<String> = [
     LogTable.name, SymbolTable.name, FactTable.name, FilingTable.name, DefinitionTable.name,

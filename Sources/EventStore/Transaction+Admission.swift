@@ -29,7 +29,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     let published = new.published.microseconds
     if let hint {
       let key = FactTableKey(fact: new.fact, published: published, sequence: hint + 1)
-      var cursor = try cursor(over: tables.facts, from: key)
+      var cursor = try linkedCursor(over: tables.facts, from: key, tables)
       if let entry = try cursor.next(), case let row = try FactRow(entry), row.fact == new.fact,
         row.published == new.published, row.filing == new.filing, row.isClaim,
         row.figure == new.figure, try place(of: row, tables) == claim.source?.place
@@ -65,7 +65,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     _ tables: Tables
   ) throws -> [FactRow] {
     let key = FactTableKey(fact: new.fact, published: new.published.microseconds)
-    var cursor = try cursor(over: tables.facts, from: key)
+    var cursor = try linkedCursor(over: tables.facts, from: key, tables)
     var rows: [FactRow] = []
     while let entry = try cursor.next() {
       let row = try FactRow(entry)
@@ -78,7 +78,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   /// The rows that a claim or amendment shares its fact and published time with, itself among them.
   borrowing func rows(beside row: FactRow, _ tables: Tables) throws -> [FactRow] {
     let key = FactTableKey(fact: row.fact, published: row.published.microseconds)
-    var cursor = try cursor(over: tables.facts, from: key)
+    var cursor = try linkedCursor(over: tables.facts, from: key, tables)
     var rows: [FactRow] = []
     while let entry = try cursor.next() {
       let other = try FactRow(entry)

@@ -19,7 +19,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   /// - Complexity: O(log *n*).
   borrowing func hasAmendments(_ tables: Tables) throws -> Bool {
     let prefix = DefinitionKey.prefix(of: .amendments)
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     return try cursor.next()?.key.starts(with: prefix) ?? false
   }
 
@@ -33,7 +33,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   ) throws -> [Amendments.Recorded] {
     let prefix = DefinitionKey.prefix(of: .amendments)
     var sequences: [UInt64] = []
-    var cursor = try cursor(over: tables.definitions, from: ByteKey(prefix))
+    var cursor = try linkedCursor(over: tables.definitions, from: ByteKey(prefix), tables)
     while let entry = try cursor.next(), entry.key.starts(with: prefix) {
       guard entry.key.count == prefix.count + 8 else {
         throw DamagedLedger("a key is of no form", table: DefinitionTable.name)

@@ -7,12 +7,22 @@ import Platform
 
 extension Transaction where Self: ~Copyable & ~Escapable {
   /// How many events the log holds.
+  ///
+  /// - Throws: ``DamagedLedger`` if its last sequence does not tell the same as the number of its rows.
   borrowing func head(_ tables: Tables) throws -> UInt64 {
-    guard let last = try lastEntry(in: tables.log) else { return 0 }
-    guard let sequence = UInt64(keyBytes: last.key) else {
-      throw DamagedLedger("the log has a key that is no sequence", sequence: nil)
+    let count = try UInt64(entryCount(of: tables.log))
+    guard let last = try lastEntry(in: tables.log) else {
+      guard count == 0 else { throw Self.unnumberedLog }
+      return 0
     }
-    return sequence + 1
+    guard let sequence = UInt64(keyBytes: last.key), sequence < .max, sequence + 1 == count else {
+      throw Self.unnumberedLog
+    }
+    return count
+  }
+
+  private static var unnumberedLog: DamagedLedger {
+    DamagedLedger("its keys are not the sequences from 0 on", table: LogTable.name)
   }
 
   /// How many texts the dictionary has: each takes two rows.
@@ -21,20 +31,30 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   }
 
   borrowing func symbol(_ text: String, _ tables: Tables) throws -> SymbolID? {
-    guard let id = try value(for: TextKey.symbol(text), in: tables.symbols) else { return nil }
+    let key = TextKey.symbol(text)
+    guard let id = try linkedValue(for: key, in: tables.symbols, tables) else { return nil }
     guard id.count == 4 else { throw DamagedLedger("the id of \"\(text)\" is damaged") }
     return SymbolID(rawValue: id.littleEndian(at: 0))
   }
 
   borrowing func text(_ symbol: SymbolID, _ tables: Tables) throws -> String {
-    guard let text = try value(for: TextKey.symbol(symbol), in: tables.symbols) else {
+    let key = TextKey.symbol(symbol)
+    guard let text = try value(for: key, in: tables.symbols) else {
       throw DamagedLedger(symbol.missingMessage)
     }
-    return String(decoding: text.copied(), as: UTF8.self)
+    guard tables.isLinked else { return String(decoding: text.copied(), as: UTF8.self) }
+    // The key before is known without reading it.
+    let before =
+      symbol.rawValue == 0
+      ? 0 : RowLink.hash(TextKey.symbol(SymbolID(rawValue: symbol.rawValue - 1)).bytes.span)
+    _ = try RowLink(of: Entry(key: key.bytes.span, value: text), after: before, SymbolTable.name)
+    let count = text.count - RowLink.byteCount
+    return String(decoding: text.extracting(0..<count).copied(), as: UTF8.self)
   }
 
   borrowing func filingRecord(_ name: String, _ tables: Tables) throws -> FilingRecord? {
-    guard let bytes = try value(for: TextKey.filing(name), in: tables.filings) else { return nil }
+    let key = TextKey.filing(name)
+    guard let bytes = try linkedValue(for: key, in: tables.filings, tables) else { return nil }
     guard let record = FilingRecord(bytes) else { throw DamagedLedger.filingEntry(name) }
     return record
   }
@@ -50,9 +70,9 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     guard var sequence = try filingRecord(name, tables)?.sequence else { return nil }
     while sequence >= head {
       let key = DefinitionKey.key(DefinitionName(filing: name), at: sequence)
-      guard let previous = try value(for: key, in: tables.definitions), previous.count == 9 else {
-        return nil
-      }
+      guard let previous = try linkedValue(for: key, in: tables.definitions, tables),
+        previous.count == 9
+      else { return nil }
       sequence = previous.littleEndian(at: 1)
     }
     return sequence

@@ -169,8 +169,12 @@ extension EventStore {
     if let other = pages.tableNames.first(where: { !Tables.names.contains($0) }) {
       throw DamagedLedger("a ledger has no such table", table: other)
     }
-    guard try transaction.entryCount(of: tables.meta) == 1 else {
-      throw DamagedLedger("it has more rows than the format", table: MetaTable.name)
+    var cursor = try transaction.cursor(over: tables.meta)
+    let names = [TextKey.meta("format"), LinkEnds.key, RecordedRoot.key]
+    while let entry = try cursor.next() {
+      guard names.contains(ByteKey(keyBytes: entry.key)) else {
+        throw DamagedLedger("it has a row that is not of the format", table: MetaTable.name)
+      }
     }
   }
 }

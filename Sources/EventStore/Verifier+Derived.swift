@@ -33,7 +33,8 @@ extension Verifier {
     try checkCount(definitionCount, of: tables.definitions, in: transaction)
     try checkCount(batchCount, of: tables.batches, in: transaction)
     for (name, record) in filings.records {
-      let row = try transaction.value(for: TextKey.filing(name), in: tables.filings)?.copied()
+      let key = TextKey.filing(name)
+      let row = try transaction.value(for: key, in: tables.filings)?.withoutLink()?.copied()
       guard row == record.encode() else {
         var damage = DamagedLedger(
           "its row is missing or another",
@@ -45,6 +46,8 @@ extension Verifier {
       }
     }
     try checkCount(filings.records.count, of: tables.filings, in: transaction)
+    try transaction.checkLinks(of: tables.definitions, tables)
+    try transaction.checkLinks(of: tables.filings, tables)
     try checkFacts(of: environment, snapshot: snapshot, in: transaction)
   }
 
@@ -68,7 +71,8 @@ extension Verifier {
     at sequence: UInt64,
     in transaction: borrowing some Transaction & ~Copyable & ~Escapable
   ) throws {
-    guard try transaction.value(for: key, in: tables.definitions)?.copied() == value else {
+    let row = try transaction.value(for: key, in: tables.definitions)?.withoutLink()
+    guard row?.copied() == value else {
       throw otherRow(sequence, table: DefinitionTable.name)
     }
   }
@@ -140,9 +144,12 @@ extension Verifier {
   ) throws {
     let total = try transaction.entryCount(of: tables.facts)
     let walk = FactWalk(tables, rowHash: pass.rowHash, rowCount: total)
-    let sum = try walk.sum(in: environment, snapshot: snapshot, transaction) {
-      progress(.facts, $0, total)
-    }
+    var sum: RowSum?
+    do {
+      sum = try walk.sum(in: environment, snapshot: snapshot, transaction) {
+        progress(.facts, $0, total)
+      }
+    } catch let damage as DamagedLedger where damage == .brokenLink(FactTable.name) {}
     guard sum == rowSum else { throw try factDamage(in: transaction) }
     progress(.facts, total, total)
   }
@@ -154,7 +161,7 @@ extension Verifier {
     for sequence in 0..<head {
       guard let row = try transaction.factRow(at: sequence, tables) else { continue }
       let key = FactTableKey(row)
-      let value = try transaction.value(for: key, in: tables.facts)?.copied()
+      let value = try transaction.value(for: key, in: tables.facts)?.withoutLink()?.copied()
       guard value == FactTableValue.encode(row) else {
         return otherRow(sequence, table: FactTable.name)
       }
@@ -164,9 +171,14 @@ extension Verifier {
     while let entry = try cursor.next() {
       let sequence: UInt64 = entry.key.bigEndian(at: FactTableKey.byteCount - 8)
       let row = sequence < head ? try transaction.factRow(at: sequence, tables) : nil
-      guard row.map({ pass.rowHash.of($0) }) != pass.rowHash.of(entry) else { continue }
+      guard let value = entry.value.withoutLink() else {
+        return .brokenLink(FactTable.name)
+      }
+      let found = pass.rowHash.of(Entry(key: entry.key, value: value))
+      guard row.map({ pass.rowHash.of($0) }) != found else { continue }
       first = min(first ?? sequence, sequence)
     }
+    guard first != nil else { return .brokenLink(FactTable.name) }
     return DamagedLedger(
       "it has a row that the log does not make",
       sequence: first,
@@ -208,7 +220,8 @@ extension Transaction where Self: ~Copyable & ~Escapable {
   borrowing func checkedTexts(_ tables: Tables) throws -> [String] {
     let texts = try texts(tables)
     for (number, text) in texts.enumerated() {
-      guard try symbol(text, tables)?.rawValue == UInt32(number) else {
+      let row = try value(for: TextKey.symbol(text), in: tables.symbols)?.withoutLink()
+      guard row?.count == 4, row?.littleEndian(UInt32.self, at: 0) == UInt32(number) else {
         throw Self.damagedSymbols("the text of symbol \(number) leads to another number")
       }
     }
@@ -216,6 +229,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     guard count == 2 * texts.count else {
       throw Self.damagedSymbols("it has \(count) rows for \(texts.count) symbols")
     }
+    try checkLinks(of: tables.symbols, tables)
     return texts
   }
 
@@ -230,7 +244,9 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       else {
         throw Self.damagedSymbols("symbol \(texts.count) is missing")
       }
-      guard let text = String(validating: entry.value.copied(), as: UTF8.self) else {
+      guard let value = entry.value.withoutLink(),
+        let text = String(validating: value.copied(), as: UTF8.self)
+      else {
         throw Self.damagedSymbols("the text of symbol \(texts.count) is no UTF-8")
       }
       texts.append(text)

@@ -34,6 +34,12 @@ struct Verifier {
   private(set) var made: TablesFromLog?
 
   private var nextBatch: UInt64 = 0
+
+  /// The batch under way, whose row is compared at its end.
+  private var openBatch: (sequence: UInt64, batch: Batch)?
+
+  /// The sum over the events of the stretches before.
+  private var logSum = LogSum()
   private var nextSymbol: UInt32 = 0
 
   /// Whether a filing, a batch or an amendment was withdrawn so far: a filing may be recorded anew then.
@@ -85,6 +91,7 @@ struct Verifier {
     guard nextBatch == head else {
       throw DamagedLedger("the last batch is not whole", sequence: head, table: LogTable.name)
     }
+    try checkRow(of: openBatch, logSum, in: transaction)
     guard Int(nextSymbol) == pass.texts.count else {
       throw DamagedLedger("no event uses symbol \(nextSymbol)", table: SymbolTable.name)
     }
@@ -107,6 +114,7 @@ struct Verifier {
     try join(&claims, before: stretch.end)
     if let failure = stretch.failure { throw failure }
     rowSum += stretch.rowSum
+    logSum += stretch.logSum
     made?.addRows(of: stretch)
     try grow(by: stretch, in: transaction)
   }
@@ -158,7 +166,9 @@ struct Verifier {
   ) throws {
     let sequence = other.sequence
     if case .batch(let batch) = other.event {
-      return try check(batch, at: sequence, in: transaction)
+      let previous = openBatch
+      try check(batch, at: sequence)
+      return try checkRow(of: previous, logSum + other.sumBefore, in: transaction)
     }
     guard sequence != nextBatch else {
       throw DamagedLedger.log("no batch event comes before it", at: sequence)
@@ -218,11 +228,7 @@ struct Verifier {
     }
   }
 
-  private mutating func check(
-    _ batch: Batch,
-    at sequence: UInt64,
-    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
-  ) throws {
+  private mutating func check(_ batch: Batch, at sequence: UInt64) throws {
     guard sequence == nextBatch else {
       throw DamagedLedger.log("it begins a batch before the one before is whole", at: sequence)
     }
@@ -237,8 +243,21 @@ struct Verifier {
     }
     (nextBatch, lastRecorded) = (sequence + 1 + UInt64(batch.count), batch.recorded)
     batchCount += 1
-    if made?.batches.append((sequence, batch.encode())) == nil {
-      try checkBatch(batch.encode(), at: sequence, in: transaction)
+    openBatch = (sequence, batch)
+  }
+
+  /// Checks the row of a batch that is whole.
+  ///
+  /// - Parameter sum: Over the log up to its end.
+  private mutating func checkRow(
+    of finished: (sequence: UInt64, batch: Batch)?,
+    _ sum: LogSum,
+    in transaction: borrowing some Transaction & ~Copyable & ~Escapable
+  ) throws {
+    guard let (sequence, batch) = finished else { return }
+    let row = batch.encode(sum: sum)
+    if made?.batches.append((sequence, row)) == nil {
+      try checkBatch(row, at: sequence, in: transaction)
     }
   }
 

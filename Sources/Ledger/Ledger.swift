@@ -42,8 +42,10 @@ public final class Ledger: Sendable {
   /// - Parameters:
   ///   - path: A file on a local file system; its folder must exist.
   ///   - access: Whether to write, and whether to make the file if it is missing.
+  ///   - isProving: Whether each event that is read is compared with the Merkle tree; `false` for
+  ///     measurements of what that costs, and for nothing else.
   /// - Throws: ``LedgerError`` for a file that is missing, damaged or another program's.
-  public init(path: String, access: Access) throws {
+  public init(path: String, access: Access, isProving: Bool = true) throws {
     let mode: EventStore.Mode =
       switch access {
       case .readOnly: .readOnly
@@ -51,7 +53,9 @@ public final class Ledger: Sendable {
       case .create: .create
       }
     self.path = path
-    store = try Self.translating(path: path) { try EventStore(path: path, mode: mode) }
+    store = try Self.translating(path: path) {
+      try EventStore(path: path, mode: mode, isProving: isProving)
+    }
   }
 
   init(_ store: EventStore, path: String) {

@@ -59,7 +59,7 @@ struct FileTests {
     #expect(error?.description.contains("is a ledger of format \(version)") == true)
     let remedy =
       version == "2" ? "upgrade it to a new file" : "use the program that wrote it"
-    #expect(error?.description.contains("reads format 3-draft; ") == true)
+    #expect(error?.description.contains("reads format 3-draft-2; ") == true)
     #expect(error?.description.contains(remedy) == true)
     let isSame = try readBytes(folder("a")) == before
     #expect(isSame)

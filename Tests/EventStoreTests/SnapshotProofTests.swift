@@ -57,17 +57,18 @@ struct SnapshotProofTests {
     static let name = "tiles"
   }
 
-  /// Changes a bit of a stored hash of a tile of level 0.
-  private func damage(leaf: Int) throws {
+  /// Changes a bit of a stored hash of a tile.
+  private func damage(level: UInt8 = 0, hash: Int) throws {
     let environment = try Environment(path: folder("test.assay"), access: .readWrite)
     let table = try environment.openTables(Tiles.self)
-    let key = ByteKey([7, 0, 0, 0, 0, 0, 0, 0, UInt8(leaf / 16)])
+    let row = hash / 16
+    let key = ByteKey([7 - level, 0, 0, 0, 0, 0, 0, UInt8(row >> 8), UInt8(row & 255)])
     var bytes: [UInt8] = []
     do {
       let transaction = try environment.beginRead()
       bytes = try transaction.value(for: key, in: table)?.copied() ?? []
     }
-    bytes[leaf % 16 * 32] ^= 1
+    bytes[hash % 16 * 32] ^= 1
     var transaction = try environment.beginWrite()
     try transaction.set(bytes.span, for: key, in: table)
     try transaction.commit()
@@ -76,24 +77,65 @@ struct SnapshotProofTests {
   @Test("no proof is made of an event that the tree does not hold")
   func damagedLeaf() throws {
     _ = try makeStore()
-    try damage(leaf: 519)
+    try damage(hash: 519)
     let store = try folder.store("test.assay", .readOnly)
     let error = #expect(throws: DamagedLedger.self) {
       try store.read { _ = try $0.inclusion(of: 519, size: 606) }
     }
-    #expect(error?.sequence == 519)
-    #expect(error?.description.contains("the event is not the one in the Merkle tree") == true)
+    #expect(error?.table == "tiles")
+    #expect(error?.description.contains("is not the one that was recorded") == true)
   }
 
   @Test("no proof of growth is made from tiles that contradict each other")
   func damagedTiles() throws {
     _ = try makeStore()
     // The second level has the root of the first tile as it was.
-    try damage(leaf: 200)
+    try damage(hash: 200)
     let store = try folder.store("test.assay", .readOnly)
     let error = #expect(throws: DamagedLedger.self) {
       try store.read { _ = try $0.growth(from: 255, to: 606) }
     }
     #expect(error?.description.contains("contradict each other") == true)
+  }
+
+  @Test("no event is read whose leaf does not lead to the root, whatever tile is damaged")
+  func damagedLevels() throws {
+    try makeLargeStore()
+    // An event whose leaf is sound, and the hash between it and the root that is not.
+    for (level, hash, event) in [
+      (0, 5, 7), (0, 65_540, 65_549), (0, 66_000, 65_999), (1, 0, 7), (1, 256, 65_540), (2, 0, 7),
+    ] as [(UInt8, Int, UInt64)] {
+      #expect(try folder.store("test.assay", .readOnly).read { try $0.event(at: event) } != nil)
+      try damage(level: level, hash: hash)
+      do {
+        let store = try folder.store("test.assay", .readOnly)
+        let error = #expect(throws: DamagedLedger.self) {
+          try store.read { _ = try $0.event(at: event) }
+        }
+        #expect(error?.table == "tiles")
+        #expect(throws: DamagedLedger.self) {
+          try store.read { _ = try $0.root(at: event + 1) }
+        }
+      }
+      // The same bit once more: all is as it was.
+      try damage(level: level, hash: hash)
+    }
+  }
+
+  /// A tree of three levels.
+  private func makeLargeStore() throws {
+    let entities = (0..<66_000).map { #"{"type":"entity","entity":"y:\#($0)","name":"N"}"# }
+    try folder.store().append(entities.joined(separator: "\n") + "\n")
+  }
+
+  @Test("the root is not printed when the hashes it is made of are not those of the last append")
+  func damagedRoot() throws {
+    _ = try makeStore()
+    try damage(hash: 600)
+    let store = try folder.store("test.assay", .readOnly)
+    let error = #expect(throws: DamagedLedger.self) { try store.read { _ = try $0.root(at: 606) } }
+    #expect(error?.repair == .rebuild)
+    // Earlier sizes are made of the same tiles.
+    #expect(throws: DamagedLedger.self) { try store.read { _ = try $0.root(at: 601) } }
   }
 }

@@ -52,7 +52,7 @@ struct UpgradeTests {
       let error = #expect(throws: ForeignFile.self) { try folder.store("old", access) }
       #expect(
         error?.description
-          == "\(folder("old")) is a ledger of format 2, and this program reads format 3-draft; "
+          == "\(folder("old")) is a ledger of format 2, and this program reads format 3-draft-2; "
           + "upgrade it to a new file"
       )
     }
@@ -72,7 +72,7 @@ struct UpgradeTests {
     let current = #expect(throws: UpgradeRefused.self) {
       try EventStore.upgrade(from: folder("new"), to: folder("newer"))
     }
-    #expect(current?.description.contains("of format 3-draft already") == true)
+    #expect(current?.description.contains("of format 3-draft-2 already") == true)
     #expect(throws: DataFileError.self) {
       try EventStore.upgrade(from: folder("nowhere"), to: folder("newer"))
     }

@@ -187,7 +187,7 @@ struct VerificationTests {
       }
       leaves[6] = .leaf(line.span)
       try transaction.set(line.span, for: 6, in: tables.log)
-      try transaction.set(late.encode().span, for: 6, in: tables.batches)
+      try transaction.set(late.encode(sum: LogSum()).span, for: 6, in: tables.batches)
       try transaction.remove(TileKey(level: 0, row: 0), from: tables.tiles)
       try transaction.appendToTree(leaves, at: 0, tables)
     }
@@ -245,17 +245,17 @@ struct VerificationTests {
       try expectDamage("facts", sequence) { transaction, tables in
         var row = try #require(try transaction.factRow(at: sequence, tables))
         row.figure.value = Amount(mantissa: 9, fractionDigitCount: 0)
-        let value = FactTableValue.encode(row)
+        let value = FactTableValue.encode(row) + [0, 0, 0, 0]
         try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
       }
       try expectDamage("facts", sequence) { transaction, tables in
         var row = try #require(try transaction.factRow(at: sequence, tables))
         row.fact.periodEnd += 1
-        let value = FactTableValue.encode(row)
+        let value = FactTableValue.encode(row) + [0, 0, 0, 0]
         try transaction.set(value.span, for: FactTableKey(row), in: tables.facts)
       }
     }
-    try expectDamage("facts", nil) { transaction, tables in
+    try expectDamage("facts", 7) { transaction, tables in
       let row = try #require(try transaction.factRow(at: 7, tables))
       try transaction.set([1].span, for: FactTableKey(row), in: tables.facts)
     }

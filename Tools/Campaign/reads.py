@@ -8,7 +8,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from pages import used_bytes  # noqa: E402
+from pages import MARKS, used_bytes  # noqa: E402
 
 PAGE, HEADER = 4096, 16
 SECONDS_MAX, MEMORY_MAX = 10, 256 << 20
@@ -65,7 +65,7 @@ def judge(campaign, what, commands, expected):
             campaign.count("answered as before")
 
 
-def run(campaign, rounds, change, command_count):
+def run(campaign, rounds, change, command_count=len(COMMANDS)):
     """Damages the file and asks some commands in turn, `rounds` times."""
     whole = campaign.make()
     used = used_bytes(whole)
@@ -81,17 +81,29 @@ def run(campaign, rounds, change, command_count):
         judge(campaign, what, commands, expected)
 
 
+# Where bits are changed, in turn.
+TABLES = ["facts", "symbols", "definitions", "filings", "log", "tiles", "batches", "meta"]
+
+
 def reads(campaign, rounds):
-    """One bit of a used byte changed; three of the commands that read, in turn."""
-    def change(whole, used):
-        while True:
-            place, bit = campaign.random.randrange(2 * PAGE, len(whole)), campaign.random.randrange(8)
-            if used[place]:
-                break
+    """One bit of a used byte of a table changed, of each table in turn; every command that reads."""
+    places = {}
+    number = 0
+
+    def change(whole, _):
+        nonlocal number
+        if not places:
+            used = used_bytes(whole, has_branch_keys=True)
+            for name in TABLES:
+                places[name] = [place for place, mark in enumerate(used) if mark == MARKS[name]]
+        name = TABLES[number % len(TABLES)]
+        number += 1
+        place, bit = campaign.random.choice(places[name]), campaign.random.randrange(8)
         data = bytearray(whole)
         data[place] ^= 1 << bit
-        return f"bit {place}.{bit}", data
-    run(campaign, rounds, change, 3)
+        campaign.count(f"bits of {name}")
+        return f"{name}: bit {place}.{bit}", data
+    run(campaign, rounds, change)
 
 
 def structure(campaign, rounds):

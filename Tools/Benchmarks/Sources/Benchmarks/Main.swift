@@ -39,12 +39,13 @@ enum Main {
         runLength: number("run length")
       )
     case "replay": try Reading.replay(path: path)
-    case "statement":
+    case "statement", "statement-unproven":
       try Reading.statements(
         path: path,
         eventCount: number("events"),
         kind(text("kind")),
-        count: number("count")
+        count: number("count"),
+        isProving: workload == "statement"
       )
     case "one-fact":
       try OneFact.ask(

@@ -20,9 +20,10 @@ enum Reading {
     path: String,
     eventCount: Int,
     _ kind: Question.Kind,
-    count: Int
+    count: Int,
+    isProving: Bool = true
   ) throws -> Measurement {
-    let ledger = try Ledger(path: path, access: .readOnly)
+    let ledger = try Ledger(path: path, access: .readOnly, isProving: isProving)
     var measurement = Measurement()
     let questions = SyntheticFilings(eventCount: eventCount).questions(kind, count: count)
     try measurement.sample(questions) { question in
