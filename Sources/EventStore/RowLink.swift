@@ -94,9 +94,10 @@ struct RowLink {
     }
     if index < bytes.count {
       var word: UInt64 = 0
-      while index < bytes.count {
-        word = word << 8 | UInt64(bytes[index])
-        index += 1
+      if bytes.count >= 8 {
+        word = bytes.littleEndian(at: bytes.count - 8)
+      } else {
+        for index in bytes.indices { word = word << 8 | UInt64(bytes[index]) }
       }
       sum &+= folded(word ^ left, right)
     }

@@ -8,6 +8,8 @@ import Platform
 extension Transaction where Self: ~Copyable & ~Escapable {
   /// How many events the log holds.
   ///
+  /// A last key that was damaged is found so, before memory is taken for all events.
+  ///
   /// - Throws: ``DamagedLedger`` if its last sequence does not tell the same as the number of its rows.
   borrowing func head(_ tables: Tables) throws -> UInt64 {
     let count = try UInt64(entryCount(of: tables.log))

@@ -97,6 +97,8 @@ struct LinkTests {
     case damage
   }
 
+  private typealias Ask = (_ name: String, (borrowing Snapshot) throws -> String) throws -> Void
+
   /// What every question to the store answers.
   private func outcomes() throws -> [String: Outcome] {
     let store = try folder.store("test.assay", .readOnly)
@@ -108,6 +110,13 @@ struct LinkTests {
         outcomes[name] = .damage
       }
     }
+    try askForTexts(ask)
+    try askForDefinitions(ask)
+    try askForRows(ask)
+    return outcomes
+  }
+
+  private func askForTexts(_ ask: Ask) throws {
     for text in ["x:1", "x:Cash", "x:Sales", "USD", "f1", "f2", #"{"a":"b"}"#, "", "no such text"] {
       try ask("symbol \(text)") { "\(try $0.symbol(text) as Any)" }
     }
@@ -123,6 +132,9 @@ struct LinkTests {
     for name in ["f1", "f2", "f3"] {
       try ask("filing \(name)") { "\(try $0.recordedFiling(name, before: 99) as Any)" }
     }
+  }
+
+  private func askForDefinitions(_ ask: Ask) throws {
     for (type, name) in [("concept", "x:Cash"), ("concept", "x:None"), ("check", "c")] {
       try ask("\(type) \(name)") { snapshot in
         let definition = try snapshot.definition(.init(type: type, name: name), before: 99)
@@ -135,6 +147,9 @@ struct LinkTests {
       }
     }
     try ask("entities") { "\(try $0.entities(matching: nil, before: 99, limit: 9))" }
+  }
+
+  private func askForRows(_ ask: Ask) throws {
     try ask("all rows") { snapshot in
       var rows: [FactRow] = []
       _ = try snapshot.appendRows(
@@ -168,7 +183,6 @@ struct LinkTests {
       }
       try ask("last row up to \(index)") { "\(try $0.lastRow(atOrBefore: fact) as Any)" }
     }
-    return outcomes
   }
 
   /// Damages each row of a table in turn, and compares what is answered then with what was before.
