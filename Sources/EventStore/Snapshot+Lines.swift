@@ -16,10 +16,11 @@ extension Snapshot {
   ) throws {
     var line = LeafBuffer()
     var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
+    var leaves = ProvenLeaves()
     try forEachRecord(from: start, before: end) { record, sequence in
       line.removeAll()
       try append(record, at: sequence, to: &line, &lines)
-      try prove(line.bytes, at: sequence)
+      try leaves.check(line.hash, at: sequence, in: self)
       try body(line.bytes)
     }
   }
@@ -31,10 +32,12 @@ extension Snapshot {
   public func lines(from start: UInt64, before end: UInt64) throws -> [UInt8] {
     var bytes = LeafBuffer()
     var lines = ClaimLines(symbolCount: try transaction.symbolCount(tables))
+    var leaves = ProvenLeaves()
     try forEachRecord(from: start, before: end) { record, sequence in
       let start = bytes.bytes.count
       try append(record, at: sequence, to: &bytes, &lines)
-      try prove(bytes.bytes.extracting(start..<bytes.bytes.count), at: sequence)
+      let leaf = MerkleHash.leaf(bytes.bytes.extracting(start..<bytes.bytes.count))
+      try leaves.check(leaf, at: sequence, in: self)
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes.bytes.copied()

@@ -2,6 +2,7 @@ public import Facts
 import LMDB
 import Merkle
 import Platform
+import Synchronization
 
 // What is printed is proven first: the row of an index against its record, and the line that the record
 // makes against its leaf. So a damaged byte of an index, of the dictionary or of the log is an error, and
@@ -14,7 +15,7 @@ extension Snapshot {
   /// - Complexity: O(1) for a row that was proven before, else O(log *n*) and a hash of its line.
   public func prove(_ row: FactRow) throws {
     guard cache.isProving else { return }
-    guard var proven = try cache.proven.value(row.sequence, { try provenRow(at: row.sequence) })
+    guard var proven = try cache.proven.row(at: row.sequence, { try provenRow(at: row.sequence) })
     else { throw Self.unproven("no event makes its row", row.sequence, FactTable.name) }
     // Where its filing's time was corrected, a row has the right one.
     if row.published != proven.published, try isCorrected(row.filing, to: row.published) {
@@ -32,7 +33,7 @@ extension Snapshot {
   /// - Complexity: O(log *n*).
   public func prove(_ figure: Figure, of period: Period, at sequence: UInt64) throws {
     guard cache.isProving else { return }
-    let row = try cache.proven.value(sequence) { try provenRow(at: sequence) }
+    let row = try cache.proven.row(at: sequence) { try provenRow(at: sequence) }
     guard row?.figure == figure, row?.fact.period == period else {
       throw Self.unproven("its figure is not what its record makes", sequence, LogTable.name)
     }
@@ -40,6 +41,12 @@ extension Snapshot {
 
   /// The row that the log makes of an event, whose line is that of its leaf; `nil` if it makes none.
   private func provenRow(at sequence: UInt64) throws -> FactRow? {
+    if let record = try transaction.value(for: sequence, in: tables.log),
+      let row = ClaimRecord.row(record, sequence: sequence)
+    {
+      try proveClaim(record, row)
+      return row
+    }
     try proveLine(at: sequence)
     guard let row = try transaction.factRow(at: sequence, tables) else { return nil }
     // A correction has all but its figure from what it names.
@@ -49,6 +56,22 @@ extension Snapshot {
       target = try transaction.factRow(at: next, tables)?.change.target
     }
     return row
+  }
+
+  /// Checks that the line which the record of a claim makes is that of its leaf.
+  private func proveClaim(_ record: Span<UInt8>, _ row: FactRow) throws {
+    var line = LeafBuffer()
+    let isMade: Void? = try cache.lines.withLockIfAvailable { lines in
+      try lines.append(record, row, to: &line) { try text($0) }
+    }
+    if isMade == nil {
+      var lines = RecentLines()
+      try lines.append(record, row, to: &line) { try text($0) }
+    }
+    guard try transaction.leafHash(at: row.sequence, tables) == line.hash else {
+      throw DamagedLedger.foreignLeaf(at: row.sequence)
+    }
+    try proveLeaf(at: row.sequence)
   }
 
   /// Checks that the line which the record of an event makes is that of its leaf.

@@ -96,3 +96,28 @@ extension Snapshot {
     )
   }
 }
+
+/// The leaves of neighbouring events, a tile at a time, which leads to the root.
+struct ProvenLeaves {
+  private var tile: UInt64?
+  private var hashes: [MerkleHash] = []
+
+  /// Checks that the line of an event has the hash of its leaf.
+  ///
+  /// - Throws: ``DamagedLedger`` if not, or if the leaf does not lead to the root.
+  /// - Complexity: O(1) on average.
+  mutating func check(
+    _ leaf: MerkleHash,
+    at sequence: UInt64,
+    in snapshot: borrowing Snapshot
+  ) throws {
+    let (index, offset) = sequence.quotientAndRemainder(dividingBy: UInt64(MerkleTile.capacity))
+    if tile != index {
+      hashes = try snapshot.tile(at: MerkleTile.Place(level: 0, index: index)) ?? []
+      tile = index
+    }
+    guard offset < hashes.count, hashes[Int(offset)] == leaf else {
+      throw DamagedLedger.foreignLeaf(at: sequence)
+    }
+  }
+}

@@ -26,7 +26,10 @@ final class StoreCache: Sendable {
   let correctedTimes = LookupCache<UInt64, [SymbolID: Set<Timestamp>]>(countMax: 64)
 
   /// What records make, and leaves prove, of events that have rows.
-  let proven = LookupCache<UInt64, FactRow>()
+  let proven = ProvenRows()
+
+  /// Makes the lines of claims that are proven; who finds it in use makes lines by himself.
+  let lines = Mutex(RecentLines())
 
   let symbols = LookupCache<ExactText, SymbolID>()
   let texts = LookupCache<SymbolID, String>()
