@@ -121,6 +121,21 @@ struct ClaimRecord {
     return line > 0 || column == 0
   }
 
+  /// Whether all but the names of a record that has a ``row(_:sequence:)`` is within the bounds of event
+  /// lines, as far as that is seen at once: `Claim.isWithinBounds` knows it for certain.
+  static func isWithinBounds(_ record: Span<UInt8>, _ row: FactRow) -> Bool {
+    let days = CivilDate.first.dayNumber...CivilDate.last.dayNumber
+    let start = row.fact.isInstant ? row.fact.periodEnd : row.fact.periodStart
+    guard days ~= row.fact.periodEnd, days ~= start, start <= row.fact.periodEnd else {
+      return false
+    }
+    let text = record.extracting(byteCountMin..<record.count)
+    guard !text.isEmpty else { return true }
+    guard text.count <= 255, text[0] != 0x20, text[text.count - 1] != 0x20 else { return false }
+    for index in text.indices where text[index] < 0x20 || text[index] == 0x7F { return false }
+    return true
+  }
+
   init(kind: SymbolID, row: FactRow, source: Source?) {
     self.kind = kind
     self.row = row

@@ -16,6 +16,10 @@ struct StretchReader: ~Copyable {
   /// The greatest symbol of the stretch so far.
   private var highestSymbol: UInt32?
 
+  /// Whether it is not known that the line reads back as an event: lines of claims whose texts were seen
+  /// before are not read.
+  private var isUnread = false
+
   init(_ pass: LogPass) {
     self.pass = pass
     lines = ClaimLines(symbolCount: pass.texts.count)
@@ -52,6 +56,7 @@ struct StretchReader: ~Copyable {
         entry.key.bigEndian(UInt64.self, at: 0) == sequence
       else { throw DamagedLedger.log("it is missing", at: sequence) }
       line.removeAll()
+      isUnread = false
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
         try readClaim(entry.value, row, into: &stretch)
       } else {
@@ -64,6 +69,7 @@ struct StretchReader: ~Copyable {
       if offset >= stored.count || stored[offset] != leaf {
         try diverge(at: sequence, isMissing: offset >= stored.count, in: transaction)
       }
+      if isUnread { try checkReadsBack(at: sequence) }
       leaves.append(leaf)
       if leaves.count == MerkleTile.capacity { finishTile(&leaves, in: &stretch) }
       stretch.end += 1
@@ -74,6 +80,15 @@ struct StretchReader: ~Copyable {
   }
 
   private var isVerifying: Bool { if case .verification = pass.purpose { true } else { false } }
+
+  /// - Throws: ``DamagedLedger`` if the line does not read back as an event of the same line.
+  private func checkReadsBack(at sequence: UInt64) throws {
+    do {
+      try Event.checkCanonical(line.bytes.copied())
+    } catch {
+      throw DamagedLedger.log("its line does not read back: \(error.message)", at: sequence)
+    }
+  }
 
   private func finishTile(_ leaves: inout [MerkleHash], in stretch: inout LogStretch) {
     stretch.tileRoots.append(.root(complete: leaves[...]))
@@ -93,7 +108,9 @@ extension StretchReader {
     guard ClaimRecord.isCanonical(record) else {
       throw DamagedLedger.log("a byte of its record is set that says nothing", at: row.sequence)
     }
+    let useCount = stretch.uses.count
     try readSymbols(of: record, row, into: &stretch)
+    isUnread = stretch.uses.count > useCount || !ClaimRecord.isWithinBounds(record, row)
     let texts = pass.texts
     try lines.append(record, row, to: &line) { texts[Int($0.rawValue)] }
     let last = stretch.runs.count - 1

@@ -71,6 +71,26 @@ struct StretchTests {
     try transaction.set(bytes.span, for: sequence, in: tables.log)
   }
 
+  @Test("a claim whose line no reader takes is found, although log and tree agree on it")
+  func linesThatDoNotReadBackAreFound() throws {
+    let sequence: UInt64 = 3000
+    let path = try change { transaction, tables in
+      var record = try #require(try transaction.value(for: sequence, in: tables.log)?.copied())
+      try #require(record[0] == Record.claim)
+      // The end of its period, thousands of years after the last day that an event can name.
+      record[31] ^= 0x10
+      try transaction.set(record.span, for: sequence, in: tables.log)
+      let event = try transaction.event(at: sequence, tables) {
+        try transaction.text($0, tables)
+      }
+      let line = try #require(event).canonicalLine
+      try transaction.replaceLeaf(at: sequence, with: .leaf(line.span), tables)
+    }
+    let found = #expect(throws: DamagedLedger.self) { try EventStore.verify(path: path) }
+    #expect(found?.message.hasPrefix("its line does not read back: ") == true, "\(found as Any)")
+    #expect(found?.sequence == sequence && found?.table == "log")
+  }
+
   @Test("is sound, has the root that appending made, and the same rows when rebuilt")
   func soundLogKeepsRootAndRows() throws {
     let (checkpoint, lines) = try (folder.store().checkpoint, folder.store().lines)
