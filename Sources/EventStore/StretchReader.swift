@@ -108,9 +108,8 @@ extension StretchReader {
     guard ClaimRecord.isCanonical(record) else {
       throw DamagedLedger.log("a byte of its record is set that says nothing", at: row.sequence)
     }
-    let useCount = stretch.uses.count
+    isUnread = !ClaimRecord.isWithinBounds(record, row)
     try readSymbols(of: record, row, into: &stretch)
-    isUnread = stretch.uses.count > useCount || !ClaimRecord.isWithinBounds(record, row)
     let texts = pass.texts
     try lines.append(record, row, to: &line) { texts[Int($0.rawValue)] }
     let last = stretch.runs.count - 1
@@ -141,8 +140,22 @@ extension StretchReader {
     guard Int(highest) < pass.texts.count else {
       throw DamagedLedger.earlySymbol(highest, at: row.sequence)
     }
+    for index in symbols.indices where highestSymbol.map({ symbols[index] > $0 }) ?? true {
+      // Kinds and dimensions, the first and the fifth, have rules of their own.
+      let isName = index != 0 && index != 4
+      if !isName || !Self.isPlainName(pass.texts[Int(symbols[index])]) { isUnread = true }
+    }
     highestSymbol = highest
     stretch.uses.append(.init(sequence: row.sequence, symbols: symbols))
+  }
+
+  /// Whether a text is a name that every reader of event lines takes, without a look at its line.
+  private static func isPlainName(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return 1...4096 ~= bytes.count && bytes.first != 0x20 && bytes.last != 0x20
+      && bytes.allSatisfy {
+        0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
   }
 
   /// Reads the record of an event that is no claim: it holds the line.
