@@ -73,12 +73,11 @@ struct Assay: ParsableCommand {
       """
     )
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(words)
       try command.run()
     } catch let error as ExitCode {
       exit(withError: error)
     } catch let error where isUsage(error) {
-      let words = Array(CommandLine.arguments.dropFirst())
       if let meant = misspeltCommand(words) {
         Console.note("Error: \(meant.message)\nUsage: \(usageString(for: meant.command))")
         Console.note(
@@ -91,6 +90,30 @@ struct Assay: ParsableCommand {
       Console.report(error)
       exit(withError: ExitCode.failure)
     }
+  }
+
+  /// The arguments, with the ledger behind the command where it is named before, as with git: `assay -f
+  /// FILE stats`.
+  private static var words: [String] {
+    var words = Array(CommandLine.arguments.dropFirst())
+    var ledger: [String] = []
+    while let first = words.first {
+      if first.hasPrefix("--ledger=") {
+        ledger.append(words.removeFirst())
+      } else if ["-f", "--ledger"].contains(first), words.count > 1 {
+        ledger += words.prefix(2)
+        words.removeFirst(2)
+      } else {
+        break
+      }
+    }
+    guard !ledger.isEmpty else { return words }
+    var (command, count): (any ParsableCommand.Type, Int) = (Self.self, 0)
+    while count < words.count, let found = command.configuration.commands[words[count]] {
+      (command, count) = (found, count + 1)
+    }
+    words.insert(contentsOf: ledger, at: count)
+    return words
   }
 
   /// What words mean that begin with no command, but nearly with one.

@@ -29,7 +29,7 @@ extension LedgerError.Remedy {
         : "list its facts with: assay facts --all \(words)"
     case .listFacts(let entity): "see what is: assay facts --entity \(entity)"
     case .listEntities: "list the entities with: assay stats"
-    case .listEvents(let type): "list the claims of that kind with: assay log --type \(type)"
+    case .listEvents(let type): "list what is recorded with: assay log --type \(type)"
     case .seeHistory(let words): "see: assay history \(words)"
     case .leaveOutSpan: "leave --span out to see what is reported"
     case .useGeneralLayout: "leave --layout out, or see what there is: assay statement --list"

@@ -32,10 +32,17 @@ extension Appender {
     _ what: String,
     in transaction: inout WriteTransaction
   ) throws -> Bool {
-    guard try knownFiling(filing, in: transaction) != nil else {
+    guard let record = try knownFiling(filing, in: transaction) else {
       throw Self.unrecordedFiling(filing, what)
     }
-    return try recordDefinition(event, in: &transaction)
+    guard let name = event.definitionName else { preconditionFailure("not a definition") }
+    return try recordDefinition(
+      event,
+      event.canonicalLine,
+      as: name,
+      after: record.sequence,
+      in: &transaction
+    )
   }
 
   /// Records a definition whose name its line alone does not tell.

@@ -32,11 +32,11 @@ struct BackwardReader {
   ) throws -> Bool {
     let wanted = rows.count + limit
     let words = FactTableKey(fact: fact).factWords
-    // The row that was read last, if no other shares its published time as yet; and one that repeats
-    // it, and is left out if it stays alone.
+    // The row that was read last, if no other shares its day as yet; and one that repeats it, and is left
+    // out if it stays alone.
     var (last, repeating): (StoredRow?, StoredRow?)
-    // The published time of the row that was appended last, if others shared it.
-    var sharedTime: UInt64?
+    // The moment of the row that was appended last, if others share its day.
+    var sharedTime: Timestamp?
     var bound = end
     while let entry = try cursor.previous() {
       guard let row = StoredRow(entry) else { throw DamagedLedger.undecodableFact }
@@ -46,11 +46,11 @@ struct BackwardReader {
       bound = (row.published, row.sequence)
       guard row.sequence < head else { continue }
       if let waiting = last {
-        if row.published == waiting.published {
+        if row.moment.isSameDay(as: waiting.moment) {
           if let repeating { rows.append(try repeating.decoded(fact)) }
           rows.append(try waiting.decoded(fact))
           rows.append(try row.decoded(fact))
-          (last, repeating, sharedTime) = (nil, nil, row.published)
+          (last, repeating, sharedTime) = (nil, nil, row.moment)
         } else if !repeats, waiting.repeats(row) {
           (last, repeating) = (row, waiting)
         } else {
@@ -58,7 +58,7 @@ struct BackwardReader {
           guard rows.count < wanted else { return true }
           (last, repeating) = (row, nil)
         }
-      } else if row.published == sharedTime {
+      } else if let shared = sharedTime, row.moment.isSameDay(as: shared) {
         rows.append(try row.decoded(fact))
       } else {
         guard rows.count < wanted else { return true }
@@ -86,6 +86,11 @@ private struct StoredRow {
   let target: UInt64
 
   private static let noTarget = UInt64.max
+
+  /// When its filing became public.
+  var moment: Timestamp {
+    @inline(__always) get { Timestamp(microseconds: Int64(bitPattern: published ^ 1 << 63)) }
+  }
 
   /// `nil` for an entry that is no row.
   @inline(__always)
@@ -118,7 +123,7 @@ private struct StoredRow {
   func decoded(_ fact: FactID) throws -> FactRow {
     let key = FactTableKey(
       fact: fact,
-      published: Int64(bitPattern: published ^ 1 << 63),
+      published: moment.microseconds,
       sequence: sequence
     )
     let words = (head, mantissa, target == Self.noTarget ? nil : target)

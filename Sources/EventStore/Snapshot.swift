@@ -146,12 +146,7 @@ extension Snapshot: FactSource {
   /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
   ///   cannot be read.
   public func definition(_ name: DefinitionName, before head: UInt64) throws -> Event? {
-    // Beyond the head there may be another one day.
-    let place = DefinitionPlace(name: name, head: min(head, self.head))
-    let sequence = try cache.definitions.value(place) {
-      .some(try transaction.definitionSequence(name, before: head, tables))
-    }
-    guard case let sequence?? = sequence else { return nil }
+    guard let sequence = try definitionSequence(name, before: head) else { return nil }
     let event = try cachedEvent(at: sequence)
     if let found = event?.definedOrRetired, found != name {
       throw DamagedLedger(
@@ -161,6 +156,19 @@ extension Snapshot: FactSource {
       )
     }
     return event
+  }
+
+  /// Finds the row of a definition in the `definitions` table, or remembers it.
+  ///
+  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
+  ///   cannot be read.
+  public func definitionSequence(_ name: DefinitionName, before head: UInt64) throws -> UInt64? {
+    // Beyond the head there may be another one day.
+    let place = DefinitionPlace(name: name, head: min(head, self.head))
+    let sequence = try cache.definitions.value(place) {
+      .some(try transaction.definitionSequence(name, before: head, tables))
+    }
+    return sequence.flatMap(\.self)
   }
 
   /// Collects the names from the keys of the `definitions` table.

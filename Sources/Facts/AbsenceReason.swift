@@ -1,4 +1,4 @@
-/// In what a fact that is recorded differs from one that is not reported.
+/// In what a fact that is recorded differs from one that a statement has no figure of.
 public enum AbsenceReason: String, Sendable, CaseIterable {
   /// It is of another concept of the same meaning.
   case otherConcept = "other-concept"
@@ -17,4 +17,7 @@ public enum AbsenceReason: String, Sendable, CaseIterable {
 
   /// In nothing: all its claims were withdrawn.
   case withdrawn
+
+  /// In nothing: another line of the statement contains it.
+  case contained
 }

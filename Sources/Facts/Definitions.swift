@@ -9,11 +9,20 @@ public struct EntityDefinition: Hashable, Sendable {
   /// When its fiscal years end; `nil` if unknown.
   public var fiscalYearEnd: FiscalYearEnd?
 
+  /// The newest filing of the document that gives the name; `nil` if somebody chose it.
+  public var namedBy: String?
+
   /// An entity with these aspects.
-  public init(entity: String, name: String, fiscalYearEnd: FiscalYearEnd? = nil) {
+  public init(
+    entity: String,
+    name: String,
+    fiscalYearEnd: FiscalYearEnd? = nil,
+    namedBy: String? = nil
+  ) {
     self.entity = entity
     self.name = name
     self.fiscalYearEnd = fiscalYearEnd
+    self.namedBy = namedBy
   }
 }
 
@@ -32,6 +41,15 @@ public struct ConceptDefinition: Hashable, Sendable {
   public enum DataType: String, Sendable, CaseIterable {
     case monetary, shares, perShare, perUnit, mass, length, area, volume, energy, ratio, percent
     case pure, integer, duration
+
+    /// Whether values of this type never add up over time, as a figure a share does not.
+    public var neverAdds: Bool {
+      switch self {
+      case .perShare, .perUnit, .ratio, .percent: true
+      case .monetary, .shares, .mass, .length, .area, .volume, .energy, .pure, .integer, .duration:
+        false
+      }
+    }
   }
 
   /// Which side of an account increases a monetary concept.

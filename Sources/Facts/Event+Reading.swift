@@ -64,6 +64,7 @@ extension EntityDefinition {
       }
       fiscalYearEnd = yearEnd
     }
+    namedBy = try fields.optionalIdentifier("namedBy")
     try fields.finish()
   }
 }

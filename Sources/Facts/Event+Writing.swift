@@ -72,6 +72,7 @@ extension EntityDefinition {
     fields.add("entity", entity)
     fields.add("name", name)
     fields.add("fiscalYearEnd", fiscalYearEnd?.description)
+    fields.add("namedBy", namedBy)
   }
 }
 

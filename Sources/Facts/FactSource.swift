@@ -55,17 +55,17 @@ public protocol FactSource: ~Copyable, ~Escapable {
 
   /// Appends the rows of one fact before `end` that are of events before `head`, the last first.
   ///
-  /// All rows of one published time are appended, or none.
+  /// All rows that were published on one day are appended, or none.
   ///
   /// A row *repeats* the row before it if both are claims of equal figures, and each is the only row of
-  /// its published time. Leaving repeating rows out does not change which claim holds: after the first
+  /// its day. Leaving repeating rows out does not change which claim holds: after the first
   /// of two such claims, a claim holds that is consistent with their figure and as precise or more so,
   /// and so the second confirms it.
   ///
   /// - Parameters:
   ///   - end: A place between two published times of the fact, or after the last.
   ///   - repeats: Whether repeating rows are wanted, too.
-  ///   - limit: After so many rows, from 1, it stops at the next published time.
+  ///   - limit: After so many rows, from 1, it stops at the next day.
   ///   - rows: Gets them at its end.
   /// - Returns: Whether there may be more: go on before the place of the last one.
   /// - Throws: An error of the storage that is read.
@@ -95,6 +95,12 @@ public protocol FactSource: ~Copyable, ~Escapable {
   ///
   /// - Throws: An error of the storage that is read.
   func definition(_ name: DefinitionName, before head: UInt64) throws -> Event?
+
+  /// The sequence of the newest definition of `name` recorded before `head`; `nil` if there is none.
+  ///
+  /// - Throws: An error of the storage that is read.
+  /// - Complexity: O(log *n*) in a ledger file.
+  func definitionSequence(_ name: DefinitionName, before head: UInt64) throws -> UInt64?
 
   /// The names of the definitions of `type` and `entity` recorded before `head`, sorted by their bytes.
   ///
@@ -182,14 +188,12 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     try recordedFiling(name, before: head).map { try amendments(before: head).corrected($0) }
   }
 
-  /// A text by which filings of one moment are ordered: by their names, and amendments of filings (`/A`)
-  /// after all others.
+  /// The place of a filing among those of one moment.
   ///
   /// - Throws: An error of the storage that is read.
-  public borrowing func filingOrder(_ filing: SymbolID, before head: UInt64) throws -> String {
+  public borrowing func filingOrder(_ filing: SymbolID, before head: UInt64) throws -> FilingOrder {
     let name = try text(filing)
-    let isAmendment = try self.filing(name, before: head)?.form?.hasSuffix("/A") ?? false
-    return (isAmendment ? "1" : "0") + name
+    return try self.filing(name, before: head)?.order ?? FilingOrder(name)
   }
 
   /// The rows of one fact that count before `head`, in order, with the published times that are right.

@@ -60,6 +60,17 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return CivilDate(dayNumber: Int32(microseconds % Self.dayLength < 0 ? quotient - 1 : quotient))
   }
 
+  /// Whether both are of one day, in UTC.
+  @inline(__always)
+  public func isSameDay(as other: Timestamp) -> Bool {
+    let (distance, isTooLong) = microseconds.subtractingReportingOverflow(other.microseconds)
+    // Most moments are further apart, and then nothing is divided.
+    return !isTooLong && distance.magnitude < UInt64(Self.dayLength) && day == other.day
+  }
+
+  /// Whether it is the last microsecond of a day, which stands for a day of which no time is known.
+  public var isEndOfDay: Bool { self == Timestamp(endOf: day) }
+
   /// Whether `lhs` comes before `rhs`.
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.microseconds < rhs.microseconds }
 }
@@ -103,7 +114,7 @@ public enum PublishedTime: Hashable, Sendable {
   /// the moment.
   public init(_ timestamp: Timestamp) {
     let day = timestamp.day
-    self = timestamp == Timestamp(endOf: day) ? .day(day) : .moment(timestamp)
+    self = timestamp.isEndOfDay ? .day(day) : .moment(timestamp)
   }
 
   /// The moment from which on the filing counts as known; also the bound that a day means in

@@ -189,14 +189,18 @@ struct CompanyFactsReader {
       try read(unit.value, as: definition?.kind ?? Self.kind, of: fact, &traits)
     }
     guard !traits.units.isEmpty else { return }
+    let element = known.element(name)
     let found = traits.definition(
       of: name,
       kind: Self.kind,
       label: label,
-      description: description
+      description: description,
+      element: element
     )
     if let definition {
-      if let joined = definition.joined(with: found) { concepts.append(joined) }
+      if let joined = definition.joined(with: found, isElement: element != nil) {
+        concepts.append(joined)
+      }
     } else {
       concepts.append(found)
     }
@@ -290,8 +294,7 @@ struct CompanyFactsReader {
       name: entityName ?? entity,
       fiscalYearEnd: CompanyFactsFiling.fiscalYearEnd(of: filings)
     )
-    let newest = filings.map(\.filing.published.timestamp).max()
-    if let additions = try known.additions(definition, published: newest) {
+    if let additions = try known.additions(definition, by: filings.map(\.filing)) {
       try emit(Draft(.entity(additions), file: fields.file))
     }
     for concept in concepts { try emit(Draft(.concept(concept), file: fields.file)) }

@@ -17,21 +17,27 @@ struct ConceptTraits {
   }
 
   /// The concept's definition: what its facts do not agree on stays open.
+  ///
+  /// - Parameter element: What the taxonomy says of it: its data type counts more than the facts' units,
+  ///   and its label more than the document's, so that all documents give it one.
   func definition(
     of concept: String,
     kind: String,
     label: String?,
-    description: String?
+    description: String?,
+    element: ConceptDefinition?
   ) -> ConceptDefinition {
     let dataTypes = Set(units.map(Self.dataType))
-    let dataType = dataTypes.count == 1 ? dataTypes.first.flatMap(\.self) : nil
+    let ofUnits = dataTypes.count == 1 ? dataTypes.first.flatMap(\.self) : nil
+    let dataType = element?.dataType ?? ofUnits
     return ConceptDefinition(
       concept: concept,
-      label: label,
+      label: element?.label ?? label,
       description: description,
       kind: kind,
       periodType: periodType,
       dataType: dataType,
+      balance: element?.balance,
       isAdditive: dataType == .monetary && periodType == .duration ? true : nil
     )
   }

@@ -29,19 +29,27 @@ public struct KnownDefinitions {
   /// - Throws: Whatever reading the ledger throws.
   public var newestFiling: (_ entity: String) throws -> PublishedTime?
 
+  /// What a public taxonomy says of its element of this name; `nil` if there is no such element, or if it
+  /// is none of figures.
+  ///
+  /// It defines nothing, but says of a concept what a document does not: its data type and its balance.
+  public var element: (_ name: String) -> ConceptDefinition?
+
   /// What these functions find.
   public init(
     concept: @escaping (_ name: String) throws -> ConceptDefinition?,
     entity: @escaping (_ name: String) throws -> EntityDefinition?,
     filing: @escaping (_ name: String) throws -> Filing? = { _ in nil },
     calendar: @escaping (_ entity: String) throws -> FiscalCalendar? = { _ in nil },
-    newestFiling: @escaping (_ entity: String) throws -> PublishedTime? = { _ in nil }
+    newestFiling: @escaping (_ entity: String) throws -> PublishedTime? = { _ in nil },
+    element: @escaping (_ name: String) -> ConceptDefinition? = { _ in nil }
   ) {
     self.concept = concept
     self.entity = entity
     self.filing = filing
     self.calendar = calendar
     self.newestFiling = newestFiling
+    self.element = element
   }
 
   /// An empty ledger.
@@ -70,7 +78,8 @@ public struct KnownDefinitions {
         let noted = definitions.filings.values.filter { $0.entity == entity }.map(\.published)
         let all = try noted + [newestFiling(entity)].compactMap(\.self)
         return all.max { $0.timestamp < $1.timestamp }
-      }
+      },
+      element: element
     )
   }
 }

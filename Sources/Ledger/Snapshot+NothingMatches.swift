@@ -81,19 +81,39 @@ extension Snapshot {
         remedy: .listClaims(words: "")
       )
     }
-    let names = try definitionNames(ofType: "concept", before: query.vantage.head)
-    let local = names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
     let message = "no fact matches \"\(pattern.text)\""
-    if let name = nearest(to: pattern.text, among: names + local) {
+    if let name = try nearName(pattern.text, query) {
       return LedgerError(.notFound, message, remedy: .useName(name))
     }
     let words = pattern.text.split(separator: " ").map(String.init)
     for word in words where words.count > 1 {
-      var wider = FactListing.Query(entity: query.entity, vantage: query.vantage)
-      wider.pattern = FactPattern([word])
-      guard try !FactListing.choose(wider, in: self).isEmpty else { continue }
+      guard try isFound(word, query) else { continue }
       return LedgerError(.notFound, message, remedy: .listClaims(words: word))
     }
     return LedgerError(.notFound, message, remedy: .listClaims(words: ""))
+  }
+
+  /// The name of a concept that is near a text and that facts have, whole or without its prefix.
+  private func nearName(_ text: String, _ query: FactListing.Query) throws -> String? {
+    // Texts that claims use are in the dictionary; those of definitions alone are not.
+    var names = try definitionNames(ofType: "concept", before: query.vantage.head)
+      .filter { try symbol($0) != nil }
+    names += names.map { $0.split(separator: ":").last.map(String.init) ?? $0 }
+    for _ in 0..<Self.triedNameCount {
+      guard let name = nearest(to: text, among: names) else { return nil }
+      if try isFound(name, query) { return name }
+      names.removeAll { $0 == name }
+    }
+    return nil
+  }
+
+  /// How many near names are tried: those that no fact asked for has are passed over.
+  private static let triedNameCount = 8
+
+  /// Whether a word finds something, of the same entity and on the same times.
+  private func isFound(_ word: String, _ query: FactListing.Query) throws -> Bool {
+    var wider = FactListing.Query(entity: query.entity, vantage: query.vantage)
+    wider.pattern = FactPattern([word])
+    return try !FactListing.choose(wider, in: self).isEmpty
   }
 }

@@ -24,9 +24,8 @@ extension Ledger.View {
     with knownAt: PublishedTime
   ) throws -> StatementComparison {
     try ledger.translating {
-      var now = try filled(request)
-      // What is left out is no fact that could have been known.
-      now.lines.removeAll(where: \.isResidual)
+      // What the lines leave out is no fact that could have been known.
+      let now = try filled(request).figureByFigure(isDerived: request.span != nil, from: snapshot)
       let then = try now.asKnown(
         at: knownAt.timestamp,
         isDerived: request.span != nil,

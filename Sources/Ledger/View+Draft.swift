@@ -150,7 +150,7 @@ extension Snapshot {
       )
     }
     let walk = try ClaimWalk(rows, rangeEnd: .figure, within: Vantage(head: .max)) { symbol in
-      symbol == filing ? drafted.filing : try text(symbol)
+      symbol == filing ? FilingOrder(drafted.filing) : try filingOrder(symbol, before: head)
     }
     let steps = walk.steps.filter { $0.row.sequence >= head }
     let isNews = { (step: ClaimWalk.Step) in step.role != .confirmed && step.role != .repeated }

@@ -18,6 +18,9 @@ public struct FactHistory: Sendable {
     /// The form of its filing; `nil` if unknown.
     public var form: String?
 
+    /// The place of its filing among those of one moment.
+    fileprivate var order: FilingOrder { FilingOrder(listed.claim.filing, form: form) }
+
     /// The leaf hash of its event, in hexadecimal: what a correction names.
     public var leafHash: String
 
@@ -71,7 +74,8 @@ extension Ledger.View {
       entity: entity?.entity,
       pattern: FactPattern(request.words),
       asOf: request.asOf,
-      vantage: vantage
+      vantage: vantage,
+      omitsRounded: !request.isAll
     )
   }
 }
@@ -157,8 +161,14 @@ extension Snapshot {
     }
     // A claim that was corrected stands where it was published, before its correction.
     entries.sort { lhs, rhs in
-      (lhs.listed.published.timestamp, lhs.listed.claim.filing, lhs.listed.sequence)
-        < (rhs.listed.published.timestamp, rhs.listed.claim.filing, rhs.listed.sequence)
+      guard lhs.listed.claim.filing != rhs.listed.claim.filing else {
+        return lhs.listed.sequence < rhs.listed.sequence
+      }
+      return lhs.order.isBefore(
+        rhs.order,
+        published: lhs.listed.published.timestamp,
+        rhs.listed.published.timestamp
+      )
     }
     var texts = AnswerTexts()
     return FactHistory(

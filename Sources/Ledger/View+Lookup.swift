@@ -145,6 +145,22 @@ extension Ledger.View {
     try ledger.translating { try snapshot.filing(name, before: head) }
   }
 
+  /// The filing that a person names.
+  ///
+  /// - Throws: ``LedgerError`` if there is none, with a near name.
+  /// - Complexity: O(log *n*); O(*n*) for *n* filings if there is none.
+  public func filing(named name: String) throws -> Filing {
+    try ledger.translating {
+      if let filing = try snapshot.filing(name, before: head) { return filing }
+      let near = nearest(to: name, among: try snapshot.filingNames())
+      throw LedgerError(
+        .notFound,
+        "no filing \"\(name)\" is recorded",
+        remedy: near.map { .useName($0) } ?? .listEvents(type: "filing")
+      )
+    }
+  }
+
   /// The claim that a person names by its sequence or its leaf hash.
   ///
   /// - Throws: ``LedgerError`` if there is none.

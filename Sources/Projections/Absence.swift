@@ -79,6 +79,10 @@ private struct AbsenceFinder {
     )
     for (column, cell) in statement.lines[line].cells.enumerated()
     where cell.answer == .notReported {
+      if cell.isContained, let fact = cell.fact {
+        found[Statement.Place(line: line, column: column)] = Absence(reason: .contained, fact: fact)
+        continue
+      }
       let unit = definition.unit ?? statement.definition.unit
       let fact = try Sought(
         dimensions: definition.dimensions,

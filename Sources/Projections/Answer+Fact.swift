@@ -68,8 +68,8 @@ extension Answer {
     to rows: inout [FactRow]
   ) throws {
     var (end, limit) = (end, fewRowCount)
-    // The claim read before this one, if each row since is alone at its published time and a claim. Such
-    // a claim counts: an amendment of it would have the same published time.
+    // The claim read before this one, if each row since is alone on its day and a claim. Such a claim
+    // counts: an amendment of it would have the same published time.
     var later: (row: FactRow, index: Int)?
     var index = 0
     while true {
@@ -83,8 +83,8 @@ extension Answer {
       while index < rows.count {
         let row = rows[index]
         let isShared =
-          index > 0 && rows[index - 1].published == row.published
-          || index + 1 < rows.count && rows[index + 1].published == row.published
+          index > 0 && rows[index - 1].published.isSameDay(as: row.published)
+          || index + 1 < rows.count && rows[index + 1].published.isSameDay(as: row.published)
         if isShared || !row.isClaim {
           later = nil
         } else if row.figure.rangeEnd == rangeEnd {
@@ -130,7 +130,7 @@ extension Figure {
   /// `earlier`; `false` may also mean that this is not decided.
   ///
   /// **Lemma.** Let a claim of `earlier` be followed by a claim of this figure, each the only claim of
-  /// its published time. If this figure is inconsistent with `earlier`, and with every figure that
+  /// its day. If this figure is inconsistent with `earlier`, and with every figure that
   /// `earlier` can have confirmed, it alone holds after both.
   ///
   /// **Proof.** Let `earlier` be no bound. After its claim, either that claim alone holds (it was the

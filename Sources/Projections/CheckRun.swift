@@ -227,8 +227,9 @@ public struct CheckRun {
     let symbol = try source.symbol(filing)
     let rows = try source.rows(of: fact).filter { $0.filing == symbol }
     let amendments = try source.amendments(before: query.vantage.head)
-    return ClaimWalk(rows, rangeEnd: .figure, within: query.vantage, amendments) { _ in filing }
-      .answer
+    return ClaimWalk(rows, rangeEnd: .figure, within: query.vantage, amendments) { _ in
+      FilingOrder(filing)
+    }.answer
   }
 
   func result(

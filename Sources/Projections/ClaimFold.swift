@@ -25,7 +25,7 @@ struct ClaimFold {
   /// The first claim that was published too late to count.
   private var firstLater: FactRow?
 
-  /// The rows of the published time that is being read: the first, and the rest.
+  /// The rows of the day that is being read: the first, and the rest.
   private var pending: FactRow?
   private var others: [FactRow] = []
 
@@ -40,18 +40,18 @@ struct ClaimFold {
 
   /// Folds the next row.
   ///
-  /// - Parameter filingName: A text by which filings of one moment are ordered; asked only for those.
+  /// - Parameter filingOrder: The order of filings; asked only for those of one day.
   mutating func take(
     _ row: FactRow,
-    filingName: (SymbolID) throws -> String
+    filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows {
     guard row.sequence < head else { return }
     if let published = pending?.published {
-      if published == row.published {
+      if published.isSameDay(as: row.published) {
         others.append(row)
         return
       }
-      try settlePending(filingName)
+      try settlePending(filingOrder)
     }
     pending = row
   }
@@ -62,18 +62,19 @@ struct ClaimFold {
   mutating func take(
     _ rows: ArraySlice<FactRow>,
     isLast: Bool = false,
-    filingName: (SymbolID) throws -> String
+    filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows {
     var index = rows.startIndex
     let last = rows.endIndex - 1
     while index <= last {
-      // A claim that is alone at its published time, as nearly all are, settles at once.
-      let isBeforeOther = index < last ? rows[index].published != rows[index + 1].published : isLast
+      // A claim that is alone on its day, as nearly all are, settles at once.
+      let isBeforeOther =
+        index < last ? !rows[index].published.isSameDay(as: rows[index + 1].published) : isLast
       if isBeforeOther, pending == nil, rows[index].isClaim {
         if rows[index].sequence < head { settle(rows[index]) }
       } else {
-        try take(rows[index], filingName: filingName)
-        if isBeforeOther { try settlePending(filingName) }
+        try take(rows[index], filingOrder: filingOrder)
+        if isBeforeOther { try settlePending(filingOrder) }
       }
       index += 1
     }
@@ -82,15 +83,15 @@ struct ClaimFold {
   /// The answer to a fact with these rows, which are all of it.
   mutating func answer(
     to rows: ArraySlice<FactRow>,
-    filingName: (SymbolID) throws -> String
+    filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows -> Answer {
-    try take(rows, isLast: true, filingName: filingName)
-    return try finish(filingName: filingName)
+    try take(rows, isLast: true, filingOrder: filingOrder)
+    return try finish(filingOrder: filingOrder)
   }
 
   /// The answer after all rows.
-  mutating func finish(filingName: (SymbolID) throws -> String) rethrows -> Answer {
-    if pending != nil { try settlePending(filingName) }
+  mutating func finish(filingOrder: (SymbolID) throws -> FilingOrder) rethrows -> Answer {
+    if pending != nil { try settlePending(filingOrder) }
     switch state {
     case .conflict, .holds: return answer
     case .nothing: break
@@ -98,36 +99,33 @@ struct ClaimFold {
     return firstLater.map { .notYetKnown(until: $0) } ?? .notReported
   }
 
-  private mutating func settlePending(_ filingName: (SymbolID) throws -> String) rethrows {
+  private mutating func settlePending(_ filingOrder: (SymbolID) throws -> FilingOrder) rethrows {
     guard let row = pending else { return }
     pending = nil
     if others.isEmpty {
       if !row.isWithdrawal { settle(row) }
     } else {
-      try settle(row, filingName)
+      try settle(row, filingOrder)
     }
   }
 
-  /// Takes the rows of one published time.
+  /// Takes the rows that were published on one day.
   ///
   /// A correction or withdrawal is among them with the claim that it names.
   private mutating func settle(
     _ first: FactRow,
-    _ filingName: (SymbolID) throws -> String
+    _ filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows {
     let rows = [first] + others
     others.removeAll(keepingCapacity: true)
     let live = Amendments.none.resolve(rows, before: head).live
       .filter { $0.figure.rangeEnd == rangeEnd }
-    guard let first = live.first else { return }
-    guard first.published <= knownAt else {
-      firstLater = firstLater ?? first
-      return
-    }
-    for filing in try ClaimWalk.grouped(live, filingName) { _ = take(filing: filing) }
+    let known = live.prefix { $0.published <= knownAt }
+    if known.count < live.count { firstLater = firstLater ?? live[known.count] }
+    for filing in try ClaimWalk.grouped(Array(known), filingOrder) { _ = take(filing: filing) }
   }
 
-  /// Takes the only row of a published time.
+  /// Takes the only row of a day.
   @inline(__always)
   private mutating func settle(_ row: FactRow) {
     guard row.figure.rangeEnd == rangeEnd else { return }

@@ -123,7 +123,8 @@ public struct ClaimWalk: Sendable {
   ///
   /// 1. Claims count that were published and recorded within `vantage`, and that no correction or
   ///    withdrawal recorded within it names.
-  /// 2. They are ordered by published time, filing and sequence.
+  /// 2. They are ordered by published time, filing and sequence; an amendment of a filing (`/A`) comes
+  ///    after the others of its moment, and after those of which only its day is known.
   /// 3. Within one filing the most precise claim counts; claims that contradict each other (see
   ///    ``Figure/isConsistent(with:)``) are a conflict.
   /// 4. From filing to filing: consistent and no more precise confirms; consistent and more precise
@@ -140,13 +141,13 @@ public struct ClaimWalk: Sendable {
   ///   - rows: All rows of one fact.
   ///   - rangeEnd: Which of its figures.
   ///   - amendments: What amendments that name no claim change.
-  ///   - filingName: A text by which filings of one moment are ordered; asked only for those.
+  ///   - filingOrder: The order of filings; asked only for those of one day.
   public init(
     _ rows: [FactRow],
     rangeEnd: RangeEnd,
     within vantage: Vantage,
     _ amendments: Amendments = .none,
-    filingName: (SymbolID) throws -> String
+    filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows {
     fold = ClaimFold(rangeEnd, within: vantage)
     let resolved = amendments.resolve(rows, before: vantage.head)
@@ -154,7 +155,7 @@ public struct ClaimWalk: Sendable {
     let known = live.filter { vantage.knows($0.published) }
     var retractions =
       rows.first.map { amendments.retractions(of: $0.fact, knownAt: vantage.knownAt) } ?? []
-    for filing in try Self.grouped(known, filingName) {
+    for filing in try Self.grouped(known, filingOrder) {
       guard let first = filing.first else { continue }
       while let next = retractions.firstIndex(where: { $0.isBefore(first) }) {
         retract(retractions.remove(at: next))
@@ -179,20 +180,24 @@ public struct ClaimWalk: Sendable {
   /// The rows of each filing, in the order of the walk.
   static func grouped(
     _ rows: [FactRow],
-    _ filingName: (SymbolID) throws -> String
+    _ filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows -> [ArraySlice<FactRow>] {
     var rows = rows
-    var isInOrder = true
-    for (row, next) in zip(rows, rows.dropFirst()) {
-      if row.published > next.published { isInOrder = false }
-      if row.published == next.published, row.filing != next.filing { isInOrder = false }
-      if row.published == next.published, row.sequence > next.sequence { isInOrder = false }
-    }
-    if !isInOrder {
-      let named = try rows.map { (row: $0, name: try filingName($0.filing)) }
-      rows = named.sorted { lhs, rhs in
-        (lhs.row.published, lhs.name, lhs.row.sequence)
-          < (rhs.row.published, rhs.name, rhs.row.sequence)
+    if !isInOrder(rows) {
+      let placed = try rows.map { (row: $0, order: try filingOrder($0.filing)) }
+      // The first moment of each day at which an amendment of a filing was published.
+      var amended: [CivilDate: Timestamp] = [:]
+      for (row, order) in placed where order.isAmendment {
+        amended[row.published.day] = min(amended[row.published.day] ?? row.published, row.published)
+      }
+      func time(_ row: FactRow, _ order: FilingOrder) -> Timestamp {
+        // What it amends came before it, if only the day of that is known.
+        guard row.published.isEndOfDay, !order.isAmendment else { return row.published }
+        return amended[row.published.day] ?? row.published
+      }
+      rows = placed.sorted { lhs, rhs in
+        (time(lhs.row, lhs.order), lhs.order, lhs.row.sequence)
+          < (time(rhs.row, rhs.order), rhs.order, rhs.row.sequence)
       }.map(\.row)
     }
     var groups: [ArraySlice<FactRow>] = []
@@ -203,6 +208,18 @@ public struct ClaimWalk: Sendable {
       start = index
     }
     return groups
+  }
+
+  /// Whether rows are in the order of the walk, whatever the names of their filings are.
+  private static func isInOrder(_ rows: [FactRow]) -> Bool {
+    zip(rows, rows.dropFirst()).allSatisfy { row, next in
+      if row.published == next.published {
+        return row.filing == next.filing && row.sequence <= next.sequence
+      }
+      // A day can mean a moment before that of an amendment.
+      return row.published < next.published
+        && !(next.published.isSameDay(as: row.published) && next.published.isEndOfDay)
+    }
   }
 
   /// Takes back what holds.

@@ -120,6 +120,8 @@ public enum NotDerivable: Hashable, Sendable {
     case true?: return nil
     case false?:
       self = .doesNotAdd(concept: definition.concept, dataType: definition.dataType)
+    case nil where definition.dataType?.neverAdds == true:
+      self = .doesNotAdd(concept: definition.concept, dataType: definition.dataType)
     case nil: self = .unknownAdditivity(concept: definition.concept)
     }
   }

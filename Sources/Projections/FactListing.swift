@@ -31,19 +31,25 @@ public struct FactListing {
     /// The bounds of the other two times.
     public var vantage: Vantage
 
+    /// Whether facts are left out whose periods were rounded to months, where the same filings report the
+    /// exact periods; never where periods that end on some day are asked for.
+    public var omitsRounded: Bool
+
     /// A query with these aspects.
     public init(
       entity: String? = nil,
       pattern: FactPattern = FactPattern([]),
       periodEnd: CivilDate? = nil,
       asOf: PeriodLabel? = nil,
-      vantage: Vantage
+      vantage: Vantage,
+      omitsRounded: Bool = false
     ) {
       self.entity = entity
       self.pattern = pattern
       self.periodEnd = periodEnd
       self.asOf = asOf
       self.vantage = vantage
+      self.omitsRounded = omitsRounded
     }
   }
 
@@ -98,13 +104,14 @@ public struct FactListing {
     var place = FactRow.Place(before: facts.first)
     var rows: [FactRow] = []
     var held = NearFacts()
-    var order = FilingOrders()
+    var orders = FilingOrders()
     let amendments = try source.amendments(before: query.vantage.head)
+    var rounded = RoundedFacts(query, amendments)
     func finish(_ rows: [FactRow]) throws {
       guard let fact = rows.first?.fact, try subjects.contain(fact, in: source) else { return }
       for rangeEnd in Set(rows.map { RangeEnd($0.figure.qualifier) }).sorted() {
         let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage, amendments) {
-          try order.text(of: $0, before: query.vantage.head, in: source)
+          try orders.order(of: $0, before: query.vantage.head, in: source)
         }
         guard !walk.steps.isEmpty else { continue }
         waiting.append(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk))
@@ -122,7 +129,8 @@ public struct FactListing {
     // The facts of one series are held back until all were read: one of the exact period excludes near ones.
     func hold(_ rows: [FactRow], before next: FactRow?) throws {
       guard query.pattern.label != nil, let first = rows.first?.fact else {
-        return try finish(rows)
+        for rows in rounded.take(rows, isLast: next == nil) { try finish(rows) }
+        return
       }
       held.append(rows, try periods.choice(of: first.entity, in: source)?.fit(first.period))
       guard next?.fact.series != first.series else { return }
@@ -130,9 +138,7 @@ public struct FactListing {
     }
     let unit = try query.pattern.unit.flatMap { try source.symbol($0) }
     guard (unit == nil) == (query.pattern.unit == nil) else { return }
-    var limit = fewRowCount
-    var found: [FactRow] = []
-    var isMore = true
+    var (limit, found, isMore) = (fewRowCount, [FactRow](), true)
     while isMore {
       found.removeAll(keepingCapacity: true)
       isMore = try source.appendRows(from: place, through: facts.last, limit: limit, to: &found)
@@ -173,19 +179,19 @@ public struct FactListing {
   }
 }
 
-/// The texts by which filings of one moment are ordered, each found once.
+/// The order of filings, each found once.
 private struct FilingOrders {
-  private var known: [SymbolID: String] = [:]
+  private var known: [SymbolID: FilingOrder] = [:]
 
-  mutating func text(
+  mutating func order(
     of filing: SymbolID,
     before head: UInt64,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> String {
+  ) throws -> FilingOrder {
     if let known = known[filing] { return known }
-    let text = try source.filingOrder(filing, before: head)
-    known[filing] = text
-    return text
+    let order = try source.filingOrder(filing, before: head)
+    known[filing] = order
+    return order
   }
 }
 

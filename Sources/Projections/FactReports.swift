@@ -122,9 +122,13 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     before other: FactRow,
     within vantage: Vantage
   ) throws -> Bool {
-    if row.published != other.published { return row.published < other.published }
+    if row.published != other.published, !row.published.isSameDay(as: other.published) {
+      return row.published < other.published
+    }
     guard row.filing != other.filing else { return false }
-    return try filingOrder(row.filing, before: vantage.head)
-      < filingOrder(other.filing, before: vantage.head)
+    let (order, otherOrder) = try (
+      filingOrder(row.filing, before: vantage.head), filingOrder(other.filing, before: vantage.head)
+    )
+    return order.isBefore(otherOrder, published: row.published, other.published)
   }
 }

@@ -253,10 +253,22 @@ public struct MemoryFacts: FactSource, Sendable {
 
   /// Finds the newest definition before `head`.
   public func definition(_ name: DefinitionName, before head: UInt64) -> Event? {
-    guard let event = definitions[name]?.last(where: { $0.sequence < head })?.event else {
-      return nil
-    }
-    return event.isRetirement ? nil : event
+    newest(name, before: head)?.event
+  }
+
+  /// Finds the sequence of the newest definition before `head`.
+  public func definitionSequence(_ name: DefinitionName, before head: UInt64) -> UInt64? {
+    newest(name, before: head)?.sequence
+  }
+
+  private func newest(
+    _ name: DefinitionName,
+    before head: UInt64
+  ) -> (sequence: UInt64, event: Event)? {
+    guard let newest = definitions[name]?.last(where: { $0.sequence < head }),
+      !newest.event.isRetirement
+    else { return nil }
+    return newest
   }
 
   /// Collects the names before `head`, sorted by their bytes.

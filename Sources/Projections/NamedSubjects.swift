@@ -173,8 +173,8 @@ struct NamedSubjects {
     return query.pattern.naming(.label(of: concepts), words: [])
   }
 
-  /// The concepts of each printed label, in small letters: captions of statements' lines, and the
-  /// labels of concepts.
+  /// The concepts of each printed label, in small letters: captions of the lines of statements and of
+  /// the layouts of one entity's filings, and the labels of concepts.
   private static func labels(
     _ query: FactListing.Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
@@ -210,6 +210,32 @@ struct NamedSubjects {
         add(line.label, [concept] + line.alternatives)
       }
     }
+    for layout in try layouts(query, in: source) {
+      for line in layout.lines { if let concept = line.concept { add(line.label, [concept]) } }
+    }
     return labels
+  }
+
+  /// The layouts of the filings of the entity asked for, or of the only one.
+  private static func layouts(
+    _ query: FactListing.Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [StatementDefinition] {
+    let head = query.vantage.head
+    let entities =
+      try query.entity.map { [$0] } ?? source.definitionNames(ofType: "entity", before: head)
+    guard let entity = entities.first, entities.count == 1 else { return [] }
+    let names = Set(
+      try source.presentations(of: entity, named: nil, before: head).map(\.presentation.layout)
+    )
+    return try names.sorted().compactMap { name in
+      guard
+        case .layout(let layout)? = try source.definition(
+          DefinitionName(layout: name),
+          before: head
+        )
+      else { return nil }
+      return layout
+    }
   }
 }

@@ -17,6 +17,10 @@ public struct Statement: Hashable, Sendable {
 
     /// The alternative that answered; `nil` where the line's own concept did.
     public var otherConcept: String?
+
+    /// Whether the fact is reported and not shown: another line above the same total contains it in this
+    /// column.
+    public var isContained = false
   }
 
   /// A row: a heading without cells, or one cell for each column.

@@ -253,6 +253,12 @@ struct StatementFiller {
       } else if line.definition.isOptional, line.cells.allSatisfy({ $0.answer == .notReported }) {
         isHeadingEmpty = isHeadingEmpty || kept.last?.isHeading == true
       } else {
+        // A line beside a heading is not below it.
+        if isHeadingEmpty, let heading = kept.last,
+          line.definition.depth <= heading.definition.depth
+        {
+          kept.removeLast()
+        }
         kept.append(line)
         isHeadingEmpty = false
       }

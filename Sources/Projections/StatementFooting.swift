@@ -18,6 +18,9 @@ struct StatementFooting {
   /// Lines that are not printed.
   private var removed: Set<Int> = []
 
+  /// For lines of which another line contains the figures of some columns only: those columns.
+  private var contained: [Int: Set<Int>] = [:]
+
   /// The lines, footed.
   static func footed(_ lines: [Statement.Line]) -> [Statement.Line] {
     guard lines.contains(where: { $0.definition.addsTo != nil }) else { return lines }
@@ -54,7 +57,9 @@ struct StatementFooting {
 
   /// The claims that make a cell's figure; none if it has none, `nil` if they do not add up.
   private func operands(_ line: Int, _ column: Int) -> [Derivation.Operand]? {
-    guard !removed.contains(line), lines[line].cells.indices.contains(column) else { return [] }
+    guard !removed.contains(line), contained[line]?.contains(column) != true,
+      lines[line].cells.indices.contains(column)
+    else { return [] }
     switch lines[line].cells[column].answer {
     case .holds(let row):
       guard row.figure.rangeEnd == .figure, !row.figure.isBound else { return nil }
@@ -167,7 +172,8 @@ extension StatementFooting {
   /// Leaves out lines that another one contains.
   ///
   /// A line that is the sum of others is printed in their place, if it has a figure wherever one of
-  /// them has; else they are. A line by which the others exceed their total is part of one of them.
+  /// them has; else they are. A line by which the others exceed their total is part of one of them: in
+  /// the columns where they do.
   private mutating func removeContained() {
     for line in lines.indices where !items[line].isEmpty && !isTotal(line) {
       let columns = (0..<columnCount).filter { column in
@@ -183,8 +189,11 @@ extension StatementFooting {
     for total in lines.indices where isTotal(total) {
       for column in 0..<columnCount {
         guard let excess = excess(of: total, column) else { continue }
-        removed.insert(excess)
+        contained[excess, default: []].insert(column)
       }
+    }
+    for line in contained.keys where (0..<columnCount).allSatisfy({ operands(line, $0) == [] }) {
+      removed.insert(line)
     }
   }
 
@@ -212,7 +221,12 @@ extension StatementFooting {
     var printed: [Statement.Line] = []
     for index in lines.indices where !removed.contains(index) {
       if isTotal(index), let line = leftOut(of: index) { printed.append(line) }
-      printed.append(lines[index])
+      var line = lines[index]
+      for column in contained[index] ?? [] {
+        line.cells[column].answer = .notReported
+        line.cells[column].isContained = true
+      }
+      printed.append(line)
     }
     return printed
   }

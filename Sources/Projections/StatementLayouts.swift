@@ -87,9 +87,11 @@ struct StatementLayouts {
       layouts.append(FiledLayout(presentation: found.presentation, filing: filing))
     }
     return layouts.sorted { lhs, rhs in
-      let (left, right) = (lhs.filing, rhs.filing)
-      return (left.published.timestamp, left.isAmendment ? 1 : 0, left.filing)
-        > (right.published.timestamp, right.isAmendment ? 1 : 0, right.filing)
+      rhs.filing.order.isBefore(
+        lhs.filing.order,
+        published: rhs.filing.published.timestamp,
+        lhs.filing.published.timestamp
+      )
     }
   }
 
@@ -353,9 +355,4 @@ extension StatementDefinition {
     for caption in repeated { captions[caption] = nil }
     return captions
   }
-}
-
-extension Filing {
-  /// Whether it amends an earlier one.
-  fileprivate var isAmendment: Bool { form?.hasSuffix("/A") ?? false }
 }

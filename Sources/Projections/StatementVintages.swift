@@ -126,13 +126,8 @@ extension Statement {
     var then = self
     then.vantage.knownAt = knownAt
     for line in lines.indices {
-      let rangeEnd = RangeEnd(lines[line].definition.qualifier)
       for column in lines[line].cells.indices {
-        guard let fact = lines[line].cells[column].fact else { continue }
-        then.lines[line].cells[column].answer =
-          isDerived
-          ? try Answer(deriving: fact, rangeEnd, within: then.vantage, from: source)
-          : try Answer(showing: fact, rangeEnd, within: then.vantage, from: source)
+        try then.answer(line, column, isDerived: isDerived, from: source)
       }
     }
     if isDerived, let symbol = try source.symbol(entity.entity) {
@@ -141,5 +136,39 @@ extension Statement {
       try vintages.settle(then.columns, &then.lines, from: source)
     }
     return then
+  }
+
+  /// Every figure of the lines, without what the lines leave out: also those that another line contains.
+  ///
+  /// - Parameter isDerived: Whether figures that nobody reported are derived.
+  /// - Throws: Whatever `source` throws.
+  public func figureByFigure(
+    isDerived: Bool,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Statement {
+    var all = self
+    all.lines.removeAll(where: \.isResidual)
+    for line in all.lines.indices {
+      for column in all.lines[line].cells.indices where all.lines[line].cells[column].isContained {
+        try all.answer(line, column, isDerived: isDerived, from: source)
+      }
+    }
+    return all
+  }
+
+  /// Answers a cell anew.
+  private mutating func answer(
+    _ line: Int,
+    _ column: Int,
+    isDerived: Bool,
+    from source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws {
+    guard let fact = lines[line].cells[column].fact else { return }
+    let rangeEnd = RangeEnd(lines[line].definition.qualifier)
+    lines[line].cells[column].isContained = false
+    lines[line].cells[column].answer =
+      isDerived
+      ? try Answer(deriving: fact, rangeEnd, within: vantage, from: source)
+      : try Answer(showing: fact, rangeEnd, within: vantage, from: source)
   }
 }

@@ -276,4 +276,70 @@ struct HabitTests {
       )
     )
   }
+
+  @Test("the ledger may be named before the command, as with git")
+  func ledgerBeforeCommand() throws {
+    let assay = try Assay.withEvents()
+    let shell = try assay.shell(
+      """
+      mv test.assay other.assay; unset ASSAY_LEDGER
+      assay stats -f other.assay >1; assay -f other.assay stats >2; cmp 1 2 && echo same
+      assay --ledger other.assay new quarter --as-of 2004-12-31 | head -n 1
+      assay --ledger=other.assay facts us-gaap:Assets 2004-09-30 | tail -n 1
+      assay -f other.assay keygen key; echo status $?
+      assay -f; echo status $?
+      """
+    )
+    let lines = shell.output.lines
+    #expect(lines.first == "same", "\(shell.output)\(shell.errors)")
+    #expect(lines.count > 4 && lines[1].hasPrefix("entity,label,concept"), "\(shell.output)")
+    #expect(lines.contains { $0.hasPrefix("latest published: ") }, "\(shell.output)")
+    #expect(lines.filter { $0.hasPrefix("status ") } == ["status 64", "status 64"])
+  }
+
+  @Test("an amendment of a filing that is not recorded is refused with what there is")
+  func unknownFiling() throws {
+    let assay = try Assay.withEvents()
+    for words in [["correct", "--form", "8-K"], ["withdraw"]] {
+      let unknown = try assay.run(words + ["--filing", "nope", "--reason", "r"])
+      #expect(unknown.status == 1)
+      #expect(
+        unknown.errors == "assay: no filing \"nope\" is recorded; list what is recorded with: "
+          + "assay log --type filing\n"
+      )
+      let near = try assay.run(words + ["--filing", "0001157523-04-010336", "--reason", "r"])
+      #expect(near.errors.contains("did you mean \"0001157523-04-010335\"?"), "\(near.errors)")
+    }
+  }
+
+  @Test("a name that no fact has is answered with one that a fact has")
+  func unknownName() throws {
+    let assay = try Assay.withEvents()
+    // The program defines Liabilities, and Hecla's release reports nothing of it.
+    for word in ["Liabilites", "us-gaap:Asets", "InventryNet", "xyzzy"] {
+      let outcome = try assay.run(["facts", word])
+      #expect(outcome.status == 1)
+      guard let name = outcome.errors.split(separator: "\"").last(where: { $0 != "?\n" }),
+        outcome.errors.contains("did you mean")
+      else {
+        #expect(word == "xyzzy", "\(outcome.errors)")
+        continue
+      }
+      #expect(try assay.run(["facts", String(name)]).status == 0, "\(outcome.errors)")
+    }
+  }
+
+  @Test("history as a table has the least and the greatest number of a derived figure")
+  func derivedBounds() throws {
+    let assay = try Assay.withEvents()
+    let table = try assay.run(
+      ["history", "us-gaap:SalesRevenueGoodsGross", "2004H1", "-O", "csv"]
+    ).output
+    let rows = table.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.first?.suffix(2) == ["low", "high"], "\(table)")
+    let derived = rows.filter { $0.contains("derived") }
+    #expect(derived.count == 1)
+    #expect(derived.allSatisfy { !$0[$0.count - 1].isEmpty && !$0[$0.count - 2].isEmpty })
+    #expect(rows.dropFirst().dropLast().allSatisfy { $0[$0.count - 1].isEmpty })
+  }
 }

@@ -16,7 +16,8 @@ struct CompanyFactsTests {
     )
     #expect(
       try IntakeTests.lines(text) == [
-        #"{"entity":"cik:0000055785","name":"Paper Company","type":"entity"}"#,
+        #"{"entity":"cik:0000055785","name":"Paper Company","namedBy":"0000055785-10-1","#
+          + #""type":"entity"}"#,
         #"{"concept":"us-gaap:Assets","dataType":"monetary","kind":"statement-line","#
           + #""label":"Label","periodType":"instant","type":"concept"}"#,
         #"{"entity":"cik:0000055785","filing":"0000055785-10-1","fiscalPeriod":"FY","#

@@ -77,7 +77,7 @@ struct XBRLJSONTests {
     }
     #expect(
       lines == [
-        #"{"entity":"cik:0000000007","name":"SEVEN CO","type":"entity"}"#,
+        #"{"entity":"cik:0000000007","name":"SEVEN CO","namedBy":"f","type":"entity"}"#,
         #"{"concept":"us-gaap:Assets","dataType":"monetary","kind":"statement-line","#
           + #""periodType":"instant","type":"concept"}"#,
         #"{"additive":true,"concept":"my:Sales","dataType":"monetary","kind":"statement-line","#

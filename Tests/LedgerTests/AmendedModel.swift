@@ -193,18 +193,31 @@ struct AmendedModel {
     return days(first) >= days(start) - 7
   }
 
+  /// The filings by the times at which they became public: an amendment after others of its moment, and
+  /// after those of which only its day is known.
+  private func ordered(_ names: Set<String>) -> [String] {
+    let day: Int64 = 86_400_000_000
+    let documents = names.map { (name: $0, document: document($0)) }
+    let placed = documents.map { name, document in
+      let isAmendment = document.form.hasSuffix("/A")
+      var time = document.published
+      if time % day == day - 1, !isAmendment {
+        let amendments = documents.map(\.document).filter { $0.form.hasSuffix("/A") }
+        let sameDay = amendments.map(\.published).filter { $0 / day == time / day }
+        time = sameDay.min() ?? time
+      }
+      return (time, isAmendment ? 1 : 0, name)
+    }
+    return placed.sorted { $0 < $1 }.map(\.2)
+  }
+
   private func tell(_ said: [Said], of fact: Fact, to story: inout AmendedStory) {
     var takenBack = retractions.filter { retraction in
       retraction.entity == fact.entity && retraction.concepts.contains(fact.concept)
         && retraction.periods.contains { Self.speaks($0, of: fact.period) }
         && document(retraction.filing).published <= knownAt
     }.sorted { document($0.filing).published < document($1.filing).published }
-    let filings = Set(said.map(\.filing)).sorted { lhs, rhs in
-      let (left, right) = (document(lhs), document(rhs))
-      let (isLeft, isRight) = (left.form.hasSuffix("/A"), right.form.hasSuffix("/A"))
-      if left.published != right.published { return left.published < right.published }
-      return isLeft == isRight ? lhs < rhs : isRight
-    }
+    let filings = ordered(Set(said.map(\.filing)))
     for filing in filings {
       let time = document(filing).published
       while let next = takenBack.firstIndex(where: { retraction in

@@ -12,6 +12,10 @@ struct AmendedModelTests {
   private static let days = ["2020-02-01", "2020-02-02", "2020-02-03", "2020-02-04"]
   private static let entityCount = 25
 
+  /// Days and moments of them, at which filings become public.
+  private static let times =
+    days + days.prefix(2).flatMap { ["\($0)T10:00:00Z", "\($0)T18:30:00Z"] }
+
   /// Writes lines, and remembers the names of filings.
   private struct Writer {
     var random: SeededGenerator
@@ -25,7 +29,7 @@ struct AmendedModelTests {
       let form = ["10-K", "10-K/A", "8-K"][random.below(3)]
       filings.append((name, "x:\(entity)"))
       return #"{"type":"filing","filing":"\#(name)","entity":"x:\#(entity)","form":"\#(form)","#
-        + #""published":"\#(days[random.below(4)])"}"#
+        + #""published":"\#(times[random.below(times.count)])"}"#
     }
 
     mutating func claim(_ filing: (name: String, entity: String)) -> String {

@@ -280,6 +280,29 @@ struct AmendmentTests {
     #expect(try ledger.claims("x:Cash") == ["100 restated", "2 holds", "1 restated"])
   }
 
+  @Test(
+    "an amendment of a filing counts after its original, where one has a time and the other a day"
+  )
+  func amendedFilingOfOneDayAndTime() throws {
+    let lines = [
+      ("a", "10-K/A", "2021-01-01T15:00:00Z", "2"), ("b", "10-K", "2021-01-01", "1"),
+      ("c", "8-K", "2021-01-01T20:00:00Z", "3"),
+    ].map { name, form, published, value in
+      #"{"type":"filing","filing":"\#(name)","entity":"x:1","form":"\#(form)","published":"\#(published)"}"#
+        + "\n" + Sample.cash(value, filing: name)
+    }
+    try append(lines[0] + lines[1])
+    #expect(try ledger.claims("x:Cash") == ["100 restated", "2 holds", "1 restated"])
+    // At that moment, the original could have been known, and is not seen too early.
+    #expect(
+      try ledger.claims("x:Cash", knownAt: "2021-01-01T16:00:00Z") == ["100 restated", "2 holds"]
+    )
+    try append(lines[2])
+    #expect(
+      try ledger.claims("x:Cash") == ["100 restated", "2 restated", "1 restated", "3 holds"]
+    )
+  }
+
   @Test("a filing never confirms itself: its equal figures in another syntax repeat it")
   func twoSyntaxes() throws {
     #expect(try append(Sample.cash("100.0", line: 4)).contains("nothing"))

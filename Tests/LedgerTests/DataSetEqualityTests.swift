@@ -42,9 +42,9 @@ struct DataSetEqualityTests {
     ].joined(separator: "\t")
   }
 
-  private func row(_ filing: Filing) -> String {
+  private func row(_ filing: Filing, _ name: String) -> String {
     [
-      filing.filing, "719413", "HECLA MINING CO/DE/", "1231", filing.form ?? "",
+      filing.filing, "719413", name, "1231", filing.form ?? "",
       filing.fiscalYear.map(String.init) ?? "", filing.fiscalPeriod ?? "",
       "\(filing.published)".replacing("-", with: ""), "hl-20091231.xml",
     ].joined(separator: "\t")
@@ -72,10 +72,13 @@ struct DataSetEqualityTests {
     for case .claim(let claim) in facts.map(\.event) {
       units[claim.fact.concept, default: []].insert(claim.fact.unit)
     }
+    let name = facts.compactMap { draft in
+      if case .entity(let entity) = draft.event { entity.name } else { nil }
+    }.first
     let doubtful = Set(units.filter { $0.value.count > 1 }.keys)
     for draft in facts {
       switch draft.event {
-      case .filing(let filing): tables["sub.tsv"]?.append(row(filing))
+      case .filing(let filing): tables["sub.tsv"]?.append(row(filing, name ?? ""))
       case .claim(let claim):
         guard !doubtful.contains(claim.fact.concept), let row = row(claim) else { continue }
         tables["num.tsv"]?.append(row)

@@ -121,6 +121,45 @@ private struct NaivePresentation {
   }
 }
 
+/// A reader of label linkbases that shares nothing with the product: patterns over the text.
+private struct NaiveLabels {
+  /// For each concept, as `prefix_name`, its labels by the last word of their roles.
+  private var texts: [String: [String: String]] = [:]
+
+  init(_ text: String) throws {
+    var (concepts, ends): ([String: String], [(from: String, to: String)]) = ([:], [])
+    func attribute(_ name: String, _ text: Substring) -> String {
+      let found = try? Regex("\\b\(name)=\"([^\"]*)\"").firstMatch(in: text)
+      return found?[1].substring.map(String.init) ?? ""
+    }
+    for element in text.matches(of: /<(?:link:)?(loc|labelArc) ([^>]*)>/) {
+      if element.1 == "loc" {
+        concepts[attribute("xlink:label", element.2)] =
+          attribute("xlink:href", element.2).split(separator: "#").last.map(String.init)
+      } else {
+        ends.append((attribute("xlink:from", element.2), attribute("xlink:to", element.2)))
+      }
+    }
+    let named = Dictionary(ends.map { ($0.to, concepts[$0.from] ?? "") }) { first, _ in first }
+    for label in text.matches(of: /(?s)<(?:link:)?label ([^>]*)>(.*?)<\/(?:link:)?label>/) {
+      let role = attribute("xlink:role", label.1).split(separator: "/").last ?? ""
+      let words = String(label.2).replacing("&amp;", with: "&").replacing("&#8217;", with: "’")
+        .replacing("&#8212;", with: "—").split { $0.isWhitespace }
+      let concept = named[attribute("xlink:label", label.1)] ?? ""
+      texts[concept, default: [:]][String(role)] = words.joined(separator: " ")
+    }
+  }
+
+  /// The label of a role, or of the same role without the other sign; else the standard label.
+  func text(_ concept: String, _ role: String) -> String? {
+    let role = role.split(separator: "/").last.map(String.init) ?? "label"
+    var plain = role.replacing("negated", with: "")
+    plain = plain.prefix(1).lowercased() + plain.dropFirst()
+    let labels = texts[concept] ?? [:]
+    return labels[role] ?? labels[plain] ?? labels["label"]
+  }
+}
+
 @Suite(
   "Statements as four filers print them",
   .enabled(if: Package.hasData, "there is no ../shared/data beside the package")
@@ -206,11 +245,15 @@ struct FiledStatementTests {
     #expect(loss.figures == ["57,872", "(2,628)", "(9,913)", "(29,644)", "(33,396)"])
   }
 
-  @Test("print every line of the filer's, in its order, with its sign", arguments: FiledReport.all)
+  @Test(
+    "print every line of the filer's, in its order, with its label and sign",
+    arguments: FiledReport.all
+  )
   private func printsEveryLine(report: FiledReport) throws {
     let folder = try TemporaryFolder()
     let ledger = try report.ledger(folder)
     let presentation = try NaivePresentation(report.text("_pre.xml"))
+    let labels = try NaiveLabels(report.text("_lab.xml"))
     var facts: [Fact] = []
     _ = try ledger.forEachClaim(Ledger.FactsRequest()) { facts.append($0.claim.fact) }
     for name in ["balance-sheet", "operations", "cash-flow"] {
@@ -229,6 +272,9 @@ struct FiledStatementTests {
       #expect(
         lines.map { $0.definition.concept?.replacing(":", with: "_") }
           == expected.map(\.concept)
+      )
+      #expect(
+        lines.map(\.definition.label) == expected.map { labels.text($0.concept, $0.label) ?? "" }
       )
       #expect(
         lines.map(\.definition.isNegated)

@@ -67,6 +67,29 @@ struct FootnoteTests {
     #expect(try footnotes() == ["put right"])
   }
 
+  @Test("of a filing that is withdrawn and recorded anew are those that are recorded anew")
+  func areRecordedAnew() throws {
+    try ledger.append(footnote("f1", "first", mark: "1") + footnote("f1", "second", mark: "2"))
+    let head = try ledger.head
+    let filing = #"{"type":"filing","filing":"f1","entity":"x:1","published":"2020-02-01"}"# + "\n"
+    try ledger.append(
+      #"{"type":"withdrawal","filing":"f1","reason":"another document"}"#,
+      seconds: 1
+    )
+    try ledger.append(filing + Sample.cash("101"), seconds: 2)
+    #expect(try footnotes().isEmpty)
+    try ledger.append(footnote("f1", "first", mark: "1"), seconds: 3)
+    #expect(try footnotes() == ["first"])
+    #expect(try footnotes(head: head) == ["first", "second"])
+    #expect(
+      try ledger.append(footnote("f1", "first", mark: "1"), seconds: 4).contains("nothingNew")
+    )
+    try ledger.copy(to: folder("copy.assay"))
+    _ = try EventStore.verify(path: folder("copy.assay"))
+    _ = try ledger.rebuild()
+    #expect(try footnotes() == ["first"])
+  }
+
   @Test("come with their filing in any order, and need one")
   func needTheirFiling() throws {
     let filing = #"{"type":"filing","filing":"f9","entity":"x:1","published":"2020-03-01"}"#

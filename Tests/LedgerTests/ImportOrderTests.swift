@@ -158,7 +158,8 @@ private struct Documents {
     let year = "\(report.year)"
     for (name, text) in [
       ("DocumentType", report.form), ("DocumentFiscalYearFocus", year),
-      ("DocumentFiscalPeriodFocus", "FY"), ("EntityRegistrantName", "Weekly Company"),
+      ("DocumentFiscalPeriodFocus", "FY"),
+      ("EntityRegistrantName", report.year == 2018 ? "Weekly Co." : "Weekly Company"),
       ("CurrentFiscalYearEndDate", "--09-30"),
     ] {
       facts.append("<dei:\(name) contextRef=\"c0\">\(text)</dei:\(name)>")
@@ -219,7 +220,8 @@ extension CivilDate {
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) },
-      newestFiling: { try Ledger.newestFiling(of: $0, in: ledger) }
+      newestFiling: { try Ledger.newestFiling(of: $0, in: ledger) },
+      element: StandardElements.concept
     )
   }
 
@@ -278,8 +280,12 @@ extension CivilDate {
       let label = labels[generator.below(labels.count)]
       let knownAt = moments[generator.below(moments.count)]
       guard generator.below(3) > 0 else {
-        let concepts = ["Revenues", "NetIncomeLoss", "Assets", "us-gaap"]
-        self = .facts([concepts[generator.below(concepts.count)], label], knownAt: knownAt)
+        let concepts = [
+          "Revenues", "NetIncomeLoss", "Assets", "us-gaap",
+          "net income (loss) attributable to parent",
+        ]
+        let words = [concepts[generator.below(concepts.count)]]
+        self = .facts(words + (generator.below(3) > 0 ? [label] : []), knownAt: knownAt)
         return
       }
       let names = ["operations", "operations", "balance-sheet", "cash-flow"]
@@ -319,7 +325,7 @@ extension CivilDate {
 
     private static func lines(_ answer: StatementAnswer) -> [String] {
       let columns = answer.columns.map { "\($0.label) \($0.period)" }.joined(separator: " | ")
-      return [columns]
+      return [answer.entity.name, columns]
         + answer.lines.map { line in
           let cells = line.cells.map { cell -> String in
             let claims = cell.claims.map {

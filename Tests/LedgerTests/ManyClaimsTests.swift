@@ -92,7 +92,7 @@ struct ManyClaimsTests {
       if round == 7 { vantage.knownAt = Timestamp(microseconds: 0) }
       for rangeEnd in [RangeEnd.figure, .low, .high] {
         let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: vantage) {
-          try replay.facts.text($0)
+          FilingOrder(try replay.facts.text($0))
         }
         let found = try ledger.store.read { snapshot in
           try Answer(to: fact, rangeEnd, within: vantage, from: snapshot)

@@ -49,7 +49,7 @@ struct ClaimFoldTests {
         let vantage = Vantage(knownAt: knownAt.map { Timestamp(endOf: $0) }, head: head)
         for rangeEnd in [RangeEnd.figure, .low, .high] {
           let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) {
-            try facts.text($0)
+            FilingOrder(try facts.text($0))
           }
           let answer = try Answer(to: fact, rangeEnd, within: vantage, from: facts)
           #expect(answer == walk.answer)

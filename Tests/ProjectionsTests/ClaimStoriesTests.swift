@@ -33,7 +33,9 @@ private func told(
   let facts = try log.facts()
   let known = try knownAt.map { try #require(PublishedTime($0)).timestamp }
   let vantage = Vantage(knownAt: known, head: head ?? log.head)
-  let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) { try facts.text($0) }
+  let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) {
+    FilingOrder(try facts.text($0))
+  }
   let answer =
     switch walk.answer {
     case .holds(let row): "holds \(row.sequence)"

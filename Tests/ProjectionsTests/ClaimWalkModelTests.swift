@@ -54,7 +54,7 @@ private struct Story {
         }
       return FactRow(
         fact: fact,
-        published: Timestamp(microseconds: Int64(event.published)),
+        published: Self.moment(event.published),
         sequence: UInt64(event.sequence),
         filing: SymbolID(rawValue: UInt32(try #require(names.firstIndex(of: event.filing)))),
         figure: Figure(
@@ -68,12 +68,21 @@ private struct Story {
   }
 
   func walk(_ rangeEnd: RangeEnd, knownAt: Int?, head: Int) throws -> ClaimWalk {
-    let known = knownAt.map { Timestamp(microseconds: Int64($0)) }
-    return ClaimWalk(
+    ClaimWalk(
       try rows(),
       rangeEnd: rangeEnd,
-      within: Vantage(knownAt: known, head: UInt64(head))
-    ) { names[Int($0.rawValue)] }
+      within: Vantage(knownAt: knownAt.map(Self.moment), head: UInt64(head))
+    ) {
+      let name = names[Int($0.rawValue)]
+      return FilingOrder(name, isAmendment: NaiveWalk.amendments.contains(name))
+    }
+  }
+
+  /// Of each day a moment, and the day without a time.
+  static func moment(_ number: Int) -> Timestamp {
+    let day = CivilDate(dayNumber: Int32(12_000 + (number + 2) / 2))
+    return number.isMultiple(of: 2)
+      ? Timestamp(microseconds: Timestamp(startOf: day).microseconds + 1) : Timestamp(endOf: day)
   }
 }
 
@@ -84,7 +93,8 @@ extension ClaimWalk {
     case .range(let low, let high): .range(Int(low.sequence), Int(high.sequence))
     case .conflict(let rows): .conflict(rows.map { Int($0.sequence) })
     case .notReported, .retracted, .derived, .notDerivable: .notReported
-    case .notYetKnown(let row): .notYetKnown(published: Int(row.published.microseconds))
+    case .notYetKnown(let row):
+      .notYetKnown(published: (0...9).first { Story.moment($0) == row.published } ?? -1)
     }
   }
 
@@ -163,7 +173,7 @@ extension ClaimWalk {
         let then = try past.walk(rangeEnd, knownAt: knownAt, head: 99)
         #expect(now.answer == then.answer)
         #expect(now.steps == then.steps)
-        #expect(now.answer.rows.allSatisfy { $0.published.microseconds <= knownAt })
+        #expect(now.answer.rows.allSatisfy { $0.published <= Story.moment(knownAt) })
       }
     }
   }

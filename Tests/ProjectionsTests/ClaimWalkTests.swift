@@ -25,7 +25,9 @@ struct ClaimWalkTests {
       knownAt: knownAt.flatMap { PublishedTime($0)?.timestamp },
       head: head ?? log.head
     )
-    return try ClaimWalk(facts.rows, rangeEnd: .figure, within: vantage) { try facts.text($0) }
+    return try ClaimWalk(facts.rows, rangeEnd: .figure, within: vantage) {
+      FilingOrder(try facts.text($0))
+    }
   }
 
   private func told(_ walk: ClaimWalk) -> [String] {
@@ -101,7 +103,7 @@ struct ClaimWalkTests {
     let facts = try log.facts()
     let walks = try [RangeEnd.low, .high].map { rangeEnd in
       try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: Vantage(head: log.head)) {
-        try facts.text($0)
+        FilingOrder(try facts.text($0))
       }
     }
     #expect(walks[0].steps.map(\.status) == [.restated, .confirmed, .holds])
@@ -169,7 +171,7 @@ struct ClaimWalkTests {
           for rangeEnd in [RangeEnd.figure, .low, .high] {
             let vantage = Vantage(knownAt: known, head: head)
             let walk = try ClaimWalk(facts.rows, rangeEnd: rangeEnd, within: vantage) {
-              try facts.text($0)
+              FilingOrder(try facts.text($0))
             }
             let expected = try Naive.answer(facts, rangeEnd, vantage)
             #expect(walk.answer == expected)

@@ -197,10 +197,10 @@ import Testing
       for head in 0...log.head {
         let part = try log.facts(to: head)
         let now = try ClaimWalk(whole.rows, rangeEnd: .figure, within: Vantage(head: head)) {
-          try whole.text($0)
+          FilingOrder(try whole.text($0))
         }
         let then = try ClaimWalk(part.rows, rangeEnd: .figure, within: Vantage(head: 99)) {
-          try part.text($0)
+          FilingOrder(try part.text($0))
         }
         #expect(now.answer == then.answer)
         #expect(now.steps == then.steps)

@@ -80,6 +80,9 @@ struct NaiveWalk {
 
   private(set) var answer: Answer = .notReported
 
+  /// The filings that amend others.
+  static let amendments: Set<String> = ["B", "9"]
+
   /// For each claim of one end of a range, by its sequence: what it did, what became of it, and which
   /// claim held before it.
   private(set) var told: [Int: [String]] = [:]
@@ -100,9 +103,19 @@ struct NaiveWalk {
       told[claim.sequence] = ["-", "not-yet-known", "-"]
     }
     let filings = Set(known.map(\.filing)).map { name in known.filter { $0.filing == name } }
-    let ordered = filings.sorted { lhs, rhs in
-      (lhs[0].published, lhs[0].filing) < (rhs[0].published, rhs[0].filing)
+    func place(_ filing: NaiveEvent) -> (Int, Int, String) {
+      guard !Self.amendments.contains(filing.filing) else {
+        return (filing.published, 1, filing.filing)
+      }
+      // Odd numbers are days without a time, and the even ones before them moments of the same days: what
+      // is amended on its day came before the amendment.
+      let isAmended = known.contains { other in
+        Self.amendments.contains(other.filing) && other.published == filing.published - 1
+      }
+      let isDay = !filing.published.isMultiple(of: 2)
+      return (isDay && isAmended ? filing.published - 1 : filing.published, 0, filing.filing)
     }
+    let ordered = filings.sorted { place($0[0]) < place($1[0]) }
     for filing in ordered { take(filing.sorted { $0.sequence < $1.sequence }) }
     if !conflict.isEmpty {
       answer = .conflict(conflict.map(\.sequence))

@@ -122,6 +122,34 @@ struct StatementFootingTests {
     )
   }
 
+  @Test("leaves out a contained figure in its column, and prints the line's other figures")
+  func containedInOneColumn() throws {
+    var statement = Self.statement
+    statement.columns.append(.init(span: .instant, years: -1))
+    var log = TestLog()
+    log.add(.statement(statement))
+    try log.filing("f", "2020-02-01")
+    for (name, value) in [("A", 60), ("B", 20), ("Inner", 60), ("Outer", 60)] {
+      try log.claim("x:\(name)", "2019-12-31", "\(value) 0", "f")
+    }
+    for (name, value) in [("A", 30), ("B", 20), ("Inner", 50), ("Outer", 50)] {
+      try log.claim("x:\(name)", "2018-12-31", "\(value) 0", "f")
+    }
+    let filled = try log.fill("s")
+    #expect(
+      filled.table == [
+        "2019-12-31 2018-12-31", "Heading::", "A: 60 30", "B: n/r 20", "Inner: 60 50",
+        "Outer: 60 50",
+      ]
+    )
+    let absences = try filled.absences(in: log.facts())
+    #expect(absences.map(\.value.reason) == [.contained])
+    #expect(absences.keys.first == Statement.Place(line: 2, column: 0))
+    // Figure by figure, nothing is left out.
+    let all = try filled.figureByFigure(isDerived: false, from: log.facts())
+    #expect(all.table[3] == "B: 20 20")
+  }
+
   @Test("prints no figure twice")
   func repeatedFigure() throws {
     #expect(

@@ -16,6 +16,7 @@ struct AmendOptions: ParsableArguments {
   /// Appends the amendments that `make` makes in the ledger: all or none.
   func run(_ make: (Ledger) throws -> [Amendment]) throws {
     let ledger = try recording.ledger.open(.readWrite)
+    if let filing { _ = try ledger.read { try $0.filing(named: filing) } }
     let spool = DraftSpool()
     for amendment in try make(ledger) { try spool.append(Draft(.amendment(amendment))) }
     try recording.record(spool.finish(), in: ledger)

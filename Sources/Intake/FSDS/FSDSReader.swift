@@ -339,8 +339,7 @@ extension FSDSReader {
     for submission in sorted { entities[submission.entity.entity] = submission }
     for submission in sorted {
       guard let newest = entities.removeValue(forKey: submission.entity.entity) else { continue }
-      let published = newest.filing.published.timestamp
-      if let additions = try known.additions(newest.entity, published: published) {
+      if let additions = try known.additions(newest.entity, by: [newest.filing]) {
         try emit(Draft(.entity(additions), file: file))
       }
     }

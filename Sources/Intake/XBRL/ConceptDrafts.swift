@@ -39,21 +39,25 @@ struct ConceptDrafts {
   ) -> [Event] {
     names.compactMap { name in
       guard let traits = traits[name] else { return nil }
+      let element = known.element(name)
       var definition = traits.definition(
         of: name,
         kind: Self.kind,
         label: label(name),
-        description: nil
+        description: nil,
+        element: element
       )
-      if !unitsTell, definition.dataType == .monetary { definition.dataType = nil }
+      if !unitsTell, element?.dataType == nil, definition.dataType == .monetary {
+        definition.dataType = nil
+      }
       if let declared = declared(name) {
         definition.dataType = declared.dataType ?? definition.dataType
-        definition.balance = declared.balance
+        definition.balance = declared.balance ?? definition.balance
       }
       let adds = definition.dataType == .monetary && definition.periodType == .duration
       definition.isAdditive = adds ? true : nil
       guard let recorded = definitions[name] else { return .concept(definition) }
-      return recorded.joined(with: definition).map { .concept($0) }
+      return recorded.joined(with: definition, isElement: element != nil).map { .concept($0) }
     }
   }
 }

@@ -92,8 +92,10 @@ struct PresentedTables {
       labels[node.concept, role: role] ?? labels[node.concept, role: Self.plainRole(of: role)]
     }
     let label = preferred ?? labels[node.concept] ?? node.concept.spacedCamelCase
-    for ending in ["[Abstract]", "[Member]", "[Domain]", "[Roll Forward]", "[Line Items]"]
-    where label.hasSuffix(ending) {
+    // IFRS writes them in small letters.
+    let small = label.lowercased()
+    for ending in ["[abstract]", "[member]", "[domain]", "[roll forward]", "[line items]"]
+    where small.hasSuffix(ending) {
       return label.dropLast(ending.count).onOneLine ?? label
     }
     return label

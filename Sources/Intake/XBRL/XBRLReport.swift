@@ -50,10 +50,7 @@ struct XBRLReport {
     }
     summary.claimCount = figures.count - finder.duplicates.completeCount
     for name in entityNames {
-      let additions = try known.additions(
-        documentFacts.definition(of: name),
-        published: filing.published.timestamp
-      )
+      let additions = try known.additions(documentFacts.definition(of: name), by: [filing])
       if let additions { try emit(Draft(.entity(additions), file: file)) }
     }
     for event in concepts.events(declared: { declarations[$0] }, label: { labels[$0] }) {

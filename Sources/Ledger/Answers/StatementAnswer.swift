@@ -198,12 +198,25 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     var coverages: [Coverage] = []
     for filing in filings {
       let name = DefinitionName(coverageOf: statement, in: filing)
-      guard case .coverage(let coverage)? = try definition(name, before: head),
+      guard case .coverage(let coverage)? = try definition(name, of: filing, before: head),
         coverage.unmappedCount > 0
       else { continue }
       coverages.append(coverage)
     }
     return coverages
+  }
+
+  /// The newest definition that belongs to a filing; `nil` if it was withdrawn with the filing, and the
+  /// filing was recorded anew.
+  private borrowing func definition(
+    _ name: DefinitionName,
+    of filing: String,
+    before head: UInt64
+  ) throws -> Event? {
+    guard let sequence = try definitionSequence(name, before: head),
+      try amendments(before: head).withdrawer(ofFiling: filing, at: sequence) == nil
+    else { return nil }
+    return try definition(name, before: head)
   }
 
   /// The footnotes that a filing prints under a statement, in the order of its document.
@@ -217,7 +230,8 @@ extension FactSource where Self: ~Copyable & ~Escapable {
     var footnotes: [Footnote] = []
     for name in try definitionNames(ofType: "footnote", entity: filing, before: head) {
       let definition = DefinitionName(type: "footnote", name: name, entity: filing)
-      guard case .footnote(let footnote)? = try self.definition(definition, before: head),
+      guard
+        case .footnote(let footnote)? = try self.definition(definition, of: filing, before: head),
         footnote.statement == statement
       else { continue }
       footnotes.append(footnote)

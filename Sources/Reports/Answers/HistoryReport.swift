@@ -92,6 +92,7 @@ public struct HistoryReport: Document {
     "entity", "concept", "dimensions", "period", "unit", "published", "filing", "form", "value",
     "decimals", "qualifier", "change", "status", "role", "scaleSlip", "line", "column", "text",
     "sequence", "recorded", "leafHash", "amendedBy", "reason", "split",
+    "low", "high",
   ].map { .init($0) }
 }
 
@@ -108,7 +109,7 @@ extension FactHistory.Entry {
       Cell(role?.rawValue), Cell(change?.scaleSlip.map { "10^\($0)" }), Cell(place?.line),
       Cell(place?.column), Cell(claim.source?.text), Cell(listed.sequence),
       .time(.moment(listed.recorded)), .text(leafHash), Cell(amendment?.sequence),
-      Cell(amendment?.reason), Cell(split?.ratio),
+      Cell(amendment?.reason), Cell(split?.ratio), .none, .none,
     ]
   }
 }
@@ -123,7 +124,7 @@ extension FactHistory {
       "dimensions": .dimensions(fact.dimensions), "period": .period(fact.period),
       "unit": .text(fact.unit), "value": .figure(figure), "decimals": Cell(figure.decimals),
       "qualifier": Cell(figure.qualifier?.rawValue), "status": .text("derived"),
-      "reason": Cell(derived.vintage?.text),
+      "reason": Cell(derived.vintage?.text), "low": .text(derived.low), "high": .text(derived.high),
     ]
     return HistoryReport.columns.map { cells[$0.key] ?? .none }
   }

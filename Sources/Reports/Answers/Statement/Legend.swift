@@ -4,6 +4,9 @@ import Ledger
 /// Signs that statements print beside or instead of a figure, each explained below when used.
 enum Legend: String, CaseIterable {
   case notReported = "n/r"
+
+  /// Reported, and part of another line that is printed.
+  case contained = "incl."
   case notYetKnown = "n/y/k"
   case notDerivable = "n/d"
   case conflict
@@ -33,6 +36,7 @@ enum Legend: String, CaseIterable {
   var explanation: String {
     switch self {
     case .notReported: "not reported"
+    case .contained: "reported, and contained in another line above the same total"
     case .notYetKnown: "not yet known at the date asked for"
     case .notDerivable: "not reported, and not derivable from other periods"
     case .conflict: "one filing contradicts itself"
@@ -72,10 +76,10 @@ extension StatementReport {
           details[.otherConcept, default: []]
             .append("\(line.definition.label), \(column.label): \(concept)")
         }
-        let signs = PrintedCell(cell, line, statement.definition).legends
+        let signs = PrintedCell(at: index, of: line, statement.definition).legends
         used.formUnion(signs)
         if let absence = line.absences[index] {
-          absences.append(absence)
+          if absence.reason != .contained { absences.append(absence) }
         } else if cell == .notReported {
           isNothingElse = true
         }

@@ -17,6 +17,10 @@ struct PrintedCell {
 
   /// The cell at `index` of `line`, with the mark of a figure of another concept.
   init(at index: Int, of line: StatementAnswer.Line, _ definition: StatementDefinition) {
+    guard line.absences[index]?.reason != .contained else {
+      self.init(.contained)
+      return
+    }
     self.init(line.cells[index], line, definition)
     if line.otherConcepts[index] != nil { body = Legend.otherConcept.rawValue + body }
   }

@@ -38,6 +38,7 @@ extension ReportedOtherwise {
         + ", \(period)"
     case .otherPeriod: return "for \(period)"
     case .withdrawn: return "recorded and withdrawn, \(period)"
+    case .contained: return "in another line, \(period)"
     }
   }
 }
