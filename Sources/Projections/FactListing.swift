@@ -129,8 +129,8 @@ public struct FactListing {
     // The facts of one series are held back until all were read: one of the exact period excludes near ones.
     func hold(_ rows: [FactRow], before next: FactRow?) throws {
       guard query.pattern.label != nil, let first = rows.first?.fact else {
-        for rows in rounded.take(rows, isLast: next == nil) { try finish(rows) }
-        return
+        let listed = try rounded.take(rows, isLast: next == nil, in: source)
+        return try listed.forEach(finish)
       }
       held.append(rows, try periods.choice(of: first.entity, in: source)?.fit(first.period))
       guard next?.fact.series != first.series else { return }

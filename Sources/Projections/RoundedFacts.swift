@@ -3,17 +3,20 @@ import Facts
 /// Leaves facts out of a listing whose periods were rounded to months, as data sets have them, where the
 /// same filings report the same figures for the exact periods.
 struct RoundedFacts {
+  private let query: FactListing.Query
   private let amendments: Amendments
-  private let head: UInt64
 
   /// Whether all facts are listed.
   private let listsAll: Bool
+
+  /// The fiscal calendars of entities, each made when a fact may give way.
+  private var calendars: [SymbolID: FiscalCalendar] = [:]
 
   /// The facts of one series whose periods end near the last one's, in the order of the `facts` table.
   private var window: [(rows: [FactRow], isGiven: Bool)] = []
 
   init(_ query: FactListing.Query, _ amendments: Amendments) {
-    (self.amendments, head) = (amendments, query.vantage.head)
+    (self.query, self.amendments) = (query, amendments)
     listsAll = !query.omitsRounded || query.periodEnd != nil || query.asOf != nil
   }
 
@@ -21,34 +24,40 @@ struct RoundedFacts {
   ///
   /// - Parameter isLast: Whether no fact follows.
   /// - Returns: The facts that are listed of those for which this is decided by now, in their order.
-  mutating func take(_ rows: [FactRow], isLast: Bool) -> [[FactRow]] {
+  mutating func take(
+    _ rows: [FactRow],
+    isLast: Bool,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [[FactRow]] {
     if listsAll { return [rows] }
-    return take(rows) + (isLast ? removeAll() : [])
-  }
-
-  private mutating func take(_ rows: [FactRow]) -> [[FactRow]] {
-    guard let fact = rows.first?.fact else { return [] }
-    guard window.last?.rows.first?.fact.series == fact.series else {
-      let listed = removeAll()
-      window = [(rows, false)]
-      return listed
+    var listed: [[FactRow]] = []
+    if let fact = rows.first?.fact {
+      if window.last?.rows.first?.fact.series != fact.series {
+        listed = try giveAll(in: source)
+      }
+      window.append((rows, false))
+      listed += try give(in: source) { !Self.isNear($0.periodEnd, fact.periodEnd) }
     }
-    window.append((rows, false))
-    return listed { !Self.isNear($0.periodEnd, fact.periodEnd) }
+    return isLast ? try listed + giveAll(in: source) : listed
   }
 
-  /// Gives what is left, and forgets all.
-  private mutating func removeAll() -> [[FactRow]] {
+  /// Gives what is left, and forgets it.
+  private mutating func giveAll(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> [[FactRow]] {
     defer { window.removeAll(keepingCapacity: true) }
-    return listed { _ in true }
+    return try give(in: source) { _ in true }
   }
 
   /// The facts that were not given before, are decided and are listed.
-  private mutating func listed(_ isDecided: (FactID) -> Bool) -> [[FactRow]] {
+  private mutating func give(
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    where isDecided: (FactID) -> Bool
+  ) throws -> [[FactRow]] {
     var listed: [[FactRow]] = []
     for index in window.indices where !window[index].isGiven {
       guard isDecided(window[index].rows[0].fact) else { break }
-      if !givesWay(index) { listed.append(window[index].rows) }
+      if try !givesWay(index, in: source) { listed.append(window[index].rows) }
       window[index].isGiven = true
     }
     // What is given still counts for facts that end near it.
@@ -58,17 +67,41 @@ struct RoundedFacts {
     return listed
   }
 
-  /// Whether every filing that reports a fact reports the same for a near period that is not whole months.
-  private func givesWay(_ index: Int) -> Bool {
+  /// Whether every filing that reports a fact reports the same for a near period, and the fiscal calendar
+  /// has the days of that one.
+  private mutating func givesWay(
+    _ index: Int,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> Bool {
     let rows = window[index].rows
-    guard Self.isWholeMonths(rows[0].fact) else { return false }
-    let exact = window.filter { other in
-      Self.isNear(other.rows[0].fact, rows[0].fact) && !Self.isWholeMonths(other.rows[0].fact)
-    }.flatMap { amendments.resolve($0.rows, before: head).live }
-    guard !exact.isEmpty else { return false }
-    return amendments.resolve(rows, before: head).live.allSatisfy { row in
+    let fact = rows[0].fact
+    guard Self.isWholeMonths(fact) else { return false }
+    let near = window.map(\.rows).filter { other in
+      Self.isNear(other[0].fact, fact) && !Self.isWholeMonths(other[0].fact)
+    }
+    guard !near.isEmpty else { return false }
+    let calendar = try calendar(of: fact.entity, in: source)
+    guard !calendar.isExact(fact.period) else { return false }
+    let exact = near.filter { calendar.isExact($0[0].fact.period) }
+      .flatMap { amendments.resolve($0, before: query.vantage.head).live }
+    return amendments.resolve(rows, before: query.vantage.head).live.allSatisfy { row in
       exact.contains { $0.filing == row.filing && $0.figure.isConsistent(with: row.figure) }
     }
+  }
+
+  private mutating func calendar(
+    of symbol: SymbolID,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable
+  ) throws -> FiscalCalendar {
+    if let known = calendars[symbol] { return known }
+    let entity = try EntityDefinition.newest(
+      source.text(symbol),
+      before: query.vantage.head,
+      in: source
+    )
+    let calendar = try FiscalCalendar(of: entity, within: query.vantage, from: source)
+    calendars[symbol] = calendar
+    return calendar
   }
 
   /// Whether a period begins and ends with months.

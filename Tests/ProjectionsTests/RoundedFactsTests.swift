@@ -5,16 +5,30 @@ import Testing
 
 @Suite("A listing without the periods that data sets round to months")
 struct RoundedFactsTests {
+  /// Quarters of years that end on the last Saturday of September.
+  private static let weeks = [
+    "2017-10-01/2018-09-29", "2018-09-30/2018-12-29", "2018-12-30/2019-03-30",
+    "2018-09-30/2019-03-30", "2019-03-31/2019-06-29", "2018-09-30/2019-06-29",
+  ]
+
+  /// Quarters of years that end with a month.
+  private static let months = [
+    "2018-01-01/2018-12-31", "2019-01-01/2019-03-31", "2019-04-01/2019-06-30",
+    "2019-01-01/2019-06-30",
+  ]
+
   /// The periods and values that are listed of what filings claim: `filing period value`.
   private func listed(
     _ claims: [String],
     _ words: String = "",
     omitsRounded: Bool = true,
-    periodEnd: String? = nil
+    periodEnd: String? = nil,
+    periods: [String] = weeks
   ) throws -> [String] {
     var log = TestLog()
     try log.filing("f", "2019-08-01")
     try log.filing("g", "2019-11-01")
+    for period in periods { try log.claim("us-gaap:NetIncomeLoss", period, "1", "f") }
     for claim in claims {
       let parts = claim.split(separator: " ", maxSplits: 2).map(String.init)
       try log.claim("x:A", parts[1], parts[2], parts[0])
@@ -22,7 +36,7 @@ struct RoundedFactsTests {
     let facts = try log.facts()
     let query = FactListing.Query(
       entity: "x:1",
-      pattern: FactPattern([words]),
+      pattern: FactPattern(["x:A", words]),
       periodEnd: try periodEnd.map { try #require(CivilDate($0)) },
       vantage: Vantage(head: log.head),
       omitsRounded: omitsRounded
@@ -43,6 +57,12 @@ struct RoundedFactsTests {
   func exactPeriodsAreListed() throws {
     #expect(try listed(Self.both) == ["2019-03-31/2019-06-29 3", "2019-06-29 7"])
     #expect(try listed(Self.both.reversed()) == ["2019-03-31/2019-06-29 3", "2019-06-29 7"])
+  }
+
+  @Test("has whole months of a filer whose periods end with months, beside days that are near")
+  func monthsAreExact() throws {
+    let claims = ["f 2019-06-30 7", "f 2019-06-29 7"]
+    #expect(try listed(claims, periods: Self.months) == ["2019-06-29 7", "2019-06-30 7"])
   }
 
   @Test("has all where every claim is asked for, or a period or a day")
@@ -75,6 +95,14 @@ struct RoundedFactsTests {
     let ends = ["2019-06-29", "2019-06-30", "2019-07-01", "2019-07-31", "2019-08-03", "2019-09-28"]
     let starts = ["", "2019-03-31/", "2019-04-01/", "2019-01-01/"]
     var omittedCount = 0
+    var log = TestLog()
+    try log.filing("f", "2019-08-01")
+    for period in Self.weeks { try log.claim("us-gaap:NetIncomeLoss", period, "1", "f") }
+    let calendar = try FiscalCalendar(
+      of: EntityDefinition(entity: "x:1", name: "One"),
+      within: Vantage(head: log.head),
+      from: log.facts()
+    )
     for _ in 0..<300 {
       let claims = (0..<(2 + random.below(8))).map { _ in
         "\(["f", "g"][random.below(2)]) \(starts[random.below(4)])\(ends[random.below(6)]) "
@@ -93,11 +121,12 @@ struct RoundedFactsTests {
       let omitted = try Set(
         claims.filter { one in
           let whole = try period(one)
-          guard isWhole(whole) else { return false }
+          guard isWhole(whole), !calendar.isExact(whole) else { return false }
           return try claims.filter { try period($0) == whole }.allSatisfy { claim in
             try claims.contains { other in
               let exact = try period(other)
               return other.first == claim.first && other.last == claim.last && !isWhole(exact)
+                && calendar.isExact(exact)
                 && isNear(exact.start, whole.start) && isNear(exact.end, whole.end)
             }
           }
