@@ -141,36 +141,6 @@ extension Snapshot: FactSource {
     return row
   }
 
-  /// Finds the newest definition before `head`.
-  ///
-  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
-  ///   cannot be read.
-  public func definition(_ name: DefinitionName, before head: UInt64) throws -> Event? {
-    guard let sequence = try definitionSequence(name, before: head) else { return nil }
-    let event = try cachedEvent(at: sequence)
-    if let found = event?.definedOrRetired, found != name {
-      throw DamagedLedger(
-        "the row of \(name.qualifiedName) names the event of another definition",
-        sequence: sequence,
-        table: DefinitionTable.name
-      )
-    }
-    return event
-  }
-
-  /// Finds the row of a definition in the `definitions` table, or remembers it.
-  ///
-  /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
-  ///   cannot be read.
-  public func definitionSequence(_ name: DefinitionName, before head: UInt64) throws -> UInt64? {
-    // Beyond the head there may be another one day.
-    let place = DefinitionPlace(name: name, head: min(head, self.head))
-    let sequence = try cache.definitions.value(place) {
-      .some(try transaction.definitionSequence(name, before: head, tables))
-    }
-    return sequence.flatMap(\.self)
-  }
-
   /// Collects the names from the keys of the `definitions` table.
   ///
   /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file

@@ -139,6 +139,6 @@ struct RoundedFactsTests {
       #expect(try listed(claims) == expected, "\(claims)")
       omittedCount += omitted.count
     }
-    #expect(omittedCount > 30)
+    #expect(omittedCount > 15)
   }
 }
