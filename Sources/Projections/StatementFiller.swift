@@ -244,24 +244,22 @@ struct StatementFiller {
   private static func dropOptional(_ lines: inout [Statement.Line]) {
     guard lines.contains(where: \.definition.isOptional) else { return }
     var kept: [Statement.Line] = []
-    var isHeadingEmpty = false
+    // Whether the heading that was kept last has lost lines, and whether lines that are deeper.
+    var (isHeadingEmpty, hadDeeper) = (false, false)
     for line in lines {
-      if line.isHeading {
-        if isHeadingEmpty { kept.removeLast() }
-        kept.append(line)
-        isHeadingEmpty = false
-      } else if line.definition.isOptional, line.cells.allSatisfy({ $0.answer == .notReported }) {
-        isHeadingEmpty = isHeadingEmpty || kept.last?.isHeading == true
-      } else {
-        // A line beside a heading is not below it.
-        if isHeadingEmpty, let heading = kept.last,
-          line.definition.depth <= heading.definition.depth
-        {
-          kept.removeLast()
-        }
-        kept.append(line)
-        isHeadingEmpty = false
+      let heading = kept.last.flatMap { $0.isHeading ? $0.definition.depth : nil }
+      if line.definition.isOptional, line.cells.allSatisfy({ $0.answer == .notReported }),
+        !line.isHeading
+      {
+        isHeadingEmpty = isHeadingEmpty || heading != nil
+        hadDeeper = hadDeeper || heading.map { line.definition.depth > $0 } ?? false
+        continue
       }
+      // A line that is no deeper is beside the heading of those that were, and not below it.
+      let isBeside = hadDeeper && heading.map { line.definition.depth <= $0 } ?? false
+      if isHeadingEmpty, line.isHeading || isBeside { kept.removeLast() }
+      kept.append(line)
+      (isHeadingEmpty, hadDeeper) = (false, false)
     }
     if isHeadingEmpty { kept.removeLast() }
     lines = kept

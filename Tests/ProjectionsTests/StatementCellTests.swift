@@ -150,6 +150,22 @@ import Testing
     )
   }
 
+  @Test("leave out a heading of which all deeper lines are left out, before a line beside it")
+  func headingWithoutLinesIsLeftOut() throws {
+    let lines = [
+      Line(label: "ASSETS"), Line(label: "Current"),
+      Line(label: "B", depth: 1, concept: "x:B", isOptional: true),
+      Line(label: "Total", concept: "x:A"),
+    ]
+    var log = try Self.log(lines)
+    try log.claim("x:A", "2004-09-30", "1", "f")
+    #expect(try log.fill("s").table == ["2004-09-30", "ASSETS:", "Total: 1"])
+    try log.claim("x:B", "2004-09-30", "1", "f")
+    #expect(
+      try log.fill("s").table == ["2004-09-30", "ASSETS:", "Current:", "B: 1", "Total: 1"]
+    )
+  }
+
   @Test("of an optional line leave it out with its heading, where none has a figure")
   func emptyOptionalLineIsLeftOut() throws {
     let lines = [
