@@ -89,8 +89,6 @@ struct StatementVintages {
     _ vintage: Vintage?,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> NotDerivable? {
-    // Lines that foot to their total leave nothing out, whatever filings they are from.
-    if Interval.sum(residual.operands)?.overlaps(.zero) == true { return nil }
     let rows = residual.operands.map(\.row)
     let vantage = Vantage(knownAt: vintage?.published ?? vantage.knownAt, head: vantage.head)
     if let vintage {

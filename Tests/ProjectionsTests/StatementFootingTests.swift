@@ -150,28 +150,6 @@ struct StatementFootingTests {
     #expect(all.table[3] == "B: 20 20")
   }
 
-  @Test("leaves nothing out where lines foot to a total that a later filing restated")
-  func restatedTotal() throws {
-    var statement = Self.statement
-    statement.columns.append(.init(span: .instant, years: -1))
-    var log = TestLog()
-    log.add(.statement(statement))
-    try log.filing("f", "2020-02-01")
-    try log.filing("g", "2020-05-01")
-    for (name, day, value, filing) in [
-      ("A", "2019-12-31", 30, "f"), ("B", "2019-12-31", 20, "f"), ("Inner", "2019-12-31", 60, "f"),
-      ("A", "2018-12-31", 30, "f"), ("B", "2018-12-31", 20, "f"), ("Inner", "2018-12-31", 55, "f"),
-      ("Inner", "2018-12-31", 50, "g"),
-    ] {
-      try log.claim("x:\(name)", day, "\(value) 0", filing)
-    }
-    let lines = try log.fill("s").table
-    #expect(lines.contains("Not listed here: =10 =0"), "\(lines)")
-    // A total that they do not foot to is of another vintage.
-    try log.claim("x:Inner", "2019-12-31", "70 0", "g")
-    #expect(try log.fill("s").table.contains("Not listed here: n/d =0"))
-  }
-
   @Test("prints no figure twice")
   func repeatedFigure() throws {
     #expect(
