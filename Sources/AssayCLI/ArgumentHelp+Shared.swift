@@ -18,6 +18,10 @@ extension ArgumentHelp {
     valueName: "sequence-or-time"
   )
 
+  /// `--instance-only`.
+  static let instanceOnly: ArgumentHelp =
+    "Read a report whose schema or linkbases are missing; tells which."
+
   /// `--published`, of a filing.
   static let published = ArgumentHelp(
     "When it was published: a day or a time, UTC.",

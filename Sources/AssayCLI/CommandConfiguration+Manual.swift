@@ -7,12 +7,18 @@ extension CommandConfiguration {
   /// - Parameters:
   ///   - name: The command without the name of the program, such as `import xbrl`.
   ///   - subcommands: Its commands, if it has any.
-  init(manual name: String, subcommands: [any ParsableCommand.Type] = []) {
+  ///   - defaultSubcommand: The one that is meant where none is named.
+  init(
+    manual name: String,
+    subcommands: [any ParsableCommand.Type] = [],
+    defaultSubcommand: (any ParsableCommand.Type)? = nil
+  ) {
     self.init(
       commandName: name.split(separator: " ").last.map(String.init),
       abstract: ManualPage.abstract(of: name),
       discussion: Self.discussion(of: name),
-      subcommands: subcommands
+      subcommands: subcommands,
+      defaultSubcommand: defaultSubcommand
     )
   }
 

@@ -10,6 +10,9 @@ extension ImportError {
   /// What is wrong, where, and what to do, with the options that say what is lacking.
   var commandText: String {
     guard !lacking.isEmpty else { return description }
+    guard lacking != [.taxonomy] else {
+      return "\(self), or read the report without it: --instance-only"
+    }
     return "\(self), with \(lacking.map { "--\($0.rawValue)" }.joined(separator: " and "))"
   }
 }

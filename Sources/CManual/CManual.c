@@ -40,6 +40,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/import-companyfacts.md"
     ,
+#embed "../Manual/commands/import-document.md"
+    ,
 #embed "../Manual/commands/import-fsds.md"
     ,
 #embed "../Manual/commands/import-release.md"

@@ -59,10 +59,13 @@ struct ClaimLines: ~Copyable {
   ) throws {
     let fact = row.fact
     let kind = ClaimRecord.kind(record)
-    let printed = record.extracting(ClaimRecord.byteCountMin..<record.count)
-    try line.appendClaimLine(row.figure, place: ClaimRecord.place(record), text: printed) {
-      part,
-      line in
+    let printed = ClaimRecord.printed(record)
+    try line.appendClaimLine(
+      row.figure,
+      document: record.extracting(printed.document),
+      place: ClaimRecord.place(record),
+      text: record.extracting(printed.text)
+    ) { part, line in
       switch part {
       case .concept: try append(fact.concept, row.sequence, to: &line, text)
       case .dimensions: try appendMembers(fact.dimensions, row.sequence, to: &line, text)

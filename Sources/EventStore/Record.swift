@@ -35,7 +35,8 @@ enum Record {
 /// little-endian, the symbols of kind, filing, entity, concept, dimensions and unit (4 bytes each),
 /// period end and start (4), mantissa (8), published time (8), line and column (4, 0 for none), and
 /// the printed text to the end. A source without a place has text, so that none at all is told from
-/// an empty one.
+/// an empty one. Before the text, and a zero byte between them, stands the name of the document that
+/// prints it, if the filing has several.
 struct ClaimRecord {
   var kind: SymbolID
   var row: FactRow
@@ -46,7 +47,8 @@ struct ClaimRecord {
   func encode() -> [UInt8] {
     var bytes: [UInt8] = []
     let text = source?.text ?? ""
-    bytes.reserveCapacity(Self.byteCountMin + text.utf8.count)
+    let document = source?.document ?? ""
+    bytes.reserveCapacity(Self.byteCountMin + document.utf8.count + 1 + text.utf8.count)
     let (code, fact) = (row.figure.code, row.fact)
     bytes.append(littleEndian: UInt32(Record.claim) | code.word << 8)
     for symbol in [kind, row.filing, fact.entity, fact.concept, fact.dimensions, fact.unit] {
@@ -58,8 +60,22 @@ struct ClaimRecord {
     bytes.append(littleEndian: row.published.microseconds)
     bytes.append(littleEndian: source?.place?.line ?? 0)
     bytes.append(littleEndian: source?.place?.column ?? 0)
+    if !document.isEmpty {
+      bytes.append(contentsOf: document.utf8)
+      bytes.append(0)
+    }
     bytes.append(contentsOf: text.utf8)
     return bytes
+  }
+
+  /// The name of the document that prints the figure, empty for none, and the printed text, of a record
+  /// that has a ``row(_:sequence:)``.
+  static func printed(_ record: Span<UInt8>) -> (document: Range<Int>, text: Range<Int>) {
+    let all = byteCountMin..<record.count
+    guard let zero = all.first(where: { record[$0] == 0 }) else {
+      return (byteCountMin..<byteCountMin, all)
+    }
+    return (byteCountMin..<zero, zero + 1..<record.count)
   }
 
   /// The fact and figure of a claim's record, without its kind and source; `nil` if it is damaged.
@@ -92,11 +108,15 @@ struct ClaimRecord {
     self.row = row
     kind = Self.kind(record)
     let place = Self.place(record)
-    let text = record.copied(from: Self.byteCountMin)
-    guard place != nil || !text.isEmpty else { return }
+    let printed = Self.printed(record)
+    guard place != nil || !printed.text.isEmpty else { return }
+    func text(_ range: Range<Int>) -> String? {
+      range.isEmpty ? nil : String(decoding: range.map { record[$0] }, as: UTF8.self)
+    }
     source = Source(
+      document: text(printed.document),
       place: place,
-      text: text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+      text: text(printed.text)
     )
   }
 
@@ -113,12 +133,15 @@ struct ClaimRecord {
   }
 
   /// Whether every byte of a record that has a ``row(_:sequence:)`` is as ``encode()`` makes it: no
-  /// column without a line.
+  /// column without a line, no empty document, and no document of a source that is none.
   static func isCanonical(_ record: Span<UInt8>) -> Bool {
     let (line, column): (UInt32, UInt32) = (
       record.littleEndian(at: 52), record.littleEndian(at: 56)
     )
-    return line > 0 || column == 0
+    let printed = printed(record)
+    let hasSource = line > 0 || !printed.text.isEmpty
+    return (line > 0 || column == 0)
+      && (printed.text.lowerBound == byteCountMin || (hasSource && !printed.document.isEmpty))
   }
 
   /// Whether all but the names of a record that has a ``row(_:sequence:)`` is within the bounds of event

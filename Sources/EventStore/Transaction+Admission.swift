@@ -32,7 +32,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
       var cursor = try linkedCursor(over: tables.facts, from: key, tables)
       if let entry = try cursor.next(), case let row = try FactRow(entry), row.fact == new.fact,
         row.published == new.published, row.filing == new.filing, row.isClaim,
-        row.figure == new.figure, try place(of: row, tables) == claim.source?.place
+        row.figure == new.figure, try isPrinted(row, at: claim.source, tables)
       {
         return (row.sequence, isPlain: true)
       }
@@ -42,7 +42,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     var contradiction: UInt64?
     for row in rows where !row.isWithdrawal && fates[row.sequence]?.status != .withdrawn {
       guard row.figure.rangeEnd == new.figure.rangeEnd,
-        try place(of: row, tables) == claim.source?.place
+        try isPrinted(row, at: claim.source, tables)
       else { continue }
       if row.figure.isEqual(to: new.figure) {
         return (row.sequence, isPlain: !amendments.concernsClaims && rows.allSatisfy(\.isClaim))
@@ -88,17 +88,30 @@ extension Transaction where Self: ~Copyable & ~Escapable {
     return rows
   }
 
+  /// Whether the claim or correction at `row` is printed at the place of `source`: where one of them does
+  /// not name its document, that is the same.
+  private borrowing func isPrinted(
+    _ row: FactRow,
+    at source: Source?,
+    _ tables: Tables
+  ) throws -> Bool {
+    let recorded = try self.source(of: row, tables)
+    guard recorded?.place == source?.place else { return false }
+    guard let first = recorded?.document, let second = source?.document else { return true }
+    return first == second
+  }
+
   /// Where the claim or correction at `row` is printed.
-  private borrowing func place(of row: FactRow, _ tables: Tables) throws -> Source.Place? {
+  private borrowing func source(of row: FactRow, _ tables: Tables) throws -> Source? {
     guard let record = try value(for: row.sequence, in: tables.log) else { return nil }
-    if let claim = ClaimRecord(record, sequence: row.sequence) { return claim.source?.place }
+    if let claim = ClaimRecord(record, sequence: row.sequence) { return claim.source }
     let event = try Event(record: record, sequence: row.sequence) { _ in "" }
     guard case .amendment(let amendment) = event else { return nil }
-    if let source = amendment.source { return source.place }
+    if let source = amendment.source { return source }
     guard let target = row.change.target, let named = try factRow(at: target, tables) else {
       return nil
     }
-    return try place(of: named, tables)
+    return try source(of: named, tables)
   }
 }
 

@@ -56,11 +56,14 @@ extension FilingCorrection {
     fiscalYear = try fields.optionalInteger("fiscalYear", in: 1...9999)
     fiscalPeriod = try fields.optionalIdentifier("fiscalPeriod")
     document = try fields.value("document", Filing.Document.init)
+    accepted = try fields.zonedTime("accepted")
+    documents = try fields.documents("documents")
+    entities = try fields.identifiers("entities")
     guard !isEmpty else {
       throw InvalidEvent(
         "the correction of a filing corrects nothing",
-        remedy: "give what is right: \"published\", \"form\", \"fiscalYear\", \"fiscalPeriod\" or "
-          + "\"document\""
+        remedy: "give what is right: \"published\", \"accepted\", \"form\", \"fiscalYear\", "
+          + "\"fiscalPeriod\", \"document\", \"documents\" or \"entities\""
       )
     }
   }

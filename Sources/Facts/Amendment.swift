@@ -73,6 +73,15 @@ public struct FilingCorrection: Hashable, Sendable {
   /// See ``Filing/document``.
   public var document: Filing.Document?
 
+  /// See ``Filing/accepted``.
+  public var accepted: ZonedTime?
+
+  /// See ``Filing/documents``; empty if they stay.
+  public var documents: [Filing.Document]
+
+  /// See ``Filing/entities``; empty if they stay.
+  public var entities: [String]
+
   /// Whether nothing is corrected.
   public var isEmpty: Bool { self == FilingCorrection() }
 
@@ -82,13 +91,19 @@ public struct FilingCorrection: Hashable, Sendable {
     form: String? = nil,
     fiscalYear: Int? = nil,
     fiscalPeriod: String? = nil,
-    document: Filing.Document? = nil
+    document: Filing.Document? = nil,
+    accepted: ZonedTime? = nil,
+    documents: [Filing.Document] = [],
+    entities: [String] = []
   ) {
     self.published = published
     self.form = form
     self.fiscalYear = fiscalYear
     self.fiscalPeriod = fiscalPeriod
     self.document = document
+    self.accepted = accepted
+    self.documents = documents
+    self.entities = entities
   }
 
   /// The correction that makes `right` of `recorded`, which has the same identifier and the same entity; `nil`
@@ -100,6 +115,9 @@ public struct FilingCorrection: Hashable, Sendable {
     if right.fiscalYear != recorded.fiscalYear { fiscalYear = right.fiscalYear }
     if right.fiscalPeriod != recorded.fiscalPeriod { fiscalPeriod = right.fiscalPeriod }
     if right.document != recorded.document { document = right.document }
+    if right.accepted != recorded.accepted { accepted = right.accepted }
+    if right.documents != recorded.documents { documents = right.documents }
+    if right.entities != recorded.entities { entities = right.entities }
     if isEmpty { return nil }
   }
 
@@ -110,7 +128,10 @@ public struct FilingCorrection: Hashable, Sendable {
       form: form ?? older.form,
       fiscalYear: fiscalYear ?? older.fiscalYear,
       fiscalPeriod: fiscalPeriod ?? older.fiscalPeriod,
-      document: document ?? older.document
+      document: document ?? older.document,
+      accepted: accepted ?? older.accepted,
+      documents: documents.isEmpty ? older.documents : documents,
+      entities: entities.isEmpty ? older.entities : entities
     )
   }
 }
@@ -124,6 +145,9 @@ extension Filing {
     filing.fiscalYear = right.fiscalYear ?? fiscalYear
     filing.fiscalPeriod = right.fiscalPeriod ?? fiscalPeriod
     filing.document = right.document ?? document
+    filing.accepted = right.accepted ?? accepted
+    filing.documents = right.documents.isEmpty ? documents : right.documents
+    filing.entities = right.entities.isEmpty ? entities : right.entities
     return filing
   }
 }

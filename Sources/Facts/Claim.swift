@@ -88,6 +88,12 @@ public struct Source: Hashable, Sendable {
     }
   }
 
+  /// The most bytes of a printed text.
+  public static let textByteCountMax = 255
+
+  /// The name of the document among those of the filing; `nil` where the filing has one.
+  public var document: String?
+
   /// The place; `nil` where only the text is known.
   public var place: Place?
 
@@ -95,7 +101,8 @@ public struct Source: Hashable, Sendable {
   public var text: String?
 
   /// A source with these aspects.
-  public init(place: Place?, text: String?) {
+  public init(document: String? = nil, place: Place?, text: String?) {
+    self.document = document
     self.place = place
     self.text = text
   }

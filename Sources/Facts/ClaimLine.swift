@@ -33,6 +33,7 @@ extension LineBuffer where Self: ~Copyable {
   ///
   /// - Parameters:
   ///   - figure: The figure that is claimed.
+  ///   - document: The name of the document that prints it, in UTF-8; empty if its filing has one.
   ///   - place: Where it is printed; `nil` if unknown.
   ///   - text: How it is printed, in UTF-8; empty if unknown.
   ///   - appendPart: Appends one part to the line.
@@ -41,6 +42,7 @@ extension LineBuffer where Self: ~Copyable {
   @inline(__always)
   public mutating func appendClaimLine(
     _ figure: Figure,
+    document: Span<UInt8>,
     place: Source.Place?,
     text: Span<UInt8>,
     _ appendPart: (ClaimLinePart, inout Self) throws -> Void
@@ -64,7 +66,7 @@ extension LineBuffer where Self: ~Copyable {
       append(qualifier.rawValue.utf8.span)
       append(UInt8(ascii: "\""))
     }
-    appendSource(place, text)
+    appendSource(document, place, text)
     append(literal: #","type":"#)
     try appendPart(.kind, &self)
     append(literal: #","unit":"#)
@@ -77,13 +79,25 @@ extension LineBuffer where Self: ~Copyable {
   }
 
   @inlinable
-  mutating func appendSource(_ place: Source.Place?, _ text: Span<UInt8>) {
+  mutating func appendSource(
+    _ document: Span<UInt8>,
+    _ place: Source.Place?,
+    _ text: Span<UInt8>
+  ) {
     guard place != nil || !text.isEmpty else { return }
     append(literal: #","source":{"#)
     if let place {
       append(literal: #""column":"#)
       append(decimal: UInt64(place.column), digitCountMin: 1)
-      append(literal: #","line":"#)
+      append(UInt8(ascii: ","))
+    }
+    if !document.isEmpty {
+      append(literal: #""document":"#)
+      append(jsonString: document)
+      append(UInt8(ascii: ","))
+    }
+    if let place {
+      append(literal: #""line":"#)
       append(decimal: UInt64(place.line), digitCountMin: 1)
     }
     if !text.isEmpty {
@@ -99,7 +113,13 @@ extension Claim {
   /// Appends the claim's canonical line.
   public func appendCanonicalLine(to bytes: inout [UInt8]) {
     let text = source?.text ?? ""
-    bytes.appendClaimLine(figure, place: source?.place, text: text.utf8.span) { part, bytes in
+    let document = source?.document ?? ""
+    bytes.appendClaimLine(
+      figure,
+      document: document.utf8.span,
+      place: source?.place,
+      text: text.utf8.span
+    ) { part, bytes in
       switch part {
       case .concept: bytes.appendJSONString(fact.concept)
       case .dimensions: fact.dimensions.appendCanonicalMember(to: &bytes)

@@ -115,6 +115,12 @@ public struct Filing: Hashable, Sendable {
     /// The file's name.
     public var name: String
 
+    /// What it is in its filing: `10-Q`, `EX-99.1`; `nil` if unknown.
+    public var type: String?
+
+    /// Its number among the documents of its filing, from 1; `nil` if unknown.
+    public var sequence: Int?
+
     /// Its size in bytes.
     public var byteCount: Int?
 
@@ -122,8 +128,16 @@ public struct Filing: Hashable, Sendable {
     public var sha256: String?
 
     /// A document with these aspects.
-    public init(name: String, byteCount: Int? = nil, sha256: String? = nil) {
+    public init(
+      name: String,
+      type: String? = nil,
+      sequence: Int? = nil,
+      byteCount: Int? = nil,
+      sha256: String? = nil
+    ) {
       self.name = name
+      self.type = type
+      self.sequence = sequence
       self.byteCount = byteCount
       self.sha256 = sha256
     }
@@ -141,6 +155,9 @@ public struct Filing: Hashable, Sendable {
   /// When it became public.
   public var published: PublishedTime
 
+  /// When its recipient accepted it, in the recipient's time; `nil` if unknown.
+  public var accepted: ZonedTime?
+
   /// The fiscal year and period its filer gave it, as `2009` and `FY`; `nil` if unknown.
   public var fiscalYear: Int?
 
@@ -150,23 +167,35 @@ public struct Filing: Hashable, Sendable {
   /// The file; `nil` if not at hand.
   public var document: Document?
 
+  /// The files of a filing that has several; empty if not at hand.
+  public var documents: [Document]
+
+  /// All who filed, ``entity`` among them, of a filing with co-registrants; else empty.
+  public var entities: [String]
+
   /// A filing with these aspects.
   public init(
     filing: String,
     entity: String,
     form: String? = nil,
     published: PublishedTime,
+    accepted: ZonedTime? = nil,
     fiscalYear: Int? = nil,
     fiscalPeriod: String? = nil,
-    document: Document? = nil
+    document: Document? = nil,
+    documents: [Document] = [],
+    entities: [String] = []
   ) {
     self.filing = filing
     self.entity = entity
     self.form = form
     self.published = published
+    self.accepted = accepted
     self.fiscalYear = fiscalYear
     self.fiscalPeriod = fiscalPeriod
     self.document = document
+    self.documents = documents
+    self.entities = entities
   }
 }
 

@@ -50,9 +50,16 @@ extension Claim {
     guard let source else { return true }
     guard source.place != nil || source.text != nil else { return false }
     if let place = source.place, place.line < 1 || place.column < 1 { return false }
-    guard let text = source.text else { return true }
-    return text.utf8.count <= 255 && text.utf8.first != 0x20 && text.utf8.last != 0x20
-      && !text.isEmpty && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    return source.document?.isName(utf8CountMax: 4096) != false
+      && source.text?.isName(utf8CountMax: Source.textByteCountMax) != false
+  }
+}
+
+extension String {
+  /// Whether it can be a name or a printed text: not empty, no space around it, no control character.
+  fileprivate func isName(utf8CountMax: Int) -> Bool {
+    1...utf8CountMax ~= utf8.count && utf8.first != 0x20 && utf8.last != 0x20
+      && !utf8.contains { $0 < 0x20 || $0 == 0x7F }
   }
 }
 

@@ -115,11 +115,22 @@ extension Filing {
       entity: try fields.identifier("entity"),
       form: try fields.optionalIdentifier("form"),
       published: published,
+      accepted: try fields.zonedTime("accepted"),
       fiscalYear: try fields.optionalInteger("fiscalYear", in: 1...9999),
       fiscalPeriod: try fields.optionalIdentifier("fiscalPeriod"),
-      document: try fields.value("document", Document.init)
+      document: try fields.value("document", Document.init),
+      documents: try fields.documents("documents"),
+      entities: try fields.identifiers("entities")
     )
     try fields.finish()
+    guard entities.isEmpty || entities.contains(where: { ExactText($0) == ExactText(entity) })
+    else {
+      throw fields.refusal(
+        of: "entities",
+        "\"entities\" lacks the entity \(entity)",
+        remedy: "name all who filed, the entity of the filing among them"
+      )
+    }
   }
 }
 
@@ -128,6 +139,8 @@ extension Filing.Document {
     var fields = try FieldReader(node, "document")
     self.init(
       name: try fields.identifier("name"),
+      type: try fields.optionalIdentifier("type"),
+      sequence: try fields.optionalInteger("sequence", in: 1...Int(Int32.max)),
       byteCount: try fields.optionalInteger("bytes", in: 0...JSONValue.largestInteger),
       sha256: try fields.optionalText("sha256")
     )
@@ -214,7 +227,11 @@ extension Source {
     var fields = try FieldReader(node, "source")
     let line = try fields.optionalInteger("line", in: 1...Int(UInt32.max))
     let column = try fields.optionalInteger("column", in: 1...Int(UInt32.max))
-    self.init(place: nil, text: try fields.optionalIdentifier("text"))
+    self.init(
+      document: try fields.optionalIdentifier("document"),
+      place: nil,
+      text: try fields.optionalIdentifier("text")
+    )
     try fields.finish()
     switch (line, column) {
     case (let line?, let column?): place = Place(line: UInt32(line), column: UInt32(column))
@@ -228,7 +245,7 @@ extension Source {
     guard place != nil || text != nil else {
       throw InvalidEvent("\"source\" is empty", remedy: "leave it out")
     }
-    guard (text?.utf8.count ?? 0) <= 255 else {
+    guard (text?.utf8.count ?? 0) <= Self.textByteCountMax else {
       throw fields.refusal(
         of: "text",
         "the printed text is longer than 255 bytes",

@@ -96,9 +96,12 @@ extension Filing {
     fields.add("entity", entity)
     fields.add("form", form)
     fields.add("published", published.description)
+    fields.add("accepted", accepted?.description)
     fields.add("fiscalYear", fiscalYear)
     fields.add("fiscalPeriod", fiscalPeriod)
     fields.add("document", document?.json)
+    if !documents.isEmpty { fields.add("documents", .array(documents.map(\.json))) }
+    if !entities.isEmpty { fields.add("entities", .array(entities.map(JSONValue.string))) }
   }
 }
 
@@ -106,6 +109,8 @@ extension Filing.Document {
   var json: JSONValue {
     var fields = Fields()
     fields.add("name", name)
+    fields.add("type", type)
+    fields.add("sequence", sequence)
     fields.add("bytes", byteCount)
     fields.add("sha256", sha256)
     return fields.json
@@ -123,6 +128,7 @@ extension Figure {
 extension Source {
   var json: JSONValue {
     var fields = Fields()
+    fields.add("document", document)
     fields.add("line", place.map { Int($0.line) })
     fields.add("column", place.map { Int($0.column) })
     fields.add("text", text)
@@ -145,6 +151,13 @@ extension Amendment {
     fields.add("fiscalYear", particulars?.fiscalYear)
     fields.add("fiscalPeriod", particulars?.fiscalPeriod)
     fields.add("document", particulars?.document?.json)
+    fields.add("accepted", particulars?.accepted?.description)
+    if let documents = particulars?.documents, !documents.isEmpty {
+      fields.add("documents", .array(documents.map(\.json)))
+    }
+    if let entities = particulars?.entities, !entities.isEmpty {
+      fields.add("entities", .array(entities.map(JSONValue.string)))
+    }
   }
 }
 

@@ -37,6 +37,9 @@ extension Filing {
     joined.fiscalYear = fiscalYear ?? other.fiscalYear
     joined.fiscalPeriod = fiscalPeriod ?? other.fiscalPeriod
     joined.document = document ?? other.document
+    joined.accepted = accepted ?? other.accepted
+    joined.documents = documents.isEmpty ? other.documents : documents
+    joined.entities = entities.isEmpty ? other.entities : entities
     return joined
   }
 }

@@ -55,3 +55,21 @@ extension StringProtocol {
     return text.dropLast(spaceCount)
   }
 }
+
+extension StringProtocol {
+  /// The text on one line, as the source of a claim has it; `nil` for nothing.
+  var asPrinted: String? { onOneLine?.prefix(utf8Count: Source.textByteCountMax) }
+
+  /// The longest start of the text that has at most `utf8Count` bytes and no space at its end.
+  func prefix(utf8Count: Int) -> String {
+    guard utf8.count > utf8Count else { return String(self) }
+    var count = 0
+    let start = unicodeScalars.prefix { scalar in
+      count += UTF8.width(scalar)
+      return count <= utf8Count
+    }
+    var text = String(String.UnicodeScalarView(start))
+    while text.utf8.last == 0x20 { text.unicodeScalars.removeLast() }
+    return text
+  }
+}

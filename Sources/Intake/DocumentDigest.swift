@@ -33,7 +33,10 @@ extension Filing.Document {
     var digest = DocumentDigest()
     while let piece = try file.nextPiece() { digest.update(piece[...]) }
     self = digest.document(
-      name: path == "-" ? "standard-input" : String(path.split(separator: "/").last ?? "")
+      name: path == "-" ? Self.standardInputName : String(path.split(separator: "/").last ?? "")
     )
   }
+
+  /// The name of what comes through a pipe.
+  public static var standardInputName: String { "standard-input" }
 }

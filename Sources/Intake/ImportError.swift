@@ -10,6 +10,9 @@ public struct ImportError: Error, Hashable, Sendable {
     /// A line, from 1.
     case line(Int)
 
+    /// A column in a line, both from 1.
+    case column(Int, line: Int)
+
     /// An offset from the start, in bytes.
     case byteOffset(Int)
   }
@@ -62,6 +65,8 @@ extension ImportError: CustomStringConvertible {
     switch place {
     case .file: "\(file): \(message); \(remedy)"
     case .line(let line): "\(file):\(line): \(message); \(remedy)"
+    case .column(let column, let line):
+      "\(file):\(line): column \(column): \(message); \(remedy)"
     case .byteOffset(let offset): "\(file): byte \(offset): \(message); \(remedy)"
     }
   }

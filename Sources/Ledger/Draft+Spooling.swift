@@ -53,7 +53,8 @@ extension [UInt8] {
   mutating func append(_ draft: Draft, _ texts: inout SpoolTexts) {
     let file = draft.file.map { texts.number(of: $0, as: .file) + 1 } ?? 0
     let line = UInt32(clamping: draft.line.map { $0 + 1 } ?? 0)
-    guard case .claim(let claim) = draft.event else {
+    // Claims that name a document are few.
+    guard case .claim(let claim) = draft.event, claim.source?.document == nil else {
       append(Mark.line)
       append(number: file)
       append(number: line)

@@ -1,5 +1,8 @@
 /// Files that are read from their start to their end, and standard input.
 public enum Input {
+  /// What to do about a file that cannot be read.
+  static let remedy = "name a file that can be read"
+
   /// How many bytes a file may have that is held in memory.
   public static let byteCountMax = 64 << 20
 
@@ -52,7 +55,6 @@ private final class InputFile {
 
   /// How many bytes may still come; `nil` for any number.
   private var remainingByteCount: Int?
-  private static let remedy = "name a file that can be read"
 
   init(_ path: String) throws {
     guard path != "-" else {
@@ -68,7 +70,7 @@ private final class InputFile {
       remainingByteCount = isEndless ? Input.byteCountMax : nil
       self.file = consume file
     } catch {
-      throw FileFailure(error, remedy: Self.remedy)
+      throw FileFailure(error, remedy: Input.remedy)
     }
   }
 
@@ -80,14 +82,14 @@ private final class InputFile {
           throw FileFailure(
             path: descriptor.path ?? "",
             message: "it is a device that has no end",
-            remedy: Self.remedy
+            remedy: Input.remedy
           )
         }
         remainingByteCount = remaining - piece.count
       }
       return piece.isEmpty ? nil : piece
     } catch let error as SystemError {
-      throw FileFailure(error, remedy: Self.remedy)
+      throw FileFailure(error, remedy: Input.remedy)
     }
   }
 }

@@ -61,17 +61,40 @@ public struct XMLNode: Sendable {
   /// The prefixes declared here.
   public let namespaces: XMLNamespaces
 
-  /// The line of the end of its start tag, from 1.
-  public let line: Int
+  /// Where its start tag begins.
+  public let place: XMLPlace
+
+  /// The line of ``place``, from 1.
+  public var line: Int { place.line }
 
   /// The elements in it.
   public internal(set) var children: [XMLNode] = []
 
   /// The text in it, without that of its children.
-  public internal(set) var text = ""
+  public private(set) var text = ""
 
-  /// Where its text begins: right after its start tag.
-  var textStart: (line: Int, column: Int)
+  /// The place of the last character of ``trimmedText``; of an element without one, the last character
+  /// before its end.
+  public private(set) var textEnd: XMLPlace
+
+  /// A node without contents.
+  init(_ tag: XMLStartTag) {
+    (name, attributes, namespaces) = (tag.name, tag.attributes, tag.namespaces)
+    (place, textEnd) = (tag.place, tag.place)
+  }
+
+  /// Adds a piece of text.
+  mutating func append(_ piece: XMLText) {
+    text += piece.text
+    let end = piece.end { scalar in scalar.isASCII && UInt8(scalar.value).isXMLSpace }
+    if let end { textEnd = end }
+  }
+
+  /// Takes the place of the element's end.
+  mutating func close(at place: XMLPlace) {
+    guard textEnd == self.place, trimmedText.isEmpty else { return }
+    textEnd = XMLPlace(line: place.line, column: max(place.column - 1, 1))
+  }
 
   /// The value of an attribute; `nil` if there is none.
   public subscript(_ name: XMLName) -> String? {
@@ -92,24 +115,4 @@ public struct XMLNode: Sendable {
     else { return "" }
     return text[first...last]
   }
-
-  /// The line and column of the last character of ``trimmedText``, both from 1.
-  ///
-  /// Exact where the text is written as it is, without references and child elements.
-  public var textEnd: (line: Int, column: Int) {
-    var (line, column) = textStart
-    let end = trimmedText.endIndex
-    for byte in text[..<end].utf8 {
-      if byte == UInt8(ascii: "\n") {
-        (line, column) = (line + 1, 1)
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    return (line, max(column - 1, 1))
-  }
-}
-
-extension UInt8 {
-  fileprivate var isXMLSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 }

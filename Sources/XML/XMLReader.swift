@@ -1,6 +1,4 @@
-import CLibXML2
-
-/// Reads an XML document piece by piece, with libxml2, and hands over the children of its root.
+/// Reads an XML document piece by piece, and hands over the children of its root.
 ///
 /// A document of any length is read in the memory of its largest child. Nothing but the bytes given
 /// is ever read: a document type declaration is refused, and with it every entity that is not one
@@ -9,13 +7,11 @@ import CLibXML2
 ///     let reader = XMLReader { child, root in … }
 ///     for chunk in chunks { try reader.read(chunk.span) }
 ///     try reader.finish()
-@safe
 public final class XMLReader {
   /// How many elements may lie in each other.
   public static let depthLimit = 256
 
-  private let tree: XMLTree
-  private let parser: xmlParserCtxtPtr
+  private let events: XMLEventReader
 
   /// Creates a reader.
   ///
@@ -26,23 +22,12 @@ public final class XMLReader {
     root: @escaping (_ root: XMLNode) throws -> Void = { _ in },
     child: @escaping (_ child: XMLNode, _ root: XMLNode) throws -> Void
   ) {
-    tree = XMLTree(root: root, child: child)
-    var handler = unsafe XMLTree.handler
-    // The tree outlives the parser, which this object frees first.
-    let context = unsafe Unmanaged.passUnretained(tree).toOpaque()
-    guard let parser = unsafe xmlCreatePushParserCtxt(&handler, context, nil, 0, nil) else {
-      preconditionFailure("out of memory")
-    }
-    unsafe self.parser = parser
-    unsafe tree.parser = parser
-    // NOENT replaces XML's own entities in attributes; without a document type there are no others.
-    let options = [
-      XML_PARSE_NONET, XML_PARSE_NOERROR, XML_PARSE_NOWARNING, XML_PARSE_HUGE, XML_PARSE_NOENT,
-    ]
-    unsafe xmlCtxtUseOptions(parser, CInt(options.reduce(0) { $0 | $1.rawValue }))
+    events = XMLEventReader(
+      RootsChildren(root: root, child: child),
+      allowsDocumentType: false,
+      depthLimit: Self.depthLimit
+    )
   }
-
-  deinit { unsafe xmlFreeParserCtxt(parser) }
 
   /// Reads the next bytes of the document.
   ///
@@ -50,38 +35,43 @@ public final class XMLReader {
   ///   than ``depthLimit`` elements; whatever the two functions throw. The reader is then of no
   ///   more use.
   /// - Complexity: O(*n*).
-  public func read(_ bytes: Span<UInt8>) throws {
-    var start = 0
-    while start < bytes.count {
-      let end = min(start + 1 << 20, bytes.count)
-      let code = unsafe bytes.extracting(start..<end).withUnsafeBytes { bytes in
-        unsafe xmlParseChunk(
-          parser,
-          bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-          CInt(bytes.count),
-          0
-        )
-      }
-      try check(code)
-      start = end
-    }
-  }
+  public func read(_ bytes: Span<UInt8>) throws { try events.read(bytes) }
 
   /// Ends the document.
   ///
   /// - Throws: As ``read(_:)``, also if the document is not complete.
-  public func finish() throws { try check(unsafe xmlParseChunk(parser, nil, 0, 1)) }
+  public func finish() throws { try events.finish() }
+}
 
-  private func check(_ code: CInt) throws {
-    if let error = tree.error { throw error }
-    // The parser owns the error until the next call.
-    guard code != 0, let error = unsafe xmlCtxtGetLastError(parser),
-      unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue
-    else { return }
-    let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "not XML"
-    throw XMLError(
-      String(message.split(separator: "\n").first ?? "not XML"),
-      line: max(1, Int(unsafe error.pointee.line))
-    )
+/// Builds each child of the root.
+private final class RootsChildren: XMLEventHandler {
+  private let take: (root: (XMLNode) throws -> Void, child: (XMLNode, XMLNode) throws -> Void)
+  private var root: XMLNode?
+  private var builder = XMLNodeBuilder()
+
+  init(
+    root: @escaping (XMLNode) throws -> Void,
+    child: @escaping (XMLNode, XMLNode) throws -> Void
+  ) {
+    take = (root, child)
+  }
+
+  /// Text beside the root's children belongs to none of them.
+  var takesText: Bool { builder.isOpen }
+
+  func start(_ name: XMLName, _ tag: () -> XMLStartTag) throws {
+    guard root != nil else {
+      let node = XMLNode(tag())
+      root = node
+      return try take.root(node)
+    }
+    builder.start(tag())
+  }
+
+  func text(_ piece: XMLText) { builder.text(piece) }
+
+  func end(_ place: XMLPlace) throws {
+    guard let child = builder.end(place), let root else { return }
+    try take.child(child, root)
   }
 }

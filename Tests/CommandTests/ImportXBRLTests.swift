@@ -131,8 +131,7 @@ struct ImportXBRLTests {
     "refuses what is no folder of one filing, and makes no ledger",
     arguments: [
       (["nowhere"], "nowhere: there is no such folder; name a folder with the files"),
-      (["0000000007-10-000001/my.xml"], "my.xml: there is no such folder"),
-      (["."], ".: the folder holds no XBRL instance; "),
+      (["."], ".: the folder holds neither a page of Inline XBRL nor an XBRL instance; "),
       (["0000000007-10-000001"], "my.xml: nothing says when filing 0000000007-10-000001 became"),
       (["damaged", "--filing", "f"], "damaged/my.xml:10: "),
     ]

@@ -167,6 +167,7 @@ enum ManualFolder {
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"# + "\n", to: "more.jsonl")
     try assay.write(companyFacts, to: "CIK0000000007.json")
     try XBRLFolder.write("0000000007-10-000001", in: assay)
+    try assay.write(SubmissionFile.text, to: "submission.txt")
     try assay.write(XBRLFolder.json(), to: "report.json")
     try DataSetFolder.write("2009q2", in: assay)
     return assay

@@ -12,74 +12,6 @@ struct OptionTests {
     ),
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
     (
-      "import companyfacts",
-      [
-        "facts.json", "--no-wait", "--accept-clock", "--dry-run", "--expect-head", "HEAD", "--by",
-        "me",
-      ]
-    ),
-    ("import companyfacts", ["facts.json", "--output", "made.jsonl", "--ledger", "test.assay"]),
-    (
-      "import release",
-      [
-        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--form", "8-K", "--strict", "--no-wait", "--accept-clock", "--dry-run", "--expect-head",
-        "HEAD", "--by",
-        "me",
-        "--verbose", "-f", "test.assay",
-      ]
-    ),
-    (
-      "import release",
-      [
-        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--diff", "--output-format", "csv",
-      ]
-    ),
-    (
-      "import release",
-      [
-        "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--output", "release.jsonl",
-      ]
-    ),
-    (
-      "import xbrl",
-      [
-        "filing", "--filing", "0000000007-10-000001", "--published", "2010-10-27", "--no-wait",
-        "--accept-clock",
-        "--dry-run",
-        "--expect-head", "HEAD", "--by", "me",
-      ]
-    ),
-    ("import xbrl", ["filing", "--filing", "f", "--published", "2010-10-27T16:00:00Z"]),
-    (
-      "import xbrl",
-      ["bare", "--instance", "outside.xml", "--filing", "o", "--published", "2010-10-27"]
-    ),
-    ("import xbrl", ["filing", "--filing", "f", "--output", "xbrl.jsonl", "-f", "test.assay"]),
-    (
-      "import xbrl-json",
-      [
-        "report.json", "--no-wait", "--accept-clock", "--filing", "j", "--published", "2023-02-03",
-        "--dry-run",
-        "--expect-head",
-        "HEAD", "--by", "me",
-      ]
-    ),
-    (
-      "import xbrl-json",
-      [
-        "report.json", "--filing", "j", "--published", "2023-02-03", "--output", "json.jsonl",
-        "--ledger", "test.assay",
-      ]
-    ),
-    (
-      "import fsds",
-      ["set", "--no-wait", "--accept-clock", "--dry-run", "--expect-head", "HEAD", "--by", "me"]
-    ),
-    ("import fsds", ["set", "--output", "set.jsonl", "--ledger", "test.assay"]),
-    (
       "new quarter",
       [
         "--as-of", "2004-12-31", "--entity", "hecla", "--filing", "q", "--published", "2005-02-22",
@@ -319,7 +251,7 @@ struct OptionTests {
   @Test("works, alone or with others")
   func everyOptionWorks() throws {
     let (assay, claim, head) = try prepared()
-    for (command, arguments) in Self.invocations {
+    for (command, arguments) in (Self.invocations + Self.imports) {
       let now = try head()
       var claim = claim
       if arguments.contains("withdraw") || command == "withdraw" {
@@ -338,14 +270,14 @@ struct OptionTests {
 
   @Test(
     "is in the list above, for every command",
-    arguments: Set(invocations.map(\.command)).sorted()
+    arguments: Set((invocations + imports).map(\.command)).sorted()
   )
   func isListed(command: String) throws {
     let help = try Assay().run(["help"] + command.split(separator: " ").map(String.init)).output
     let options = help.matches(of: /\n +(?:-[a-zA-Z], )?(--[a-z-]+)/).map { String($0.1) }
     #expect(options.contains("--help"))
     var used: Set<String> = ["--help", "--version"]
-    for invocation in Self.invocations where invocation.command == command {
+    for invocation in (Self.invocations + Self.imports) where invocation.command == command {
       used.formUnion(invocation.arguments)
     }
     if used.contains("-f") { used.insert("--ledger") }

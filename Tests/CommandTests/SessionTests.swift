@@ -68,6 +68,7 @@ struct SessionTests {
     try DataSetFolder.write("set", in: assay)
     try XBRLFolder.write("xbrl", in: assay)
     try assay.write(XBRLFolder.json(), to: "report.json")
+    try assay.write(SubmissionFile.text, to: "submission.txt")
     for (name, path) in [
       ("Events", "Events"),
       ("format-2.assay", "Tests/EventStoreTests/Fixtures/format-2.assay"),

@@ -236,11 +236,12 @@ extension Source? {
     let place = Source.Place(line: line, column: column)
     let texts = ["(11,292)", "- -", "{", "\u{1F4B0}", String(repeating: "9", count: 255)]
     let text = texts.randomElement(using: &generator)
+    let document = [nil, nil, "a", "ex99 \u{1F4B0}.txt"].randomElement(using: &generator) ?? nil
     switch Int.random(in: 0..<4, using: &generator) {
     case 0: return nil
-    case 1: return Source(place: place, text: nil)
-    case 2: return Source(place: nil, text: text)
-    default: return Source(place: place, text: text)
+    case 1: return Source(document: document, place: place, text: nil)
+    case 2: return Source(document: document, place: nil, text: text)
+    default: return Source(document: document, place: place, text: text)
     }
   }
 }

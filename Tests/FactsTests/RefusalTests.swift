@@ -226,7 +226,7 @@ private let hash = String(repeating: "0123456789abcdef", count: 4)
       ),
       (
         claim(#""source":{"text":"1","row":1}"#), #"source has an unknown field "row""#,
-        "the fields are: column, line, text"
+        "the fields are: column, document, line, text"
       ),
       (
         #"{"type":"entity","entity":"e","name":"n","fiscalYearEnds":"12-31"}"#,

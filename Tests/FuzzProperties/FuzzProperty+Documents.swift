@@ -82,4 +82,33 @@ extension FuzzProperty {
     }
     return figures
   }
+
+  func checkDocument(_ bytes: [UInt8]) throws {
+    let document = SourceDocument(path: "document", bytes: bytes)
+    _ = try? DocumentImporter(Self.particulars, isPartial: true).imported(document)
+    let whole = report(bytes, pieceByteCount: bytes.count)
+    try require(report(bytes, pieceByteCount: 5) == whole, "pieces are read otherwise")
+  }
+
+  private static let particulars = FilingParticulars(
+    filing: "f",
+    published: PublishedTime("2024-11-05")
+  )
+
+  /// The events of a report in XBRL; `nil` if it is refused.
+  private func report(_ bytes: [UInt8], pieceByteCount: Int) -> [Event]? {
+    let folder = SourceFolder(path: "folder", names: ["page.htm"]) { _, body in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        try body(rest.prefix(pieceByteCount))
+        rest = rest.dropFirst(pieceByteCount)
+      }
+    }
+    let importer = XBRLImporter(
+      Self.particulars,
+      documentNames: ["page.htm"],
+      isPartial: true
+    )
+    return try? importer.imported(folder).drafts.map(\.event)
+  }
 }

@@ -31,6 +31,10 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
   /// A release has the same figures in whatever pieces it comes.
   case release
 
+  /// A document of any kind is read or refused, and a report in XBRL says the same in whatever pieces it
+  /// comes.
+  case document
+
   /// Checks the property on `bytes`.
   ///
   /// - Throws: ``PropertyFailure`` if it does not hold. Bytes that are refused as they should be are
@@ -47,6 +51,7 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
     case .paper: try checkPaper(bytes)
     case .table: try checkTable(bytes)
     case .release: try checkRelease(bytes)
+    case .document: try checkDocument(bytes)
     }
   }
 

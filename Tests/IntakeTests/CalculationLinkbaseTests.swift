@@ -40,6 +40,12 @@ struct CalculationLinkbaseTests {
         "Balance/x:T + x:A + x:B"
       ),
       (["x:T x:B -1 use=\"prohibited\" priority=\"9\""], "Balance/x:T + x:A + x:B"),
+      // Another attribute: the arcs are not equivalent (XBRL 2.1 §3.5.3.9.7.4).
+      (["x:T x:B 1 use=\"prohibited\" note=\"a\""], "Balance/x:T + x:A + x:B"),
+      (
+        ["x:T x:A 1 note=\"1.0\"", "x:T x:A 1 note=\"1\" use=\"prohibited\""],
+        "Balance/x:T + x:A + x:B"
+      ),
       (["x:T x:B 1 use=\"optional\" priority=\"2\""], "Balance/x:T + x:A + x:B"),
     ]
   )

@@ -229,8 +229,8 @@ struct XBRLErrorTests {
     var fixture = XBRLFixture()
     fixture.files = ["a.txt": "x", "my.xml": XBRLFixture.linkbase("")]
     let none = try error(fixture)
-    #expect(none.message == "the folder holds no XBRL instance" && none.place == .file)
-    #expect(none.remedy.contains("Inline XBRL"))
+    #expect(none.message == "the folder holds neither a page of Inline XBRL nor an XBRL instance")
+    #expect(none.place == .file && none.remedy == "give a folder with the files of one filing")
     fixture.files["my.xml"] = fixture.instance
     fixture.files["your.xbrl"] = fixture.instance
     #expect(try error(fixture).message == "instances: my.xml, your.xbrl")

@@ -32,9 +32,10 @@ private struct Sample {
 
   func report(
     _ particulars: FilingParticulars = particulars,
-    file: String = "report.json"
+    file: String = "report.json",
+    known: KnownDefinitions = .none
   ) throws -> ImportedReport {
-    try XBRLJSONImporter().report(from: Array(text.utf8), file: file, particulars)
+    try XBRLJSONImporter().report(from: Array(text.utf8), file: file, particulars, known: known)
   }
 
   var claims: [Claim] { get throws { try report().drafts.claims } }
@@ -118,6 +119,8 @@ struct XBRLJSONTests {
       ("2023-01-01T00:00:00", "2022-12-31"),
       ("2022-01-01T00:00:00/2023-01-01T00:00:00", "2022-01-01/2022-12-31"),
       ("2022-12-31T00:00:00Z/2023-01-01T00:00:00.0Z", "2022-12-31/2022-12-31"),
+      ("2022-12-31T24:00:00", "2022-12-31"),
+      ("2021-12-31T24:00:00/2022-12-31T24:00:00", "2022-01-01/2022-12-31"),
     ]
   )
   func endsItsPeriodsAtMidnights(written: String, period: String) throws {
@@ -134,6 +137,21 @@ struct XBRLJSONTests {
   )
   func hasUnitsByTheirLocalNames(written: String?, unit: String) throws {
     #expect(try Sample(item(unit: written)).claims.map(\.fact.unit) == [unit])
+  }
+
+  @Test(
+    "takes a number without unit and decimals for a figure where its concept is known to be one"
+  )
+  func pureNumbersAreKnownByTheirConcepts() throws {
+    let sample = Sample(item("\"0.0525\"", concept: "my:Rate", unit: nil, decimals: nil))
+    #expect(throws: ImportError.self) { try sample.report() }
+    for (type, count) in [(ConceptDefinition.DataType.pure, 1), (.percent, 1), (.monetary, 0)] {
+      var rate = ConceptDefinition(concept: "my:Rate", kind: "statement-line")
+      rate.dataType = type
+      let known = KnownDefinitions(concept: { [rate] _ in rate }, entity: { _ in nil })
+      let claims = try? sample.report(known: known).drafts.claims
+      #expect(claims?.map(\.said) ?? [] == (count == 1 ? ["0.0525"] : []))
+    }
   }
 
   @Test("has the dimensions of its taxonomy, explicit and typed, and no others")

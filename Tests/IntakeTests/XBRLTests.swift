@@ -114,6 +114,7 @@ struct XBRLTests {
     arguments: [
       ("<instant>2010-09-30</instant>", "2010-09-30"),
       ("<instant>2010-10-01T00:00:00</instant>", "2010-09-30"),
+      ("<instant>2010-09-30T24:00:00</instant>", "2010-09-30"),
       ("<instant> 2010-09-30Z </instant>", "2010-09-30"),
       (
         "<startDate>2010-07-01</startDate><endDate>2010-09-30</endDate>", "2010-07-01/2010-09-30"

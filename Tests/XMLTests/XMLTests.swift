@@ -81,7 +81,7 @@ struct XMLTests {
   )
   func tellsLineAndColumnOfTextsLastCharacter(text: String, line: Int, column: Int) throws {
     let node = try #require(try read(text).last)
-    #expect(node.textEnd == (line, column))
+    #expect(node.textEnd == XMLPlace(line: line, column: column))
   }
 
   @Test("reads the encodings that a document declares")

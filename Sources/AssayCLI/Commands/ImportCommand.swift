@@ -9,8 +9,9 @@ struct ImportCommand: ParsableCommand {
     manual: "import",
     subcommands: [
       ReleaseCommand.self, CompanyFactsCommand.self, XBRLCommand.self, XBRLJSONCommand.self,
-      FSDSCommand.self,
-    ]
+      FSDSCommand.self, DocumentCommand.self,
+    ],
+    defaultSubcommand: DocumentCommand.self
   )
 }
 

@@ -132,7 +132,8 @@ struct ReleaseCommand: ParsableCommand {
       form: form ?? source.profile.definition.form,
       published: published,
       document: Filing.Document(
-        name: file == "-" ? "standard-input" : String(file.split(separator: "/").last ?? ""),
+        name: file == "-"
+          ? Filing.Document.standardInputName : String(file.split(separator: "/").last ?? ""),
         byteCount: document.byteCount,
         sha256: document.sha256
       )

@@ -1,12 +1,15 @@
 import ArgumentParser
 import Facts
 import Intake
+import Platform
 
 /// The command `assay import xbrl`.
 struct XBRLCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "import xbrl")
 
-  @Argument(help: ArgumentHelp("The folders, one filing each.", valueName: "dir"))
+  @Argument(
+    help: ArgumentHelp("Folders, archives, pages or instances, one filing each.", valueName: "dir")
+  )
   var folders: [String]
 
   @Option(
@@ -16,6 +19,9 @@ struct XBRLCommand: ParsableCommand {
     )
   )
   var instance: String?
+
+  @Flag(help: .instanceOnly)
+  var instanceOnly = false
 
   @OptionGroup var particulars: FilingOptions
   @OptionGroup var destination: ImportOptions
@@ -28,7 +34,16 @@ struct XBRLCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(folders) { path, known, emit in
-      let importer = XBRLImporter(particulars.particulars)
+      guard !FileSystem.isFile(path) else {
+        let importer = DocumentImporter(particulars.particulars, isPartial: instanceOnly)
+        let document = try SourceDocument(reading: path)
+        return Console.note("\(try importer.read(document, known: known, emit))")
+      }
+      let importer = XBRLImporter(
+        particulars.particulars,
+        documentNames: instance.map { [$0.split(separator: "/").last.map(String.init) ?? $0] },
+        isPartial: instanceOnly
+      )
       let folder = try SourceFolder(reading: path, adding: instance)
       Console.note("\(try importer.read(folder, known: known, emit))")
     }

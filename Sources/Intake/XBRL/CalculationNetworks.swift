@@ -11,22 +11,17 @@ struct CalculationSum {
 /// The sums of calculation linkbases (XBRL 2.1 §5.2.5, XBRL Calculations 1.1), by role and total in
 /// the order of the files.
 struct CalculationNetworks {
-  private var relationships: [Relationship] = []
+  private var relationships: [(relationship: Relationship, rank: ArcRank)] = []
+  private var indices: [Relationship: Int] = [:]
 
-  /// A relationship, and the arcs that declare or prohibit it (XBRL 2.1 §3.5.3.9.7).
-  private struct Relationship {
+  /// A relationship: arcs that are equivalent declare or prohibit the same one.
+  private struct Relationship: Hashable {
     let role: String
     let total: String
     let item: String
     let weight: String
     let order: String
-    var priority: Int
-    var isProhibited: Bool
-
-    func isEquivalent(to other: Relationship) -> Bool {
-      role == other.role && total == other.total && item == other.item
-        && weight == other.weight && order == other.order
-    }
+    let others: [String]
   }
 
   private static let arcroles: Set<String> = [
@@ -49,34 +44,26 @@ struct CalculationNetworks {
       }
       for total in link.concepts[arc.from] ?? [] {
         for item in link.concepts[arc.to] ?? [] {
-          add(
-            Relationship(
-              role: link.role,
-              total: total,
-              item: item,
-              weight: number.withoutTrailingZeros.description,
-              order: (arc.node["order"].flatMap { try? Amount(lexical: $0) } ?? .one)
-                .withoutTrailingZeros.description,
-              priority: arc.node["priority"].flatMap { Int($0) } ?? 0,
-              isProhibited: arc.node["use"] == "prohibited"
-            )
+          let relationship = Relationship(
+            role: link.role,
+            total: total,
+            item: item,
+            weight: number.withoutTrailingZeros.description,
+            order: arc.order.withoutTrailingZeros.description,
+            others: arc.otherAttributes
           )
+          add(relationship, arc.rank)
         }
       }
     }
   }
 
-  private mutating func add(_ new: Relationship) {
-    guard let index = relationships.firstIndex(where: { $0.isEquivalent(to: new) }) else {
-      return relationships.append(new)
+  private mutating func add(_ new: Relationship, _ rank: ArcRank) {
+    guard let index = indices[new] else {
+      indices[new] = relationships.count
+      return relationships.append((new, rank))
     }
-    // Of the highest priority, a prohibition wins.
-    if new.priority > relationships[index].priority {
-      relationships[index].priority = new.priority
-      relationships[index].isProhibited = new.isProhibited
-    } else if new.priority == relationships[index].priority, new.isProhibited {
-      relationships[index].isProhibited = true
-    }
+    relationships[index].rank = max(relationships[index].rank, rank)
   }
 
   /// The sums whose weights are 1 and −1, and how many others there are, which no check can say.
@@ -84,7 +71,7 @@ struct CalculationNetworks {
     var sums: [CalculationSum] = []
     var indices: [[String]: Int] = [:]
     var others: Set<Int> = []
-    for relationship in relationships where !relationship.isProhibited {
+    for (relationship, rank) in relationships where !rank.isProhibition {
       let key = [relationship.role, relationship.total]
       let index = indices[key] ?? sums.count
       if index == sums.count {
@@ -103,8 +90,4 @@ struct CalculationNetworks {
     let plain = sums.indices.filter { !others.contains($0) }.map { sums[$0] }
     return (plain, others.count)
   }
-}
-
-extension Amount {
-  fileprivate static let one = Amount(mantissa: 1, fractionDigitCount: 0)
 }

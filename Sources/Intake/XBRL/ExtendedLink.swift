@@ -1,3 +1,4 @@
+import Facts
 import XML
 
 /// An extended link (XLink, XBRL 2.1 §3.5.3): locators of concepts, resources, and arcs between
@@ -19,6 +20,36 @@ struct ExtendedLink {
     let from: String
     let to: String
     let node: XMLNode
+
+    /// Attributes that two arcs must have alike to be equivalent, besides those of XBRL's own (XBRL 2.1
+    /// §3.5.3.9.7.4): numbers as numbers.
+    var otherAttributes: [String] {
+      node.attributes.filter { name, _ in
+        name.namespace != XBRLNames.link && !Self.ownNames.contains(name)
+      }.map { name, value in
+        let number = try? Amount(lexical: value)
+        return
+          "\(name.namespace) \(name.local)=\(number?.withoutTrailingZeros.description ?? value)"
+      }.sorted()
+    }
+
+    /// How high the arc ranks, and whether it prohibits (XBRL 2.1 §3.5.3.9.7.1).
+    var rank: ArcRank {
+      ArcRank(
+        priority: node["priority"].flatMap { Int($0) } ?? 0,
+        isProhibition: node["use"] == "prohibited"
+      )
+    }
+
+    /// The order among the arcs from one concept; 1 if none is given.
+    var order: Amount {
+      node["order"].flatMap { try? Amount(lexical: $0) }
+        ?? Amount(mantissa: 1, fractionDigitCount: 0)
+    }
+
+    private static let ownNames = Set(
+      ["order", "use", "priority", "weight", "preferredLabel"].map { XMLName($0) }
+    )
   }
 
   /// - Parameters:
@@ -65,5 +96,15 @@ struct ExtendedLink {
         )
       }
     }
+  }
+}
+
+/// Which of several equivalent arcs counts: of the highest priority, a prohibition.
+struct ArcRank: Comparable {
+  let priority: Int
+  let isProhibition: Bool
+
+  static func < (lhs: ArcRank, rhs: ArcRank) -> Bool {
+    (lhs.priority, lhs.isProhibition ? 1 : 0) < (rhs.priority, rhs.isProhibition ? 1 : 0)
   }
 }

@@ -27,6 +27,13 @@ public struct ImportSummary: Sendable {
   /// The facts that are stated more than once.
   public internal(set) var duplicates = DuplicateFacts()
 
+  /// How many facts are of other reports in the same documents (`target` of Inline XBRL), by the names of
+  /// those, and are left out.
+  public internal(set) var otherReportCounts: [String: Int] = [:]
+
+  /// Files of the taxonomy that are not at hand.
+  public internal(set) var missingNames: [String] = []
+
   init(file: String, figureCount: Int, textCount: Int) {
     (self.file, self.figureCount, self.textCount) = (file, figureCount, textCount)
   }
@@ -61,6 +68,15 @@ extension ImportSummary: CustomStringConvertible {
     )
     add(duplicates.inconsistentCount, "fact contradicts itself", "facts contradict themselves")
     var lines = ["\(file): " + parts.joined(separator: "; ")]
+    lines += otherReportCounts.sorted { $0.key < $1.key }.map {
+      "\(file): \($0.value) facts of the target \"\($0.key)\" left out"
+    }
+    if !missingNames.isEmpty {
+      lines.append(
+        "\(file): without \(missingNames.joined(separator: ", ")): labels, tables and sums are missing "
+          + "as far as they stand there"
+      )
+    }
     lines += duplicates.inconsistent.map { "\(file): conflict: \($0)" }
     let rest = duplicates.inconsistentCount - duplicates.inconsistent.count
     if rest > 0 { lines.append("\(file): conflict: and \(rest) more facts") }

@@ -8,6 +8,9 @@ struct InstanceItem {
   var context: UInt32
   var unit: UInt32
 
+  /// The number of its document.
+  var file: UInt8
+
   var figure: Figure
   var place: Source.Place
 
@@ -20,7 +23,7 @@ extension InstanceItem {
   func append(to bytes: inout [UInt8]) {
     let code = figure.code
     bytes.append(littleEndian: UInt64(concept) << 32 | UInt64(context))
-    bytes.append(littleEndian: UInt64(unit) << 32 | UInt64(code.word))
+    bytes.append(littleEndian: UInt64(unit) << 32 | UInt64(file) << 24 | UInt64(code.word))
     bytes.append(littleEndian: UInt64(bitPattern: code.mantissa))
     bytes.append(littleEndian: UInt64(place.line) << 32 | UInt64(place.column))
     bytes.append(littleEndian: UInt64(text.map { $0.utf8.count + 1 } ?? 0))
@@ -33,11 +36,13 @@ extension InstanceItem {
     let second = bytes.popLittleEndian(UInt64.self)
     let mantissa = Int64(bitPattern: bytes.popLittleEndian(UInt64.self))
     let third = bytes.popLittleEndian(UInt64.self)
-    let code = Figure.Code(word: UInt32(truncatingIfNeeded: second), mantissa: mantissa)
+    // The word of a figure leaves the highest byte free.
+    let word = UInt32(truncatingIfNeeded: second) & 0xFF_FFFF
+    let code = Figure.Code(word: word, mantissa: mantissa)
     guard let figure = Figure(code) else { preconditionFailure("the code is of a figure") }
     self.figure = figure
     (concept, context) = (UInt32(first >> 32), UInt32(truncatingIfNeeded: first))
-    unit = UInt32(second >> 32)
+    (unit, file) = (UInt32(second >> 32), UInt8(truncatingIfNeeded: second >> 24))
     place = Source.Place(line: UInt32(third >> 32), column: UInt32(truncatingIfNeeded: third))
     let count = Int(bytes.popLittleEndian(UInt64.self)) - 1
     guard count >= 0 else { return }

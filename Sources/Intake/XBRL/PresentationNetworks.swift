@@ -5,21 +5,18 @@ import XML
 struct PresentationNetworks {
   /// The roles, in the order of the files.
   private(set) var roles: [String] = []
-  private var relationships: [String: [Relationship]] = [:]
+  private var relationships: [String: [(relationship: Relationship, rank: ArcRank)]] = [:]
+  private var indices: [String: [Relationship: Int]] = [:]
 
-  /// An arc, and whether another prohibits it (XBRL 2.1 §3.5.3.9.7).
-  private struct Relationship {
+  /// A relationship: arcs that are equivalent declare or prohibit the same one.
+  private struct Relationship: Hashable {
     let parent: String
     let child: String
-    let order: Amount
-    let preferredLabel: String?
-    var priority: Int
-    var isProhibited: Bool
 
-    func isEquivalent(to other: Relationship) -> Bool {
-      parent == other.parent && child == other.child && order.isEqual(to: other.order)
-        && preferredLabel == other.preferredLabel
-    }
+    /// The order as a number (`Amount.fixedPoint`).
+    let order: Int128
+    let preferredLabel: String?
+    let others: [String]
   }
 
   /// A concept in a tree.
@@ -40,47 +37,37 @@ struct PresentationNetworks {
     for arc in link.arcs {
       for parent in link.concepts[arc.from] ?? [] {
         for child in link.concepts[arc.to] ?? [] {
-          add(
-            Relationship(
-              parent: parent,
-              child: child,
-              order: arc.node["order"].flatMap { try? Amount(lexical: $0) }
-                ?? Amount(mantissa: 1, fractionDigitCount: 0),
-              preferredLabel: arc.node["preferredLabel"],
-              priority: arc.node["priority"].flatMap { Int($0) } ?? 0,
-              isProhibited: arc.node["use"] == "prohibited"
-            ),
-            to: link.role
+          let relationship = Relationship(
+            parent: parent,
+            child: child,
+            order: arc.order.fixedPoint,
+            preferredLabel: arc.node["preferredLabel"],
+            others: arc.otherAttributes
           )
+          add(relationship, arc.rank, to: link.role)
         }
       }
     }
   }
 
-  private mutating func add(_ new: Relationship, to role: String) {
-    let known = relationships[role, default: []].firstIndex { $0.isEquivalent(to: new) }
-    guard let index = known, let old = relationships[role]?[index] else {
-      relationships[role, default: []].append(new)
-      return
+  private mutating func add(_ new: Relationship, _ rank: ArcRank, to role: String) {
+    guard let index = indices[role]?[new], let old = relationships[role]?[index].rank else {
+      indices[role, default: [:]][new] = relationships[role]?.count ?? 0
+      return relationships[role, default: []].append((new, rank))
     }
-    // Of the highest priority, a prohibition wins.
-    guard new.priority > old.priority || (new.priority == old.priority && new.isProhibited) else {
-      return
-    }
-    relationships[role]?[index].priority = new.priority
-    relationships[role]?[index].isProhibited = new.isProhibited
+    relationships[role]?[index].rank = max(old, rank)
   }
 
   /// The trees of a role: each concept before those below it, which come in their order.
   ///
   /// - Complexity: O(*n* log *n*), for *n* arcs of the role.
   func nodes(of role: String) -> [Node] {
-    let valid = (relationships[role] ?? []).filter { !$0.isProhibited }
+    let valid = (relationships[role] ?? []).filter { !$0.rank.isProhibition }.map(\.relationship)
     var children: [String: [Relationship]] = [:]
     for relationship in valid { children[relationship.parent, default: []].append(relationship) }
     for (parent, found) in children {
       children[parent] = found.enumerated().sorted { lhs, rhs in
-        let (left, right) = (lhs.element.order.fixedPoint, rhs.element.order.fixedPoint)
+        let (left, right) = (lhs.element.order, rhs.element.order)
         return left == right ? lhs.offset < rhs.offset : left < right
       }.map(\.element)
     }

@@ -5,8 +5,9 @@ public import Platform
 /// Reads xBRL-JSON reports (Open Information Model, xBRL-JSON 1.0): one JSON text a report.
 ///
 /// Facts with a unit or with decimals are figures and become claims, exact; all others are texts,
-/// counted and left out. A pure number without decimals is counted as a text, too: only the taxonomy, which is
-/// not read, distinguishes it from one. Calculations are not read, either.
+/// counted and left out. A pure number without decimals is a figure if what is known of its concept says that it
+/// is a number; else it is counted as a text: only the taxonomy, which is not read, distinguishes it from one.
+/// Calculations are not read, either.
 public struct XBRLJSONImporter: Importer {
   private let particulars: FilingParticulars
   private let memoryLimit: Int
@@ -40,7 +41,9 @@ public struct XBRLJSONImporter: Importer {
     _ emit: @escaping (Draft) throws -> Void
   ) throws -> ImportSummary {
     let file = document.path
-    let reader = XBRLJSONReader(file: file, memoryLimit: memoryLimit)
+    let reader = XBRLJSONReader(file: file, memoryLimit: memoryLimit) { concept in
+      try known.concept(concept)?.dataType?.isPure ?? false
+    }
     do {
       let stream = JSONStream {
         let piece = try document.nextPiece()
@@ -57,7 +60,7 @@ public struct XBRLJSONImporter: Importer {
       textCount: reader.textCount,
       documentFacts: reader.documentFacts,
       // Standard input has no name.
-      document: file == "-" ? nil : reader.document(name: document.name)
+      documents: file == "-" ? [] : [reader.document(name: document.name)]
     )
     let folder = file.split(separator: "/").dropLast().last.map(String.init) ?? ""
     let accession = FilingParticulars.accession(inFolderName: folder)
@@ -67,5 +70,15 @@ public struct XBRLJSONImporter: Importer {
       memoryLimit: memoryLimit,
       emit
     )
+  }
+}
+
+extension ConceptDefinition.DataType {
+  /// Whether values are numbers that may stand without a unit.
+  fileprivate var isPure: Bool {
+    switch self {
+    case .pure, .percent, .ratio, .integer: true
+    default: false
+    }
   }
 }

@@ -12,6 +12,9 @@ final class XBRLJSONReader {
   private var digest = DocumentDigest()
   private var namespaces: [String: String] = [:]
   private let memoryLimit: Int
+
+  /// Whether the ledger knows that the values of a concept are numbers without a unit.
+  private let isPureNumber: (_ concept: String) throws -> Bool
   private let claims: UnfiledClaims
 
   private(set) var textCount = 0
@@ -19,7 +22,12 @@ final class XBRLJSONReader {
 
   private static let remedy = "is this an unchanged xBRL-JSON report? Download it again"
 
-  init(file: String, memoryLimit: Int) {
+  init(
+    file: String,
+    memoryLimit: Int,
+    isPureNumber: @escaping (_ concept: String) throws -> Bool = { _ in false }
+  ) {
+    self.isPureNumber = isPureNumber
     fields = ForeignFields(file: file, remedy: Self.remedy)
     self.memoryLimit = memoryLimit
     claims = UnfiledClaims(memoryLimit: memoryLimit)
@@ -111,7 +119,8 @@ final class XBRLJSONReader {
     let value = try fields.required("value", of: node)
     let concept = try name(fields.required("concept", of: dimensions), "concept")
     let decimals = try fields.optionalInteger("decimals", of: node)
-    guard dimensions["unit"] != nil || decimals != nil else {
+    let isFigure = try dimensions["unit"] != nil || decimals != nil || isPureNumber(concept)
+    guard isFigure else {
       textCount += 1
       return try noteText(value, concept, dimensions)
     }
@@ -127,7 +136,7 @@ final class XBRLJSONReader {
     let text = value.string ?? value.numberText
     let source = Source(
       place: Source.Place(line: UInt32(clamping: line), column: UInt32(clamping: column)),
-      text: figure.value?.description == text ? nil : text.map { String($0.prefix(255)) }
+      text: figure.value?.description == text ? nil : text?.asPrinted
     )
     try claims.append(UnfiledClaim(fact: fact, figure: figure, source: source))
   }

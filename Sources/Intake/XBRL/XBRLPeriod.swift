@@ -3,8 +3,8 @@ import Facts
 extension CivilDate {
   /// Reads a date or a midnight, as XBRL 2.1 §4.7.2 and the Open Information Model write them.
   ///
-  /// A midnight is the start of its day and so the end of the day before; a date without a time is
-  /// the start of its day where a period starts and the end of it where one ends.
+  /// A midnight is the start of its day and so the end of the day before, `T24:00:00` the end of its day; a
+  /// date without a time is the start of its day where a period starts and the end of it where one ends.
   ///
   /// - Returns: The first or the last day of the period; `nil` if the text is neither date nor
   ///   midnight.
@@ -18,13 +18,18 @@ extension CivilDate {
       return
     }
     rest = rest.dropFirst()
-    guard rest.hasPrefix("00:00:00") else { return nil }
-    rest = rest.dropFirst(8)
+    let isDayEnd = rest.hasPrefix("24:00:00")
+    guard isDayEnd || rest.hasPrefix("00:00:00") else { return nil }
+    rest = rest.dropFirst("00:00:00".utf8.count)
     if rest.first == "." { rest = rest.dropFirst().drop { $0 == "0" } }
     guard rest.isEmpty || rest == "Z" else { return nil }
-    // The midnight that begins the calendar ends no day.
-    guard !isEnd || day > .first else { return nil }
-    self = isEnd ? day.advanced(byDays: -1) : day
+    guard isEnd != isDayEnd else {
+      self = day
+      return
+    }
+    // The midnight that begins the calendar ends no day, and the last one begins none.
+    guard isEnd ? day > .first : day < .last else { return nil }
+    self = day.advanced(byDays: isEnd ? -1 : 1)
   }
 }
 

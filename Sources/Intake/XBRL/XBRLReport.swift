@@ -6,11 +6,22 @@ struct XBRLReport {
   let figures: ReportedFigures
   var textCount: Int
   var documentFacts: DocumentFacts
-  var document: Filing.Document?
+
+  /// The documents that hold the facts.
+  var documents: [Filing.Document] = []
   var declarations: [String: ConceptDeclaration] = [:]
   var labels = ConceptLabels()
   var calculations = CalculationNetworks()
   var tables: [PresentedTable] = []
+
+  /// How many facts of the documents are of other reports, by their names.
+  var otherReportCounts: [String: Int] = [:]
+
+  /// Whether a report without figures is read for what it tells of itself.
+  var allowsTextsOnly = false
+
+  /// Files of the taxonomy that are not at hand.
+  var missingNames: [String] = []
 
   /// Emits the claims, the definitions, the filing and its checks.
   ///
@@ -23,7 +34,7 @@ struct XBRLReport {
     memoryLimit: Int,
     _ emit: (Draft) throws -> Void
   ) throws -> ImportSummary {
-    guard figures.count > 0 else {
+    guard figures.count > 0 || allowsTextsOnly else {
       throw error(
         "the report holds no figure",
         remedy: "name the report itself, not its schema or a linkbase"
@@ -32,7 +43,9 @@ struct XBRLReport {
     var summary = ImportSummary(file: file, figureCount: figures.count, textCount: textCount)
     let finder = try DuplicateFinder(figures, memoryLimit: memoryLimit)
     summary.duplicates = finder.duplicates
-    let entity = documentFacts.filer ?? finder.firstEntity
+    summary.otherReportCounts = otherReportCounts
+    summary.missingNames = missingNames
+    let entity = particulars.filer ?? documentFacts.filer ?? finder.firstEntity
     let filing = try filing(of: entity, particulars, known)
     var concepts = ConceptDrafts(known: known)
     var entities: Set<String> = [entity]
@@ -107,11 +120,17 @@ struct XBRLReport {
     return Filing(
       filing: name,
       entity: entity,
-      form: documentFacts.form(of: entity) ?? particulars.form,
+      form: particulars.filer == nil
+        ? documentFacts.form(of: entity) ?? particulars.form
+        : particulars.form ?? documentFacts.form(of: entity),
       published: published,
+      accepted: particulars.accepted,
       fiscalYear: documentFacts.fiscalYear(of: entity),
       fiscalPeriod: documentFacts.fiscalPeriod(of: entity),
-      document: document
+      document: particulars.documents.isEmpty && documents.count == 1 ? documents[0] : nil,
+      documents: !particulars.documents.isEmpty
+        ? particulars.documents : documents.count > 1 ? documents : [],
+      entities: particulars.entities
     )
   }
 }

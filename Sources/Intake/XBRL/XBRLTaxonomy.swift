@@ -25,15 +25,36 @@ final class XBRLTaxonomy {
   private var conceptsByID: [String: String] = [:]
   private var readNames: Set<String> = []
 
-  init(folder: SourceFolder, prefix: @escaping (_ namespace: String) -> String?) {
-    (self.folder, self.prefix) = (folder, prefix)
+  /// Finds the files that addresses name.
+  private let addresses: PackageAddresses
+
+  /// Whether files that are named and not there are passed over.
+  private let isPartial: Bool
+
+  /// The files that were passed over, in the order in which they are named.
+  private(set) var missingNames: [String] = []
+
+  /// What the files of `folder` say.
+  ///
+  /// - Parameters:
+  ///   - addresses: Finds the files that addresses name.
+  ///   - isPartial: Whether files that are named and not there are passed over.
+  ///   - prefix: The prefix under which the report declares a namespace.
+  init(
+    folder: SourceFolder,
+    addresses: PackageAddresses = PackageAddresses(),
+    isPartial: Bool = false,
+    prefix: @escaping (_ namespace: String) -> String?
+  ) {
+    (self.folder, self.isPartial, self.prefix) = (folder, isPartial, prefix)
+    self.addresses = addresses
   }
 
   /// A file that another names.
   struct Reference {
     let href: String
     let role: String?
-    let file: String
+    let file: XBRLFile
     let line: Int
   }
 
@@ -54,24 +75,26 @@ final class XBRLTaxonomy {
 
   /// The name of the file, if it is to be in the folder and was not read before.
   private func localName(_ reference: Reference) throws -> String? {
-    let href = reference.href
-    guard !href.contains("://"), !href.hasPrefix("#"), readNames.insert(href).inserted else {
+    guard let href = addresses.name(of: reference.href, in: reference.file.nameInFolder),
+      readNames.insert(href).inserted
+    else { return nil }
+    if folder.names.contains(href) { return href }
+    if isPartial {
+      missingNames.append(href)
       return nil
     }
-    guard folder.names.contains(href) else {
-      throw ImportError(
-        file: reference.file,
-        place: .line(reference.line),
-        message: "it names \(href), which the folder lacks",
-        remedy: "put all files of the filing into \(folder.path)"
-      )
-    }
-    return href
+    var error = reference.file.error(
+      at: reference.line,
+      "it names \(href), which the folder lacks",
+      remedy: "put all files of the filing into \(folder.path)"
+    )
+    error.lacking = [.taxonomy]
+    throw error
   }
 
   private func readSchema(_ reference: Reference) throws -> [Reference] {
     guard let name = try localName(reference) else { return [] }
-    let file = XBRLFile(path: folder.path(of: name))
+    let file = XBRLFile(path: folder.path(of: name), nameInFolder: name)
     var references: [Reference] = []
     try folder.readXML(name) { [self] node, root in
       switch node.name.local {
@@ -82,7 +105,7 @@ final class XBRLTaxonomy {
           case "linkbaseRef":
             let href = try file.attribute(XMLName("href", in: XBRLNames.link), of: child)
             let role = child[XMLName("role", in: XBRLNames.link)]
-            references.append(Reference(href: href, role: role, file: file.path, line: child.line))
+            references.append(Reference(href: href, role: role, file: file, line: child.line))
           case "roleType":
             let definition = child.child(XMLName("definition", in: XBRLNames.linkbase))
             if let role = child["roleURI"] { roleDefinitions[role] = definition?.text.onOneLine }
@@ -140,12 +163,13 @@ final class XBRLTaxonomy {
     if let role = reference.role, unread.contains(where: role.hasSuffix) { return }
     // A presentation adds no figure: a filing whose folder lacks it is whole without.
     if let role = reference.role, role.hasSuffix("presentationLinkbaseRef"),
-      !folder.names.contains(reference.href)
+      let href = addresses.name(of: reference.href, in: reference.file.nameInFolder),
+      !folder.names.contains(href)
     {
       return
     }
     guard let name = try localName(reference) else { return }
-    let file = XBRLFile(path: folder.path(of: name))
+    let file = XBRLFile(path: folder.path(of: name), nameInFolder: name)
     try folder.readXML(name) { [self] node, _ in
       guard node.name.namespace == XBRLNames.linkbase else { return }
       switch node.name.local {

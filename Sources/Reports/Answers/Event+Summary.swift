@@ -50,7 +50,9 @@ extension FilingCorrection {
     let parts = [
       published.map { "published \($0)" }, form.map { "form \($0)" },
       fiscalYear.map { "of fiscal year \($0)" }, fiscalPeriod.map { "of fiscal period \($0)" },
-      document.map { "document \($0.name)" },
+      document.map { "document \($0.name)" }, accepted.map { "accepted \($0)" },
+      documents.isEmpty ? nil : "\(documents.count) documents",
+      entities.isEmpty ? nil : "filed by \(entities.count)",
     ]
     return " is " + parts.compactMap(\.self).joined(separator: ", ")
   }
