@@ -72,8 +72,9 @@ struct Assay: ParsableCommand {
 
       """
     )
+    let words = Self.words
     do {
-      var command = try parseAsRoot(words)
+      var command = try namedCommand(words) ?? parseAsRoot(words)
       try command.run()
     } catch let error as ExitCode {
       exit(withError: error)
@@ -90,6 +91,21 @@ struct Assay: ParsableCommand {
       Console.report(error)
       exit(withError: ExitCode.failure)
     }
+  }
+
+  /// The command that the first words name, with its options, if they read.
+  ///
+  /// The argument parser takes longer to set up all commands than most commands take to answer. What does
+  /// not read so is left to it, and to its messages.
+  private static func namedCommand(_ words: [String]) -> (any ParsableCommand)? {
+    var command: any ParsableCommand.Type = Self.self
+    var rest = words[...]
+    while let word = rest.first, let found = command.configuration.command(named: word) {
+      command = found
+      rest.removeFirst()
+    }
+    guard command.configuration.allCommands.isEmpty else { return nil }
+    return try? command.parse(Array(rest))
   }
 
   /// The arguments, with the ledger behind the command where it is named before, as with git: `assay -f
@@ -168,11 +184,20 @@ struct Assay: ParsableCommand {
 }
 
 extension CommandConfiguration {
+  /// The commands under a command.
+  fileprivate var allCommands: [any ParsableCommand.Type] {
+    subcommands + groupedSubcommands.flatMap(\.subcommands)
+  }
+
+  /// The command of this name under a command; `nil` if there is none.
+  fileprivate func command(named name: String) -> (any ParsableCommand.Type)? {
+    allCommands.first { $0.configuration.commandName == name }
+  }
+
   /// The commands under a command, by their names.
   fileprivate var commands: [String: any ParsableCommand.Type] {
-    let all = subcommands + groupedSubcommands.flatMap(\.subcommands)
-    return Dictionary(
-      all.map { ($0.configuration.commandName ?? "", $0) },
+    Dictionary(
+      allCommands.map { ($0.configuration.commandName ?? "", $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }
