@@ -165,7 +165,8 @@ private struct FilingCache {
   }
 
   mutating func newFact(_ row: FactRow, in snapshot: borrowing Snapshot) throws -> NewFact {
-    NewFact(
+    try snapshot.prove(row)
+    return NewFact(
       fact: try snapshot.fact(row.fact),
       figure: row.figure,
       filing: try filing(row.filing, in: snapshot),

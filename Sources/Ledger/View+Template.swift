@@ -85,6 +85,7 @@ extension Ledger.View {
           template.otherCount += 1
           continue
         }
+        try snapshot.prove(row)
         let claim = try snapshot.claim(at: row.sequence)
         guard let concept = try self.concept(claim.fact.concept) else {
           throw DamagedLedger(

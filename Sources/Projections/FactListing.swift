@@ -56,6 +56,8 @@ public struct FactListing {
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
   /// order of the `facts` table; see ``NamedSubjects`` for what its words mean.
   ///
+  /// Who shows a figure of them proves its row before: see ``FactSource/prove(_:)``.
+  ///
   /// - Throws: Whatever `source` and `body` throw.
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
   ///   *s* that it does not and *n* rows in all, with a look-up for each new text. Where a word is the
@@ -81,7 +83,7 @@ public struct FactListing {
     var periods = EntityPeriods(query)
     let named = try subjects.seek(facts, before: query.vantage.head, in: source)
     for facts in named ?? [facts] {
-      try walk(query, facts, &subjects, &periods, in: source) { try body($0.proven(in: source)) }
+      try walk(query, facts, &subjects, &periods, in: source, body)
     }
     guard case .label = subjects.pattern.naming, query.pattern.naming == .undecided else {
       return subjects.pattern
@@ -201,15 +203,5 @@ extension FactID {
     var last = series
     last.unit = SymbolID(rawValue: .max)
     return last.last()
-  }
-}
-
-extension FactListing.Entry {
-  /// The same, after its rows were found to be what their events say.
-  fileprivate func proven(
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> FactListing.Entry {
-    for step in walk.steps { try source.prove(step.row) }
-    return self
   }
 }
