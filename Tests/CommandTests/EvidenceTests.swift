@@ -192,7 +192,7 @@ struct EvidenceTests {
     let head = try assay.head()
     try shell("assay checkpoint -o c; sed 2s/.*/999999/ c >larger; sed 3s/A/B/ c | sed 1s/a/b/ >x")
     try shell(
-      "sed '3s/^\\(.\\)\\(.\\)/\\2\\1/' c >changed; assay checkpoint --recorded-at 5 -o five"
+      "sed '3{s/^A/B/;t;s/^./A/}' c >changed; assay checkpoint --recorded-at 5 -o five"
     )
     for (arguments, message) in [
       (["prove", "99999"], "event 99999 is not among the first \(head) events"),
