@@ -1,6 +1,7 @@
 import Facts
 public import LMDB
 import Platform
+import Synchronization
 
 /// The ledger's file: an append-only log of events, and the tables derived from it, kept in the
 /// same transaction.
@@ -10,6 +11,9 @@ public final class EventStore: Sendable {
   let environment: Environment
   let tables: Tables
   private let cache: StoreCache
+
+  /// The last transaction whose pages were looked at, or that this store committed after such a one.
+  private let lastSoundTransaction = Mutex(-1)
 
   /// The format of the file that this program writes, and the only one that it reads.
   public static let formatVersion = "3-draft-2"
@@ -101,9 +105,12 @@ public final class EventStore: Sendable {
     while true {
       do {
         var transaction = try environment.beginWrite(waits: waits)
-        try checkPagesOfSmallFile()
+        // What this store wrote itself is not looked at again, unless another writer followed.
+        let id = transaction.id
+        if lastSoundTransaction.withLock({ $0 != id - 1 }) { try checkPagesOfSmallFile() }
         let (result, isKept) = try body(&transaction)
         if isKept { try transaction.commit() }
+        lastSoundTransaction.withLock { $0 = isKept ? id : id - 1 }
         return result
       } catch let error as LMDBError where error.isMapFull {
         let byteCount = try environment.figures().mapByteCount

@@ -23,7 +23,10 @@ extension ReadTransaction {
       throw LMDBError(error)
     }
   }
+}
 
-  /// The number of the snapshot: each commit that changed something adds 1.
+extension Transaction where Self: ~Copyable & ~Escapable {
+  /// The number of the snapshot that is read, or that a commit will make: each commit that changed
+  /// something adds 1.
   public var id: Int { unsafe mdb_txn_id(transactionHandle.pointer) }
 }
