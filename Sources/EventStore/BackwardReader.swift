@@ -32,10 +32,10 @@ struct BackwardReader {
   ) throws -> Bool {
     let wanted = rows.count + limit
     let words = FactTableKey(fact: fact).factWords
-    // The row that was read last, if no other shares its day as yet; and one that repeats it, and is left
-    // out if it stays alone.
+    // The row that was read last, if no other comes together with it as yet; and one that repeats it, and
+    // is left out if it stays alone.
     var (last, repeating): (StoredRow?, StoredRow?)
-    // The moment of the row that was appended last, if others share its day.
+    // When the latest of the rows that come together was published, if the row appended last is one.
     var sharedTime: Timestamp?
     var bound = end
     while let entry = try cursor.previous() {
@@ -46,11 +46,11 @@ struct BackwardReader {
       bound = (row.published, row.sequence)
       guard row.sequence < head else { continue }
       if let waiting = last {
-        if row.moment.isSameDay(as: waiting.moment) {
+        if waiting.moment.comesTogether(with: row.moment) {
           if let repeating { rows.append(try repeating.decoded(fact)) }
           rows.append(try waiting.decoded(fact))
           rows.append(try row.decoded(fact))
-          (last, repeating, sharedTime) = (nil, nil, row.moment)
+          (last, repeating, sharedTime) = (nil, nil, waiting.moment)
         } else if !repeats, waiting.repeats(row) {
           (last, repeating) = (row, waiting)
         } else {
@@ -58,7 +58,7 @@ struct BackwardReader {
           guard rows.count < wanted else { return true }
           (last, repeating) = (row, nil)
         }
-      } else if let shared = sharedTime, row.moment.isSameDay(as: shared) {
+      } else if let shared = sharedTime, shared.comesTogether(with: row.moment) {
         rows.append(try row.decoded(fact))
       } else {
         guard rows.count < wanted else { return true }

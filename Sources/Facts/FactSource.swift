@@ -55,17 +55,16 @@ public protocol FactSource: ~Copyable, ~Escapable {
 
   /// Appends the rows of one fact before `end` that are of events before `head`, the last first.
   ///
-  /// All rows that were published on one day are appended, or none.
+  /// All rows that come together (``Timestamp/comesTogether(with:)``) are appended, or none.
   ///
-  /// A row *repeats* the row before it if both are claims of equal figures, and each is the only row of
-  /// its day. Leaving repeating rows out does not change which claim holds: after the first
-  /// of two such claims, a claim holds that is consistent with their figure and as precise or more so,
-  /// and so the second confirms it.
+  /// A row *repeats* the row before it if both are claims of equal figures, and each comes alone. Leaving
+  /// repeating rows out does not change which claim holds: after the first of two such claims, a claim
+  /// holds that is consistent with their figure and as precise or more so, and so the second confirms it.
   ///
   /// - Parameters:
   ///   - end: A place between two published times of the fact, or after the last.
   ///   - repeats: Whether repeating rows are wanted, too.
-  ///   - limit: After so many rows, from 1, it stops at the next day.
+  ///   - limit: After so many rows, from 1, it stops before the next that does not come with them.
   ///   - rows: Gets them at its end.
   /// - Returns: Whether there may be more: go on before the place of the last one.
   /// - Throws: An error of the storage that is read.

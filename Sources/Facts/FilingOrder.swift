@@ -47,7 +47,7 @@ public struct FilingOrder: Hashable, Comparable, Sendable {
     amendment: FilingOrder,
     original: FilingOrder
   ) -> Bool {
-    day.isEndOfDay && day.isSameDay(as: moment) && amendment.isAmendment && !original.isAmendment
+    day.isDay(of: moment) && amendment.isAmendment && !original.isAmendment
   }
 }
 

@@ -71,6 +71,18 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Whether it is the last microsecond of a day, which stands for a day of which no time is known.
   public var isEndOfDay: Bool { self == Timestamp(endOf: day) }
 
+  /// Whether it stands for a day of which no time is known, and the moment is of that day: what happened
+  /// then can have happened before it.
+  @inline(__always)
+  public func isDay(of moment: Timestamp) -> Bool { isSameDay(as: moment) && isEndOfDay }
+
+  /// Whether claims of both times must be read together, because their filings decide which comes first:
+  /// the times are equal, or this one is a day of which no time is known, and the earlier one is of it.
+  @inline(__always)
+  public func comesTogether(with earlier: Timestamp) -> Bool {
+    self == earlier || isDay(of: earlier)
+  }
+
   /// Whether `lhs` comes before `rhs`.
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.microseconds < rhs.microseconds }
 }

@@ -68,9 +68,11 @@ extension Answer {
     to rows: inout [FactRow]
   ) throws {
     var (end, limit) = (end, fewRowCount)
-    // The claim read before this one, if each row since is alone on its day and a claim. Such a claim
-    // counts: an amendment of it would have the same published time.
+    // The claim read before this one, if each row since is a claim that came alone. Such a claim counts:
+    // an amendment of it would have the same published time.
     var later: (row: FactRow, index: Int)?
+    // When the latest of the rows that come together with the next one was published.
+    var shared: Timestamp?
     var index = 0
     while true {
       let isMore = try source.appendRows(
@@ -82,9 +84,10 @@ extension Answer {
       )
       while index < rows.count {
         let row = rows[index]
-        let isShared =
-          index > 0 && rows[index - 1].published.isSameDay(as: row.published)
-          || index + 1 < rows.count && rows[index + 1].published.isSameDay(as: row.published)
+        let next = index + 1 < rows.count ? rows[index + 1].published : nil
+        let isFirst = !(shared?.comesTogether(with: row.published) ?? false)
+        if isFirst { shared = row.published }
+        let isShared = !isFirst || (next.map { row.published.comesTogether(with: $0) } ?? false)
         if isShared || !row.isClaim {
           later = nil
         } else if row.figure.rangeEnd == rangeEnd {
@@ -129,8 +132,8 @@ extension Figure {
   /// Whether this figure holds once it is claimed right after `earlier`, whatever was claimed before
   /// `earlier`; `false` may also mean that this is not decided.
   ///
-  /// **Lemma.** Let a claim of `earlier` be followed by a claim of this figure, each the only claim of
-  /// its day. If this figure is inconsistent with `earlier`, and with every figure that
+  /// **Lemma.** Let a claim of `earlier` be followed by a claim of this figure, each of which comes alone
+  /// (``Timestamp/comesTogether(with:)``). If this figure is inconsistent with `earlier`, and with every figure that
   /// `earlier` can have confirmed, it alone holds after both.
   ///
   /// **Proof.** Let `earlier` be no bound. After its claim, either that claim alone holds (it was the

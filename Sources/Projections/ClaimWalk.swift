@@ -217,8 +217,7 @@ public struct ClaimWalk: Sendable {
         return row.filing == next.filing && row.sequence <= next.sequence
       }
       // A day can mean a moment before that of an amendment.
-      return row.published < next.published
-        && !(next.published.isSameDay(as: row.published) && next.published.isEndOfDay)
+      return row.published < next.published && !next.published.isDay(of: row.published)
     }
   }
 
