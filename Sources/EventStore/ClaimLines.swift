@@ -57,23 +57,11 @@ struct ClaimLines: ~Copyable {
     to line: inout LeafBuffer,
     text: (SymbolID) throws -> String
   ) throws {
-    let fact = row.fact
-    let kind = ClaimRecord.kind(record)
-    let printed = ClaimRecord.printed(record)
-    try line.appendClaimLine(
-      row.figure,
-      document: record.extracting(printed.document),
-      place: ClaimRecord.place(record),
-      text: record.extracting(printed.text)
-    ) { part, line in
-      switch part {
-      case .concept: try append(fact.concept, row.sequence, to: &line, text)
-      case .dimensions: try appendMembers(fact.dimensions, row.sequence, to: &line, text)
-      case .entity: try append(fact.entity, row.sequence, to: &line, text)
-      case .filing: try append(row.filing, row.sequence, to: &line, text)
-      case .period: appendPeriod(of: fact, to: &line)
-      case .kind: try append(kind, row.sequence, to: &line, text)
-      case .unit: try append(fact.unit, row.sequence, to: &line, text)
+    try line.appendLine(of: record, row) { piece, line in
+      switch piece {
+      case .text(let symbol): try append(symbol, row.sequence, to: &line, text)
+      case .dimensions: try appendMembers(row.fact.dimensions, row.sequence, to: &line, text)
+      case .period: appendPeriod(of: row.fact, to: &line)
       }
     }
   }
@@ -131,9 +119,7 @@ struct ClaimLines: ~Copyable {
   }
 
   private mutating func appendPeriod(of fact: FactID, to line: inout LeafBuffer) {
-    let key =
-      UInt64(UInt32(bitPattern: fact.periodEnd)) << 32
-      | UInt64(UInt32(bitPattern: fact.periodStart))
+    let key = fact.periodKey
     // Multiplied, the bits of all days are mixed in the highest ones.
     let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 56) % Self.recentPeriodCount
     var recent = recentPeriods[slot]
@@ -146,4 +132,54 @@ struct ClaimLines: ~Copyable {
   }
 }
 
-extension LeafBuffer: LineBuffer {}
+/// What a part of the line of a claim's record is made from.
+enum ClaimLinePiece {
+  /// The text of a symbol, as a JSON string.
+  case text(SymbolID)
+
+  /// The dimensions of the row.
+  case dimensions
+
+  /// The period of the row.
+  case period
+}
+
+extension LeafBuffer: LineBuffer {
+  /// Appends the canonical line of a claim's record.
+  ///
+  /// - Parameters:
+  ///   - row: The record's ``ClaimRecord/row(_:sequence:)``.
+  ///   - appendPiece: Appends one piece to the line.
+  /// - Throws: What `appendPiece` throws.
+  @inline(__always)
+  mutating func appendLine(
+    of record: Span<UInt8>,
+    _ row: FactRow,
+    _ appendPiece: (ClaimLinePiece, inout LeafBuffer) throws -> Void
+  ) rethrows {
+    let printed = ClaimRecord.printed(record)
+    try appendClaimLine(
+      row.figure,
+      document: record.extracting(printed.document),
+      place: ClaimRecord.place(record),
+      text: record.extracting(printed.text)
+    ) { part, line in
+      switch part {
+      case .concept: try appendPiece(.text(row.fact.concept), &line)
+      case .dimensions: try appendPiece(.dimensions, &line)
+      case .entity: try appendPiece(.text(row.fact.entity), &line)
+      case .filing: try appendPiece(.text(row.filing), &line)
+      case .period: try appendPiece(.period, &line)
+      case .kind: try appendPiece(.text(ClaimRecord.kind(record)), &line)
+      case .unit: try appendPiece(.text(row.fact.unit), &line)
+      }
+    }
+  }
+}
+
+extension FactID {
+  /// Both ends of the period, in one number.
+  var periodKey: UInt64 {
+    UInt64(UInt32(bitPattern: periodEnd)) << 32 | UInt64(UInt32(bitPattern: periodStart))
+  }
+}

@@ -24,23 +24,11 @@ struct RecentLines {
     to line: inout LeafBuffer,
     text: (SymbolID) throws -> String
   ) throws {
-    let fact = row.fact
-    let kind = ClaimRecord.kind(record)
-    let printed = ClaimRecord.printed(record)
-    try line.appendClaimLine(
-      row.figure,
-      document: record.extracting(printed.document),
-      place: ClaimRecord.place(record),
-      text: record.extracting(printed.text)
-    ) { part, line in
-      switch part {
-      case .concept: try append(fact.concept, to: &line, text)
-      case .dimensions: try appendMembers(fact.dimensions, to: &line, text)
-      case .entity: try append(fact.entity, to: &line, text)
-      case .filing: try append(row.filing, to: &line, text)
-      case .period: appendPeriod(of: fact, to: &line)
-      case .kind: try append(kind, to: &line, text)
-      case .unit: try append(fact.unit, to: &line, text)
+    try line.appendLine(of: record, row) { piece, line in
+      switch piece {
+      case .text(let symbol): try append(symbol, to: &line, text)
+      case .dimensions: try appendMembers(row.fact.dimensions, to: &line, text)
+      case .period: appendPeriod(of: row.fact, to: &line)
       }
     }
   }
@@ -68,10 +56,7 @@ struct RecentLines {
   }
 
   private mutating func appendPeriod(of fact: FactID, to line: inout LeafBuffer) {
-    let key =
-      UInt64(UInt32(bitPattern: fact.periodEnd)) << 32
-      | UInt64(UInt32(bitPattern: fact.periodStart))
-    let piece = periods.piece(key) { $0 += "\"\(fact.period)\"".utf8 }
+    let piece = periods.piece(fact.periodKey) { $0 += "\"\(fact.period)\"".utf8 }
     line.append(piece.span)
   }
 }

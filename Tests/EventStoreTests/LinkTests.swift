@@ -212,37 +212,26 @@ struct LinkTests {
 
   @Test("no answer leaves out what a row that is missing says")
   func rowsThatAreMissing() throws {
-    try remember(makeStore())
-    try check(Facts.self) { $0.remove(at: $1) }
-    try check(Definitions.self) { $0.remove(at: $1) }
-    try check(Filings.self) { $0.remove(at: $1) }
-    try check(Symbols.self) { $0.remove(at: $1) }
+    try checkEveryTable { $0.remove(at: $1) }
   }
 
   @Test("no answer is made of a row of which a bit of the value changed", arguments: [3, 17, 101])
   func changedValues(bit: Int) throws {
-    try remember(makeStore())
-    func flip(_ rows: inout [Row], _ index: Int) {
-      let bit = bit % (8 * rows[index].value.count)
-      rows[index].value[bit / 8] ^= 1 << (bit % 8)
-    }
-    try check(Facts.self, flip)
-    try check(Definitions.self, flip)
-    try check(Filings.self, flip)
-    try check(Symbols.self, flip)
+    try checkEveryTable { rows, index in rows[index].value.flip(bit) }
   }
 
   @Test("no answer is made of a row of which a bit of the key changed", arguments: [1, 38, 200])
   func changedKeys(bit: Int) throws {
+    try checkEveryTable { rows, index in rows[index].key.flip(bit) }
+  }
+
+  /// Makes a ledger, and checks the change of each row of each linked table.
+  private func checkEveryTable(_ change: (inout [Row], Int) -> Void) throws {
     try remember(makeStore())
-    func flip(_ rows: inout [Row], _ index: Int) {
-      let bit = bit % (8 * rows[index].key.count)
-      rows[index].key[bit / 8] ^= 1 << (bit % 8)
-    }
-    try check(Facts.self, flip)
-    try check(Definitions.self, flip)
-    try check(Filings.self, flip)
-    try check(Symbols.self, flip)
+    try check(Facts.self, change)
+    try check(Definitions.self, change)
+    try check(Filings.self, change)
+    try check(Symbols.self, change)
   }
 
   @Test("an append beside a damaged row is refused, and links nothing anew")
@@ -270,5 +259,13 @@ struct LinkTests {
     _ = try folder.store().rebuild()
     let verification = try EventStore.verify(path: folder("test.assay"))
     #expect("\(verification.head) \(verification.root)" == sound)
+  }
+}
+
+extension [UInt8] {
+  /// Changes one bit, counted around.
+  fileprivate mutating func flip(_ bit: Int) {
+    let bit = bit % (8 * count)
+    self[bit / 8] ^= 1 << (bit % 8)
   }
 }

@@ -6,7 +6,10 @@ private let property: FuzzProperty = {
   let name = ProcessInfo.processInfo.environment["ASSAY_PROPERTY"] ?? ""
   guard let property = FuzzProperty(rawValue: name) else {
     let names = FuzzProperty.allCases.map(\.rawValue).joined(separator: ", ")
-    fatalError("ASSAY_PROPERTY is \"\(name)\": name one of \(names)")
+    FileHandle.standardError.write(
+      Data("ASSAY_PROPERTY is \"\(name)\": name one of \(names)\n".utf8)
+    )
+    exit(64)
   }
   return property
 }()
@@ -17,6 +20,7 @@ public func checkOneInput(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   do {
     try property.check(Array(UnsafeBufferPointer(start: data, count: count)))
   } catch {
+    // libFuzzer keeps the input with which the process ends so.
     fatalError("\(error)")
   }
   return 0
