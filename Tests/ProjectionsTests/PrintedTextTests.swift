@@ -1,5 +1,6 @@
 import Facts
 import Projections
+import TestSupport
 import Testing
 
 @Suite("The text of a printed figure")
@@ -26,4 +27,35 @@ struct PrintedTextTests {
 
   @Test("of words says nothing", arguments: ["double", "", "nearly half", "1.2.3", "9Q", "$"])
   func ofWordsSaysNothing(text: String) { #expect(PrintedText(text) == nil) }
+
+  @Test(
+    "vouches a claim: a dash for a dash and for zero, and for nothing else",
+    arguments: [
+      ("—", "nil", CheckStatus.agrees), ("—", "0 -6", .agrees), ("—", "5000000 -6", .exception),
+      ("12", "nil", .exception), ("12", "12000000 -6", .agrees), ("12", "0 -6", .exception),
+    ]
+  )
+  func dashesVouchForZero(text: String, figure: String, expected: CheckStatus) throws {
+    var log = TestLog()
+    try log.filing("f", "2004-11-04")
+    try log.claim("x:Cash", "2004-09-30", figure, "f")
+    let row = try #require(try log.facts().rows.first)
+    let fact = Fact(
+      entity: "x:1",
+      concept: "x:Cash",
+      dimensions: .none,
+      unit: "USD",
+      period: row.fact.period
+    )
+    let claim = Claim(
+      kind: "k",
+      filing: "f",
+      fact: fact,
+      figure: row.figure,
+      source: Source(place: nil, text: text)
+    )
+    let check = CheckDefinition(check: "c", kind: .vouch, title: "T", comparison: .source)
+    let result = try #require(CheckResult(vouching: row, of: claim, check))
+    #expect(result.status == expected)
+  }
 }

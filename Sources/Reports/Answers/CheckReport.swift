@@ -115,7 +115,10 @@ extension CheckReport {
       head, "    reported   \(grouped(result.reported)) \(unit)  \(citation(result.total))",
     ]
     lines.append("    computed   \(grouped(result.computed))")
-    let tolerance = result.tolerance.map { "rounding explains \(grouped($0))" } ?? "a bound"
+    let isDash = result.tolerance == nil && result.residual == nil
+    let tolerance =
+      result.tolerance.map { "rounding explains \(grouped($0))" }
+      ?? (isDash ? "one of both is a dash" : "a bound")
     lines.append("    residual   \(grouped(result.residual))   \(tolerance)")
     if let mixes { lines.append(mixes) }
     for part in result.parts {
