@@ -21,10 +21,7 @@ enum CompanyFactsLedgers {
       let drafts = try CompanyFactsImporter().drafts(
         from: Package.bytes(url),
         file: "facts.json",
-        known: KnownDefinitions(
-          concept: { try Ledger.concept($0, in: nil) },
-          entity: { try Ledger.entity($0, in: nil) }
-        )
+        known: KnownDefinitions(of: nil)
       )
       _ = try ledger.append(drafts, options())
       ledgers[cik] = ledger

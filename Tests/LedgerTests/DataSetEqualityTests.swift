@@ -55,10 +55,7 @@ struct DataSetEqualityTests {
     let folder = try TemporaryFolder()
     let ledger = try folder.ledger()
     let bytes = try Package.bytes(Package.data.appending(path: Self.file))
-    let standard = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: nil) },
-      entity: { try Ledger.entity($0, in: nil) }
-    )
+    let standard = KnownDefinitions(of: nil)
     let facts = try CompanyFactsImporter().drafts(from: bytes, file: Self.file, known: standard)
     _ = try ledger.append(facts, options())
 

@@ -21,10 +21,7 @@ struct EvolutionTests {
   /// A ledger of the files, made once: no test adds to it.
   private static let shared = Result {
     let ledger = try TemporaryFolder.untilExit().ledger()
-    var known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: nil) },
-      entity: { try Ledger.entity($0, in: nil) }
-    )
+    var known = KnownDefinitions(of: nil)
     var drafts: [Draft] = []
     for file in files {
       let bytes = try Package.bytes(Package.data.appending(path: file))
@@ -150,10 +147,7 @@ struct EvolutionTests {
     let head = try ledger.head
     for file in Self.files {
       let bytes = try Package.bytes(Package.data.appending(path: file))
-      let known = KnownDefinitions(
-        concept: { try Ledger.concept($0, in: ledger) },
-        entity: { try Ledger.entity($0, in: ledger) }
-      )
+      let known = KnownDefinitions(of: ledger)
       let drafts = try CompanyFactsImporter().drafts(from: bytes, file: file, known: known)
       let result = try ledger.append(drafts, options())
       #expect(result == .nothingNew(head: head, skipped: drafts.count))
@@ -173,10 +167,7 @@ struct EvolutionTests {
     ).replacing("[,", with: "[")
     var heads: [UInt64] = []
     for download in [older, text, text] {
-      let known = KnownDefinitions(
-        concept: { try Ledger.concept($0, in: other) },
-        entity: { try Ledger.entity($0, in: other) }
-      )
+      let known = KnownDefinitions(of: other)
       let drafts = try CompanyFactsImporter().drafts(
         from: Array(download.utf8),
         file: "f",

@@ -16,10 +16,7 @@ struct FSDSTests {
 
   private func imported(_ folder: TemporaryFolder) throws -> Ledger {
     let ledger = try folder.ledger()
-    let known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: nil) },
-      entity: { try Ledger.entity($0, in: nil) }
-    )
+    let known = KnownDefinitions(of: nil)
     let drafts = try FSDSImporter().drafts(from: .real(Self.path), known: known).drafts
     _ = try ledger.append(drafts, options())
     return ledger

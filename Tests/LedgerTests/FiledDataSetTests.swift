@@ -30,10 +30,7 @@ struct FiledDataSetTests {
     let ledger = try folder.ledger()
     let drafts = try FSDSImporter().drafts(
       from: .real("fsds/mining_extract"),
-      known: KnownDefinitions(
-        concept: { try Ledger.concept($0, in: nil) },
-        entity: { try Ledger.entity($0, in: nil) }
-      )
+      known: KnownDefinitions(of: nil)
     ).drafts
     _ = try ledger.append(drafts, options())
     return ledger

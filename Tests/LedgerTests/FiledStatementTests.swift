@@ -62,10 +62,7 @@ private struct FiledReport: CustomTestStringConvertible {
     let report = try XBRLImporter().report(
       from: source,
       FilingParticulars(filing: filing, published: PublishedTime(published)),
-      known: KnownDefinitions(
-        concept: { try Ledger.concept($0, in: nil) },
-        entity: { try Ledger.entity($0, in: nil) }
-      )
+      known: KnownDefinitions(of: nil)
     )
     _ = try ledger.append(report.drafts, options())
     return ledger

@@ -221,10 +221,7 @@ struct IFRSFilingTests {
     let report = try XBRLImporter().report(
       from: IFRSReport.folder,
       FilingParticulars(filing: "f", published: PublishedTime("2024-03-01"), form: "20-F"),
-      known: KnownDefinitions(
-        concept: { try Ledger.concept($0, in: nil) },
-        entity: { try Ledger.entity($0, in: nil) }
-      )
+      known: KnownDefinitions(of: nil)
     )
     _ = try ledger.append(report.drafts, options())
     return ledger

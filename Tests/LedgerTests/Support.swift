@@ -23,6 +23,16 @@ extension Package {
   }
 }
 
+extension KnownDefinitions {
+  /// The concepts and entities of a ledger, and where there is none, the standard definitions.
+  init(of ledger: Ledger?) {
+    self.init(
+      concept: { try Ledger.concept($0, in: ledger) },
+      entity: { try Ledger.entity($0, in: ledger) }
+    )
+  }
+}
+
 let hecla = "cik:0000719413"
 
 /// Options of an append at a fixed time, `seconds` after 2026-01-01.

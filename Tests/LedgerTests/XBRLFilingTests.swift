@@ -29,10 +29,7 @@ struct XBRLFilingTests {
   /// A ledger of both, and what the importer said.
   private func imported(_ folder: TemporaryFolder) throws -> (Ledger, [String]) {
     let ledger = try folder.ledger()
-    var known = KnownDefinitions(
-      concept: { try Ledger.concept($0, in: nil) },
-      entity: { try Ledger.entity($0, in: nil) }
-    )
+    var known = KnownDefinitions(of: nil)
     var said: [String] = []
     for (path, particulars) in [
       (
