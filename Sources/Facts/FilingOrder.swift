@@ -22,7 +22,8 @@ public struct FilingOrder: Hashable, Comparable, Sendable {
     lhs.isAmendment == rhs.isAmendment ? lhs.name < rhs.name : rhs.isAmendment
   }
 
-  /// Whether this filing counts before another.
+  /// Whether this filing counts before another, of these two alone: see ``Swift/Sequence/inFilingOrder(_:)``
+  /// for more.
   ///
   /// An amendment counts after a filing of which only the day is known, if it became public on that day.
   ///
@@ -48,6 +49,35 @@ public struct FilingOrder: Hashable, Comparable, Sendable {
     original: FilingOrder
   ) -> Bool {
     day.isDay(of: moment) && amendment.isAmendment && !original.isAmendment
+  }
+}
+
+extension Sequence {
+  /// The elements in the order in which their filings count.
+  ///
+  /// Published times decide, at one time ``FilingOrder`` and then sequences. A filing of which only the day
+  /// is known, and which amends none, counts before the first amendment (`/A`) of that day.
+  ///
+  /// - Parameter place: When the filing of an element became public, its order, and the element's sequence.
+  /// - Throws: What `place` throws.
+  /// - Complexity: O(*n* log *n*).
+  public func inFilingOrder(
+    _ place: (Element) throws -> (published: Timestamp, order: FilingOrder, sequence: UInt64)
+  ) rethrows -> [Element] {
+    let placed = try map { (element: $0, place: try place($0)) }
+    var firstAmendments: [CivilDate: Timestamp] = [:]
+    for (_, place) in placed where place.order.isAmendment {
+      let day = place.published.day
+      firstAmendments[day] = Swift.min(firstAmendments[day] ?? place.published, place.published)
+    }
+    func time(_ published: Timestamp, _ order: FilingOrder) -> Timestamp {
+      guard published.isEndOfDay, !order.isAmendment else { return published }
+      return firstAmendments[published.day] ?? published
+    }
+    return placed.sorted { lhs, rhs in
+      (time(lhs.place.published, lhs.place.order), lhs.place.order, lhs.place.sequence)
+        < (time(rhs.place.published, rhs.place.order), rhs.place.order, rhs.place.sequence)
+    }.map(\.element)
   }
 }
 

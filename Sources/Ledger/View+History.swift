@@ -160,15 +160,8 @@ extension Snapshot {
       )
     }
     // A claim that was corrected stands where it was published, before its correction.
-    entries.sort { lhs, rhs in
-      guard lhs.listed.claim.filing != rhs.listed.claim.filing else {
-        return lhs.listed.sequence < rhs.listed.sequence
-      }
-      return lhs.order.isBefore(
-        rhs.order,
-        published: lhs.listed.published.timestamp,
-        rhs.listed.published.timestamp
-      )
+    entries = entries.inFilingOrder {
+      ($0.listed.published.timestamp, $0.order, $0.listed.sequence)
     }
     var texts = AnswerTexts()
     return FactHistory(

@@ -184,21 +184,7 @@ public struct ClaimWalk: Sendable {
   ) rethrows -> [ArraySlice<FactRow>] {
     var rows = rows
     if !isInOrder(rows) {
-      let placed = try rows.map { (row: $0, order: try filingOrder($0.filing)) }
-      // The first moment of each day at which an amendment of a filing was published.
-      var amended: [CivilDate: Timestamp] = [:]
-      for (row, order) in placed where order.isAmendment {
-        amended[row.published.day] = min(amended[row.published.day] ?? row.published, row.published)
-      }
-      func time(_ row: FactRow, _ order: FilingOrder) -> Timestamp {
-        // What it amends came before it, if only the day of that is known.
-        guard row.published.isEndOfDay, !order.isAmendment else { return row.published }
-        return amended[row.published.day] ?? row.published
-      }
-      rows = placed.sorted { lhs, rhs in
-        (time(lhs.row, lhs.order), lhs.order, lhs.row.sequence)
-          < (time(rhs.row, rhs.order), rhs.order, rhs.row.sequence)
-      }.map(\.row)
+      rows = try rows.inFilingOrder { ($0.published, try filingOrder($0.filing), $0.sequence) }
     }
     var groups: [ArraySlice<FactRow>] = []
     var start = 0

@@ -77,22 +77,20 @@ struct StatementLayouts {
       if newest[key].map({ $0.sequence < found.sequence }) ?? true { newest[key] = found }
     }
     let amendments = try source.amendments(before: head)
-    var layouts: [FiledLayout] = []
+    var layouts: [(layout: FiledLayout, sequence: UInt64)] = []
     for found in newest.values {
       let name = found.presentation.filing
       guard amendments.withdrawer(ofFiling: name, at: found.sequence) == nil,
         let filing = try source.filing(name, before: head),
         vantage.knows(filing.published.timestamp)
       else { continue }
-      layouts.append(FiledLayout(presentation: found.presentation, filing: filing))
+      let layout = FiledLayout(presentation: found.presentation, filing: filing)
+      layouts.append((layout, found.sequence))
     }
-    return layouts.sorted { lhs, rhs in
-      rhs.filing.order.isBefore(
-        lhs.filing.order,
-        published: rhs.filing.published.timestamp,
-        lhs.filing.published.timestamp
-      )
-    }
+    // The newest filing first, and of its roles the one that it lays out first.
+    return layouts.inFilingOrder {
+      ($0.layout.filing.published.timestamp, $0.layout.filing.order, .max - $0.sequence)
+    }.reversed().map(\.layout)
   }
 
   /// The layout for the question.
