@@ -16,7 +16,6 @@ extension KnownDefinitions {
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) },
       calendar: { try Ledger.fiscalCalendar(of: $0, in: ledger) },
-      newestFiling: { try Ledger.newestFiling(of: $0, in: ledger) },
       element: StandardElements.concept
     )
   }

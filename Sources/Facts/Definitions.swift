@@ -12,17 +12,22 @@ public struct EntityDefinition: Hashable, Sendable {
   /// The newest filing of the document that gives the name; `nil` if somebody chose it.
   public var namedBy: String?
 
+  /// The newest filing of the document that gives the year end; `nil` if somebody chose it.
+  public var yearEndBy: String?
+
   /// An entity with these aspects.
   public init(
     entity: String,
     name: String,
     fiscalYearEnd: FiscalYearEnd? = nil,
-    namedBy: String? = nil
+    namedBy: String? = nil,
+    yearEndBy: String? = nil
   ) {
     self.entity = entity
     self.name = name
     self.fiscalYearEnd = fiscalYearEnd
     self.namedBy = namedBy
+    self.yearEndBy = yearEndBy
   }
 }
 

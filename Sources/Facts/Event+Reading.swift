@@ -65,6 +65,7 @@ extension EntityDefinition {
       fiscalYearEnd = yearEnd
     }
     namedBy = try fields.optionalIdentifier("namedBy")
+    yearEndBy = try fields.optionalIdentifier("yearEndBy")
     try fields.finish()
   }
 }

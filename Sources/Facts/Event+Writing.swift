@@ -73,6 +73,7 @@ extension EntityDefinition {
     fields.add("name", name)
     fields.add("fiscalYearEnd", fiscalYearEnd?.description)
     fields.add("namedBy", namedBy)
+    fields.add("yearEndBy", yearEndBy)
   }
 }
 

@@ -20,60 +20,57 @@ extension EntityDefinition {
   /// This definition, with what a document tells more or better of the entity; `nil` if that adds
   /// nothing.
   ///
-  /// Which document came first does not matter:
+  /// Which document came first does not matter, since a name and a year end each keep the filing that gave
+  /// them:
   ///
-  /// - A name that somebody chose stays. A name with small letters is better than one in capitals. Of two
-  ///   with small letters that counts whose document has the newer filing, and of one filing the first in
-  ///   the order of their bytes.
-  /// - Of two names in capitals, and of two year ends, that of the newest filing counts.
+  /// - What somebody chose stays.
+  /// - A name with small letters is better than one in capitals.
+  /// - Else that of the newer filing counts, and of one filing the first in the order of their bytes.
   ///
   /// - Parameters:
-  ///   - other: What the document tells; its name is by the document's newest filing.
+  ///   - other: What the document tells; its name and year end are by the document's newest filing.
   ///   - newest: The newest filing of the document.
-  ///   - filing: The filing of a name that is recorded.
-  ///   - newestRecorded: When the newest filing of the entity was published that is recorded; asked for
-  ///     only where two year ends differ, or two names in capitals.
-  /// - Throws: What the functions throw.
+  ///   - filing: A filing that is recorded, by its name.
+  /// - Throws: What `filing` throws.
   func joined(
     with other: EntityDefinition,
     _ newest: Newest,
-    filing: (String) throws -> Filing?,
-    newestRecorded: () throws -> Timestamp?
+    filing: (String) throws -> Filing?
   ) throws -> EntityDefinition? {
     var joined = self
-    func isNewer(_ theirs: String, than own: String) throws -> Bool {
-      let recorded = try newestRecorded() ?? Timestamp(microseconds: .min)
-      let published = newest.published.timestamp
-      return published > recorded || (published == recorded && theirs < own)
+    func isNewer(_ theirs: String, than own: String, by recordedBy: String) throws -> Bool {
+      if recordedBy == newest.filing { return theirs < own }
+      guard let recorded = try filing(recordedBy) else { return true }
+      return (recorded.published.timestamp.day.dayNumber, recordedBy)
+        < (newest.published.timestamp.day.dayNumber, newest.filing)
     }
-    let isBetter =
+    let isBetterName =
       if other.name == entity {
         false
       } else if name == entity {
         true
       } else if let namedBy {
-        switch (name.hasSmallLetters, other.name.hasSmallLetters) {
-        case (false, true): true
-        case (true, false): false
-        case (false, false): try other.name != name && isNewer(other.name, than: name)
-        case (true, true):
-          if namedBy == newest.filing {
-            other.name < name
-          } else if let recorded = try filing(namedBy) {
-            (recorded.published.timestamp.day.dayNumber, namedBy)
-              < (newest.published.timestamp.day.dayNumber, newest.filing)
-          } else {
-            true
-          }
+        if name.hasSmallLetters == other.name.hasSmallLetters {
+          try isNewer(other.name, than: name, by: namedBy)
+        } else {
+          other.name.hasSmallLetters
         }
       } else {
         false
       }
-    if isBetter { (joined.name, joined.namedBy) = (other.name, newest.filing) }
-    if let own = fiscalYearEnd, let theirs = other.fiscalYearEnd, own != theirs {
-      if try isNewer(theirs.description, than: own.description) { joined.fiscalYearEnd = theirs }
-    } else {
-      joined.fiscalYearEnd = fiscalYearEnd ?? other.fiscalYearEnd
+    if isBetterName { (joined.name, joined.namedBy) = (other.name, newest.filing) }
+    let isBetterYearEnd =
+      if let theirs = other.fiscalYearEnd, let own = fiscalYearEnd {
+        if let yearEndBy {
+          try isNewer(theirs.description, than: own.description, by: yearEndBy)
+        } else {
+          false
+        }
+      } else {
+        other.fiscalYearEnd != nil
+      }
+    if isBetterYearEnd {
+      (joined.fiscalYearEnd, joined.yearEndBy) = (other.fiscalYearEnd, newest.filing)
     }
     return joined == self ? nil : joined
   }
@@ -98,12 +95,8 @@ extension KnownDefinitions {
     }
     var definition = definition
     if definition.name != definition.entity { definition.namedBy = newest.filing }
+    if definition.fiscalYearEnd != nil { definition.yearEndBy = newest.filing }
     guard let recorded else { return definition }
-    return try recorded.joined(
-      with: definition,
-      newest,
-      filing: filing,
-      newestRecorded: { try newestFiling(definition.entity)?.timestamp }
-    )
+    return try recorded.joined(with: definition, newest, filing: filing)
   }
 }

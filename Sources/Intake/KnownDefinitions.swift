@@ -24,11 +24,6 @@ public struct KnownDefinitions {
   /// - Throws: Whatever reading the ledger throws.
   public var calendar: (_ entity: String) throws -> FiscalCalendar?
 
-  /// When the newest recorded filing of the entity of this name was published; `nil` if there is none.
-  ///
-  /// - Throws: Whatever reading the ledger throws.
-  public var newestFiling: (_ entity: String) throws -> PublishedTime?
-
   /// What a public taxonomy says of its element of this name; `nil` if there is no such element, or if it
   /// is none of figures.
   ///
@@ -41,14 +36,12 @@ public struct KnownDefinitions {
     entity: @escaping (_ name: String) throws -> EntityDefinition?,
     filing: @escaping (_ name: String) throws -> Filing? = { _ in nil },
     calendar: @escaping (_ entity: String) throws -> FiscalCalendar? = { _ in nil },
-    newestFiling: @escaping (_ entity: String) throws -> PublishedTime? = { _ in nil },
     element: @escaping (_ name: String) -> ConceptDefinition? = { _ in nil }
   ) {
     self.concept = concept
     self.entity = entity
     self.filing = filing
     self.calendar = calendar
-    self.newestFiling = newestFiling
     self.element = element
   }
 
@@ -74,11 +67,6 @@ public struct KnownDefinitions {
       entity: { [entity] name in try definitions.entities[name] ?? entity(name) },
       filing: { [filing] name in try definitions.filings[name] ?? filing(name) },
       calendar: calendar,
-      newestFiling: { [newestFiling] entity in
-        let noted = definitions.filings.values.filter { $0.entity == entity }.map(\.published)
-        let all = try noted + [newestFiling(entity)].compactMap(\.self)
-        return all.max { $0.timestamp < $1.timestamp }
-      },
       element: element
     )
   }

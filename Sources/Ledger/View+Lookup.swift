@@ -60,23 +60,6 @@ extension Ledger {
     }
   }
 
-  /// When the newest filing of an entity was published; `nil` if there is none.
-  ///
-  /// - Parameter entity: Its identifier.
-  /// - Throws: ``LedgerError``.
-  /// - Complexity: O(*n*), for *n* filings of the ledger.
-  public static func newestFiling(of entity: String, in ledger: Ledger?) throws -> PublishedTime? {
-    guard let ledger else { return nil }
-    return try ledger.read { view in
-      try ledger.translating {
-        try view.snapshot.filingNames().compactMap { name in
-          let filing = try view.snapshot.standingFiling(name)
-          return filing?.entity == entity ? filing?.published : nil
-        }.max { $0.timestamp < $1.timestamp }
-      }
-    }
-  }
-
   /// The fiscal calendar that an entity's filings make, with the numbers of its years; `nil` if they
   /// tell nothing of it.
   ///

@@ -66,7 +66,7 @@ struct FSDSTests {
     #expect(
       try set.drafts().lines == [
         #"{"entity":"cik:0000000007","fiscalYearEnd":"12-31","name":"SEVEN CO","#
-          + #""namedBy":"A-1","type":"entity"}"#,
+          + #""namedBy":"A-1","type":"entity","yearEndBy":"A-1"}"#,
         #"{"concept":"us-gaap:Assets","kind":"statement-line","periodType":"instant","#
           + #""type":"concept"}"#,
         #"{"concept":"svn:Own","dataType":"pure","kind":"statement-line","periodType":"duration","#

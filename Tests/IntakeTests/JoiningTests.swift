@@ -7,21 +7,27 @@ import Testing
 
 @Suite("What documents say of one entity or concept")
 struct JoiningTests {
-  /// What a document says of the entity: its name, and its newest filing with the day it was published.
+  /// What a document says of the entity: its name, its newest filing with the day it was published, and its
+  /// year end if it says that.
   private struct Said {
     let name: String
     let filing: String
     let published: String
+    let yearEnd: FiscalYearEnd?
 
     init(_ text: String) {
       let parts = text.split(separator: "|").map(String.init)
       (name, filing, published) = (parts[0], parts[1], parts[2])
+      yearEnd = parts.count > 3 ? FiscalYearEnd(parts[3]) : nil
     }
   }
 
-  /// The name that is recorded after all documents, in their order.
-  private func name(after texts: [String], chosen: String? = nil) throws -> String {
-    var recorded = chosen.map { EntityDefinition(entity: "x:1", name: $0) }
+  /// What is recorded after all documents, in their order.
+  private func entity(
+    after texts: [String],
+    chosen: EntityDefinition? = nil
+  ) throws -> EntityDefinition {
+    var recorded = chosen
     var filings: [Filing] = []
     for said in texts.map(Said.init) {
       let filing = Filing(
@@ -32,16 +38,17 @@ struct JoiningTests {
       let known = KnownDefinitions(
         concept: { _ in nil },
         entity: { [recorded] _ in recorded },
-        filing: { [filings] name in filings.first { $0.filing == name } },
-        newestFiling: { [filings] _ in
-          filings.map(\.published).max { $0.timestamp < $1.timestamp }
-        }
+        filing: { [filings] name in filings.first { $0.filing == name } }
       )
-      let definition = EntityDefinition(entity: "x:1", name: said.name)
+      let definition = EntityDefinition(
+        entity: "x:1",
+        name: said.name,
+        fiscalYearEnd: said.yearEnd
+      )
       if let additions = try known.additions(definition, by: [filing]) { recorded = additions }
       if !filings.contains(filing) { filings.append(filing) }
     }
-    return recorded?.name ?? ""
+    return try #require(recorded)
   }
 
   private static func permutations(_ texts: [String]) -> [[String]] {
@@ -76,18 +83,51 @@ struct JoiningTests {
       (["One Inc.|a|2018-11-01", "One Inc|a|2018-11-01", "One, Inc|a|2018-11-01"], "One Inc"),
       // Capitals, of the newest filing.
       (["ONE|a|2018-11-01", "TWO|b|2019-11-01", "THREE|c|2017-11-01"], "TWO"),
+      (["ONE|a|2018-11-01", "TWO|b|2019-11-01", "ONE|c|2020-11-01"], "ONE"),
     ] as [([String], String)]
   )
   func orderOfNames(texts: [String], expected: String) throws {
     for order in Self.permutations(texts) {
-      #expect(try name(after: order) == expected, "\(order)")
+      #expect(try entity(after: order).name == expected, "\(order)")
     }
   }
 
-  @Test("leave a name that somebody chose")
+  @Test(
+    "make one year end, in whatever order they come",
+    arguments: [
+      (["ONE|a|2018-11-01|06-30", "ONE|b|2019-11-01|12-31"], "12-31"),
+      // A newer filing that says nothing of it changes nothing.
+      (["ONE|a|2018-11-01|06-30", "ONE|b|2019-11-01|12-31", "ONE|c|2020-11-01"], "12-31"),
+      (["ONE|a|2018-11-01|12-31", "ONE|b|2019-11-01", "ONE|c|2017-11-01|06-30"], "12-31"),
+      // A year end that returns.
+      (["ONE|a|2018-11-01|12-31", "ONE|b|2019-11-01|06-30", "ONE|c|2020-11-01|12-31"], "12-31"),
+      // Of one filing, the first in the order of the bytes.
+      (["ONE|a|2018-11-01|12-31", "ONE|a|2018-11-01|06-30", "ONE|b|2017-11-01|03-31"], "06-30"),
+    ] as [([String], String)]
+  )
+  func orderOfYearEnds(texts: [String], expected: String) throws {
+    let entities = try Self.permutations(texts).map { try entity(after: $0) }
+    #expect(entities.allSatisfy { $0.fiscalYearEnd?.description == expected })
+    #expect(Set(entities.map(\.yearEndBy)).count == 1)
+  }
+
+  @Test("leave a name and a year end that somebody chose")
   func chosenName() throws {
-    #expect(try name(after: ["Weekly Co.|a|2018-11-01"], chosen: "OURS") == "OURS")
-    #expect(try name(after: ["Weekly Co.|a|2018-11-01"], chosen: "x:1") == "Weekly Co.")
+    let june = FiscalYearEnd("06-30")
+    let text = "Weekly Co.|a|2018-11-01|12-31"
+    let chosen = EntityDefinition(entity: "x:1", name: "OURS", fiscalYearEnd: june)
+    #expect(try entity(after: [text], chosen: chosen) == chosen)
+    let unnamed = EntityDefinition(entity: "x:1", name: "x:1")
+    #expect(
+      try entity(after: [text], chosen: unnamed)
+        == EntityDefinition(
+          entity: "x:1",
+          name: "Weekly Co.",
+          fiscalYearEnd: FiscalYearEnd("12-31"),
+          namedBy: "a",
+          yearEndBy: "a"
+        )
+    )
   }
 
   private func concept(_ label: String?) -> ConceptDefinition {

@@ -30,7 +30,8 @@ struct XBRLTests {
     #expect(
       lines == [
         #"{"entity":"cik:0000000007","fiscalYearEnd":"12-31","name":"MY COMPANY","#
-          + #""namedBy":"0000000007-10-000001","type":"entity"}"#,
+          + #""namedBy":"0000000007-10-000001","type":"entity","#
+          + #""yearEndBy":"0000000007-10-000001"}"#,
         #"{"concept":"us-gaap:Assets","dataType":"monetary","kind":"statement-line","#
           + #""periodType":"instant","type":"concept"}"#,
         #"{"additive":true,"balance":"credit","concept":"my:Part","dataType":"monetary","#

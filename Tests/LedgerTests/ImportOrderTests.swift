@@ -220,7 +220,6 @@ extension CivilDate {
       concept: { try Ledger.concept($0, in: ledger) },
       entity: { try Ledger.entity($0, in: ledger) },
       filing: { try Ledger.filing($0, in: ledger) },
-      newestFiling: { try Ledger.newestFiling(of: $0, in: ledger) },
       element: StandardElements.concept
     )
   }
