@@ -9,7 +9,7 @@ import Reports
 struct ReleaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "import release")
 
-  @Argument(help: "The release as plain text, or in <pre>; - is standard input.")
+  @Argument(help: "The release, HTML or plain text; - is standard input.")
   var file: String
 
   @Option(

@@ -89,7 +89,8 @@ enum DocumentKind: Equatable {
       return isPage
         ? .other(
           "a page without XBRL",
-          advice: "an earnings release is read as text, by the profile of its company"
+          advice:
+            "an earnings release is read by the profile of its company: import it as a release"
         ) : .other("markup of another kind", advice: "name a report, or the folder of one")
     }
   }

@@ -22,6 +22,21 @@ struct DocumentLine {
   /// The column of each character on paper, from 1; `nil` where that is its index plus one.
   private var paperColumns: [Int]?
 
+  /// The line of each character as filed, from 1; `nil` where that is ``number``.
+  private var lines: [Int]?
+
+  /// A cell of a table in HTML.
+  struct Cell {
+    /// What it holds, as a range of ``DocumentLine/characters``.
+    var words: Range<Int>
+
+    /// The columns on paper that it covers.
+    var paper: Range<Int>
+  }
+
+  /// The cells that hold something; empty in a text.
+  private(set) var cells: [Cell] = []
+
   /// Reads a line: UTF-8, or Windows-1252 where it is no UTF-8; HTML tags and entities allowed for.
   init(_ bytes: [UInt8], number: Int) {
     self.number = number
@@ -36,6 +51,23 @@ struct DocumentLine {
     if characters.contains(where: { $0.value < 0x20 || $0.value >= 0x7F }) { makePlain() }
     findWords()
   }
+
+  /// A line that was set from HTML.
+  ///
+  /// - Parameters:
+  ///   - number: The line of its first character.
+  ///   - paper: The column of each character on paper; `nil` where that is its index plus one.
+  init(_ text: HTMLText, number: Int, paper: [Int]?, cells: [Cell]) {
+    self.number = number
+    (characters, self.cells, paperColumns) = (text.characters, cells, paper)
+    columns = text.places.map(\.column)
+    lines = text.places.map(\.line)
+    if characters.contains(where: { $0.value < 0x20 || $0.value >= 0x7F }) { makePlain() }
+    findWords()
+  }
+
+  /// The line of the character at `index` as filed, from 1.
+  func line(at index: Int) -> Int { lines?[index] ?? number }
 
   /// The column of the character at `index` as filed, from 1; a tab is one character.
   func column(at index: Int) -> Int { columns?[index] ?? index + 1 }
@@ -84,7 +116,7 @@ struct DocumentLine {
   /// Makes dashes, quotes and white space ASCII.
   private mutating func makePlain() {
     filed = characters
-    if characters.contains("\t") {
+    if characters.contains("\t"), paperColumns == nil {
       var next = 1
       paperColumns = characters.map { character in
         let column = character == "\t" ? (next + 7) / 8 * 8 : next
@@ -114,12 +146,6 @@ extension DocumentLine {
     "a", "b", "body", "br", "c", "caption", "center", "div", "document", "font", "head", "hr",
     "html", "i", "p", "page", "pre", "s", "small", "span", "sub", "sup", "table", "text", "title",
     "tt", "u",
-  ]
-
-  private static let entities: [String: Unicode.Scalar] = [
-    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
-    "mdash": "\u{2014}", "ndash": "\u{2013}", "minus": "\u{2212}", "rsquo": "\u{2019}",
-    "lsquo": "\u{2018}", "rdquo": "\u{201D}", "ldquo": "\u{201C}",
   ]
 
   private mutating func takeMarkupOut() {
@@ -169,14 +195,7 @@ extension DocumentLine {
       let end = characters[start...].prefix(10).firstIndex(of: ";")
     else { return nil }
     let name = String(String.UnicodeScalarView(characters[(start + 1)..<end]))
-    if let scalar = Self.entities[name] { return (scalar, end + 1) }
-    guard name.first == "#" else { return nil }
-    let digits = name.dropFirst()
-    let isHexadecimal = digits.first == "x" || digits.first == "X"
-    let code = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-    // Browsers read the numbers of Windows-1252's characters as those characters.
-    if let code, 0x80...0x9F ~= code { return (Self.windowsScalar(UInt8(code)), end + 1) }
-    return code.flatMap(Unicode.Scalar.init).map { ($0, end + 1) }
+    return HTMLEntity.scalar(named: name).map { ($0, end + 1) }
   }
 }
 

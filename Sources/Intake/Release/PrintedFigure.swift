@@ -23,6 +23,9 @@ struct PrintedFigure {
   /// As printed, without currency sign and footnote mark.
   var text: String
 
+  /// The line of its last character as filed, from 1.
+  var line: Int
+
   /// The column of its last character as filed, from 1.
   var column: Int
 
@@ -145,10 +148,12 @@ extension PrintedLine {
       var open = line.characters[before.word]
       let sign = currencySign(of: open) ?? 0
       open = open.dropFirst(sign)
-      if open == ["("] {
+      let hasSignBehind = open == ["(", "$"]
+      if open == ["("] || hasSignBehind {
         first -= 1
         start = before.word.lowerBound + sign
         if sign > 0 { printedSign = text(line.characters[before.word].prefix(sign)) }
+        if hasSignBehind { printedSign = "$" }
         word = ["("] + word
       }
     }
@@ -201,6 +206,7 @@ extension PrintedLine {
       content: content,
       words: first..<(words.upperBound + 1),
       text: line.text(range),
+      line: line.line(at: range.upperBound - 1),
       column: line.column(at: range.upperBound - 1),
       edge: line.paperColumn(at: lastDigit),
       gap: gap ?? .max,

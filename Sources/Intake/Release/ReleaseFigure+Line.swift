@@ -26,7 +26,7 @@ extension DocumentLine {
     guard characters[word].contains(where: \.isDigit) else { return }
     try emit(
       ReleaseFigure(
-        line: number,
+        line: line(at: word.upperBound - 1),
         column: column(at: word.upperBound - 1),
         text: text(word),
         status: status,
@@ -58,12 +58,12 @@ extension PrintedLine {
   ) -> ReleaseFigure {
     var status = status
     if case .mapped(var claim) = status {
-      let place = Source.Place(line: UInt32(line.number), column: UInt32(figure.column))
+      let place = Source.Place(line: UInt32(figure.line), column: UInt32(figure.column))
       claim.source = Source(place: place, text: figure.text)
       status = .mapped(claim)
     }
     return ReleaseFigure(
-      line: line.number,
+      line: figure.line,
       column: figure.column,
       text: figure.text,
       status: status,

@@ -1,7 +1,7 @@
 import Facts
 
-/// Reads the plain text of an earnings release, piece by piece, and finds the fact of each of its figures,
-/// or the reason why it has none.
+/// Reads an earnings release, text or HTML, piece by piece, and finds the fact of each of its figures, or the
+/// reason why it has none.
 ///
 ///     var reader = ReleaseReader(profile) { figure in … }
 ///     for piece in pieces { try reader.append(piece) }
@@ -29,9 +29,9 @@ public struct ReleaseReader {
   public private(set) var byteCount = 0
 
   /// How many lines were read.
-  public var lineCount: Int { splitter.lineCount }
+  public var lineCount: Int { source.lineCount }
 
-  private var splitter = LineSplitter()
+  private var source = ReleaseLines()
 
   /// The table at this place; `nil` in prose.
   private var table: TableReader?
@@ -75,31 +75,40 @@ public struct ReleaseReader {
 
   /// Reads the next piece of the document.
   ///
-  /// - Throws: ``ImportError`` if a line is longer than 65,536 bytes; whatever the closure throws.
+  /// - Throws: ``ImportError`` if a line of a text is longer than 65,536 bytes; whatever the closure
+  ///   throws.
   public mutating func append(_ bytes: [UInt8]) throws {
     byteCount += bytes.count
-    // The lines are read by a copy of the splitter: both it and the rest change.
-    var splitter = splitter
-    let isWhole = try splitter.append(bytes) { try read(DocumentLine($0, number: $1)) }
-    self.splitter = splitter
+    // The lines are read by a copy of the source: both it and the rest change.
+    var source = source
+    let isWhole = try source.append(bytes) { try read($0) }
+    self.source = source
     guard isWhole else {
       throw ImportError(
         file: file,
         byteOffset: byteCount,
         message: "line \(lineCount + 1) is longer than \(LineSplitter.byteCountMax) bytes",
-        remedy: "give the release as plain text, with the line breaks it was filed with"
+        remedy: "give the release as it was filed: HTML, or plain text with its line breaks"
       )
     }
   }
 
   /// Reads what is left, and the last table.
   ///
-  /// - Throws: ``ImportError`` if the rest is no text of a release; what `emit` throws ends the
-  ///   reading.
+  /// - Throws: ``ImportError`` if a tag or a comment of a page never ends and hides what follows; what
+  ///   `emit` throws ends the reading.
   public mutating func finish() throws {
-    var splitter = splitter
-    try splitter.finish { try read(DocumentLine($0, number: $1)) }
-    self.splitter = splitter
+    var source = source
+    try source.finish { try read($0) }
+    self.source = source
+    if let (name, line) = source.hiding {
+      throw ImportError(
+        file: file,
+        place: .line(line),
+        message: "the \(name) that begins there never ends, and hides what follows",
+        remedy: "the page is damaged or cut off: download it again"
+      )
+    }
     try endTable()
   }
 

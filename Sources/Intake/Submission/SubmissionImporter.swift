@@ -5,7 +5,7 @@ import Platform
 /// Reads an EDGAR full submission: what its header tells of the filing, then each document by its own
 /// importer.
 ///
-/// Pages of Inline XBRL, or an instance, are read with the taxonomy files beside them; exhibits 99 that are
+/// Pages of Inline XBRL, or an instance, are read with the taxonomy files beside them; exhibits 99, HTML or
 /// text, by a profile. Lines and columns count within a document, and the source of each claim names it.
 public struct SubmissionImporter: Importer {
   private let given: FilingParticulars
@@ -245,7 +245,7 @@ public struct SubmissionImporter: Importer {
         + (profile == nil ? "" : ", of which the profile maps nothing"),
       remedy: profile == nil
         ? "a release is read by the profile of its company: give one"
-        : "is it a release of that company, and a text? List its figures as a release"
+        : "is it a release of that company? List its figures as a release"
     )
   }
 }

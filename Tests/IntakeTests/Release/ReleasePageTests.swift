@@ -1,0 +1,139 @@
+import Facts
+import Intake
+import TestSupport
+import Testing
+
+@Suite("A release in HTML")
+struct ReleasePageTests {
+  private static let definitions = """
+    {"type":"entity","entity":"cik:0000000042","name":"Example Quarry"}
+    {"type":"concept","concept":"quarry:Sales","kind":"statement-line","periodType":"duration"}
+    {"type":"concept","concept":"quarry:Result","kind":"statement-line","periodType":"duration"}
+    {"type":"statement","entity":"cik:0000000042","statement":"results","title":"Statements of Results","caption":"(in millions)","scale":6,"columns":[{"span":"quarter"}],"lines":[{"label":"Sales","concept":"quarry:Sales"},{"label":"Costs:"},{"label":"Result","depth":1,"concept":"quarry:Result"}]}
+    {"type":"profile","profile":"quarry","entity":"cik:0000000042","tables":[{"statement":"results"}]}
+    """
+
+  private static let head = """
+    <html><body><p>Statements of Results</p><p>(in millions)</p>
+    <table><tr><td></td><td colspan="6">Three Months Ended March 31,</td></tr>
+    <tr><td></td><td colspan="3">2023</td><td colspan="3">2022</td></tr>
+
+    """
+
+  private func reading(_ rows: String, pieceByteCount: Int = 1 << 18) throws -> Reading {
+    let profile = try Profiles(
+      EventLineReader.drafts(from: Array(Self.definitions.utf8), file: nil)
+    )
+    let page = Self.head + rows
+    return try Reading(Array(page.utf8), profile.profile, pieceByteCount: pieceByteCount)
+  }
+
+  /// `concept year = value (text at line:column)` of each claim.
+  private func told(_ reading: Reading) -> [String] {
+    reading.claims.map { claim in
+      let value = claim.figure.value?.description ?? "nil"
+      let place = claim.source?.place.map { "\($0.line):\($0.column)" } ?? ""
+      return
+        "\(claim.fact.concept.dropFirst(7)) \(claim.fact.period.end.components.year) = \(value)"
+        + " (\(claim.source?.text ?? "") at \(place))"
+    }
+  }
+
+  @Test("gives each figure with line and column of its last character, and the text shown")
+  func placesAreThoseOfThePage() throws {
+    let reading = try reading(
+      "<tr><td>Sales</td><td>$</td><td>8,247</td><td></td><td>$</td>\n<td>7,411</td><td></td></tr>"
+    )
+    let expected = [
+      "Sales 2023 = 8247000000 (8,247 at 4:37)", "Sales 2022 = 7411000000 (7,411 at 5:9)",
+    ]
+    #expect(told(reading) == expected, "\(reading.unmapped)")
+    #expect(reading.lineCount == 5)
+  }
+
+  @Test(
+    "is read however its cells are made",
+    arguments: [
+      // Signs and parentheses in cells of their own.
+      "<tr><td>Sales<td>$<td>(199<td>)<td>$<td>(28<td>)</tr>",
+      "<tr><td>Sales<td>$(<td>199<td>)<td>$<td>( 28<td>&nbsp;)</tr>",
+      "<tr><td>Sales<td>($<td>199)<td><td>($<td>28)<td></tr>",
+      "<tr><td>Sales</td><td colspan=2>(199</td><td>)</td><td colspan='2'>(28</td><td>)</td></tr>",
+      // Missing end tags, entities, other letters, comments, unknown tags.
+      "<TR><TD>Sa&#108;es<TD>&#36;<TD>&#40;199<TD>&rpar;<TD>&dollar;<TD>&#x28;28<TD>)",
+      "<tr><td>Sales<!-- 5 > 3 --><td>&#160;<td><font size=2>(1<b>99</b></font><td>)<td><td>(28<td>)",
+      "<tr><td><ix:x>Sales</ix:x><script>a<b</script><td><td>(199)<td><td><td>(28)<td></tr>",
+      // Cells that reach into rows below, and empty columns.
+      "<tr><td rowspan=2>Sales<td colspan=6>&nbsp;<tr><td><td>(199<td>)<td><td>(28<td>)",
+      // Footnote marks, raised or in a cell of their own.
+      "<tr><td>Sales<sup>1</sup><td><td>(199)<sup>2</sup><td><td><td>(28<td>)<sup>2</sup>",
+      "<tr><td>Sales <span style='position:relative;top:-2pt'>1</span><td><td>(199<td>)<td><td>(28<td>)",
+      // What is not shown.
+      "<tr><td>Sales<td><td>(199<td>)<td><td>(28<td>)<td style='display:none'>7</td>",
+      "<tr><td>Sales<div style=\"display:none\"><div>9</div>8</div><td><td>(199<td>)<td><td>(28<td>)",
+    ]
+  )
+  func cellsAreReadHoweverMade(row: String) throws {
+    for size in [1, 7, 1 << 18] {
+      let reading = try reading(row + "</table>", pieceByteCount: size)
+      let values = reading.claims.map { $0.figure.value?.description ?? "nil" }
+      #expect(values == ["-199000000", "-28000000"], "\(row): \(reading.figures)")
+      #expect(reading.claims.map(\.fact.period.end.components.year) == [2023, 2022])
+      #expect(reading.unmapped.isEmpty)
+    }
+  }
+
+  @Test("sets tables within cells apart, and rows below their headings by their indents")
+  func nestedTablesAreRead() throws {
+    let rows = """
+      <tr><td>Costs:</td></tr>
+      <tr><td style="padding-left:9pt">Result</td><td></td><td>5</td><td></td><td></td><td>&mdash;</td></tr>
+      <tr><td><table><tr><td>Within<td>1<td>2</table></td></tr>
+      <tr><td>Sales</td><td></td><td>8</td><td></td><td></td><td>7</td></tr></table>
+      """
+    let reading = try reading(rows)
+    let values = reading.claims.map {
+      "\($0.fact.concept) \($0.figure.value?.description ?? "nil")"
+    }
+    let expected = [
+      "quarry:Result 5000000", "quarry:Result nil", "quarry:Sales 8000000", "quarry:Sales 7000000",
+    ]
+    #expect(values == expected, "\(reading.unmapped)")
+    #expect(reading.unmapped.map(\.figure.text) == ["1", "2"])
+  }
+
+  @Test("lists figures that stand one below the other in one cell, and takes none of them")
+  func stackedFiguresAreListed() throws {
+    let row = "<tr><td>Sales<td><td>8<br>9<td><td><td>7"
+    let reading = try reading(row)
+    #expect(reading.claims.map(\.figure.value?.description) == ["7000000"])
+    #expect(reading.unmapped.map(\.reason) == ["\"8|9\" is no number"])
+  }
+
+  @Test("has characters of UTF-8 and of Windows-1252, each of one column")
+  func charactersHaveOneColumn() throws {
+    let profile = try Profiles(
+      EventLineReader.drafts(from: Array(Self.definitions.utf8), file: nil)
+    )
+    let row = "<tr><td><!-- \u{E9}\u{2014} -->Sales\u{A0}<td><td>8<td><td><td>7"
+    let page = Self.head + row
+    let windows = page.unicodeScalars.map { $0 == "\u{2014}" ? 0x97 : UInt8($0.value) }
+    for bytes in [Array(page.utf8), windows] {
+      let claims = try Reading(bytes, profile.profile).claims
+      let places = claims.map { $0.source?.place }
+      #expect(places == [Source.Place(line: 4, column: 34), Source.Place(line: 4, column: 47)])
+    }
+  }
+
+  @Test(
+    "is refused where something never ends and would hide what follows",
+    arguments: [
+      ("<!-- ", "the comment"), ("<script>", "the script"), ("<td width=\"5", "the tag"),
+      ("<div style=\"display:none\">", "the hidden <div>"),
+    ]
+  )
+  func hiddenRestIsRefused(part: String, name: String) throws {
+    let error = try #require(throws: ImportError.self) { try reading("\n\(part) 5<p>6") }
+    #expect(error.place == .line(5) && error.message.hasPrefix(name), "\(error)")
+  }
+}
