@@ -40,7 +40,7 @@ struct Assay: ParsableCommand {
         name: "Evidence",
         subcommands: [
           VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, ReceiptCommand.self,
-          KeygenCommand.self,
+          KeygenCommand.self, WitnessCommand.self,
         ]
       ),
       CommandGroup(

@@ -33,26 +33,26 @@ struct SigningOptions: ParsableArguments {
 /// Small files of one text: keys and checkpoints.
 enum NoteFile {
   /// Notes with 64 signatures are smaller.
-  private static let byteCountMax = 1 << 20
+  static let byteCountMax = 1 << 20
 
   /// What `parse` makes of the text of a file; an error names the file.
-  static func read<Value>(_ path: String, _ parse: (String) throws -> Value) throws -> Value {
+  static func read<Value>(
+    _ path: String,
+    remedy: String = "name a file that assay keygen or assay checkpoint wrote",
+    _ parse: (String) throws -> Value
+  ) throws -> Value {
     let bytes = try Input.bytes(of: path, byteCountMax: byteCountMax)
     guard bytes.count <= byteCountMax, let text = String(validating: bytes, as: UTF8.self) else {
       throw FileFailure(
         path: path,
         message: "the file is no text of a key or a checkpoint",
-        remedy: "name a file that assay keygen or assay checkpoint wrote"
+        remedy: remedy
       )
     }
     do {
       return try parse(text)
     } catch let error as LedgerError {
-      throw FileFailure(
-        path: path,
-        message: error.message,
-        remedy: "name a file that assay keygen or assay checkpoint wrote"
-      )
+      throw FileFailure(path: path, message: error.message, remedy: remedy)
     }
   }
 
@@ -61,13 +61,15 @@ enum NoteFile {
   }
 
   /// A verifier key: the text itself, or a file of it.
-  static func verifierKey(_ text: String) throws -> VerifierKey {
+  ///
+  /// - Parameter option: The option that it was given with, for errors.
+  static func verifierKey(_ text: String, option: String = "--key") throws -> VerifierKey {
     if FileSystem.exists(text) { return try read(text, VerifierKey.init(text:)) }
     do {
       return try VerifierKey(text: text)
     } catch let error as LedgerError {
       throw FileFailure(
-        path: "--key",
+        path: option,
         message: error.message,
         remedy: "give a verifier key, as assay keygen prints it, or a file of it"
       )
@@ -98,25 +100,72 @@ struct TrustedCheckpoint: ParsableArguments {
   )
   var origin: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The logs and the quorum of witnesses that must have signed it (C2SP tlog-policy).",
+      valueName: "file"
+    )
+  )
+  var policy: String?
+
   func validate() throws {
-    guard checkpoint != nil || (key == nil && origin == nil) else {
-      throw ValidationError("--key and --origin are of the checkpoint: give --checkpoint with them")
+    guard checkpoint != nil || (key == nil && origin == nil && policy == nil) else {
+      throw ValidationError(
+        "--key, --origin and --policy are of the checkpoint: give --checkpoint with them"
+      )
     }
   }
 
-  /// The checkpoint, whose signature is checked if there is a key.
-  func read() throws -> KeptCheckpoint? {
+  /// A checkpoint that was read, and who signed it.
+  struct Checked {
+    let kept: KeptCheckpoint
+
+    /// The key that was given; else the log of the policy.
+    var signer: String?
+
+    /// The witnesses of the policy that cosigned it; `nil` if no policy was given.
+    var cosigners: [Cosigner]?
+  }
+
+  /// The checkpoint, whose signatures are checked if there is a key or a policy.
+  func read() throws -> Checked? {
     guard let path = checkpoint else { return nil }
-    let kept = try NoteFile.checkpoint(path)
-    guard let key = try key.map({ try NoteFile.verifierKey($0) }) else { return kept }
-    let isSigned: Bool
+    var checked = Checked(kept: try NoteFile.checkpoint(path))
     do {
-      isSigned = try key.hasSigned(kept)
+      if let policy = try policy.map(Self.policy) {
+        let judgement = try policy.judge(checked.kept)
+        checked.signer = judgement.log
+        checked.cosigners = judgement.cosigners
+        guard judgement.isQuorum else {
+          let names = judgement.cosigners.map(\.name).joined(separator: ", ")
+          throw refusal(
+            "it lacks cosignatures that the policy demands; it has \(names.isEmpty ? "none" : names)"
+          )
+        }
+      }
+      if let key = try key.map({ try NoteFile.verifierKey($0) }) {
+        guard try key.hasSigned(checked.kept) else {
+          throw refusal("it is not signed by \(key.name)")
+        }
+        checked.signer = key.name
+      }
     } catch let error as LedgerError {
       throw refusal(error.message)
     }
-    guard isSigned else { throw refusal("it is not signed by \(key.name)") }
-    return kept
+    return checked
+  }
+
+  private static func policy(_ path: String) throws -> WitnessPolicy {
+    let bytes = try Input.bytes(of: path, byteCountMax: NoteFile.byteCountMax)
+    do {
+      return try WitnessPolicy(bytes)
+    } catch let error as LedgerError {
+      throw FileFailure(
+        path: path,
+        message: error.message,
+        remedy: "give a policy as C2SP tlog-policy has it: log, witness, group and quorum lines"
+      )
+    }
   }
 
   private func refusal(_ message: String) -> FileFailure {
@@ -127,15 +176,13 @@ struct TrustedCheckpoint: ParsableArguments {
     )
   }
 
-  /// The name of the key that signed the checkpoint; `nil` if no key was given.
-  var signer: String? { get throws { try key.map { try NoteFile.verifierKey($0).name } } }
-
   /// Checks that a checkpoint is of this ledger, by its name.
   ///
   /// - Parameter name: What the first event of the ledger makes of it.
-  func check(_ kept: KeptCheckpoint, isOf name: String?) throws {
+  func check(_ checked: Checked, isOf name: String?) throws {
     // A key has the name of the ledger whose checkpoints it signs (C2SP tlog-checkpoint).
-    let names = try origin.map { [$0] } ?? [name, signer].compactMap(\.self)
+    let names = origin.map { [$0] } ?? [name, checked.signer].compactMap(\.self)
+    let kept = checked.kept
     guard !names.contains(kept.origin) else { return }
     throw FileFailure(
       path: checkpoint ?? "",

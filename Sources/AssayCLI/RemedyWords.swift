@@ -46,6 +46,9 @@ extension LedgerError.Remedy {
     case .createLedger: "append events to make it, or name another with -f"
     case .tryAgain: "try again, or leave out --no-wait to wait for it"
     case .acceptClock: "set the clock, or say that it is right with --accept-clock"
+    case .requestCosignature:
+      "name the ledger with -f, or ask its keeper for: assay prove --since LAST --checkpoint NEW "
+        + "-O add-checkpoint"
     default: description
     }
   }

@@ -89,6 +89,8 @@ static const unsigned char manual[] = {
 #embed "../Manual/commands/verify.md"
     ,
 #embed "../Manual/commands/withdraw.md"
+    ,
+#embed "../Manual/commands/witness.md"
 };
 
 const unsigned char *assay_manual_bytes(void) { return manual; }

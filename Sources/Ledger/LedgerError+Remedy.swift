@@ -119,6 +119,12 @@ extension LedgerError {
 
     /// Set the clock, or say that it is right.
     case acceptClock
+
+    /// Set the clock.
+    case setClock
+
+    /// Prove the growth from the checkpoint that the witness cosigned last.
+    case requestCosignature
   }
 }
 
@@ -172,6 +178,8 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .useItsProgram: "use the program that wrote it"
     case .tryAgain: "try again"
     case .acceptClock: "set the clock, or say that it is right"
+    case .setClock: "set the clock"
+    case .requestCosignature: "prove the growth from the checkpoint that was cosigned last"
     }
   }
 

@@ -82,7 +82,7 @@ public enum FileSystem {
   }
 
   /// The folder that a path is in: `.` for a name alone.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     let end = path.lastIndex { $0 != "/" } ?? path.startIndex
     guard let slash = path[...end].lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -124,6 +124,7 @@ struct OptionTests {
       ]
     ),
     ("verify", ["--checkpoint", "signed.checkpoint", "--key", "signing.pub"]),
+    ("verify", ["--checkpoint", "signed.checkpoint", "--policy", "policy.txt"]),
     ("verify", ["--output", "verified.json"]),
     ("rebuild", ["--checkpoint", "point", "--no-wait", "--ledger", "test.assay"]),
     ("backup", ["copy.assay", "--ledger", "test.assay"]),
@@ -132,6 +133,7 @@ struct OptionTests {
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
+    ("keygen", ["-o", "witness.key", "--witness"]),
     (
       "checkpoint",
       [
@@ -153,6 +155,19 @@ struct OptionTests {
     ),
     ("prove", ["7", "--checkpoint", "old.checkpoint"]),
     ("prove", ["7", "--force", "--output", "proof.json"]),
+    ("prove", ["7", "--checkpoint", "signed.checkpoint", "-O", "tlog-proof"]),
+    (
+      "witness",
+      [
+        "signed.checkpoint", "--key", "witness.key", "--state", "state", "--first", "--log-key",
+        "signing.pub", "--origin", "example.com/log", "--output", "cosigned",
+      ]
+    ),
+    (
+      "witness",
+      ["signed.checkpoint", "--key", "witness.key", "--state", "state", "--log-key", "signing.pub"]
+    ),
+    ("witness", ["--key", "witness.key", "--state", "own", "--first", "-f", "test.assay"]),
     ("receipt verify", ["paper.txt", "-O", "json", "--ledger", "test.assay"]),
     ("receipt verify", ["paper.txt", "--output", "verdict.md"]),
     ("stats", ["--output-format", "markdown", "--ledger", "test.assay"]),
@@ -223,6 +238,7 @@ struct OptionTests {
     let verifier = try assay.run("keygen", "-o", "signing.key", "--name", "example.com/log")
     #expect(verifier.status == 0)
     try assay.write(verifier.output, to: "signing.pub")
+    try assay.write("log \(verifier.output)quorum none\n", to: "policy.txt")
     let signed = ["--key", "signing.key", "--origin", "example.com/log", "-o", "signed.checkpoint"]
     #expect(try assay.run(["checkpoint"] + signed).status == 0)
     #expect(try assay.run("statement", "hedges", "--output", "paper.txt").status == 0)

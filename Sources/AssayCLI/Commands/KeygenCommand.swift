@@ -15,9 +15,12 @@ struct KeygenCommand: ParsableCommand {
   @Option(help: "The name of the key, without spaces and plus signs.")
   var name = "assay"
 
+  @Flag(help: "Make the key of a witness, which cosigns other ledgers' checkpoints.")
+  var witness = false
+
   private func makeKey() throws -> SigningKey {
     do {
-      return try SigningKey(name: name)
+      return try SigningKey(name: name, isWitness: witness)
     } catch let error as LedgerError {
       throw ValidationError("--name: \(error.message)")
     }

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Facts
-import Ledger
+public import Ledger
 import Platform
 
 /// The command `assay prove`.
@@ -35,12 +35,37 @@ struct ProveCommand: ParsableCommand {
   )
   var path: String?
 
+  @Option(
+    name: [.customShort("O"), .customLong("output-format")],
+    help: ArgumentHelp(
+      "json, tlog-proof or add-checkpoint. Default: by the file's name, else json.",
+      valueName: "format"
+    )
+  )
+  var format: LedgerProof.Format?
+
   @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
 
+  /// The format that is asked for, or that the name of the file tells.
+  private var chosenFormat: LedgerProof.Format {
+    format ?? (path?.hasSuffix(".tlog-proof") == true ? .tlogProof : .json)
+  }
+
   func validate() throws {
-    guard !event.isEmpty || since != nil else {
-      throw ValidationError("name an event or a fact, or give --since with an older checkpoint")
+    switch chosenFormat {
+    case .json:
+      guard !event.isEmpty || since != nil else {
+        throw ValidationError("name an event or a fact, or give --since with an older checkpoint")
+      }
+    case .tlogProof:
+      guard !event.isEmpty, since == nil, checkpoint != nil else {
+        throw ValidationError("a tlog-proof is of an event, and of a --checkpoint that it leads to")
+      }
+    case .addCheckpoint:
+      guard event.isEmpty, checkpoint != nil else {
+        throw ValidationError("a request names no event, and a --checkpoint to be cosigned")
+      }
     }
     guard checkpoint == nil || times.recordedAt == nil else {
       throw ValidationError("--checkpoint says what was recorded: leave --recorded-at out")
@@ -61,6 +86,12 @@ struct ProveCommand: ParsableCommand {
         event.isEmpty ? nil : try view.sequence(named: event, entity: subject.entity)
       return try view.proof(of: sequence, since: earlier, at: later)
     }
-    try Output.write(proof.fileBytes, to: path, replacing: overwriting.replacement)
+    try Output.write(
+      proof.fileBytes(as: chosenFormat),
+      to: path,
+      replacing: overwriting.replacement
+    )
   }
 }
+
+extension LedgerProof.Format: ExpressibleByArgument {}

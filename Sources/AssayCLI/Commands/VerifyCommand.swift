@@ -24,19 +24,25 @@ struct VerifyCommand: ParsableCommand {
       return try VerificationProcess.serve(path: path, checkpoint: scanFrom?.treeHead)
     }
     guard ledger.exists else { throw ledger.missing }
-    let kept = try trusted.read()
+    let checked = try trusted.read()
+    let treeHead = checked?.kept.treeHead
     let showsProgress = Console.isErrorTerminal
     let finding = try VerificationProcess.run(
       path: path,
-      checkpoint: kept?.treeHead
+      checkpoint: treeHead
     ) { stage, done, total in
       if showsProgress { Console.progress("verify: \(stage) \(done) of \(total)") }
     }
     if showsProgress { Console.progress("") }
     switch finding {
     case .sound(let ledger):
-      if let kept { try trusted.check(kept, isOf: ledger.origin) }
-      let report = VerificationReport(ledger, grownFrom: kept?.treeHead, signer: try trusted.signer)
+      if let checked { try trusted.check(checked, isOf: ledger.origin) }
+      let report = VerificationReport(
+        ledger,
+        grownFrom: treeHead,
+        signer: checked?.signer,
+        cosigners: checked?.cosigners
+      )
       try output.write(report.rendered(as: output.format()))
     case .damaged(var damage):
       if output.format() != .text {

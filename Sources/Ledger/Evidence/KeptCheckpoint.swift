@@ -18,10 +18,20 @@ public struct KeptCheckpoint: Hashable, Sendable {
   ///
   /// - Throws: ``LedgerError`` of the code `refused` with what is wrong.
   public init(text: String) throws {
-    (note, checkpoint) = try Ledger.translating(path: "") {
-      let note = try SignedNote(encoded: text)
-      return (note, try Checkpoint(note))
-    }
+    self = try Ledger.translating(path: "") { try KeptCheckpoint(SignedNote(encoded: text)) }
+  }
+
+  /// The checkpoint that a note holds; signatures are not checked.
+  init(_ note: SignedNote) throws {
+    checkpoint = try Checkpoint(note)
+    self.note = note
+  }
+
+  /// The checkpoint with the cosignature of a witness, of this time in seconds since 1970.
+  func cosigned(with key: SigningKey, at time: UInt64) throws -> KeptCheckpoint {
+    var note = note
+    try key.signer.cosign(&note, at: time)
+    return try KeptCheckpoint(note)
   }
 
   /// The checkpoint as it is kept and sent: three lines, and a line for each signature.
@@ -51,16 +61,21 @@ public struct TreeHead: Hashable, Sendable {
   }
 }
 
-/// The private half of a key that signs checkpoints (C2SP signed-note, Ed25519).
+/// The private half of a key that signs checkpoints (C2SP signed-note, Ed25519), or cosigns them (C2SP
+/// tlog-cosignature).
 public struct SigningKey: Sendable {
   let signer: NoteSigner
 
   /// Makes a new key.
   ///
-  /// - Parameter name: The name of the key, without spaces and plus signs.
+  /// - Parameters:
+  ///   - name: The name of the key, without spaces and plus signs.
+  ///   - isWitness: Whether it cosigns other ledgers' checkpoints; else it signs those of its own.
   /// - Throws: ``LedgerError`` of the code `refused` for another name.
-  public init(name: String) throws {
-    signer = try Ledger.translating(path: "") { try NoteSigner(name: name) }
+  public init(name: String, isWitness: Bool = false) throws {
+    signer = try Ledger.translating(path: "") {
+      try NoteSigner(name: name, type: isWitness ? .cosignature : .signature)
+    }
   }
 
   /// Reads a private key: `PRIVATE+KEY+name+id+base64`, whatever line ends follow.
@@ -77,4 +92,13 @@ public struct SigningKey: Sendable {
 
   /// The public half as text, for everybody who checks signatures: `name+id+base64`.
   public var verifierText: String { signer.verifier.encoded }
+
+  /// The public half.
+  public var verifier: VerifierKey { VerifierKey(signer.verifier) }
+
+  /// The name of the key.
+  public var name: String { signer.verifier.name }
+
+  /// Whether it cosigns.
+  public var isWitness: Bool { verifier.isWitness }
 }

@@ -33,8 +33,46 @@ public struct LedgerProof: Hashable, Sendable {
   /// The checkpoint that the proof leads to, if one was given.
   let checkpoint: KeptCheckpoint?
 
-  /// The proof as a file that needs nothing else: one line of JSON, `assay.proof/1`.
-  public var fileBytes: [UInt8] { json.bytes + [UInt8(ascii: "\n")] }
+  /// How a proof is written.
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    /// One line of JSON, `assay.proof/1`: an event, growth, or both.
+    case json
+
+    /// C2SP tlog-proof, version 1: an event, and the checkpoint with all of its signatures. What it has as
+    /// `extra` is the event's line.
+    case tlogProof = "tlog-proof"
+
+    /// The body of C2SP tlog-witness's `add-checkpoint`: growth, and the checkpoint to be cosigned.
+    case addCheckpoint = "add-checkpoint"
+  }
+
+  /// The proof as a file that needs nothing else.
+  ///
+  /// - Throws: ``LedgerError`` of the code `notAnswerable` if the format needs what the proof has not: a
+  ///   checkpoint; an event, for `tlogProof`.
+  public func fileBytes(as format: Format) throws -> [UInt8] {
+    if format == .json { return json.bytes + [UInt8(ascii: "\n")] }
+    guard let checkpoint else {
+      throw LedgerError(
+        .notAnswerable,
+        "a \(format.rawValue) needs the checkpoint that it leads to"
+      )
+    }
+    guard format == .tlogProof else {
+      let growth =
+        growth?.consistency ?? ConsistencyProof(earlierSize: 0, size: treeHead.size, path: [])
+      return Array(CosigningRequest(growth: growth, note: checkpoint.note).encoded.utf8)
+    }
+    guard let event else {
+      throw LedgerError(.notAnswerable, "a \(format.rawValue) needs the event that it proves")
+    }
+    let proof = TransparencyProof(
+      extra: event.line,
+      inclusion: event.inclusion,
+      note: checkpoint.note
+    )
+    return Array(proof.encoded.utf8)
+  }
 
   private var json: JSONValue {
     var members: [(key: String, value: JSONValue)] = [

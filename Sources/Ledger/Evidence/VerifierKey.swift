@@ -1,6 +1,7 @@
 import Merkle
 
-/// The public half of a key: checks who signed a checkpoint (C2SP signed-note, Ed25519).
+/// The public half of a key: checks who signed a checkpoint (C2SP signed-note, Ed25519), or cosigned it
+/// (C2SP tlog-cosignature).
 public struct VerifierKey: Hashable, Sendable {
   private let verifier: NoteVerifier
 
@@ -13,14 +14,28 @@ public struct VerifierKey: Hashable, Sendable {
     verifier = try Ledger.translating(path: "") { try NoteVerifier(encoded: String(line)) }
   }
 
+  init(_ verifier: NoteVerifier) { self.verifier = verifier }
+
+  /// Whether it is a witness's.
+  public var isWitness: Bool { verifier.type == .cosignature }
+
   /// The name of the key: by C2SP tlog-checkpoint, that of the ledger whose checkpoints it signs.
   public var name: String { verifier.name }
 
-  /// Whether this key signed the checkpoint.
+  /// Whether this key signed the checkpoint, or cosigned it.
   ///
   /// - Throws: ``LedgerError`` of the code `refused` if a signature names this key and is not made with
   ///   it.
   public func hasSigned(_ checkpoint: KeptCheckpoint) throws -> Bool {
     try Ledger.translating(path: "") { try verifier.hasSigned(checkpoint.note) }
+  }
+
+  /// When this witness cosigned the checkpoint, for the last time: seconds since 1970; `nil` if it has
+  /// not.
+  ///
+  /// - Throws: ``LedgerError`` of the code `refused` if a cosignature names this key and is not made with
+  ///   it.
+  public func cosigningTime(of checkpoint: KeptCheckpoint) throws -> UInt64? {
+    try Ledger.translating(path: "") { try verifier.cosigningTime(of: checkpoint.note) }
   }
 }

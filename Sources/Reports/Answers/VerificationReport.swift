@@ -1,3 +1,4 @@
+import Facts
 import JSON
 public import Ledger
 
@@ -5,8 +6,26 @@ public import Ledger
 public struct VerificationReport: Sendable {
   /// What is written: a ledger that is sound, or what is damaged.
   private enum Subject: Sendable {
-    case sound(SoundLedger, grownFrom: TreeHead?, signer: String?)
+    case sound(SoundLedger, Checkpoint?)
     case damaged(LedgerError, remedy: String)
+  }
+
+  /// The checkpoint that a ledger was found to have grown from.
+  private struct Checkpoint: Sendable {
+    var treeHead: TreeHead
+    var signer: String?
+    var cosigners: [Cosigner]?
+
+    /// Who vouches for it, in words.
+    var trust: String {
+      guard signer != nil || cosigners != nil else { return "whose signature was not checked" }
+      var parts = signer.map { ["signed by \($0)"] } ?? []
+      if let cosigners {
+        let names = cosigners.map { "\($0.name) at \($0.time)" }
+        parts.append("cosigned by \(names.isEmpty ? "nobody" : names.joined(separator: " and "))")
+      }
+      return parts.joined(separator: ", ")
+    }
   }
 
   private let subject: Subject
@@ -16,12 +35,17 @@ public struct VerificationReport: Sendable {
   /// - Parameters:
   ///   - checkpoint: The tree that it was found to have grown from; `nil` for none.
   ///   - signer: Whose signature of the checkpoint was checked; `nil` if none was.
+  ///   - cosigners: The witnesses of a policy that cosigned it; `nil` if there was no policy.
   public init(
     _ ledger: SoundLedger,
     grownFrom checkpoint: TreeHead? = nil,
-    signer: String? = nil
+    signer: String? = nil,
+    cosigners: [Cosigner]? = nil
   ) {
-    subject = .sound(ledger, grownFrom: checkpoint, signer: signer)
+    subject = .sound(
+      ledger,
+      checkpoint.map { Checkpoint(treeHead: $0, signer: signer, cosigners: cosigners) }
+    )
   }
 
   /// A report of a damaged ledger.
@@ -43,13 +67,13 @@ public struct VerificationReport: Sendable {
   private var text: String {
     switch subject {
     case .damaged(let damage, let remedy): return damage.text { _ in remedy } + "\n"
-    case .sound(let ledger, let checkpoint, let signer):
+    case .sound(let ledger, let checkpoint):
       let rows = ledger.tables.map { "\($0.rowCount) \($0.name)" }.joined(separator: ", ")
       var text =
         "sound: \(ledger.treeHead.size) events on \(ledger.pageCount) pages; rows: \(rows)\n"
       if let checkpoint {
-        let trust = signer.map { "signed by \($0)" } ?? "whose signature was not checked"
-        text += "grown from the checkpoint of \(checkpoint.size) events, \(trust)\n"
+        let size = checkpoint.treeHead.size
+        text += "grown from the checkpoint of \(size) events, \(checkpoint.trust)\n"
       }
       return text + "root \(ledger.treeHead.root)\n"
     }
@@ -58,8 +82,8 @@ public struct VerificationReport: Sendable {
   /// One object, `assay.verify/2`; what is not known is `null`.
   private var json: JSONValue {
     switch subject {
-    case .sound(let ledger, let checkpoint, let signer):
-      .object(Self.members(ledger, checkpoint, signer))
+    case .sound(let ledger, let checkpoint):
+      .object(Self.members(ledger, checkpoint))
     case .damaged(let damage, let remedy):
       .object([
         ("schema", .string("assay.verify/2")), ("status", .string("damaged")),
@@ -74,8 +98,7 @@ public struct VerificationReport: Sendable {
 
   private static func members(
     _ ledger: SoundLedger,
-    _ checkpoint: TreeHead?,
-    _ signer: String?
+    _ checkpoint: Checkpoint?
   ) -> [(key: String, value: JSONValue)] {
     var members: [(key: String, value: JSONValue)] = [
       ("schema", .string("assay.verify/2")), ("status", .string("sound")),
@@ -84,13 +107,23 @@ public struct VerificationReport: Sendable {
       ("tables", .object(ledger.tables.map { ($0.name, .integer($0.rowCount)) })),
     ]
     guard let checkpoint else { return members + [("grownFrom", .null)] }
+    let treeHead = checkpoint.treeHead
     members.append(
       (
         "grownFrom",
-        .object([("head", .integer(Int(checkpoint.size))), ("root", .string(checkpoint.root))])
+        .object([("head", .integer(Int(treeHead.size))), ("root", .string(treeHead.root))])
       )
     )
-    return members + [("signer", signer.map { .string($0) } ?? .null)]
+    members.append(("signer", checkpoint.signer.map { .string($0) } ?? .null))
+    if let cosigners = checkpoint.cosigners {
+      let witnesses = cosigners.map { cosigner in
+        JSONValue.object([
+          ("name", .string(cosigner.name)), ("time", .string(cosigner.time.description)),
+        ])
+      }
+      members.append(("witnesses", .array(witnesses)))
+    }
+    return members
   }
 
   private var table: Table {
@@ -102,7 +135,7 @@ public struct VerificationReport: Sendable {
       ]
     )
     switch subject {
-    case .sound(let ledger, _, _):
+    case .sound(let ledger, _):
       func add(_ what: String, _ count: String, _ result: String) {
         table.append([what, count, result, "", "", "", ""])
       }
