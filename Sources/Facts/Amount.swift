@@ -168,13 +168,12 @@ extension Amount {
 
 extension Int128 {
   /// 10 to the `exponent`, 0 to 38; lower exponents give 1.
-  public static func powerOfTen(_ exponent: Int) -> Int128 {
-    var power: Int128 = 1
-    var count = 0
-    while count < exponent {
-      power *= 10
-      count += 1
-    }
-    return power
-  }
+  public static func powerOfTen(_ exponent: Int) -> Int128 { powersOfTen[Swift.max(0, exponent)] }
+
+  /// The powers of ten from 1: many figures are scaled when they are compared.
+  private static let powersOfTen: [Int128] = {
+    var powers: [Int128] = [1]
+    for index in 0..<38 { powers.append(powers[index] * 10) }
+    return powers
+  }()
 }

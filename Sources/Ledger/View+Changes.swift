@@ -74,15 +74,11 @@ extension Ledger.View {
       let query = try query(request)
       var filings = FilingCache(head: query.vantage.head)
       var difference = KnownDifference(changes: [], sameFactCount: 0)
-      try FactListing.forEach(query, in: snapshot) { entry in
-        let then = try Answer(
-          to: entry.fact,
-          entry.rangeEnd,
-          within: Vantage(knownAt: earlier.timestamp, head: query.vantage.head),
-          from: snapshot
-        )
-        let now = entry.walk.answer
+      let before = Vantage(knownAt: earlier.timestamp, head: query.vantage.head)
+      try FactListing.forEachFact(query, in: snapshot) { entry in
+        let now = try entry.answer(within: query.vantage, in: snapshot)
         guard let new = now.rows.last else { return }
+        let then = try entry.answer(within: before, in: snapshot)
         difference.latestPublished = max(difference.latestPublished ?? new.published, new.published)
         guard !then.rows.isEmpty else {
           difference.newFacts.append(try filings.newFact(new, in: snapshot))
@@ -116,22 +112,24 @@ extension Ledger.View {
     try ledger.translating {
       let query = try query(request)
       var filings = FilingCache(head: query.vantage.head)
-      var found: [FactChange] = []
-      try FactListing.forEach(query, in: snapshot) { entry in
-        for (old, new) in entry.walk.restatements
+      var found: [(size: Int, change: FactChange)] = []
+      try FactListing.forEachFact(query, in: snapshot) { entry in
+        guard !entry.areAlike else { return }
+        for (old, new) in try entry.walk(within: query.vantage, in: snapshot).restatements
         where since.map({ start in new.rows.contains { $0.published >= start.startTimestamp } })
           ?? true
         {
           let change = try filings.change(from: old, to: new, in: snapshot)
           let size = change.change?.basisPoints
           guard minimum == 0 || size.map({ $0 >= minimum }) ?? true else { continue }
-          found.append(change)
+          found.append((size ?? -1, change))
         }
       }
-      return found.sorted { lhs, rhs in
-        let (left, right) = (lhs.change?.basisPoints ?? -1, rhs.change?.basisPoints ?? -1)
-        return left == right ? lhs.sequence < rhs.sequence : left > right
+      let order = found.indices.sorted { lhs, rhs in
+        let (left, right) = (found[lhs], found[rhs])
+        return (right.size, left.change.sequence) < (left.size, right.change.sequence)
       }
+      return order.map { found[$0].change }
     }
   }
 }
@@ -196,7 +194,9 @@ extension Answer {
     default: return false
     }
     return rows.count == other.rows.count
-      && zip(rows, other.rows).allSatisfy { $0.figure.isSame(as: $1.figure) }
+      && zip(rows, other.rows).allSatisfy {
+        $0.figure == $1.figure || $0.figure.isSame(as: $1.figure)
+      }
   }
 }
 

@@ -19,7 +19,7 @@ extension CheckRun {
   ) throws -> [SeriesID] {
     var series: [SeriesID] = []
     let listing = FactListing.Query(entity: query.entity, vantage: query.vantage)
-    try FactListing.forEach(listing, in: source) { entry in
+    try FactListing.forEachFact(listing, in: source) { entry in
       guard entry.rangeEnd == .figure, !entry.fact.isInstant, series.last != entry.fact.series
       else { return }
       series.append(entry.fact.series)

@@ -254,6 +254,9 @@ extension ClaimFold {
   /// Takes the claims of the next filing.
   mutating func take(filing: ArraySlice<FactRow>) -> Effect {
     var previous = state == .conflict ? contradiction.first : current
+    if filing.count == 1, state != .conflict {
+      return Effect(role: take(mostPrecise: filing[filing.startIndex]), previous: previous)
+    }
     if filing.count > 1, Self.isContradictory(filing) {
       (state, current, upper, contradiction) = (.conflict, nil, nil, Array(filing))
       return Effect(role: .conflict, previous: previous)

@@ -150,6 +150,10 @@ public struct ClaimWalk: Sendable {
     filingOrder: (SymbolID) throws -> FilingOrder
   ) rethrows {
     fold = ClaimFold(rangeEnd, within: vantage)
+    if rows.count == 1, rows[0].isClaim, !amendments.concernsClaims {
+      take(only: rows[0], rangeEnd, within: vantage)
+      return
+    }
     let resolved = amendments.resolve(rows, before: vantage.head)
     let live = resolved.live.filter { $0.figure.rangeEnd == rangeEnd }
     let known = live.filter { vantage.knows($0.published) }
@@ -174,6 +178,18 @@ public struct ClaimWalk: Sendable {
     }
     for row in live where !vantage.knows(row.published) {
       steps.append(Step(row: row, role: nil, status: .notYetKnown, previous: nil))
+    }
+  }
+
+  /// Takes the only claim of a fact, which nothing amends: most facts are claimed once.
+  private mutating func take(only row: FactRow, _ rangeEnd: RangeEnd, within vantage: Vantage) {
+    guard row.sequence < vantage.head, row.figure.rangeEnd == rangeEnd else { return }
+    if vantage.knows(row.published) {
+      take([row])
+      answer = fold.answer
+    } else {
+      steps = [Step(row: row, role: nil, status: .notYetKnown, previous: nil)]
+      answer = .notYetKnown(until: row)
     }
   }
 

@@ -14,7 +14,8 @@ extension FactListing {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> [Entry] {
     var found: [(entry: Entry, isPlain: Bool)] = []
-    let pattern = try list(query, in: source) { entry in
+    let pattern = try list(query, in: source) { rows in
+      let entry = try rows.entry(within: query.vantage, in: source)
       found.append((entry, try source.text(entry.fact.dimensions).isEmpty))
     }
     let isAnyPlain = found.contains { $0.isPlain }

@@ -1,7 +1,53 @@
 public import Facts
 
-/// Every fact that a pattern names, with the walk over its claims.
+/// Every fact that a pattern names, with its claims.
 public struct FactListing {
+  /// One fact with the rows of all its claims.
+  public struct Rows {
+    /// The fact.
+    public var fact: FactID
+
+    /// The figure itself, or one end of a range.
+    public var rangeEnd: RangeEnd
+
+    /// The rows of all figures of the fact, in their order; of several ends of a range, those of each.
+    public var rows: [FactRow]
+
+    /// What is amended besides claims.
+    fileprivate var amendments: Amendments
+
+    /// Whether all are claims of one figure, so that no step of a walk restates it.
+    public var areAlike: Bool {
+      rows.allSatisfy { $0.isClaim && $0.figure == rows[0].figure }
+    }
+
+    /// What holds for the fact.
+    ///
+    /// - Throws: Whatever `source` throws.
+    /// - Complexity: O(*k*), for *k* rows.
+    public func answer(
+      within vantage: Vantage,
+      in source: borrowing some FactSource & ~Copyable & ~Escapable
+    ) throws -> Answer {
+      guard !amendments.concernsClaims else { return try walk(within: vantage, in: source).answer }
+      var fold = ClaimFold(rangeEnd, within: vantage)
+      return try fold.answer(to: rows[...]) { try source.filingOrder($0, before: vantage.head) }
+    }
+
+    /// The walk over its claims.
+    ///
+    /// - Throws: Whatever `source` throws.
+    /// - Complexity: O(*k* log *k*), for *k* rows.
+    public func walk(
+      within vantage: Vantage,
+      in source: borrowing some FactSource & ~Copyable & ~Escapable
+    ) throws -> ClaimWalk {
+      try ClaimWalk(rows, rangeEnd: rangeEnd, within: vantage, amendments) {
+        try source.filingOrder($0, before: vantage.head)
+      }
+    }
+  }
+
   /// One fact and the walk over its claims.
   public struct Entry {
     /// The fact.
@@ -53,6 +99,18 @@ public struct FactListing {
     }
   }
 
+  /// Calls `body` with each fact that `query` names and that is recorded within its bounds, and the walk
+  /// over its claims: as ``forEachFact(_:in:_:)``.
+  ///
+  /// - Throws: Whatever `source` and `body` throw.
+  public static func forEach(
+    _ query: Query,
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: (Entry) throws -> Void
+  ) throws {
+    try forEachFact(query, in: source) { try body($0.entry(within: query.vantage, in: source)) }
+  }
+
   /// Calls `body` with each fact that `query` names and that is recorded within its bounds, in the
   /// order of the `facts` table; see ``NamedSubjects`` for what its words mean.
   ///
@@ -62,21 +120,21 @@ public struct FactListing {
   /// - Complexity: O(*k* + *s* log *n*) for *k* rows of concepts and dimensions that the pattern names,
   ///   *s* that it does not and *n* rows in all, with a look-up for each new text. Where a word is the
   ///   whole name of a concept, *s* counts the entities alone.
-  public static func forEach(
+  public static func forEachFact(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
-    _ body: (Entry) throws -> Void
+    _ body: (Rows) throws -> Void
   ) throws {
     _ = try list(query, in: source, body)
   }
 
-  /// As ``forEach(_:in:_:)``.
+  /// As ``forEachFact(_:in:_:)``.
   ///
   /// - Returns: The pattern, with the way in which its words were understood.
   static func list(
     _ query: Query,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
-    _ body: (Entry) throws -> Void
+    _ body: (Rows) throws -> Void
   ) throws -> FactPattern {
     guard let facts = try stretch(query, in: source) else { return query.pattern }
     var subjects = NamedSubjects(query.pattern)
@@ -99,24 +157,25 @@ public struct FactListing {
     _ subjects: inout NamedSubjects,
     _ periods: inout EntityPeriods,
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
-    _ body: (Entry) throws -> Void
+    _ body: (Rows) throws -> Void
   ) throws {
     // Facts that parts of names match, held back until it is decided that no word is a whole name.
-    var waiting: [Entry] = []
+    var waiting: [Rows] = []
     var place = FactRow.Place(before: facts.first)
     var rows: [FactRow] = []
     var held = NearFacts()
-    var orders = FilingOrders()
     let amendments = try source.amendments(before: query.vantage.head)
     var rounded = RoundedFacts(query, amendments)
     func finish(_ rows: [FactRow]) throws {
       guard let fact = rows.first?.fact, try subjects.contain(fact, in: source) else { return }
-      for rangeEnd in Set(rows.map { RangeEnd($0.figure.qualifier) }).sorted() {
-        let walk = try ClaimWalk(rows, rangeEnd: rangeEnd, within: query.vantage, amendments) {
-          try orders.order(of: $0, before: query.vantage.head, in: source)
+      for rangeEnd in rows.rangeEnds {
+        let entry = Rows(fact: fact, rangeEnd: rangeEnd, rows: rows, amendments: amendments)
+        guard entry.isRecorded(within: query.vantage) else { continue }
+        if subjects.areDecided, waiting.isEmpty {
+          try body(entry)
+        } else {
+          waiting.append(entry)
         }
-        guard !walk.steps.isEmpty else { continue }
-        waiting.append(Entry(fact: fact, rangeEnd: rangeEnd, walk: walk))
       }
       if waiting.count > waitingCountMax {
         try subjects.decide(from: place, through: facts.last, in: source)
@@ -131,8 +190,7 @@ public struct FactListing {
     // The facts of one series are held back until all were read: one of the exact period excludes near ones.
     func hold(_ rows: [FactRow], before next: FactRow?) throws {
       guard query.pattern.label != nil, let first = rows.first?.fact else {
-        let listed = try rounded.take(rows, isLast: next == nil, in: source)
-        return try listed.forEach(finish)
+        return try rounded.take(rows, isLast: next == nil, in: source, finish)
       }
       held.append(rows, try periods.choice(of: first.entity, in: source)?.fit(first.period))
       guard next?.fact.series != first.series else { return }
@@ -181,19 +239,32 @@ public struct FactListing {
   }
 }
 
-/// The order of filings, each found once.
-private struct FilingOrders {
-  private var known: [SymbolID: FilingOrder] = [:]
+extension FactListing.Rows {
+  /// Whether a claim or correction of it is recorded, whatever became of that.
+  fileprivate func isRecorded(within vantage: Vantage) -> Bool {
+    rows.contains { row in
+      row.sequence < vantage.head && !row.isWithdrawal && row.figure.rangeEnd == rangeEnd
+    }
+  }
 
-  mutating func order(
-    of filing: SymbolID,
-    before head: UInt64,
+  /// With the walk over its claims.
+  func entry(
+    within vantage: Vantage,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> FilingOrder {
-    if let known = known[filing] { return known }
-    let order = try source.filingOrder(filing, before: head)
-    known[filing] = order
-    return order
+  ) throws -> FactListing.Entry {
+    FactListing.Entry(
+      fact: fact,
+      rangeEnd: rangeEnd,
+      walk: try walk(within: vantage, in: source)
+    )
+  }
+}
+
+extension [FactRow] {
+  /// Which figures of a fact its rows are of, in order.
+  fileprivate var rangeEnds: [RangeEnd] {
+    if allSatisfy({ $0.figure.rangeEnd == .figure }) { return [.figure] }
+    return Set(map(\.figure.rangeEnd)).sorted()
   }
 }
 

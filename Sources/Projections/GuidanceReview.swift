@@ -54,13 +54,14 @@ extension GuidanceReview {
     var actuals: [SymbolID: ActualConcept] = [:]
     var forecasts: [(fact: FactID, row: FactRow, rangeEnd: RangeEnd)] = []
     var retracted: Set<UInt64> = []
-    try FactListing.forEach(query, in: source) { entry in
+    try FactListing.forEachFact(query, in: source) { entry in
       let concept = entry.fact.concept
       if actuals[concept] == nil {
         actuals[concept] = try actualConcept(of: source.text(concept), query, in: source)
       }
       guard actuals[concept] != .noGuidance else { return }
-      for step in entry.walk.steps where step.role != nil {
+      let walk = try entry.walk(within: query.vantage, in: source)
+      for step in walk.steps where step.role != nil {
         forecasts.append((entry.fact, step.row, entry.rangeEnd))
         if step.status == .retracted { retracted.insert(step.row.sequence) }
       }

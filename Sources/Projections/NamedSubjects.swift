@@ -23,6 +23,9 @@ struct NamedSubjects {
 
   private let whole: FactPattern
   private var known: [Subject: Bool] = [:]
+
+  /// The subject that was asked for last: rows of one subject follow each other.
+  private var last: (subject: Subject, isNamed: Bool)?
   private var isAnyPart = false
 
   init(_ pattern: FactPattern) {
@@ -103,7 +106,11 @@ struct NamedSubjects {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Bool {
     let subject = Subject(fact)
-    if let known = known[subject] { return known }
+    if let last, last.subject == subject { return last.isNamed }
+    if let known = known[subject] {
+      last = (subject, known)
+      return known
+    }
     let concept = try source.text(fact.concept)
     let dimensions = try source.text(fact.dimensions)
     let isNamed = pattern.matches(concept: concept, dimensions: dimensions)
@@ -113,6 +120,7 @@ struct NamedSubjects {
       known.removeAll()
     }
     known[subject] = isNamed
+    last = (subject, isNamed)
     return isNamed
   }
 

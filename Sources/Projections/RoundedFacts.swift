@@ -22,49 +22,49 @@ struct RoundedFacts {
 
   /// Takes the rows of the next fact.
   ///
-  /// - Parameter isLast: Whether no fact follows.
-  /// - Returns: The facts that are listed of those for which this is decided by now, in their order.
+  /// - Parameters:
+  ///   - isLast: Whether no fact follows.
+  ///   - body: Gets the facts that are listed of those for which this is decided by now, in their order.
+  /// - Throws: Whatever `source` and `body` throw.
   mutating func take(
     _ rows: [FactRow],
     isLast: Bool,
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> [[FactRow]] {
-    if listsAll { return [rows] }
-    var listed: [[FactRow]] = []
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: ([FactRow]) throws -> Void
+  ) throws {
+    if listsAll { return try body(rows) }
     if let fact = rows.first?.fact {
-      if window.last?.rows.first?.fact.series != fact.series {
-        listed = try giveAll(in: source)
-      }
+      if window.last?.rows.first?.fact.series != fact.series { try giveAll(in: source, body) }
       window.append((rows, false))
-      listed += try give(in: source) { !Self.isNear($0.periodEnd, fact.periodEnd) }
+      try give(in: source, body) { !Self.isNear($0.periodEnd, fact.periodEnd) }
     }
-    return isLast ? try listed + giveAll(in: source) : listed
+    if isLast { try giveAll(in: source, body) }
   }
 
   /// Gives what is left, and forgets it.
   private mutating func giveAll(
-    in source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> [[FactRow]] {
-    defer { window.removeAll(keepingCapacity: true) }
-    return try give(in: source) { _ in true }
+    in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: ([FactRow]) throws -> Void
+  ) throws {
+    try give(in: source, body) { _ in true }
+    window.removeAll(keepingCapacity: true)
   }
 
-  /// The facts that were not given before, are decided and are listed.
+  /// Gives the facts that were not given before, are decided and are listed.
   private mutating func give(
     in source: borrowing some FactSource & ~Copyable & ~Escapable,
+    _ body: ([FactRow]) throws -> Void,
     where isDecided: (FactID) -> Bool
-  ) throws -> [[FactRow]] {
-    var listed: [[FactRow]] = []
+  ) throws {
     for index in window.indices where !window[index].isGiven {
       guard isDecided(window[index].rows[0].fact) else { break }
-      if try !givesWay(index, in: source) { listed.append(window[index].rows) }
+      if try !givesWay(index, in: source) { try body(window[index].rows) }
       window[index].isGiven = true
     }
     // What is given still counts for facts that end near it.
     if let open = window.first(where: { !$0.isGiven })?.rows[0].fact {
       window.removeAll { $0.isGiven && !Self.isNear($0.rows[0].fact.periodEnd, open.periodEnd) }
     }
-    return listed
   }
 
   /// Whether every filing that reports a fact reports the same for a near period, and the fiscal calendar
@@ -75,7 +75,7 @@ struct RoundedFacts {
   ) throws -> Bool {
     let rows = window[index].rows
     let fact = rows[0].fact
-    guard Self.isWholeMonths(fact) else { return false }
+    guard window.count > 1, Self.isWholeMonths(fact) else { return false }
     let near = window.map(\.rows).filter { other in
       Self.isNear(other[0].fact, fact) && !Self.isWholeMonths(other[0].fact)
     }
