@@ -14,9 +14,10 @@ extension ReleaseSource {
   init(_ argument: String, _ ledger: Ledger?) throws {
     let known = KnownDefinitions(of: ledger, addingElements: true)
     let statement = { try Ledger.statement($0, of: $1, in: ledger) }
+    let calendar = { try Ledger.fiscalCalendar(ofKnown: $0, in: ledger) }
     let isPath = argument.contains("/") || FileManager.default.fileExists(atPath: argument)
     if !isPath, let own = try Ledger.profile(argument, in: ledger) {
-      try self.init(own, known: known, statement: statement)
+      try self.init(own, known: known, statement: statement, calendar: calendar)
       return
     }
     let path = isPath ? argument : "Events/\(argument)"
@@ -31,6 +32,6 @@ extension ReleaseSource {
     for file in try EventFiles.paths(at: path) {
       try EventFileImporter().read(SourceFile(reading: file)) { drafts.append($0) }
     }
-    try self.init(among: drafts, of: path, known: known, statement: statement)
+    try self.init(among: drafts, of: path, known: known, statement: statement, calendar: calendar)
   }
 }

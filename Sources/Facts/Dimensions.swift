@@ -54,6 +54,15 @@ public struct Dimensions: Hashable, Sendable {
     case repeated(String)
   }
 
+  /// These and other dimensions; `nil` if both have one key.
+  ///
+  /// - Complexity: O(*n* log *n*).
+  public func merging(_ other: Dimensions) -> Dimensions? {
+    guard !other.text.isEmpty else { return self }
+    guard !text.isEmpty else { return other }
+    return try? Dimensions(text + ";" + other.text)
+  }
+
   private static func isClean(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: ";") && $0 != 0x7F }
   }

@@ -23,6 +23,12 @@ public struct FiscalCalendar: Hashable, Sendable {
   /// How years of whole weeks end; `nil` if they end with months.
   let weekRule: WeekRule?
 
+  /// The days at whose ends reported periods of a month or more begin or are over, and the ends of years.
+  public var knownDays: [CivilDate] { boundaries + yearEnds }
+
+  /// Whether fiscal years are known to be of whole weeks, and to end within months.
+  public var isOfWeeks: Bool { weekRule != nil }
+
   /// What the filer calls its years; a calendar that lacks it numbers them by the rule alone.
   public var numbers = YearNumbers()
 

@@ -31,17 +31,36 @@ public struct ProfileDefinition: Hashable, Sendable {
     /// Where the periods of the columns and the scale come from.
     public var columns: Columns
 
+    /// Names of columns, and what they mean.
+    public var headings: [Heading]
+
     /// A table with these aspects.
     public init(
       statement: String,
       title: String? = nil,
       caption: String? = nil,
-      columns: Columns = .own
+      columns: Columns = .own,
+      headings: [Heading] = []
     ) {
       self.statement = statement
       self.title = title
       self.caption = caption
       self.columns = columns
+      self.headings = headings
+    }
+  }
+
+  /// The name of a column, such as a segment or a company, and the dimensions of its figures.
+  public struct Heading: Hashable, Sendable {
+    /// The name as printed, where `*` matches any text.
+    public var printed: String
+
+    /// What the column adds to the dimensions of each line; none for the whole company.
+    public var dimensions: Dimensions
+
+    /// The column of this name.
+    public init(printed: String, dimensions: Dimensions = .none) {
+      (self.printed, self.dimensions) = (printed, dimensions)
     }
   }
 
@@ -75,19 +94,25 @@ public struct ProfileDefinition: Hashable, Sendable {
   /// The tables.
   public var tables: [Table]
 
+  /// Days with which fiscal periods end, in order: where years have 52 or 53 weeks, headings that count in
+  /// months need them.
+  public var periodEnds: [CivilDate]
+
   /// A profile with these aspects.
   public init(
     profile: String,
     entity: String,
     form: String? = nil,
     labels: [Label] = [],
-    tables: [Table]
+    tables: [Table],
+    periodEnds: [CivilDate] = []
   ) {
     self.profile = profile
     self.entity = entity
     self.form = form
     self.labels = labels
     self.tables = tables
+    self.periodEnds = periodEnds
   }
 }
 
@@ -120,6 +145,23 @@ extension ProfileDefinition {
       }
       labels.sort { $0.printed.utf8.lexicographicallyPrecedes($1.printed.utf8) }
     }
+    if let node = fields.field("periodEnds") {
+      guard node.kind == .array else {
+        throw fields.refusal(
+          of: "periodEnds",
+          "\"periodEnds\" is no list of days",
+          remedy: "write [\"2022-12-31\"]"
+        )
+      }
+      for element in node.elements {
+        guard let day = element.string.flatMap({ CivilDate($0) }) else {
+          throw InvalidEvent("\"periodEnds\" holds what is no day", remedy: "write \"2022-12-31\"")
+            .at(element)
+        }
+        periodEnds.append(day)
+      }
+      periodEnds = Array(Set(periodEnds)).sorted()
+    }
     _ = try fields.required("tables")
     tables = try fields.list("tables", Table.init)
     try fields.finish()
@@ -138,6 +180,9 @@ extension ProfileDefinition {
     if !labels.isEmpty {
       fields.add("labels", .object(labels.map { ($0.printed, .string($0.label)) }))
     }
+    if !periodEnds.isEmpty {
+      fields.add("periodEnds", .array(periodEnds.map { .string($0.description) }))
+    }
     fields.add("tables", .array(tables.map(\.json)))
   }
 }
@@ -149,7 +194,8 @@ extension ProfileDefinition.Table {
       statement: try fields.unqualifiedIdentifier("statement"),
       title: try fields.optionalIdentifier("title"),
       caption: try fields.optionalIdentifier("caption"),
-      columns: try fields.choice("columns", Columns.self) ?? .own
+      columns: try fields.choice("columns", Columns.self) ?? .own,
+      headings: try fields.list("headings", ProfileDefinition.Heading.init)
     )
     try fields.finish()
   }
@@ -160,6 +206,25 @@ extension ProfileDefinition.Table {
     fields.add("title", title)
     fields.add("caption", caption)
     fields.add("columns", columns == .own ? nil : columns.rawValue)
+    if !headings.isEmpty { fields.add("headings", .array(headings.map(\.json))) }
+    return fields.json
+  }
+}
+
+extension ProfileDefinition.Heading {
+  fileprivate init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "heading of a table")
+    self.init(
+      printed: try fields.identifier("printed"),
+      dimensions: try fields.dimensions()
+    )
+    try fields.finish()
+  }
+
+  fileprivate var json: JSONValue {
+    var fields = Fields()
+    fields.add("printed", printed)
+    fields.add("dimensions", dimensions)
     return fields.json
   }
 }

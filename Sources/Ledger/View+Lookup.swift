@@ -77,6 +77,20 @@ extension Ledger {
     }
   }
 
+  /// The fiscal calendar of an entity that the ledger knows, however little its filings tell of it; `nil` for
+  /// others.
+  ///
+  /// - Parameter entity: Its identifier.
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: As ``View/fiscalCalendar(of:)``.
+  public static func fiscalCalendar(
+    ofKnown entity: String,
+    in ledger: Ledger?
+  ) throws -> FiscalCalendar? {
+    guard let ledger, try Self.entity(entity, in: ledger) != nil else { return nil }
+    return try ledger.read { try $0.head > 0 ? $0.fiscalCalendar(of: entity) : nil }
+  }
+
   private static func newest(_ name: DefinitionName, in ledger: Ledger?) throws -> Event? {
     if let ledger {
       let (head, found) = try ledger.read { view in (view.head, try view.definition(name)) }

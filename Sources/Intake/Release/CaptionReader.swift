@@ -46,7 +46,8 @@ struct CaptionReader {
       throw Unknown(reason: "\(pending.count) lines of text stand above it")
     }
     let all = pending + [row]
-    let found = solutions(all, from: 0, path)
+    var found = solutions(all, from: 0, path)
+    if found.isEmpty { found = solutionsBelowUnknownHeadings(all) }
     // A footnote mark on a line of its own can belong above or below: that makes no difference.
     if let only = found.first,
       found.allSatisfy({ $0.line == only.line && $0.path.name == only.path.name })
@@ -54,9 +55,15 @@ struct CaptionReader {
       (path, lastLine) = (only.path, only.line)
       return only.line
     }
-    guard found.isEmpty else {
-      path = CaptionPath(section: .unknown(Self.caption(all[...])))
-      throw Unknown(reason: "\"\(Self.caption(all[...]))\" can be read in more than one way")
+    if let only = found.first {
+      // A row with figures opens no heading: where all ways lead to the same place, the next rows are there.
+      let isSamePlace = found.allSatisfy { $0.path.name == only.path.name }
+      path = isSamePlace ? only.path : CaptionPath(section: .unknown(Self.caption(all[...])))
+      lastLine = nil
+      throw Unknown(
+        reason: "\"\(Self.caption(all[...]))\" can be read in more than one way: give the rows of "
+          + "\(statement.statement) a \"depth\" as printed, or headings"
+      )
     }
     throw Unknown(reason: leave(all))
   }
@@ -96,6 +103,32 @@ struct CaptionReader {
     return found
   }
 
+  /// All ways to read lines as headings that the statement has not, then known ones and a known caption.
+  ///
+  /// A heading ends with a colon, or a blank line stands below it: else it could be the beginning of the
+  /// caption.
+  private func solutionsBelowUnknownHeadings(
+    _ lines: [CaptionLine]
+  ) -> [(line: Int, path: CaptionPath)] {
+    var path = path
+    for index in lines.indices.dropLast() {
+      let heading = lines[index]
+      let isHeading =
+        lines[index + 1].startsBlock || heading.text.last { $0 != " " } == ":"
+      guard isHeading else { return [] }
+      let caption = Self.caption(lines[index...index])
+      path = path.leavingGroups(at: heading.indent)
+      if map.hasSections {
+        path = CaptionPath(section: .unknown(caption))
+      } else {
+        path.groups.append(.init(key: nil, caption: caption, indent: heading.indent))
+      }
+      let found = solutions(lines, from: index + 1, path)
+      guard found.isEmpty else { return found }
+    }
+    return []
+  }
+
   /// Updates the section and headings for the rows below an unknown row.
   ///
   /// - Returns: Why the row is unknown.
@@ -126,7 +159,7 @@ struct CaptionReader {
     if isHeading(rest) {
       let heading = rest.dropFirst().firstIndex(where: \.startsBlock) ?? (rest.endIndex - 1)
       let caption = Self.caption(lines[start..<heading])
-      if !map.hasSections, lines[lines.count - 1].indent > first.indent {
+      if !map.hasSections {
         path.groups.append(.init(key: nil, caption: caption, indent: first.indent))
       } else {
         path = CaptionPath(section: .unknown(caption))

@@ -19,21 +19,29 @@ struct ClaimBuilder {
   /// - Parameters:
   ///   - line: A line with a concept.
   ///   - column: The period of the column.
+  ///   - dimensions: What else the column is about.
   func claim(
     _ figure: PrintedFigure,
     _ line: StatementDefinition.Line,
-    _ column: Period
+    _ column: Period,
+    _ dimensions: Dimensions
   ) throws(Unfit) -> UnfiledClaim {
     guard let name = line.concept, let concept = plan.concepts[name] else {
       throw Unfit(reason: "the line has no concept")
     }
     let unit = line.unit ?? plan.statement.unit
+    guard !figure.isPercent || (unit == "pure" && (line.scale ?? plan.statement.scale) == -2) else {
+      throw Unfit(reason: "it is a percentage, and the line is in \(unit)")
+    }
     try check(figure.currencySign, unit)
+    guard let dimensions = line.dimensions.merging(dimensions) else {
+      throw Unfit(reason: "its line and its column both have one dimension")
+    }
     return UnfiledClaim(
       fact: Fact(
         entity: entity,
         concept: name,
-        dimensions: line.dimensions,
+        dimensions: dimensions,
         unit: unit,
         period: try period(line, concept, column)
       ),

@@ -1,206 +1,211 @@
 import Facts
 
-/// One line of the headings above columns: spans, days or years, and nothing else.
-struct HeadingLine {
-  /// A phrase, and where its middle stands on paper, in half columns.
-  struct Phrase<Value> {
-    let value: Value
-    let middle: Int
-  }
+/// A column of a table: which period its figures are about, and what else its heading says.
+struct TableColumn {
+  /// The period, or why it is not known.
+  var period: Result<Period, ColumnHeadings.Unreadable>
 
-  /// What stands left of the phrases: a table's title can.
-  private(set) var title: Range<Int> = 0..<0
+  /// Its name, where it has one: a segment, a company.
+  var name: String?
 
-  /// `Third Quarter Ended`: how many months.
-  private(set) var spans: [Phrase<Int>] = []
-
-  /// `Sept. 30,`.
-  private(set) var days: [Phrase<(month: Int, day: Int)>] = []
-
-  /// `2004`.
-  private(set) var years: [Phrase<Int>] = []
-
-  /// How far from the left margin headings of columns begin, at least.
-  private static let indentMin = 12
-
-  /// Reads a line; `nil` if it holds anything that is no heading of a column.
-  init?(_ line: DocumentLine) {
-    var words = line.words.map { range in
-      String(String.UnicodeScalarView(line.characters[range])).lowercased()
-    }[...]
-    // A title may stand at the left, two spaces or more before the first phrase.
-    var start = 0
-    while start < words.count, Self.phraseLength(of: words[start...]) == nil { start += 1 }
-    guard start < words.count else { return nil }
-    if start > 0 {
-      guard line.words[start].lowerBound - line.words[start - 1].upperBound > 1 else { return nil }
-      title = line.words[0].lowerBound..<line.words[start - 1].upperBound
-    }
-    guard line.paperColumn(at: line.words[start].lowerBound) > Self.indentMin else { return nil }
-    words = words[start...]
-    while !words.isEmpty {
-      guard let count = Self.phraseLength(of: words) else { return nil }
-      let range =
-        line.words[words.startIndex]
-        .lowerBound..<line.words[words.startIndex + count - 1].upperBound
-      let middle =
-        line.paperColumn(at: range.lowerBound) + line.paperColumn(at: range.upperBound - 1)
-      if let months = HeadingWords.months(in: words.prefix(count)) {
-        spans.append(Phrase(value: months, middle: middle))
-      } else if let day = HeadingWords.day(words.prefix(count)) {
-        days.append(Phrase(value: day, middle: middle))
-      } else if let year = HeadingWords.year(words[words.startIndex]) {
-        years.append(Phrase(value: year, middle: middle))
-      }
-      words = words.dropFirst(count)
-    }
-  }
-
-  private static func phraseLength(of words: ArraySlice<String>) -> Int? {
-    HeadingWords.spanLength(words) ?? (HeadingWords.day(words.prefix(2)) != nil ? 2 : nil)
-      ?? (words.first.map { $0 == "ended" || HeadingWords.year($0) != nil } == true ? 1 : nil)
-  }
-}
-
-/// The words that headings of columns are made of.
-enum HeadingWords {
-  private static let counts = [
-    "three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12,
-  ]
-  private static let ordinals: Set<String> = ["first", "second", "third", "fourth"]
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
-  private static let monthNames = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-  ]
-
-  /// How many words of a span `words` begin with: `third quarter ended`; `nil` if none.
-  static func spanLength(_ words: ArraySlice<String>) -> Int? {
-    var rest = words
-    if let first = rest.first, ordinals.contains(first) || counts[first] != nil || first == "fiscal"
-    {
-      rest = rest.dropFirst()
-    }
-    guard let unit = rest.first, months(ofUnit: unit) != nil || unit == "months" else { return nil }
-    guard (unit == "months") == (words.first.map { counts[$0] != nil } ?? false) else { return nil }
-    rest = rest.dropFirst()
-    if rest.first == "ended" { rest = rest.dropFirst() }
-    return words.count - rest.count
-  }
-
-  /// How many months the span is long that is all of `words`; `nil` if they are none.
-  static func months(in words: ArraySlice<String>) -> Int? {
-    guard spanLength(words) == words.count else { return nil }
-    return words.first.flatMap { counts[$0] } ?? words.lazy.compactMap(months(ofUnit:)).first
-  }
-
-  static func months(ofUnit word: String) -> Int? {
-    switch word {
-    case "quarter", "quarters": 3
-    case "year", "years": 12
-    default: nil
-    }
-  }
-
-  /// How many months a number's word says: `nine`.
-  static func count(_ word: String) -> Int? { counts[word] }
-
-  /// `sept.` and `30,`.
-  static func day(_ words: ArraySlice<String>) -> (month: Int, day: Int)? {
-    guard words.count == 2, let first = words.first, let last = words.last else { return nil }
-    let name = first.last == "." ? String(first.dropLast()) : first
-    let isShort = name.count == 3 || name == "sept"
-    guard
-      let month = isShort
-        ? months.firstIndex(of: String(name.prefix(3))) : monthNames.firstIndex(of: name)
-    else { return nil }
-    let digits = last.last == "," ? last.dropLast() : last[...]
-    guard 1...2 ~= digits.count, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
-      let day = Int(digits), 1...31 ~= day
-    else { return nil }
-    return (month + 1, day)
-  }
-
-  /// `2004`.
-  static func year(_ word: String) -> Int? {
-    guard word.utf8.count == 4, word.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let year = Int(word),
-      1900...2099 ~= year
-    else { return nil }
-    return year
-  }
+  /// Whether its figures are computed from other columns: changes, percentages.
+  var isComputed = false
 }
 
 /// What the headings of a table's columns say together.
 struct ColumnHeadings {
-  /// The period of each column, from left to right, or why they are not known.
-  let periods: Result<[Period], Unreadable>
-
-  /// Why periods are not known.
+  /// Why the columns are not known.
   struct Unreadable: Error, Hashable {
     let reason: String
   }
 
-  /// Puts lines together, the uppermost first; the last holds the years.
-  init(_ lines: [HeadingLine]) {
-    periods = Result { () throws(Unreadable) in try Self.periods(lines) }
+  /// The columns, from left to right, or why none is known.
+  let columns: Result<[TableColumn], Unreadable>
+
+  /// Puts lines together, the uppermost first.
+  init(_ lines: [HeadingLine], _ days: FiscalDays) {
+    columns = Result { () throws(Unreadable) in try Self.columns(lines, days) }
   }
 
-  private static func periods(_ lines: [HeadingLine]) throws(Unreadable) -> [Period] {
-    let years = lines.last?.years ?? []
-    let days = try spread(lines.flatMap(\.days), over: years, "days")
-    let spans = try spread(lines.flatMap(\.spans), over: years, "spans")
-    guard let days else { throw Unreadable(reason: "the column headings name no day") }
-    var periods: [Period] = []
-    for (index, year) in years.enumerated() {
-      let (month, day) = days[index]
-      guard let end = CivilDate(year: year.value, month: month, day: day) else {
-        throw Unreadable(
-          reason: "a column is headed by \(year.value)-\(month)-\(day), which is no day"
-        )
-      }
-      guard let months = spans?[index] else {
-        periods.append(.instant(end))
-        continue
-      }
-      guard let period = Period(months: months, through: end) else {
-        throw Unreadable(
-          reason: "\(months) months cannot be counted back from \(end), which ends no month"
-        )
-      }
-      periods.append(period)
+  private static func columns(
+    _ all: [HeadingLine],
+    _ days: FiscalDays
+  ) throws(Unreadable) -> [TableColumn] {
+    let lines = all.filter { !$0.isNote }
+    guard let last = lines.lastIndex(where: \.hasYears) else {
+      throw Unreadable(reason: "the column headings name no year")
     }
-    guard Set(periods).count == periods.count else {
-      throw Unreadable(reason: "two columns are headed by the same period")
+    guard lines.contains(where: \.hasDays) else {
+      throw Unreadable(reason: "the column headings name no day")
     }
-    return periods
-  }
-
-  /// For each column the phrase above it; `nil` if there are no phrases.
-  private static func spread<Value>(
-    _ phrases: [HeadingLine.Phrase<Value>],
-    over columns: [HeadingLine.Phrase<Int>],
-    _ name: String
-  ) throws(Unreadable) -> [Value]? {
-    guard !phrases.isEmpty else { return nil }
-    guard columns.count % phrases.count == 0 else {
-      throw Unreadable(
-        reason: "\(phrases.count) \(name) stand above \(columns.count) columns"
+    let leaves = lines[last].phrases.filter { $0.words?.isNote != true }
+    var stacks = leaves.map { [HeadingWords.Token](($0.words == nil ? [] : $0.tokens)) }
+    var names = leaves.map { leaf in if case .name = leaf.kind { [leaf.text] } else { [String]() } }
+    var isComputed = leaves.map { leaf in if case .computed = leaf.kind { true } else { false } }
+    for (index, line) in lines.enumerated().reversed() where index != last {
+      if let left = line.left {
+        for leaf in leaves.indices { stacks[leaf] = left.tokens + [.lineEnd] + stacks[leaf] }
+      }
+      let phrases = line.phrases.filter { $0.words?.isNote != true }
+      guard !phrases.isEmpty else { continue }
+      for (leaf, owner) in try owners(phrases, of: leaves, isInCells: line.hasCells).enumerated() {
+        guard let owner else { continue }
+        let phrase = phrases[owner]
+        switch phrase.kind {
+        case .period where index < last:
+          stacks[leaf] = phrase.tokens + [.lineEnd] + stacks[leaf]
+        case .period: stacks[leaf] += [.lineEnd] + phrase.tokens
+        case .computed: isComputed[leaf] = true
+        case .name: names[leaf].insert(phrase.text, at: 0)
+        }
+      }
+    }
+    if let left = lines[last].left {
+      for leaf in leaves.indices { stacks[leaf] = left.tokens + [.lineEnd] + stacks[leaf] }
+    }
+    let ends = leaves.indices.map { leaf in
+      Result { () throws(Unreadable) in try columnEnd(leaves[leaf], stacks[leaf]) }
+    }
+    let known = ends.compactMap { try? $0.get().end }
+    let columns = leaves.indices.map { leaf in
+      TableColumn(
+        period: ends[leaf].flatMap { column in
+          Result { () throws(Unreadable) in
+            try days.period(column.length, through: column.end, beside: known)
+          }
+        },
+        name: names[leaf].isEmpty ? nil : names[leaf].joined(separator: " "),
+        isComputed: isComputed[leaf]
       )
     }
+    try refuseRepeated(columns)
+    return columns
+  }
+
+  private static func refuseRepeated(_ columns: [TableColumn]) throws(Unreadable) {
+    var seen: Set<[String]> = []
+    for column in columns where !column.isComputed {
+      guard case .success(let period) = column.period else { continue }
+      guard seen.insert([period.description, column.name ?? ""]).inserted else {
+        throw Unreadable(reason: "two columns are headed by the same period")
+      }
+    }
+  }
+
+  /// The day with which a column ends, and how long its period is; `nil` for an instant.
+  private static func columnEnd(
+    _ leaf: HeadingLine.Phrase,
+    _ stack: [HeadingWords.Token]
+  ) throws(Unreadable) -> (end: CivilDate, length: PeriodWords.Length?) {
+    var all = PeriodWords(isStack: true)
+    for (index, token) in stack.enumerated() {
+      let next = stack[(index + 1)...].first { $0 != .lineEnd }
+      guard all.take(token, before: next) else {
+        throw Unreadable(reason: "\"\(leaf.text)\" and the headings above it do not fit together")
+      }
+    }
+    guard !all.isOpen, all.lengths.count <= 1 else {
+      throw Unreadable(
+        reason: all.isOpen
+          ? "the column headings do not say how many weeks or months" : "two spans stand above it"
+      )
+    }
+    let own = leaf.words
+    let ownYears = (own?.years ?? []) + (own?.days.flatMap(\.years) ?? [])
+    let years = ownYears.isEmpty ? all.years : ownYears
+    guard Set(years).count == 1, let year = years.first else {
+      throw Unreadable(
+        reason: years.isEmpty
+          ? "\"\(leaf.text)\" names no year" : "\"\(leaf.text)\" names several years"
+      )
+    }
+    let day = try day(in: year, own?.days ?? [], all.days)
+    let length = all.lengths.first
+    guard let number = day.day ?? lastDay(year, day.month, length) else {
+      throw Unreadable(reason: "the column headings name no day")
+    }
+    guard let end = CivilDate(year: year, month: day.month, day: number) else {
+      throw Unreadable(
+        reason: "a column is headed by \(year)-\(day.month)-\(number), which is no day"
+      )
+    }
+    return (end, length)
+  }
+
+  /// The last day of a month without a day; `nil` where periods are of weeks, and end with no month.
+  private static func lastDay(_ year: Int, _ month: Int, _ length: PeriodWords.Length?) -> Int? {
+    if case .weeks? = length { return nil }
+    return CivilDate.dayCount(year: year, month: month)
+  }
+
+  /// The day of a year that a column's own heading names, or those above it.
+  private static func day(
+    in year: Int,
+    _ own: [PeriodWords.Day],
+    _ all: [PeriodWords.Day]
+  ) throws(Unreadable) -> PeriodWords.Day {
+    for days in [own, all.filter { $0.years.contains(year) }, all.filter(\.years.isEmpty), all] {
+      let distinct = Set(days.map { PeriodWords.Day(month: $0.month, day: $0.day) })
+      guard !distinct.isEmpty else { continue }
+      guard distinct.count == 1, let only = distinct.first else {
+        throw Unreadable(reason: "several days stand above the column of \(year)")
+      }
+      return only
+    }
+    throw Unreadable(reason: "no day stands above the column of \(year)")
+  }
+
+  /// For each column, which of the phrases stands above it.
+  private static func owners(
+    _ phrases: [HeadingLine.Phrase],
+    of columns: [HeadingLine.Phrase],
+    isInCells: Bool
+  ) throws(Unreadable) -> [Int?] {
+    if isInCells {
+      let owners = columns.map { column in
+        phrases.firstIndex { phrase in
+          phrase.extent.lowerBound * 2 <= column.middle
+            && column.middle <= phrase.extent.upperBound * 2
+        }
+      }
+      if phrases.indices.allSatisfy({ owners.contains($0) }) { return owners }
+    }
+    let name = name(of: phrases)
     let share = columns.count / phrases.count
-    var values: [Value] = []
-    for (index, column) in columns.enumerated() {
-      let own = phrases[index / share]
-      let distance = (own.middle - column.middle).magnitude
-      guard share == 1 || phrases.allSatisfy({ ($0.middle - column.middle).magnitude >= distance })
+    if columns.count % phrases.count == 0 {
+      for (index, column) in columns.enumerated() where share > 1 {
+        let distance = (phrases[index / share].middle - column.middle).magnitude
+        guard phrases.allSatisfy({ ($0.middle - column.middle).magnitude >= distance }) else {
+          throw Unreadable(reason: "it is not plain which of the \(name) stands above which column")
+        }
+      }
+      return columns.indices.map { $0 / share }
+    }
+    guard phrases.count < columns.count else {
+      throw Unreadable(reason: "\(phrases.count) \(name) stand above \(columns.count) columns")
+    }
+    // Columns without a heading of their own stand among them: the nearest phrase is theirs.
+    var owners: [Int?] = []
+    for column in columns {
+      let distances = phrases.map { ($0.middle - column.middle).magnitude }
+      let least = distances.min() ?? 0
+      guard distances.count(where: { $0 == least }) == 1,
+        let owner = distances.firstIndex(of: least)
       else {
         throw Unreadable(reason: "it is not plain which of the \(name) stands above which column")
       }
-      values.append(own.value)
+      owners.append(owner)
     }
-    return values
+    guard Set(owners).count == phrases.count else {
+      throw Unreadable(reason: "\(phrases.count) \(name) stand above \(columns.count) columns")
+    }
+    return owners
+  }
+
+  private static func name(of phrases: [HeadingLine.Phrase]) -> String {
+    let words = phrases.compactMap(\.words)
+    if words.contains(where: { !$0.lengths.isEmpty }) { return "spans" }
+    return words.contains { !$0.days.isEmpty } ? "days" : "headings"
   }
 }
 

@@ -11,8 +11,11 @@ struct Numeral {
   /// How many characters the footnote mark behind it has.
   private(set) var markCount = 0
 
-  /// 1 if a parenthesis closes it, else 0.
+  /// How many characters close it: a parenthesis, a percent sign.
   private(set) var closingCount = 0
+
+  /// Whether a percent sign stands behind it.
+  private(set) var isPercent = false
 
   /// Whether it is one or two digits in parentheses.
   private(set) var looksLikeMark = false
@@ -31,9 +34,19 @@ struct Numeral {
     }
     let number = rest.prefix { $0.isDigit || $0 == "," || $0 == "." }
     rest = rest.dropFirst(number.count)
+    if rest.first == "%" {
+      isPercent = true
+      closingCount += 1
+      rest = rest.dropFirst()
+    }
     if isOpen {
       guard rest.first == ")" else { return }
-      closingCount = 1
+      closingCount += 1
+      rest = rest.dropFirst()
+    }
+    if !isPercent, rest.first == "%" {
+      isPercent = true
+      closingCount += 1
       rest = rest.dropFirst()
     }
     if !rest.isEmpty {
@@ -42,9 +55,9 @@ struct Numeral {
     }
     guard let digits = Self.digits(of: number) else { return }
     isFigure = true
-    looksLikeMark = isOpen && number.count <= 2 && number.allSatisfy(\.isDigit)
+    looksLikeMark = isOpen && !isPercent && number.count <= 2 && number.allSatisfy(\.isDigit)
     looksLikeYear =
-      !isNegative && number.count == 4 && markCount == 0
+      !isNegative && !isPercent && number.count == 4 && markCount == 0
       && (number.starts(with: ["1", "9"]) || number.starts(with: ["2", "0"]))
       && number.allSatisfy(\.isDigit)
     guard let amount = try? Amount(digits) else {

@@ -46,6 +46,9 @@ struct PrintedFigure {
 
   /// Whether it looks like a year: four digits without a comma.
   var looksLikeYear: Bool
+
+  /// Whether a percent sign stands behind it.
+  var isPercent = false
 }
 
 /// A line of a table, taken apart: a caption, then figures.
@@ -58,6 +61,12 @@ struct PrintedLine {
   /// Figures that stand closer to the caption than to the other figures: footnote marks, years.
   private(set) var captionFigures: [PrintedFigure] = []
 
+  /// Figures that are percentages of others in the row.
+  private(set) var percentages: [PrintedFigure] = []
+
+  /// Words that stand behind the figures, in a cell of their own; empty if none do.
+  private(set) var trailing: Range<Int> = 0..<0
+
   /// How many words the caption has.
   var captionWordCount: Int
 
@@ -66,12 +75,44 @@ struct PrintedLine {
     self.line = line
     captionWordCount = line.words.count
     var index = line.words.count
+    takeFigures(endingAt: &index)
+    if figures.isEmpty {
+      // Words behind figures in cells of their own.
+      var end = Self.trailingStart(line)
+      takeFigures(endingAt: &end)
+      if figures.count(where: { !$0.looksLikeYear && !$0.looksLikeMark }) > 1,
+        figures.allSatisfy({ $0.gap > 1 })
+      {
+        trailing = Self.trailingStart(line)..<line.words.count
+        index = end
+      } else {
+        figures = []
+      }
+    }
+    captionWordCount = index
+    giveCaptionItsOwn()
+  }
+
+  private mutating func takeFigures(endingAt index: inout Int) {
     while index > 0, let figure = Self.figure(endingAt: index - 1, in: line) {
       figures.insert(figure, at: 0)
       index = figure.words.lowerBound
     }
-    captionWordCount = index
-    giveCaptionItsOwn()
+  }
+
+  /// The first word of the last cell.
+  private static func trailingStart(_ line: DocumentLine) -> Int {
+    var index = line.words.count - 1
+    while index > 0, line.words[index].lowerBound - line.words[index - 1].upperBound < 2 {
+      index -= 1
+    }
+    return max(0, index)
+  }
+
+  /// Sets percentages aside, which are computed from the figures that they stand beside.
+  mutating func setPercentagesAside() {
+    percentages += figures.filter(\.isPercent)
+    figures.removeAll(where: \.isPercent)
   }
 
   /// The caption, without the figures.
@@ -113,8 +154,13 @@ struct PrintedLine {
 }
 
 extension PrintedLine {
+  private static let absences: Set<String> = [
+    "nm", "n/m", "n.m.", "n/a", "n.a.", "na", "nmf", "**",
+  ]
+
   /// The figure whose last word is the one at `index`; `nil` if that word is none.
   private static func figure(endingAt index: Int, in line: DocumentLine) -> PrintedFigure? {
+    if let percentage = percentage(endingAt: index, in: line) { return percentage }
     var first = index
     var start = line.words[index].lowerBound
     let end = line.words[index].upperBound
@@ -126,23 +172,9 @@ extension PrintedLine {
       start += sign
     }
     if word.allSatisfy({ $0 == "-" }), word.count <= 3 {
-      // Two dashes with a space between them are one.
-      if word.count == 1, printedSign.isEmpty, let before = previous(first, in: line),
-        before.gap == 1
-      {
-        let other = line.characters[before.word]
-        let sign = currencySign(of: other) ?? 0
-        if other.dropFirst(sign) == ["-"] {
-          first -= 1
-          start = before.word.lowerBound + sign
-          printedSign = text(other.prefix(sign))
-        }
-      }
-      var dash = figure(first...index, start..<end, .dash, lastDigit: end - 1, in: line)
-      if !printedSign.isEmpty { dash.currencySign = printedSign }
-      return dash
+      return dash(endingAt: index, start..<end, sign: printedSign, in: line)
     }
-    guard word.contains(where: \.isDigit) else { return nil }
+    guard word.contains(where: \.isDigit) else { return absence(at: index, start..<end, in: line) }
     if word.first != "(", word.last == ")", let before = previous(first, in: line) {
       // The parenthesis may stand apart: `$ (  112)`.
       var open = line.characters[before.word]
@@ -180,7 +212,71 @@ extension PrintedLine {
     if !printedSign.isEmpty { figure.currencySign = printedSign }
     figure.looksLikeMark = printed.looksLikeMark && !figure.hasCurrency
     figure.looksLikeYear = printed.looksLikeYear && !figure.hasCurrency
+    figure.isPercent = printed.isPercent
     return figure
+  }
+
+  /// A figure with a percent sign apart from it, and a dash before one.
+  private static func percentage(endingAt index: Int, in line: DocumentLine) -> PrintedFigure? {
+    let word = line.characters[line.words[index]]
+    guard word.last == "%" else { return nil }
+    var figure: PrintedFigure?
+    if word.count == 1, index > 0,
+      line.words[index].lowerBound - line.words[index - 1].upperBound <= 4
+    {
+      figure = self.figure(endingAt: index - 1, in: line)
+    } else if 2...4 ~= word.count, word.dropLast().allSatisfy({ $0 == "-" }) {
+      let range = line.words[index].lowerBound..<(line.words[index].upperBound - 1)
+      figure = dash(endingAt: index, range, sign: "", in: line)
+    }
+    guard var found = figure else { return nil }
+    found.words = found.words.lowerBound..<(index + 1)
+    found.isPercent = true
+    return found
+  }
+
+  /// A dash; two with a space between them are one.
+  private static func dash(
+    endingAt index: Int,
+    _ range: Range<Int>,
+    sign: String,
+    in line: DocumentLine
+  ) -> PrintedFigure {
+    var (first, start, printedSign) = (index, range.lowerBound, sign)
+    if range.count == 1, printedSign.isEmpty, let before = previous(first, in: line),
+      before.gap == 1
+    {
+      let other = line.characters[before.word]
+      let sign = currencySign(of: other) ?? 0
+      if other.dropFirst(sign) == ["-"] {
+        first -= 1
+        start = before.word.lowerBound + sign
+        printedSign = text(other.prefix(sign))
+      }
+    }
+    let words = first...index
+    var dash = figure(
+      words,
+      start..<range.upperBound,
+      .dash,
+      lastDigit: range.upperBound - 1,
+      in: line
+    )
+    if !printedSign.isEmpty { dash.currencySign = printedSign }
+    return dash
+  }
+
+  /// Words that stand for a figure that has no meaning.
+  private static func absence(
+    at index: Int,
+    _ range: Range<Int>,
+    in line: DocumentLine
+  ) -> PrintedFigure? {
+    guard absences.contains(text(line.characters[range]).lowercased()),
+      let before = previous(index, in: line), before.gap > 1
+    else { return nil }
+    let content = PrintedFigure.Content.malformed("\"\(line.text(range))\" is no number")
+    return figure(index...index, range, content, lastDigit: range.upperBound - 1, in: line)
   }
 
   private static func figure(

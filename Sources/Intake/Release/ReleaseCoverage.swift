@@ -11,6 +11,9 @@ public struct ReleaseCoverage: Sendable {
   /// How many figures in cells did not become claims.
   public private(set) var unmappedCount = 0
 
+  /// How many figures in cells are computed from other figures of their rows: changes, percentages.
+  public private(set) var computedCount = 0
+
   /// How many figures head columns.
   public private(set) var headingCount = 0
 
@@ -27,7 +30,9 @@ public struct ReleaseCoverage: Sendable {
   public init() {}
 
   /// How many figures there are, in cells and elsewhere.
-  public var count: Int { mappedCount + unmappedCount + headingCount + textCount }
+  public var count: Int {
+    mappedCount + unmappedCount + computedCount + headingCount + textCount
+  }
 
   /// Counts a figure.
   public mutating func add(_ figure: ReleaseFigure) {
@@ -38,6 +43,7 @@ public struct ReleaseCoverage: Sendable {
     case .unmapped:
       unmappedCount += 1
       if unmapped.count < Self.keptCountMax { unmapped.append(figure) }
+    case .computed: computedCount += 1
     case .heading: headingCount += 1
     case .text: textCount += 1
     }

@@ -10,6 +10,10 @@ public struct ReleaseFigure: Sendable {
     /// It is in a table, and belongs to no line of the profile's statements, for this reason.
     case unmapped(String)
 
+    /// It is computed from other figures of its row, such as a change or a percentage, and is no claim of
+    /// its own, for this reason.
+    case computed(String)
+
     /// It heads columns.
     case heading
 
@@ -58,6 +62,9 @@ public struct ReleaseTable: Sendable {
 
   /// How many did not.
   public var unmappedCount = 0
+
+  /// How many are computed from other figures of their rows.
+  public var computedCount = 0
 
   /// Why none of its figures could be read; `nil` otherwise.
   public var reason: String?

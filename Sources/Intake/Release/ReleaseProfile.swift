@@ -10,22 +10,28 @@ public struct ReleaseProfile: Sendable {
   /// The profile.
   public let definition: ProfileDefinition
 
+  /// What is known of the days with which the company's fiscal periods end.
+  public let days: FiscalDays
+
   /// Whose releases.
   public var entity: String { definition.entity }
 
   /// Looks up what the profile names.
   ///
   /// - Parameters:
+  ///   - calendar: The company's fiscal calendar, as far as a ledger knows it.
   ///   - statement: Finds a statement by its name.
   ///   - concept: Finds a concept by its name.
   /// - Throws: ``Facts/InvalidEvent`` if the profile names a statement, or the statement a concept,
   ///   that is not defined; whatever the closures throw.
   public init(
     _ profile: ProfileDefinition,
+    calendar: FiscalCalendar? = nil,
     statement: (_ name: String) throws -> StatementDefinition?,
     concept: (_ name: String) throws -> ConceptDefinition?
   ) throws {
     definition = profile
+    days = FiscalDays(profile.periodEnds, calendar)
     var plans: [TablePlan] = []
     for table in profile.tables {
       guard let statement = try statement(table.statement), statement.layout == .columns else {

@@ -36,8 +36,15 @@ public struct ReleaseReader {
   /// The table at this place; `nil` in prose.
   private var table: TableReader?
 
+  /// The headings of columns since the last row.
   private var headings: [HeadingLine] = []
-  private var above: (periods: [Period], scale: Int)?
+
+  /// Whether they name years, and rows may follow.
+  private var isHeadComplete = false
+
+  /// Words about scale that go on over lines.
+  private var aside = ColumnNotes()
+  private var above: TableColumns?
 
   /// The captions of the table that ``above`` is of.
   private var captionsAbove: [CaptionOfUnit] = []
@@ -119,20 +126,32 @@ public struct ReleaseReader {
       try endParagraph(line)
       return
     }
-    if let heading = HeadingLine(line), try readHeading(heading, line) { return }
+    let isAboveRows = table.map { !$0.hasRows } ?? false
+    if let heading = HeadingLine(line, isAboveRows: isAboveRows), try readHeading(heading, line) {
+      return
+    }
     let printed = PrintedLine(line)
-    headings = []
     guard !isRow(printed) else { return try readRow(printed) }
+    if aside.takes(line) {
+      noteWords(line, line.characters)
+      return try note(.aside(line))
+    }
+    if !isHeadComplete { headings.removeAll { !$0.isNote || table == nil } }
     recentLines = (recentLines + [line.characters]).suffix(Self.titleLineCountMax)
-    context = (context + [line.characters]).suffix(Self.contextLineCountMax)
-    captions = (captions + [(line.characters, line.number)]).suffix(Self.titleLineCountMax)
-    if paragraph.count < Self.paragraphCountMax { paragraph += line.characters + [" "] }
+    noteWords(line, line.characters)
     if let plan = titledTable() {
       try begin(plan, at: line)
     } else if Self.isFootnote(line) {
       try endTable()
     }
-    try note(.text(line))
+    try note(.text(line, ColumnNotes.words(of: line)))
+  }
+
+  /// Keeps words that may say scale and currency of the next rows.
+  private mutating func noteWords(_ line: DocumentLine, _ words: [Unicode.Scalar]) {
+    context = (context + [words]).suffix(Self.contextLineCountMax)
+    captions = (captions + [(words, line.number)]).suffix(Self.contextLineCountMax)
+    if paragraph.count < Self.paragraphCountMax { paragraph += words + [" "] }
   }
 
   /// Whether a line has figures in cells: in prose they stand apart from the words.
@@ -144,6 +163,8 @@ public struct ReleaseReader {
   }
 
   private mutating func readRow(_ printed: PrintedLine) throws {
+    try endHead()
+    aside = ColumnNotes()
     recentLines = []
     paragraph = []
     (context, captions) = ([], [])
@@ -166,7 +187,7 @@ public struct ReleaseReader {
       return
     }
     switch entry {
-    case .text(let line): try line.emitWords(as: .text, nil, emit)
+    case .text(let line, _), .aside(let line): try line.emitWords(as: .text, nil, emit)
     case .heading(let line): try line.emitWords(as: .heading, nil, emit)
     case .row, .gap: break
     }
@@ -181,38 +202,51 @@ public struct ReleaseReader {
 
   /// Takes a line of headings of columns; returns `false` if it is none after all.
   private mutating func readHeading(_ heading: HeadingLine, _ line: DocumentLine) throws -> Bool {
-    guard !heading.years.isEmpty else {
-      headings.append(heading)
-      try note(.heading(line))
-      return true
-    }
-    let hasDays = (headings + [heading]).contains { !$0.days.isEmpty }
-    guard hasDays || (heading.title.isEmpty && heading.years.count > 1) else { return false }
-    if table == nil || table?.columns != nil || table?.hasRows == true {
-      let title = Array(line.characters[heading.title])
+    let hasDays = (headings + [heading]).contains(where: \.hasDays)
+    let yearCount = heading.phrases.count { $0.words?.hasYear == true }
+    let isPlain = heading.hasYears && !hasDays
+    guard !isPlain || (heading.title.isEmpty && yearCount > 1) else { return false }
+    let title = Array(line.characters[heading.title])
+    if heading.hasYears, table == nil || table?.hasRows == true || table?.columns != nil {
+      // One day alone can stand in a text; columns are headed by several.
+      guard yearCount > 1 || profile.plan(titled: CaptionKey(title)) != nil else { return false }
       // What stands in parentheses says the scale.
-      let words = context.last { !$0.contains("(") && !$0.contains(")") } ?? context.last ?? []
+      let words =
+        context.last {
+          !$0.contains("(") && !$0.contains(")") && !ScaleCaption.isLine($0[...])
+        } ?? context.last ?? []
       let plan = title.isEmpty ? nil : profile.plan(titled: CaptionKey(title))
       let caption = CaptionLine(text: title.isEmpty ? words : title, indent: 0, startsBlock: true)
+      let (headings, context, captions) = (headings, context, captions)
       try begin(plan, title: CaptionReader.caption([caption]), at: line.number)
+      (self.headings, self.context, self.captions) = (headings, context, captions)
     }
+    aside = ColumnNotes()
+    headings.append(heading)
+    if heading.hasYears { isHeadComplete = true }
+    if !title.isEmpty { noteWords(line, title) }
+    if heading.isNote { noteWords(line, line.characters) }
     try note(.heading(line))
-    let periods = ColumnHeadings(headings + [heading]).periods
-    let words = Array(context.joined(separator: [" "]))
-    let plan = table?.plan
-    let captions = CaptionOfUnit.read(
-      captions + [(Array(line.characters[heading.title]), line.number)]
-    )
-    try plan?.checkCurrency(captions, file: file)
+    recentLines = []
+    return true
+  }
+
+  /// At the first row below headings: they and the words around them tell the columns.
+  private mutating func endHead() throws {
+    defer { (headings, isHeadComplete) = ([], false) }
+    guard isHeadComplete, let plan = table?.plan else {
+      if isHeadComplete { above = nil }
+      return
+    }
+    let captions = CaptionOfUnit.read(captions)
+    try plan.checkCurrency(captions, file: file)
     let columns = Result { () throws(ColumnHeadings.Unreadable) in
-      (periods: try periods.get(), scale: try plan?.scale(words) ?? 0)
+      let columns = try ColumnHeadings(headings, profile.days).columns.get()
+      return TableColumns(columns: columns, scale: try plan.scale(context))
     }
     table?.columns = columns
-    above = plan == nil ? nil : try? columns.get()
-    headings = []
+    above = try? columns.get()
     captionsAbove = captions
-    (recentLines, context, self.captions, paragraph) = ([], [], [], [])
-    return true
   }
 
   /// The table whose title the last lines are.
@@ -227,8 +261,10 @@ public struct ReleaseReader {
   /// At a blank line or a rule: the paragraph may have told what the next rows are.
   private mutating func endParagraph(_ line: DocumentLine) throws {
     let words = paragraph
-    (recentLines, paragraph) = ([], [])
-    if line.isRule { (headings, context, captions) = ([], [], []) }
+    (recentLines, paragraph, aside) = ([], [], ColumnNotes())
+    if line.isRule, !isHeadComplete, headings.isEmpty, table?.hasRows != false {
+      (context, captions) = ([], [])
+    }
     table?.append(.gap)
     guard !words.isEmpty, let plan = profile.plan(introducedBy: CaptionKey(words)) else { return }
     try begin(plan, title: plan.statement.title, at: line.number - 1)
@@ -238,7 +274,7 @@ public struct ReleaseReader {
       return
     }
     try plan.checkCurrency(captionsAbove, file: file)
-    let isSame = Period.named(in: words) == Set(above.periods)
+    let isSame = Period.named(in: words) == Set(above.columns.compactMap { try? $0.period.get() })
     table?.columns =
       isSame
       ? .success(above)
@@ -253,6 +289,7 @@ public struct ReleaseReader {
 
   private mutating func begin(_ plan: TablePlan?, title: String, at line: Int) throws {
     try endTable()
+    (headings, isHeadComplete) = ([], false)
     table = TableReader(plan, title: title, line: line)
   }
 

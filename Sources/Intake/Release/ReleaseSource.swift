@@ -16,15 +16,18 @@ public struct ReleaseSource {
   /// - Parameters:
   ///   - known: What the ledger has recorded.
   ///   - statement: Finds the layout of a statement in the ledger, the company's before everybody's.
+  ///   - calendar: Finds the fiscal calendar of a company that the ledger knows.
   /// - Throws: As ``ReleaseProfile``.
   public init(
     _ profile: ProfileDefinition,
     known: KnownDefinitions,
-    statement: (_ name: String, _ entity: String) throws -> StatementDefinition?
+    statement: (_ name: String, _ entity: String) throws -> StatementDefinition?,
+    calendar: (_ entity: String) throws -> FiscalCalendar? = { _ in nil }
   ) throws {
     (definitions, filings) = ([], [])
     self.profile = try ReleaseProfile(
       profile,
+      calendar: try calendar(profile.entity),
       statement: { try statement($0, profile.entity) },
       concept: known.concept
     )
@@ -37,13 +40,15 @@ public struct ReleaseSource {
   ///   - path: The file or folder, for messages.
   ///   - known: What the ledger has recorded; the drafts come before it.
   ///   - statement: Finds the layout of a statement in the ledger, the company's before everybody's.
+  ///   - calendar: Finds the fiscal calendar of a company that the ledger knows.
   /// - Throws: ``ImportError`` if there is no profile, or there are several; else as
   ///   ``ReleaseProfile``.
   public init(
     among drafts: [Draft],
     of path: String,
     known: KnownDefinitions,
-    statement: (_ name: String, _ entity: String) throws -> StatementDefinition?
+    statement: (_ name: String, _ entity: String) throws -> StatementDefinition?,
+    calendar: (_ entity: String) throws -> FiscalCalendar? = { _ in nil }
   ) throws {
     definitions = drafts.filter { $0.event.definitionName != nil }
     filings = drafts.compactMap { if case .filing(let filing) = $0.event { filing } else { nil } }
@@ -63,8 +68,13 @@ public struct ReleaseSource {
     where statement.entity == found.entity {
       statements[statement.statement] = statement
     }
+    var own: FiscalCalendar?
+    for case .entity(let entity) in definitions.map(\.event) where entity.entity == found.entity {
+      own = entity.fiscalYearEnd.map { FiscalCalendar(yearEnd: $0) }
+    }
     profile = try ReleaseProfile(
       found,
+      calendar: try calendar(found.entity) ?? own,
       statement: { try statements[$0] ?? statement($0, found.entity) },
       concept: known.adding(definitions).concept
     )

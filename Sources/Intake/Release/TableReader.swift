@@ -5,8 +5,12 @@ struct TableReader {
   /// A line of the table.
   enum Entry {
     case row(PrintedLine)
-    case text(DocumentLine)
+    /// Words that may be a caption's, as a range of the line's characters.
+    case text(DocumentLine, Range<Int>)
     case heading(DocumentLine)
+
+    /// Words about scale or the audit, between the headings and the rows.
+    case aside(DocumentLine)
 
     /// A blank line or a rule.
     case gap
@@ -20,11 +24,8 @@ struct TableReader {
   /// Where it begins, and what is known of it so far.
   private(set) var summary: ReleaseTable
 
-  /// The periods of its columns and its scale, or why they are not known; `nil` before they are
-  /// read.
-  var columns: Result<(periods: [Period], scale: Int), ColumnHeadings.Unreadable>? {
-    didSet { bodyStart = entries.count }
-  }
+  /// Its columns and its scale, or why they are not known; `nil` before they are read.
+  var columns: Result<TableColumns, ColumnHeadings.Unreadable>?
 
   private var entries: [Entry] = []
 
@@ -43,6 +44,7 @@ struct TableReader {
   mutating func append(_ entry: Entry) {
     if case .row = entry { hasRows = true }
     entries.append(entry)
+    if case .heading = entry, !hasRows { bodyStart = entries.count }
   }
 
   /// What became of a row.
@@ -69,22 +71,39 @@ struct TableReader {
     case (_?, nil): summary.reason = "no headings of columns stand above it"
     case (_?, .failure(let unreadable)?): summary.reason = unreadable.reason
     case (let plan?, .success(let columns)?):
-      summary.periods = columns.periods
-      outcomes = readRows(plan, ColumnAlignment(rows, columnCount: columns.periods.count))
+      summary.periods = columns.columns.compactMap { try? $0.period.get() }
+      let rows = rows.map { row in
+        var row = row
+        if columns.setsPercentagesAside(plan) { row.setPercentagesAside() }
+        return row
+      }
+      outcomes = readRows(plan, columns, ColumnAlignment(rows, columnCount: columns.columns.count))
       refuseRepeated(&outcomes, plan)
     }
     for index in entries.indices {
       switch entries[index] {
       case .gap: break
       case .heading(let line): try line.emitWords(as: .heading, summary.statement, emit)
-      case .text(let line): try line.emitWords(as: .text, summary.statement, emit)
+      case .text(let line, _), .aside(let line):
+        try line.emitWords(as: .text, summary.statement, emit)
       case .row(let row):
         try row.emitCaption(summary.statement, emit)
         let outcome =
           outcomes[index] ?? Outcome(caption: row.line.text(row.caption), reason: summary.reason)
         for (position, figure) in row.figures.enumerated() {
           let status = status(of: figure, at: position, outcome, entity)
-          if case .mapped = status { summary.mappedCount += 1 } else { summary.unmappedCount += 1 }
+          switch status {
+          case .mapped: summary.mappedCount += 1
+          case .computed: summary.computedCount += 1
+          default: summary.unmappedCount += 1
+          }
+          try emit(row.figure(figure, status, summary.statement, outcome.caption))
+        }
+        for figure in row.percentages {
+          summary.computedCount += 1
+          let status = ReleaseFigure.Status.computed(
+            "it is a percentage beside the figures of its row"
+          )
           try emit(row.figure(figure, status, summary.statement, outcome.caption))
         }
       }
@@ -94,6 +113,7 @@ struct TableReader {
   /// Reads the rows below the headings, in order.
   private mutating func readRows(
     _ plan: TablePlan,
+    _ columns: TableColumns,
     _ alignment: ColumnAlignment
   ) -> [Int: Outcome] {
     var outcomes: [Int: Outcome] = [:]
@@ -102,18 +122,20 @@ struct TableReader {
     var startsBlock = true
     for index in entries.indices[bodyStart...] {
       switch entries[index] {
-      case .gap, .heading: startsBlock = true
-      case .text(let line):
-        pending.append(CaptionLine(line, 0..<line.characters.count, startsBlock: startsBlock))
+      case .gap, .heading, .aside: startsBlock = true
+      case .text(let line, let range):
+        pending.append(CaptionLine(line, range, startsBlock: startsBlock))
         startsBlock = false
       case .row(let row) where alignment.isMark(row):
-        entries[index] = .text(row.line)
+        entries[index] = .text(row.line, 0..<row.line.characters.count)
         pending.append(
           CaptionLine(row.line, 0..<row.line.characters.count, startsBlock: startsBlock)
         )
         startsBlock = false
       case .row(var row):
+        if columns.setsPercentagesAside(plan) { row.setPercentagesAside() }
         var outcome = Outcome(caption: "")
+        if !row.trailing.isEmpty { outcome.reason = "words stand behind its figures" }
         do throws(ColumnAlignment.Unclear) {
           outcome.columns = try alignment.columns(of: &row)
         } catch {
@@ -163,16 +185,46 @@ struct TableReader {
     _ outcome: Outcome,
     _ entity: String
   ) -> ReleaseFigure.Status {
+    if case .success(let columns)? = columns, outcome.columns.indices.contains(position),
+      columns.columns[outcome.columns[position]].isComputed
+    {
+      return .computed("its column is headed as one that is computed from others")
+    }
     guard let plan, case .success(let columns)? = columns, outcome.reason == nil,
       let line = outcome.line
     else { return .unmapped(outcome.reason ?? "its row is not known") }
     let builder = ClaimBuilder(plan: plan, scale: columns.scale, entity: entity)
+    let column = columns.columns[outcome.columns[position]]
+    let period: Period
+    switch column.period {
+    case .success(let found): period = found
+    case .failure(let unreadable): return .unmapped(unreadable.reason)
+    }
+    guard let dimensions = plan.dimensions(ofColumn: column.name) else {
+      return .unmapped(
+        "its column is headed \"\(column.name ?? "")\": give it among the \"headings\" of the table in "
+          + "the profile"
+      )
+    }
     do throws(ClaimBuilder.Unfit) {
-      let period = columns.periods[outcome.columns[position]]
-      return .mapped(try builder.claim(figure, plan.statement.lines[line], period))
+      return .mapped(try builder.claim(figure, plan.statement.lines[line], period, dimensions))
     } catch {
       return .unmapped(error.reason)
     }
+  }
+}
+
+/// The columns of a table, and the scale of lines that have none of their own.
+struct TableColumns {
+  let columns: [TableColumn]
+  let scale: Int
+
+  /// Whether percentages stand beside the figures of the columns, and not in columns of their own.
+  func setsPercentagesAside(_ plan: TablePlan) -> Bool {
+    !columns.contains(where: \.isComputed)
+      && !plan.statement.lines.contains {
+        $0.concept != nil && ($0.unit ?? plan.statement.unit) == "pure"
+      }
   }
 }
 

@@ -21,6 +21,10 @@ public struct ReleaseCoverageReport: Sendable {
     let cellCount = coverage.mappedCount + coverage.unmappedCount
     text += "\(counted(cellCount, "figure", "figures")) in tables: \(coverage.mappedCount) mapped"
     text += " (\(coverage.dashCount) of them dashes), \(coverage.unmappedCount) unmapped\n"
+    if coverage.computedCount > 0 {
+      text += "\(counted(coverage.computedCount, "figure", "figures")) computed from others, "
+      text += "such as changes and percentages: not imported\n"
+    }
     text +=
       "\(counted(coverage.headingCount, "figure", "figures")) in headings, \(coverage.textCount) in text: "
     text += "not imported; -O csv lists them\n"

@@ -40,6 +40,7 @@ public struct ReleaseFigureReport {
         .text(claim.fact.unit), .figure(claim.figure), Cell(claim.figure.decimals),
       ]
     case .unmapped(let reason): (cells[3], cells[12]) = (.text("unmapped"), .text(reason))
+    case .computed(let reason): (cells[3], cells[12]) = (.text("computed"), .text(reason))
     case .heading: cells[3] = .text("heading")
     case .text: cells[3] = .text("text")
     }

@@ -90,7 +90,7 @@ struct ReleaseReaderTests {
       ("Sales of stone", "Sales of rock ", 4, "no line \"Sales of rock\" in results"),
       ("NORTH PIT", "EAST PIT", 4, "stands under \"EAST PIT\", which pits has not"),
       ("Statements of Results", "Statements of Outcome", 40, "is titled \"Statements of Outcome\""),
-      ("Nine Months Ended", "Nine Mouths Ended", 40, "the same period"),
+      ("Nine Months Ended", "Nine Mouths Ended", 24, "is headed \"Nine Mouths Ended\""),
       ("    2011      2010       2011", "    2011      2011       2011", 40, "the same period"),
       (
         "Third Quarter Ended   Nine Months Ended", "Third Quarter Ended   Third Quarter Ended", 40,
@@ -125,7 +125,7 @@ struct ReleaseReaderTests {
       ),
       (
         "Sept. 30,\n                      2011     2010",
-        "Sept. 29,\n                      2011     2010", 8, "ends no month"
+        "Sept. 29,\n                      2011     2010", 8, "are 13 or 14 weeks"
       ),
     ]
   )
