@@ -60,6 +60,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/new.md"
     ,
+#embed "../Manual/commands/new-profile.md"
+    ,
 #embed "../Manual/commands/new-quarter.md"
     ,
 #embed "../Manual/commands/prove.md"

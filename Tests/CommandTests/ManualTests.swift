@@ -163,6 +163,7 @@ enum ManualFolder {
       toPath: assay.folder + "/format-2.assay"
     )
     try assay.write(Quarry.release, to: "release.txt")
+    try assay.write(Foundry.release, to: "foundry.txt")
     try assay.write(Quarry.definitions, to: "quarry.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"# + "\n", to: "more.jsonl")
     try assay.write(companyFacts, to: "CIK0000000007.json")

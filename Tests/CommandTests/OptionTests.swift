@@ -20,6 +20,14 @@ struct OptionTests {
     ),
     ("new quarter", ["--as-of", "2004-12-31", "--entity", "hecla", "--output", "new.csv"]),
     (
+      "new profile",
+      [
+        "foundry.txt", "--entity", "cik:0000000043", "--name", "Other Foundry", "--profile",
+        "works",
+        "--form", "8-K", "--force", "--output", "works.json", "--ledger", "test.assay",
+      ]
+    ),
+    (
       "new quarter",
       ["--as-of", "2004-12-31", "--entity", "hecla", "--force", "--output", "new.csv"]
     ),
@@ -224,6 +232,7 @@ struct OptionTests {
   private func prepared() throws -> (assay: Assay, claim: String, head: () throws -> String) {
     let assay = try Assay.withEvents()
     try assay.write(Quarry.release, to: "release.txt")
+    try assay.write(Foundry.release, to: "foundry.txt")
     try assay.write(Quarry.definitions, to: "quarry.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:2","name":"N"}"#, to: "more.jsonl")
     try assay.write(#"{"type":"entity","entity":"x:3","name":"N"}"#, to: "third.jsonl")

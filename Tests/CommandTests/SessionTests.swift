@@ -65,6 +65,7 @@ struct SessionTests {
   private func writeInputs(_ assay: Assay) throws {
     try assay.write(Quarry.definitions, to: "quarry.jsonl")
     try assay.write(Quarry.release, to: "release.txt")
+    try assay.write(Foundry.release, to: "foundry.txt")
     try DataSetFolder.write("set", in: assay)
     try XBRLFolder.write("xbrl", in: assay)
     try assay.write(XBRLFolder.json(), to: "report.json")

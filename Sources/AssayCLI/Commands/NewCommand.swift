@@ -7,7 +7,7 @@ import Reports
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     manual: "new",
-    subcommands: [QuarterCommand.self]
+    subcommands: [QuarterCommand.self, ProfileCommand.self]
   )
 }
 

@@ -10,6 +10,10 @@ struct TableColumn {
 
   /// Whether its figures are computed from other columns: changes, percentages.
   var isComputed = false
+
+  /// The day with which the period ends, and how long it is, as the headings say it.
+  var end: CivilDate?
+  var length: PeriodWords.Length?
 }
 
 /// What the headings of a table's columns say together.
@@ -75,7 +79,9 @@ struct ColumnHeadings {
           }
         },
         name: names[leaf].isEmpty ? nil : names[leaf].joined(separator: " "),
-        isComputed: isComputed[leaf]
+        isComputed: isComputed[leaf],
+        end: try? ends[leaf].get().end,
+        length: try? ends[leaf].get().length
       )
     }
     try refuseRepeated(columns)

@@ -26,6 +26,9 @@ struct HeadingLine {
     /// Where its middle stands, in half columns.
     var middle: Int { extent.lowerBound + extent.upperBound }
 
+    /// Whether it says nothing but notes.
+    var isNote: Bool { words?.isNote == true }
+
     var words: PeriodWords? { if case .period(let words) = kind { words } else { nil } }
   }
 
@@ -120,6 +123,11 @@ struct HeadingLine {
         extent: extent(of: phrase.range, in: line, isAlone: found.count == 1)
       )
     }
+  }
+
+  /// Whether a line has names of columns and nothing else: below rows, another table begins there.
+  static func namesColumns(_ line: DocumentLine) -> Bool {
+    names(line)?.contains { !$0.isNote } ?? false
   }
 
   /// Names of columns: two and more, none of which stands where captions do.

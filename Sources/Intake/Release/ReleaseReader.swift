@@ -16,6 +16,9 @@ public struct ReleaseReader {
   private let file: String
   private let emit: (ReleaseFigure) throws -> Void
 
+  /// Called with each table that has headings, for a draft of a profile.
+  var sketch: ((TableSketch) throws -> Void)?
+
   /// The first tables found, in the order of the document; at most ``keptTableCountMax``.
   public private(set) var tables: [ReleaseTable] = []
 
@@ -41,6 +44,9 @@ public struct ReleaseReader {
 
   /// Whether they name years, and rows may follow.
   private var isHeadComplete = false
+
+  /// The text above the headings of columns, where a title is looked for.
+  private var titleLines: [[Unicode.Scalar]] = []
 
   /// Words about scale that go on over lines.
   private var aside = ColumnNotes()
@@ -132,6 +138,7 @@ public struct ReleaseReader {
     }
     let printed = PrintedLine(line)
     guard !isRow(printed) else { return try readRow(printed) }
+    if table?.hasRows == true, HeadingLine.namesColumns(line) { try endTable() }
     if aside.takes(line) {
       noteWords(line, line.characters)
       return try note(.aside(line))
@@ -209,7 +216,10 @@ public struct ReleaseReader {
     let title = Array(line.characters[heading.title])
     if heading.hasYears, table == nil || table?.hasRows == true || table?.columns != nil {
       // One day alone can stand in a text; columns are headed by several.
-      guard yearCount > 1 || profile.plan(titled: CaptionKey(title)) != nil else { return false }
+      guard yearCount > 1 || profile.plan(titled: CaptionKey(title)) != nil else {
+        if heading.title.isEmpty { try endTable() }
+        return false
+      }
       // What stands in parentheses says the scale.
       let words =
         context.last {
@@ -222,6 +232,7 @@ public struct ReleaseReader {
       (self.headings, self.context, self.captions) = (headings, context, captions)
     }
     aside = ColumnNotes()
+    if headings.isEmpty { titleLines = context }
     headings.append(heading)
     if heading.hasYears { isHeadComplete = true }
     if !title.isEmpty { noteWords(line, title) }
@@ -234,6 +245,10 @@ public struct ReleaseReader {
   /// At the first row below headings: they and the words around them tell the columns.
   private mutating func endHead() throws {
     defer { (headings, isHeadComplete) = ([], false) }
+    if isHeadComplete, sketch != nil {
+      let columns = ColumnHeadings(headings, profile.days).columns
+      table?.head = TableHead(titles: titleLines, lines: context, columns: columns)
+    }
     guard isHeadComplete, let plan = table?.plan else {
       if isHeadComplete { above = nil }
       return
@@ -296,6 +311,7 @@ public struct ReleaseReader {
   private mutating func endTable() throws {
     guard var ended = table else { return }
     table = nil
+    if let sketch, let table = TableSketch(ended) { try sketch(table) }
     try ended.finish(entity: profile.entity, emit)
     guard ended.plan != nil || ended.summary.rowCount > 0 else { return }
     tableCount += 1

@@ -7,6 +7,9 @@ struct ScaleCaption: Hashable {
   /// The powers of ten that figures are printed divided by, in their order.
   let scales: [Int]
 
+  /// The words as printed, on one line.
+  let text: String
+
   private static let names = [
     "thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9,
     "000s": 3, "000": 3, "mm": 6,
@@ -56,6 +59,7 @@ struct ScaleCaption: Hashable {
     }
     guard !scales.isEmpty else { return nil }
     (self.words, self.scales) = (words, scales)
+    self.text = String(String.UnicodeScalarView(text)).split(separator: " ").joined(separator: " ")
   }
 
   private static func words(_ text: ArraySlice<Unicode.Scalar>) -> [String] {

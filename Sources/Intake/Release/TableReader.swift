@@ -27,10 +27,13 @@ struct TableReader {
   /// Its columns and its scale, or why they are not known; `nil` before they are read.
   var columns: Result<TableColumns, ColumnHeadings.Unreadable>?
 
-  private var entries: [Entry] = []
+  /// What stands above the rows, for a draft of a profile.
+  var head: TableHead?
+
+  private(set) var entries: [Entry] = []
 
   /// The first entry below the headings.
-  private var bodyStart = 0
+  private(set) var bodyStart = 0
 
   private(set) var hasRows = false
 

@@ -276,5 +276,5 @@ extension Submission {
 
 extension Submission.Part {
   /// Whether it is a release or another exhibit of that number, as a text.
-  fileprivate var isExhibit99: Bool { type.hasPrefix("EX-99") && !isEncoded }
+  var isExhibit99: Bool { type.hasPrefix("EX-99") && !isEncoded }
 }
