@@ -52,8 +52,8 @@ struct Assay: ParsableCommand {
       CommandGroup(
         name: "Figures and the log",
         subcommands: [
-          FactsCommand.self, LogCommand.self, ReplayCommand.self, ExportCommand.self,
-          StatsCommand.self,
+          FactsCommand.self, PanelCommand.self, LogCommand.self, ReplayCommand.self,
+          ExportCommand.self, StatsCommand.self,
         ]
       ),
     ]

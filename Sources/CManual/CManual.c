@@ -64,6 +64,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/new-quarter.md"
     ,
+#embed "../Manual/commands/panel.md"
+    ,
 #embed "../Manual/commands/prove.md"
     ,
 #embed "../Manual/commands/rebuild.md"

@@ -119,7 +119,7 @@ extension Snapshot {
   }
 
   /// The entities of filings that no event before `head` defines.
-  private func undefinedEntities(before head: UInt64) throws -> [EntityDefinition] {
+  func undefinedEntities(before head: UInt64) throws -> [EntityDefinition] {
     var seen: Set<String> = []
     return try filingNames().compactMap { name in
       guard let entity = try recordedFiling(name, before: head)?.entity,

@@ -54,7 +54,11 @@ extension FactListing {
 
   /// The answer to a fact; where nobody reported it, what follows for it from figures of one vintage:
   /// that of its column in the general layout that has its concept.
-  private static func answer(
+  ///
+  /// - Throws: Whatever `source` throws.
+  /// - Complexity: O(log *n* + *k*), for *k* claims of the fact's series; of a derived figure, of the
+  ///   series of that layout.
+  public static func answer(
     deriving fact: FactID,
     within vantage: Vantage,
     from source: borrowing some FactSource & ~Copyable & ~Escapable

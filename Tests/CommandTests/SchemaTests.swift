@@ -39,6 +39,8 @@ struct SchemaTests {
     ("assay.definitions.1", ["lint", "--definitions"]),
     ("assay.history.2", ["history", "us-gaap:Assets", "2004-09-30"]),
     ("assay.triangle.1", ["history", "us-gaap:InventoryNet", "--triangle"]),
+    ("assay.panel.1", ["panel", "NetIncomeLoss", "--known-at-lag", "45d", "--growth"]),
+    ("assay.panel.1", ["panel", "a=NetIncomeLoss/SalesRevenueGoodsGross", "us-gaap:Assets"]),
     ("assay.triangle.1", ["history", "MetalProduced", "--triangle"]),
     ("assay.history.2", ["history", "Inventory"]), ("assay.history.2", ["history", "Liabilities"]),
     ("assay.history.2", ["history", "MetalProduced", "metal=gold", "2004H1"]),

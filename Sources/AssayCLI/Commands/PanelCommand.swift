@@ -1,0 +1,115 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Reports
+
+/// The command `assay panel`.
+struct PanelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(manual: "panel")
+
+  @Argument(
+    help: ArgumentHelp(
+      "A concept, FIRST,SECOND, or a ratio CONCEPT/CONCEPT; NAME= before it names the column.",
+      valueName: "measure"
+    ),
+    transform: PanelMeasure.init(argument:)
+  )
+  var measures: [PanelMeasure]
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Unique parts of the names or identifiers of entities. Default: every entity.",
+      valueName: "entity"
+    )
+  )
+  var entities: [String] = []
+
+  @Option(help: "What each row is about.")
+  var span = StatementRequest.Span.quarter
+
+  @Option(
+    help: ArgumentHelp(
+      "How many days after the end of its period a row is as of, such as 45d. Default: as known now.",
+      valueName: "days"
+    ),
+    transform: PanelCommand.dayCount
+  )
+  var knownAtLag: Int?
+
+  @Option(help: ArgumentHelp("The first end of a period.", valueName: "date"))
+  var from: DayArgument?
+
+  @Option(help: ArgumentHelp("The last end of a period.", valueName: "date"))
+  var to: DayArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "The only unit that counts. Default: for each entity the one in which it reports most.",
+      valueName: "unit"
+    )
+  )
+  var unit: String?
+
+  @Flag(help: "Add the growth since the same period a year before.")
+  var growth = false
+
+  @OptionGroup var times: TimeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    let names = measures.map(\.name)
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError(
+        "two measures are named \"\(name)\": name one of them otherwise, as in NAME=CONCEPT"
+      )
+    }
+    if let from, let to, to.day < from.day {
+      throw ValidationError("--to \(to.day) is before --from \(from.day): exchange them")
+    }
+  }
+
+  /// Reads a number of days: `45d`, `45`.
+  private static func dayCount(_ argument: String) throws -> Int {
+    let digits = argument.hasSuffix("d") ? argument.dropLast() : argument[...]
+    guard let count = Int(digits), (0...3660).contains(count) else {
+      throw ValidationError("write a number of days from 0 to 3660, such as 45d")
+    }
+    return count
+  }
+
+  func run() throws {
+    let request = Ledger.PanelRequest(
+      measures,
+      entities: entities.flatMap { $0.split(separator: ",").map(String.init) },
+      span: span,
+      lag: knownAtLag,
+      from: from?.day,
+      through: to?.day,
+      unit: unit,
+      hasGrowth: growth
+    )
+    let panel = try ledger.open().read(at: times.times) { try $0.panel(request) }
+    try output.write(PanelReport(panel))
+  }
+}
+
+extension PanelMeasure {
+  /// Reads a measure, and says how one is written.
+  fileprivate init(argument: String) throws {
+    do { try self.init(argument) } catch {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
+/// A day: `2004-09-30`, `9/30/2004`; a month, quarter or year for its last day.
+struct DayArgument: ExpressibleByArgument {
+  let day: CivilDate
+
+  init?(argument: String) {
+    guard let time = PublishedTime(argument: argument) else { return nil }
+    day = time.timestamp.day
+  }
+}
