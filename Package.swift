@@ -59,6 +59,8 @@ let package = Package(
     module("XML", "CExpat"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("Archive", "CZlib"),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    module("SQLite", "CSQLite"),
     module("Facts", "JSON"),
     module("Merkle", .product(name: "Crypto", package: "swift-crypto")),
     module("EventStore", "Facts", "JSON", "LMDB", "Merkle", "Platform"),
@@ -86,7 +88,7 @@ let package = Package(
     // Above the ledger: it writes the answers of one.
     .target(
       name: "Reports",
-      dependencies: ["Facts", "Intake", "JSON", "Ledger"],
+      dependencies: ["Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
       exclude: ["Schemas"],
       swiftSettings: strict
     ),

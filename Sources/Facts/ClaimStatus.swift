@@ -9,7 +9,7 @@ public enum ClaimRole: String, Hashable, Sendable {
 }
 
 /// What became of a claim, on the three times.
-public enum ClaimStatus: String, Hashable, Sendable {
+public enum ClaimStatus: String, Hashable, Sendable, CaseIterable {
   /// It is the claim that holds.
   case holds
 

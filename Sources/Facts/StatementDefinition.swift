@@ -212,3 +212,8 @@ public struct StatementDefinition: Hashable, Sendable {
     self.lines = lines
   }
 }
+
+extension StatementDefinition {
+  /// The names of the statements that every entity has.
+  public static let commonNames = ["balance-sheet", "operations", "cash-flow"]
+}

@@ -182,6 +182,47 @@ extension Ledger.View {
     }
   }
 
+  /// The leaf hash of the event at a sequence, in hexadecimal.
+  ///
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(log *n*).
+  public func leafHash(at sequence: UInt64) throws -> String {
+    try ledger.translating {
+      guard sequence < head else { throw Self.noEvent(String(sequence)) }
+      return try snapshot.leafHash(at: sequence)
+    }
+  }
+
+  /// The entities that are defined or have filings, in the order of their identifiers.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(*e* log *n*), for *e* entities and filings.
+  public func allEntities() throws -> [EntityDefinition] {
+    try ledger.translating {
+      let head = try vantage().head
+      let defined = try snapshot.entities(matching: nil, before: head, limit: .max)
+      return (defined + (try snapshot.undefinedEntities(before: head))).sorted {
+        $0.entity < $1.entity
+      }
+    }
+  }
+
+  /// The filings that were public at the moment, with what corrections say of them, the earliest first.
+  ///
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(*f* log *n*), for *f* filings.
+  public func allFilings() throws -> [Filing] {
+    try ledger.translating {
+      let vantage = try vantage()
+      return try snapshot.filingNames().compactMap { name in
+        let filing = try snapshot.filing(name, before: vantage.head)
+        return filing.flatMap { vantage.knows($0.published.timestamp) ? $0 : nil }
+      }.sorted {
+        ($0.published.timestamp, $0.filing) < ($1.published.timestamp, $1.filing)
+      }
+    }
+  }
+
   /// The leaf hash of the batch event of a batch.
   ///
   /// - Parameter sequence: The sequence of any event of the batch.

@@ -235,12 +235,7 @@ extension Ledger.View {
 // What a request names.
 extension Ledger.View {
   private func entities(_ parts: [String]) throws -> [EntityDefinition] {
-    guard parts.isEmpty else { return try parts.map { try entity(matching: $0) } }
-    let head = try vantage().head
-    let defined = try snapshot.entities(matching: nil, before: head, limit: .max)
-    return (defined + (try snapshot.undefinedEntities(before: head))).sorted {
-      $0.entity < $1.entity
-    }
+    parts.isEmpty ? try allEntities() : try parts.map { try entity(matching: $0) }
   }
 
   /// The whole names of concepts that people name with or without prefix, in the order asked for.

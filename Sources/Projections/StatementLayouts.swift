@@ -326,9 +326,6 @@ private struct FiledCoverage {
 }
 
 extension StatementDefinition {
-  /// The names of the statements that every entity has.
-  public static let commonNames = ["balance-sheet", "operations", "cash-flow"]
-
   /// Whether every entity has a statement of this name: then no role of a filing is looked for.
   static func hasCommonName(_ name: String) -> Bool {
     commonNames.contains(name)

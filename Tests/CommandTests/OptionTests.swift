@@ -149,6 +149,7 @@ struct OptionTests {
     ("upgrade", ["format-2.assay", "upgraded.assay"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
+    ("export", ["--sqlite", "figures.sqlite", "--known-at", "2006-12-31"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
     ("keygen", ["-o", "witness.key", "--witness"]),
     (

@@ -2,6 +2,7 @@ import ArgumentParser
 import Facts
 import Ledger
 import Platform
+import Reports
 
 /// The command `assay export`.
 struct ExportCommand: ParsableCommand {
@@ -24,12 +25,31 @@ struct ExportCommand: ParsableCommand {
   )
   var tiles: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a SQLite database to this file; the lines only where -o says.",
+      valueName: "file"
+    )
+  )
+  var sqlite: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --sqlite: what the world could know then. Default: everything.",
+      valueName: "date-or-time"
+    )
+  )
+  var knownAt: PublishedTime?
+
   @OptionGroup var signing: SigningOptions
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
     guard tiles != nil || (signing.key == nil && signing.origin == nil) else {
       throw ValidationError("--key and --origin are of the checkpoint: give --tiles with them")
+    }
+    guard sqlite != nil || knownAt == nil else {
+      throw ValidationError("--known-at is of the claims in a database: give --sqlite with it")
     }
   }
 
@@ -52,9 +72,15 @@ struct ExportCommand: ParsableCommand {
     }
     // Lines and tree are of the same events, whatever is appended meanwhile.
     let end = to ?? head
-    if path != nil || tiles == nil {
+    if path != nil || (tiles == nil && sqlite == nil) {
       let output = try Output(path: path)
       try ledger.export(to: end) { try output.write($0) }
+      try output.finish()
+    }
+    if let sqlite {
+      let output = try Output(path: sqlite)
+      let times = Times(knownAt: knownAt, recordedAt: .head(end))
+      try ledger.read(at: times) { try LedgerDatabase.write($0, to: output.write) }
       try output.finish()
     }
     if let tiles {

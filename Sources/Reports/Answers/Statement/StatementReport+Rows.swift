@@ -78,7 +78,7 @@ extension StatementReport {
     [Cell(figure.value), Cell(figure.decimals), Cell(figure.qualifier?.rawValue)]
   }
 
-  private static let columns = [
+  static let columns = [
     "statement", "label", "depth", "concept", "dimensions", "unit", "period", "status", "value",
     "decimals", "qualifier", "sequence", "filing", "entity", "published", "low", "high", "vintage",
     "vintageFiling", "reason", "reported",
