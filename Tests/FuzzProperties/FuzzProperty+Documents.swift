@@ -55,9 +55,24 @@ extension FuzzProperty {
     try require(drafts(pieceByteCount: 3) == whole, "pieces are read otherwise")
   }
 
+  /// What is drafted from a release can be written and read again.
+  private func checkDraft(_ bytes: [UInt8]) throws {
+    let subject = ProfileDrafter.Subject(
+      entity: EntityDefinition(entity: Quarry.entity, name: "Q"),
+      profile: "q"
+    )
+    let document = SourceDocument(path: "release.txt", bytes: bytes)
+    let captions = KnownCaptions([])
+    guard let draft = try? ProfileDrafter.draft(document, subject, captions) else { return }
+    let lines = Array(draft.lines.utf8)
+    let events = try? EventLineReader.drafts(from: lines, file: nil).map(\.event)
+    try require(events == draft.events, "a draft is not read as it was written")
+  }
+
   func checkRelease(_ bytes: [UInt8]) throws {
     let whole = try figures(bytes, pieceByteCount: bytes.count)
     try require(try figures(bytes, pieceByteCount: 7) == whole, "pieces are read otherwise")
+    try checkDraft(bytes)
   }
 
   /// Line and text of each figure; `nil` if the release is refused.

@@ -11,12 +11,28 @@ public struct ClaimTableImporter: Importer {
     /// How many rows are of claims that were corrected or withdrawn, and were skipped.
     public internal(set) var amendedCount = 0
 
-    /// What was skipped, in words: a text for each reason that occurred.
+    /// What a person should look at: values that are far from their prior ones, filings that look mistyped.
+    public private(set) var doubts: [String] = []
+
+    /// How many doubts there are; at least the count of ``doubts``.
+    public private(set) var doubtCount = 0
+
+    private static let doubtCountMax = 20
+
+    mutating func addDoubt(_ doubt: String) {
+      doubtCount += 1
+      if doubts.count < Self.doubtCountMax { doubts.append(doubt) }
+    }
+
+    /// What was skipped and what is in doubt, in words: a text for each.
     public var descriptions: [String] {
-      [
-        emptyCount > 0 ? "\(emptyCount) rows without a value were skipped" : nil,
-        amendedCount > 0 ? "\(amendedCount) rows corrected or withdrawn were skipped" : nil,
-      ].compactMap(\.self)
+      let rest = doubtCount - doubts.count
+      return doubts
+        + [
+          rest > 0 ? "\(rest) more rows are in doubt" : nil,
+          emptyCount > 0 ? "\(emptyCount) rows without a value were skipped" : nil,
+          amendedCount > 0 ? "\(amendedCount) rows corrected or withdrawn were skipped" : nil,
+        ].compactMap(\.self)
     }
   }
 

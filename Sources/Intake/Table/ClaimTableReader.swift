@@ -16,8 +16,11 @@ struct ClaimTableReader {
 
   /// Columns for the eye, which are read over.
   private static let ignored: Set<String> = [
-    "sequence", "recorded", "label", "prior value", "prior period", "prior filing",
+    "sequence", "recorded", "label", priorValue, "prior period", "prior filing",
   ]
+
+  /// The column of a new quarter's table that a value is compared with.
+  private static let priorValue = "prior value"
 
   private static let needed: [Column] = [.concept, .period, .unit, .value, .filing]
 
@@ -27,11 +30,13 @@ struct ClaimTableReader {
     _ emit: (Draft) throws -> Void
   ) throws -> ClaimTableImporter.Skipped {
     var text = DelimitedText()
+    var wide = WideText()
     var rows = Rows(reader: self, file: document.path)
     do {
       while let piece = try document.nextPiece() {
-        try text.read(piece[...]) { try rows.take($0, emit) }
+        try text.read(wide.utf8(piece[...])[...]) { try rows.take($0, emit) }
       }
+      try text.read(wide.utf8([], isLast: true)[...]) { try rows.take($0, emit) }
       try text.finish { try rows.take($0, emit) }
     } catch var refusal as InvalidEvent {
       // In a text that is no table, the mistakes of single rows are no longer listed.
@@ -50,6 +55,7 @@ struct ClaimTableReader {
     let reader: ClaimTableReader
     let file: String
     var columns: [Column?]?
+    private var priorIndex: Int?
     var skipped = ClaimTableImporter.Skipped()
     var refused = RefusedEvents()
     private var filings: [String: Filing] = [:]
@@ -59,6 +65,7 @@ struct ClaimTableReader {
     mutating func take(_ row: DelimitedText.Row, _ emit: (Draft) throws -> Void) throws {
       guard let columns else {
         columns = try takeHeader(row)
+        priorIndex = row.fields.firstIndex { ClaimTableReader.isPriorValue($0) }
         return
       }
       var drafts: [Draft] = []
@@ -100,10 +107,19 @@ struct ClaimTableReader {
         skipped.emptyCount += 1
         return []
       }
+      if let prior = priorIndex, row.fields.indices.contains(prior),
+        case .number(let before) = WrittenFigure(row.fields[prior]), let value = figure.value,
+        let doubt = TableDoubts.doubt(value, before: before)
+      {
+        skipped.addDoubt("line \(row.line): \(doubt)")
+      }
       cells[.entity] = try reader.entity(cells, filings)
       var drafts: [Draft] = []
       if let new = try reader.newFiling(cells, filings) {
         filings[new.filing] = new
+        if let doubt = try TableDoubts.doubt(ofFiling: new, reader.known) {
+          skipped.addDoubt("line \(row.line): \(doubt)")
+        }
         drafts.append(Draft(.filing(new), file: file, line: row.line))
       }
       let claim = try reader.claim(cells, figure)
@@ -112,6 +128,10 @@ struct ClaimTableReader {
   }
 
   // MARK: Header and rows
+
+  private static func isPriorValue(_ name: String) -> Bool {
+    name.split(separator: " ").joined(separator: " ").lowercased() == priorValue
+  }
 
   private static func columns(of header: [String]) throws(InvalidEvent) -> [Column?] {
     var columns: [Column?] = []

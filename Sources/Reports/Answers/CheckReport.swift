@@ -66,13 +66,16 @@ public struct CheckReport: Document, Sendable {
   public var records: [JSONValue]? { answer.results.map(json) }
 
   /// How many results there are of each status.
-  var summary: String {
+  var summary: String { Self.summary(answer.counts, of: answer.results.count) }
+
+  /// How many of so many ties there are of each status.
+  static func summary(_ counts: [CheckStatus: Int], of total: Int) -> String {
     let counts = CheckStatus.allCases.map { status in
-      let count = answer.counts[status] ?? 0
+      let count = counts[status] ?? 0
       return status == .exception
         ? counted(count, "exception", "exceptions") : "\(count) \(status.words)"
     }
-    return "\(counted(answer.results.count, "tie", "ties")): " + counts.joined(separator: ", ")
+    return "\(counted(total, "tie", "ties")): " + counts.joined(separator: ", ")
   }
 }
 

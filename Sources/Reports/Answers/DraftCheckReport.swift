@@ -27,6 +27,25 @@ public struct DraftCheckReport: Sendable {
       text +=
         "! \(result.check.check)  \(result.period)  residual \(result.residual ?? "") \(unit)\n"
     }
-    return text + "over this document alone: \(report.summary)\n"
+    return text + Self.summary(of: answer)
+  }
+
+  /// How the figures tie to each other, and how many were only compared with their own text.
+  private static func summary(of answer: CheckAnswer) -> String {
+    let vouched = answer.results.filter { $0.check.kind == .vouch }
+    let ties = answer.results.filter { $0.check.kind != .vouch }
+    var counts: [CheckStatus: Int] = [:]
+    for tie in ties { counts[tie.status, default: 0] += 1 }
+    var text = "over this document alone: "
+    text +=
+      ties.isEmpty
+      ? "no sum and no other statement ties these figures\n"
+      : "\(CheckReport.summary(counts, of: ties.count))\n"
+    let agreeing = vouched.count { $0.status != .exception }
+    if !vouched.isEmpty {
+      text += "read again from the printed text: "
+      text += "\(agreeing) of \(counted(vouched.count, "figure", "figures"))\n"
+    }
+    return text
   }
 }

@@ -125,6 +125,43 @@ struct ReleasePageTests {
     }
   }
 
+  @Test("says the same as the text, however the page is made, each figure at its place in it")
+  func pagesSayWhatTheTextSays() throws {
+    let profiles = try Profiles.hecla()
+    var random = SeededGenerator(seed: 3)
+    for seed in 0..<12 as Range<UInt64> {
+      var style = ReleasePress.Style()
+      style.captionWidth = 30 + random.below(30)
+      style.columnWidth = 15 + random.below(6)
+      style.indentStep = 2 + random.below(3)
+      style.quarter = 2 + random.below(3)
+      style.swapsYears = random.below(2) == 0
+      style.fullDates = random.below(2) == 0
+      style.dropRate = random.below(20)
+      var press = ReleasePress(style, seed: seed)
+      press.print(profiles.statements)
+      let page = PagePress(press, seed: seed)
+      let reading = try Reading(page.html, profiles.profile)
+      var claims: [Source.Place: UnfiledClaim] = [:]
+      for claim in reading.claims { if let place = claim.source?.place { claims[place] = claim } }
+      var mapped = 0
+      for (place, cell) in press.cells {
+        guard let claim = try claims[#require(page.places[place])] else { continue }
+        mapped += 1
+        let found = ReleasePress.Truth(
+          concept: claim.fact.concept,
+          dimensions: claim.fact.dimensions,
+          unit: claim.fact.unit,
+          period: claim.fact.period,
+          figure: claim.figure
+        )
+        #expect(found == cell.truth, "page \(seed): line \(place.line): \(cell.text)")
+      }
+      #expect(mapped == reading.claims.count, "page \(seed): a claim of something that is no cell")
+      #expect(mapped * 100 > press.knownCellCount * 90, "\(mapped) of \(press.knownCellCount)")
+    }
+  }
+
   @Test(
     "is refused where something never ends and would hide what follows",
     arguments: [

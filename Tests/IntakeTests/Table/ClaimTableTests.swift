@@ -56,6 +56,45 @@ struct ClaimTableTests {
     #expect(parted.drafts.claims.first?.source?.text == "a \"b\"")
   }
 
+  @Test("in UTF-16 of a spreadsheet are those in UTF-8", arguments: [1, 3, 64])
+  func wideTablesAreRead(pieceByteCount: Int) throws {
+    let text =
+      "concept\tperiod\tunit\tvalue\tfiling\tpublished\ttext\r\n"
+      + "quarry:Sales\t2011Q3\tUSD\t1,234\tq-3\t2011-11-04\t\u{20AC} \u{1F600}\r\n"
+    let whole = try result(text)
+    #expect(whole.drafts.count == 2)
+    for isBig in [false, true] {
+      let bytes = ([0xFEFF] + Array(text.utf16)).flatMap { unit -> [UInt8] in
+        let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+        return isBig ? [high, low] : [low, high]
+      }
+      let wide = try result(bytes, pieceByteCount: pieceByteCount)
+      #expect(wide.drafts == whole.drafts)
+    }
+  }
+
+  @Test("tell of values far from their prior ones, and of filings that look mistyped")
+  func doubtsAreTold() throws {
+    let rows = [
+      ("34,000", "34000000"), ("34,100,000", "34000000"), ("340,000,000", "34000000"),
+      ("3,400,000", "34000000"), ("- -", "34000000"), ("34,000,000,000", "-34000000"), ("5", "0"),
+    ].enumerated().map { index, row in
+      "quarry:Sales,\(2001 + index)Q3,USD,\"\(row.0)\",q-3,2011-11-04,\(row.1)"
+    }
+    let skipped = try result(
+      (["concept,period,unit,value,filing,published,prior value"] + rows).joined(separator: "\n")
+    ).skipped
+    let told = skipped.doubts.map { $0.prefix(30) }
+    #expect(skipped.doubtCount == 5, "\(skipped.doubts)")
+    #expect(
+      told == [
+        "line 2: 34000 is a 1000th of i", "line 2: \"q-3\" is no accession ",
+        "line 4: 340000000 is 10 times ",
+        "line 5: 3400000 is a 10th of i", "line 7: 34000000000 is 1000 ti",
+      ]
+    )
+  }
+
   @Test("end with the row that is too long, or whose quotation mark nothing closes")
   func tooLongRowEndsTable() throws {
     let header = "concept,period,unit,value,filing\n"
