@@ -191,6 +191,8 @@ extension StatementRequest.Span: ExpressibleByArgument {}
 
 extension Retirement.Kind: ExpressibleByArgument {}
 
+extension CalculationRule: ExpressibleByArgument {}
+
 extension StatementRequest.Layout: ExpressibleByArgument {}
 
 extension ReportFormat: ExpressibleByArgument {

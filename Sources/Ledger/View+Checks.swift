@@ -9,13 +9,15 @@ extension Ledger.View {
   ///   - entity: A unique part of the entity's name or identifier; `nil` for the only one.
   ///   - asOf: Only periods that end on this day; `nil` for all.
   ///   - tolerance: Residuals up to this are immaterial.
+  ///   - calculation: When the sums of calculation linkbases are tied out.
   /// - Throws: ``LedgerError`` if there is no such check or entity.
   /// - Complexity: As ``CheckRun/results(in:)``.
   public func checks(
     _ name: String? = nil,
     entity: String? = nil,
     asOf: CivilDate? = nil,
-    tolerance: Amount? = nil
+    tolerance: Amount? = nil,
+    calculation: CalculationRule = .complete
   ) throws -> CheckAnswer {
     try ledger.translating {
       let vantage = try vantage()
@@ -26,6 +28,7 @@ extension Ledger.View {
         vantage: vantage,
         tolerance: tolerance
       )
+      query.calculation = calculation
       query.standardConcepts = StandardElements.concepts
       let printed = try printedChecks(query)
       return try CheckAnswer(query, printed, in: snapshot) { try snapshot.claim(at: $0) }

@@ -81,6 +81,9 @@ extension CheckResult {
 extension CheckResult.Part {
   var isMissing: Bool { operand.constant == nil && row == nil }
 
+  /// Whether nothing at all is reported in its place.
+  var isUnreported: Bool { isMissing && !isConflict && !isRange && !isRetracted }
+
   /// Why there is no figure.
   var absence: String {
     if isConflict { return "contradicts itself" }

@@ -19,6 +19,9 @@ public struct CheckRun {
     /// Residuals up to this are immaterial, in the unit of the figure; `nil` for none.
     public var tolerance: Amount?
 
+    /// When the sums of calculation linkbases are tied out.
+    public var calculation = CalculationRule.complete
+
     /// Concepts that are known, though the ledger does not define them.
     public var standardConcepts = StandardConcepts.none
 
@@ -250,6 +253,9 @@ public struct CheckRun {
         group.append(part)
       }
       parts.append(group)
+    }
+    if check.aspects == .ofTotal, query.calculation == .calculations11 {
+      parts[0].removeAll(where: \.isUnreported)
     }
     var result = CheckResult(
       check: check,

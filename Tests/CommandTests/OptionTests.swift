@@ -70,7 +70,10 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("check", ["highlights/", "--entity", "hecla", "--output", "checks.json"]),
+    (
+      "check",
+      ["highlights/", "--entity", "hecla", "--output", "checks.json", "--calculation", "1.1"]
+    ),
     (
       "statement",
       [

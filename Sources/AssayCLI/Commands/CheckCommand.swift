@@ -28,6 +28,14 @@ struct CheckCommand: ParsableCommand {
   )
   var tolerance: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "When sums of calculation linkbases are tied out: with all items, or as in Calculations 1.1.",
+      valueName: "rule"
+    )
+  )
+  var calculation = CalculationRule.complete
+
   @Flag(name: .shortAndLong, help: "Tell what agrees and what is not checkable, too.")
   var verbose = false
 
@@ -51,7 +59,13 @@ struct CheckCommand: ParsableCommand {
     let limit = try limit
     let answer = try ledger.open().read(at: times.times) { view in
       let date = try asOf?.date(of: subject.entity, in: view)
-      return try view.checks(name, entity: subject.entity, asOf: date, tolerance: limit)
+      return try view.checks(
+        name,
+        entity: subject.entity,
+        asOf: date,
+        tolerance: limit,
+        calculation: calculation
+      )
     }
     let report = CheckReport(answer, isVerbose: verbose)
     try output.write(report)
