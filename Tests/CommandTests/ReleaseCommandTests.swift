@@ -256,4 +256,25 @@ struct ReleaseCommandTests {
     )
     #expect(outcome.errors.contains("against the ledger, 38 facts: 38 new\n"))
   }
+
+  @Test(
+    "drafts a profile named by the company, or by its identifier where the name is not known",
+    arguments: [
+      (["--name", "The Other Foundry, Inc."], "other"), (["--name", "Ñandú"], "cik-0000000043"),
+      ([], "cik-0000000043"), (["--profile", "works"], "works"),
+    ]
+  )
+  func draftsProfile(options: [String], profile: String) throws {
+    try assay.write(Foundry.release, to: "foundry.txt")
+    let command = ["new", "profile", "foundry.txt", "--entity", Foundry.entity, "-o", "new.json"]
+    let drafted = try assay.run(command + options)
+    #expect(drafted.status == 0, "\(drafted.errors)")
+    #expect(try assay.run("append", "new.json", "-f", "new.assay").status == 0)
+    let imported = try assay.run([
+      "import", "release", "foundry.txt", "--profile", profile, "-f", "new.assay", "--filing",
+      "0000000043-23-000001", "--published", "2023-08-01",
+    ])
+    #expect(imported.status == 0, "\(imported.errors)")
+    #expect(try assay.run("bs", "-f", "new.assay", "--as-of", "2023-07-01").status == 0)
+  }
 }

@@ -47,19 +47,24 @@ struct ProfileCommand: ParsableCommand {
   @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
 
-  func run() throws {
-    let ledger = try ledger.openIfThere()
-    let document = try SourceDocument(reading: file)
-    let definition = try definition(of: document, in: ledger)
-    guard definition.entity.split(separator: ":").count == 2 else {
+  func validate() throws {
+    guard entity.split(separator: ":").count == 2 else {
       throw ValidationError(
         "\"\(entity)\" is no identifier: give its scheme, too, such as cik:0000719413"
       )
     }
-    let word = profile ?? Self.word(definition.name)
-    guard !word.isEmpty, word.utf8.allSatisfy({ Self.isPlain($0) }) else {
-      throw ValidationError("give --profile: a word of letters, digits and hyphens")
+    if let profile, profile.isEmpty || !profile.utf8.allSatisfy({ Self.isPlain($0) }) {
+      throw ValidationError(
+        "--profile is \"\(profile)\": give a word of letters, digits and hyphens"
+      )
     }
+  }
+
+  func run() throws {
+    let ledger = try ledger.openIfThere()
+    let document = try SourceDocument(reading: file)
+    let definition = try definition(of: document, in: ledger)
+    let word = profile ?? Self.word(definition)
     let shipped = try ["balance-sheet", "operations", "cash-flow"].compactMap { name in
       try Ledger.statement(name, of: definition.entity, in: ledger)
     }
@@ -91,11 +96,17 @@ struct ProfileCommand: ParsableCommand {
     byte.isLetterOrDigit || byte == UInt8(ascii: "-")
   }
 
-  /// The first word of a name, in small letters.
-  private static func word(_ name: String) -> String {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let first = words.first { $0 != "the" && !$0.allSatisfy(\.isNumber) && $0 != "cik" }
-    return first.map(String.init) ?? ""
+  /// The first word of an entity's name, in small letters; where the name is not known, or not in plain
+  /// letters, the identifier: `cik-0000719413`.
+  private static func word(_ definition: EntityDefinition) -> String {
+    let identifier = String(
+      decoding: definition.entity.utf8.map { isPlain($0) ? $0 : UInt8(ascii: "-") },
+      as: UTF8.self
+    )
+    guard definition.name != definition.entity else { return identifier }
+    let words = definition.name.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let first = words.first { $0 != "the" && !$0.allSatisfy(\.isNumber) }
+    return first.flatMap { $0.utf8.allSatisfy(isPlain) ? String($0) : nil } ?? identifier
   }
 }
 
