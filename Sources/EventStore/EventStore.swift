@@ -83,16 +83,26 @@ public final class EventStore: Sendable {
   }
 
   /// A file up to this size is looked at whole before it is written to: a few milliseconds.
-  private static let checkedByteCountMax = 16 << 20
+  static let checkedByteCountMax = 16 << 20
 
-  /// Looks at every page of a file that is not large, before LMDB builds on them.
+  /// Looks at every page of a file that is not large, before LMDB builds on them; of a larger one at those
+  /// that each change touches.
   ///
-  /// To call while no other process can write.
+  /// What this store wrote itself is not looked at again, unless another writer followed.
   ///
   /// - Throws: ``DamagedLedger`` if one is damaged.
-  private func checkPagesOfSmallFile() throws {
-    guard try environment.figures().usedByteCount <= Self.checkedByteCountMax else { return }
-    try checkPages()
+  private func checkPages(for transaction: borrowing WriteTransaction) throws {
+    let last = transaction.snapshotID
+    let isContinued = lastSoundTransaction.withLock { $0 == last }
+    guard try environment.figures().usedByteCount > Self.checkedByteCountMax else {
+      if !isContinued { try checkPages() }
+      return
+    }
+    do {
+      try transaction.beginPageChecks(isContinued: isContinued)
+    } catch let damage as DamagedPage {
+      throw DamagedLedger(damage)
+    }
   }
 
   /// Runs `body` in a write transaction and commits it if it says so; a full map grows and `body`
@@ -105,10 +115,9 @@ public final class EventStore: Sendable {
     while true {
       do {
         var transaction = try environment.beginWrite(waits: waits)
-        // What this store wrote itself is not looked at again, unless another writer followed.
         let id = transaction.id
-        if lastSoundTransaction.withLock({ $0 != id - 1 }) { try checkPagesOfSmallFile() }
-        let (result, isKept) = try body(&transaction)
+        try checkPages(for: transaction)
+        let (result, isKept) = try finding(&transaction, body)
         if isKept { try transaction.commit() }
         lastSoundTransaction.withLock { $0 = isKept ? id : id - 1 }
         return result
@@ -117,6 +126,19 @@ public final class EventStore: Sendable {
         guard byteCount < Environment.mapByteCountMax else { throw error }
         try environment.growMap(to: min(byteCount * 2, Environment.mapByteCountMax))
       }
+    }
+  }
+
+  /// Calls `body`; what a check of the pages found is thrown as damage of the ledger.
+  private func finding<Result>(
+    _ transaction: inout WriteTransaction,
+    _ body: (inout WriteTransaction) throws -> Result
+  ) throws -> Result {
+    do {
+      return try body(&transaction)
+    } catch let error as LMDBError where error.isDamage {
+      guard let damage = transaction.touchedDamage else { throw error }
+      throw DamagedLedger(damage)
     }
   }
 

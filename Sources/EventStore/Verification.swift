@@ -75,7 +75,7 @@ extension EventStore {
   /// - Throws: ``DamagedLedger`` with the first thing that is wrong; ``DivergentHistory`` if the file is
   ///   sound and the checkpoint is not of its past; ``DataFileError``, ``ForeignFile`` or
   ///   ``LMDBError`` if the file cannot be opened.
-  /// - Complexity: O(*n*), on every core, with two bytes of memory for each page.
+  /// - Complexity: O(*n*), on every core, with two bits of memory for each page.
   public static func verify(
     path: String,
     checkpoint: Verification.TreeHead? = nil,
@@ -195,7 +195,7 @@ extension Transaction where Self: ~Copyable & ~Escapable {
 
 extension DamagedLedger {
   /// Damage that a look at the pages found.
-  fileprivate init(_ damage: DamagedPage) {
+  init(_ damage: DamagedPage) {
     self.init("page \(damage.page): \(damage.problem)", table: damage.table)
     isPage = true
     guard damage.table == LogTable.name else { return }

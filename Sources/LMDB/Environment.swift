@@ -24,6 +24,10 @@ public final class Environment: Sendable {
   /// Held while tables are opened: LMDB allows one such transaction at a time.
   let tableOpening = Mutex<Void>(())
 
+  /// The check of the pages that the writer touches, and what it found; `nil` for no check.
+  let touchedPages = Mutex<TouchedPages?>(nil)
+  let touchedDamage = Mutex<DamagedPage?>(nil)
+
   /// What it may do with its data file.
   public let access: Access
 

@@ -12,7 +12,7 @@ extension ReadTransaction {
   ///   so that no meta page describes this snapshot any more: begin another transaction and try again.
   /// - Throws: ``DamagedPage``; ``DataFileError`` if the meta pages are damaged; ``LMDBError`` if the
   ///   disk cannot be read.
-  /// - Complexity: O(*p*) for *p* pages, on two cores, with two bytes of memory for each.
+  /// - Complexity: O(*p*) for *p* pages, on two cores, with two bits of memory for each.
   public borrowing func checkPages(
     progress: @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> PageFigures? {

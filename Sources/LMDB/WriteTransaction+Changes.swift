@@ -48,6 +48,7 @@ extension WriteTransaction {
     _ key: Schema.Key,
     from table: Table<Schema>
   ) throws(LMDBError) -> Bool {
+    try checkPages(to: key, in: table)
     let index = unsafe table.index(in: transactionHandle)
     return try unsafe change("mdb_del") { transaction in
       key.withKeyBytes { bytes in
@@ -108,6 +109,7 @@ extension WriteTransaction {
     in table: Table<Schema>,
     flags: CInt
   ) throws(LMDBError) {
+    try checkPages(to: key, in: table)
     let index = unsafe table.index(in: transactionHandle)
     _ = try unsafe change("mdb_put") { transaction in
       unsafe withValues(key, value) { key, value in

@@ -12,7 +12,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable, Transaction {
   @unsafe public let transactionHandle: TransactionHandle
 
   /// Held until the transaction has ended: see ``ReadTransaction/environment``.
-  private let environment: Unmanaged<Environment>
+  let environment: Unmanaged<Environment>
 
   /// The first change that failed: LMDB itself only reports `MDB_BAD_TXN` from then on.
   private var failure: Failure?

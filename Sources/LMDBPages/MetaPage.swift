@@ -1,3 +1,5 @@
+import Platform
+
 /// One of the two pages at the start of a data file that record where its trees are.
 ///
 /// The layout is that of LMDB 0.9 (data format 1) on 64-bit little-endian machines: a page header of
@@ -113,6 +115,23 @@ package struct MetaPage {
       throw DataFileError(code: .damaged("its second page is no meta page"), path: path)
     }
     return [MetaPage(start), MetaPage(secondStart)]
+  }
+
+  /// The meta page of a snapshot; `nil` if the file has it no more.
+  ///
+  /// - Parameter snapshot: The number of the transaction that made it.
+  init?(of snapshot: UInt64, in descriptor: FileDescriptor) throws {
+    let path = "the data file"
+    var start = try descriptor.bytes(at: 0, count: 2 * Self.usualPageByteCount)
+    let pageByteCount = try Self.pageByteCount(start, path: path)
+    if pageByteCount != Self.usualPageByteCount {
+      start = try descriptor.bytes(at: 0, count: 2 * pageByteCount)
+    }
+    guard
+      let meta = try Self.pair(in: start, pageByteCount: pageByteCount, path: path)
+        .first(where: { $0.transactionID == snapshot })
+    else { return nil }
+    self = meta
   }
 
   private init(_ page: [UInt8]) {

@@ -11,7 +11,7 @@ package struct PageCheck: ~Copyable {
   private let progress: (_ done: Int, _ of: Int) -> Void
 
   /// Whether the page of each number was seen: as part of a tree, or as free.
-  private var isSeen: [Bool]
+  private var seen: PageSet
   private var seenCount = 2  // The meta pages.
   private var freePageCount = 0
 
@@ -28,8 +28,8 @@ package struct PageCheck: ~Copyable {
     self.meta = meta
     self.descriptor = descriptor
     self.progress = progress
-    isSeen = Array(repeating: false, count: Int(meta.lastPage) + 1)
-    (isSeen[0], isSeen[1]) = (true, true)
+    seen = PageSet(capacity: Int(meta.lastPage) + 1)
+    for page: UInt64 in 0...1 { _ = seen.insert(page) }
     tree = TreeCheck(.free)
   }
 
@@ -43,13 +43,13 @@ package struct PageCheck: ~Copyable {
   ///   newest, so that no meta page describes it any more.
   /// - Throws: ``DamagedPage``; ``DataFileError`` if the meta pages are damaged; ``SystemError`` if the
   ///   disk cannot be read.
-  /// - Complexity: O(*p*) for *p* pages, on two cores, with two bytes of memory for each.
+  /// - Complexity: O(*p*) for *p* pages, on two cores, with two bits of memory for each.
   package static func figures(
     of snapshot: UInt64,
     in descriptor: FileDescriptor,
     progress: @escaping (_ done: Int, _ of: Int) -> Void
   ) throws -> PageFigures? {
-    guard let meta = try metaPage(of: snapshot, in: descriptor) else { return nil }
+    guard let meta = try MetaPage(of: snapshot, in: descriptor) else { return nil }
     if meta.lastPage >= sharedPageCountMin {
       var pages = PageCheck(meta, descriptor: descriptor, progress: progress)
       if let figures = try? pages.run(isShared: true) { return figures }
@@ -62,21 +62,6 @@ package struct PageCheck: ~Copyable {
   /// A file of fewer pages is not worth a thread.
   private static let sharedPageCountMin: UInt64 = 64
 
-  /// The meta page of a snapshot, if the file still has it.
-  private static func metaPage(
-    of snapshot: UInt64,
-    in descriptor: FileDescriptor
-  ) throws -> MetaPage? {
-    let path = "the data file"
-    var start = try descriptor.bytes(at: 0, count: 2 * MetaPage.usualPageByteCount)
-    let pageByteCount = try MetaPage.pageByteCount(start, path: path)
-    if pageByteCount != MetaPage.usualPageByteCount {
-      start = try descriptor.bytes(at: 0, count: 2 * pageByteCount)
-    }
-    return try MetaPage.pair(in: start, pageByteCount: pageByteCount, path: path)
-      .first { $0.transactionID == snapshot }
-  }
-
   /// Checks every page.
   ///
   /// - Parameter isShared: Whether another thread may check some of the tables. Then what is thrown
@@ -88,7 +73,7 @@ package struct PageCheck: ~Copyable {
     }
     var tables: [(name: [UInt8], record: TableRecord)] = []
     try check(meta.mainTree, as: .main) { key, value in
-      guard let record = TableRecord(value.span) else { return "the record of a table is damaged" }
+      guard let record = TableRecord(value.span) else { return PageProblem.tableRecord }
       tables.append((key, record))
       return nil
     }
@@ -96,19 +81,19 @@ package struct PageCheck: ~Copyable {
     var free: [(page: UInt64, listed: [UInt64])] = []
     let lastTransaction = meta.transactionID
     try check(meta.freeTree, as: .free) { key, value in
-      guard let pages = FreePages.list(value) else { return "a list of free pages is damaged" }
+      guard let pages = FreePages.list(value) else { return PageProblem.freeList }
       let transaction: UInt64 = key.span.littleEndian(at: 0)
-      guard transaction <= lastTransaction else { return "pages are free from the future on" }
+      guard transaction <= lastTransaction else { return PageProblem.freeFromTheFutureOn }
       free.append((transaction, pages))
       return nil
     }
     for page in free.flatMap(\.listed) { try see(page, isFree: true) }
-    if let lost = isSeen.firstIndex(of: false) {
-      throw damage(at: UInt64(lost), "it belongs to no table and is not free")
+    if let lost = seen.firstMissing {
+      throw damage(at: lost, "it belongs to no table and is not free")
     }
-    progress(seenCount, isSeen.count)
+    progress(seenCount, seen.capacity)
     return PageFigures(
-      pageCount: isSeen.count,
+      pageCount: seen.capacity,
       freePageCount: freePageCount,
       tableNames: tables.map { String(decoding: $0.name, as: UTF8.self) }
     )
@@ -121,7 +106,7 @@ package struct PageCheck: ~Copyable {
   ) throws {
     let (meta, descriptor) = (meta, descriptor)
     // A thread that helps gives the pages that it saw, this one has noted its own.
-    try SharedParts<[Bool]?>.run(
+    try SharedParts<PageSet?>.run(
       partCount: tables.count,
       threadCountMax: isShared ? 2 : 1,
       help: { parts in
@@ -136,16 +121,16 @@ package struct PageCheck: ~Copyable {
       },
       join: { seen in
         guard let seen else { return }
-        for page in 2..<seen.count where seen[page] { try see(UInt64(page)) }
+        try seen.visit { page in if page > 1 { try see(page) } }
       }
     )
   }
 
   private mutating func seenPages(
     of table: (name: [UInt8], record: TableRecord)
-  ) throws -> [Bool] {
+  ) throws -> PageSet {
     try check(table)
-    return isSeen
+    return seen
   }
 
   private mutating func check(_ table: (name: [UInt8], record: TableRecord)) throws {
@@ -182,7 +167,7 @@ package struct PageCheck: ~Copyable {
     guard depth <= record.depth else { throw damage(at: number, "its tree is deeper than it says") }
     let isLeaf = depth == record.depth
     guard page.flags == (isLeaf ? Page.Flag.leaf : Page.Flag.branch) else {
-      throw damage(at: number, "it is not the kind of page that belongs there")
+      throw damage(at: number, PageProblem.isOfAnotherKind)
     }
     do {
       try tree.check(page, isLeaf: isLeaf, from: low, to: high)
@@ -227,7 +212,7 @@ package struct PageCheck: ~Copyable {
       let start = try self.page(first)
       guard start.flags == Page.Flag.overflow, start.overflowPageCount >= pageCountMin,
         UInt64(start.overflowPageCount) <= meta.lastPage - first + 1
-      else { throw damage(at: first, "it does not begin a value of \(node.valueByteCount) bytes") }
+      else { throw damage(at: first, PageProblem.beginsNoValue(byteCount: node.valueByteCount)) }
       for offset in 1..<UInt64(max(1, start.overflowPageCount)) { try see(first + offset) }
       tree.overflowPageCount += start.overflowPageCount
       guard !tree.kind.isTable else { return }
@@ -242,21 +227,20 @@ package struct PageCheck: ~Copyable {
 
   private mutating func see(_ page: UInt64, isFree: Bool = false) throws {
     guard page >= 2, page <= meta.lastPage else {
-      throw damage(at: page, "the file has no such page")
+      throw damage(at: page, PageProblem.isNotInFile)
     }
-    guard !isSeen[Int(page)] else {
-      throw damage(at: page, isFree ? "it is listed as free, and used" : "it is used twice")
+    guard seen.insert(page) else {
+      throw damage(at: page, isFree ? PageProblem.isFreeAndUsed : "it is used twice")
     }
-    isSeen[Int(page)] = true
     if isFree { freePageCount += 1 }
     seenCount += 1
-    if seenCount.isMultiple(of: Self.progressInterval) { progress(seenCount, isSeen.count) }
+    if seenCount.isMultiple(of: Self.progressInterval) { progress(seenCount, seen.capacity) }
   }
 
   private func page(_ number: UInt64) throws -> Page {
     let page = Page(bytes: try bytes(at: number, count: meta.pageByteCount))
     guard page.number == number else {
-      throw damage(at: number, "it says that it is page \(page.number)")
+      throw damage(at: number, PageProblem.isNumbered(page.number))
     }
     return page
   }
@@ -264,7 +248,7 @@ package struct PageCheck: ~Copyable {
   private func bytes(at page: UInt64, count: Int) throws -> [UInt8] {
     let offset = Int(page) * meta.pageByteCount
     let bytes = try descriptor.bytes(at: offset, count: count)
-    guard bytes.count == count else { throw damage(at: page, "the file ends before it") }
+    guard bytes.count == count else { throw damage(at: page, PageProblem.endsBefore) }
     return bytes
   }
 

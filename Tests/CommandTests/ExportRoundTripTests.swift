@@ -9,6 +9,9 @@ struct ExportRoundTripTests {
     var name: String
     var text: String
     var command: [String]
+
+    /// Further files.
+    var beside: [String: String] = [:]
   }
 
   private static let texts = [
@@ -31,6 +34,12 @@ struct ExportRoundTripTests {
 
   private static func quoted(_ text: String) throws -> String {
     String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+  }
+
+  /// A text in quotes as it stands in XML and tables.
+  private static func escaped(_ quoted: String) throws -> String {
+    try JSONDecoder().decode(String.self, from: Data(quoted.utf8)).replacing("&", with: "&amp;")
+      .replacing("<", with: "&lt;")
   }
 
   private static func document(
@@ -78,6 +87,8 @@ struct ExportRoundTripTests {
           """,
         command: ["append", "filing.jsonl", "claims.csv"]
       )
+    case "xbrl", "inline", "fsds", "release":
+      return try filed(kind, unit: unit, text: text, value: value, day: day, &random)
     default:
       return Document(
         name: "lines.jsonl",
@@ -89,6 +100,72 @@ struct ExportRoundTripTests {
 
           """,
         command: ["append", "lines.jsonl"]
+      )
+    }
+  }
+
+  /// A document that a company files.
+  private static func filed(
+    _ kind: String,
+    unit: String,
+    text: String,
+    value: String,
+    day: String,
+    _ random: inout SeededGenerator
+  ) throws -> Document {
+    switch kind {
+    case "xbrl":
+      let instance = XBRLFolder.instance(total: value).replacing("2010-09-30", with: day)
+        .replacing("iso4217:USD", with: try escaped(unit == #""USD""# ? #""iso4217:USD""# : unit))
+        .replacing("SEVEN CO", with: try escaped(text))
+      return Document(
+        name: "my.xml",
+        text: instance,
+        command: ["import", "my.xml", "--instance-only"] + particulars
+      )
+    case "inline":
+      let page = SubmissionFile.page.replacing("SEVEN CO", with: try escaped(text))
+        .replacing("2024-09-30", with: day)
+      return Document(
+        name: "page.htm",
+        text: page.replacing("iso4217:USD", with: try escaped(unit)),
+        command: ["import", "page.htm", "--instance-only"] + particulars
+      )
+    case "fsds":
+      let (unit, text) = (try escaped(unit), try escaped(text))
+      let compact = day.replacing("-", with: "")
+      return Document(
+        name: "set/num.txt",
+        text: """
+          adsh\ttag\tversion\tcoreg\tddate\tqtrs\tuom\tvalue\tfootnote
+          A-1\tAssets\tus-gaap/2009\t\t\(compact)\t0\t\(unit)\t\(value)\t
+          A-1\tOwn\tA-1\t\t\(compact)\t2\tUSD\t\t\(text)
+
+          """,
+        command: ["import", "fsds", "set"],
+        beside: [
+          "set/sub.txt": """
+          adsh\tcik\tname\tfye\tform\tfy\tfp\tfiled\tinstance
+          A-1\t7\t\(text)\t1231\t10-Q\t2009\tQ2\t20090807\tsvn-20090630.xml
+
+          """
+        ]
+      )
+    default:
+      let figures = ["6,120", "4,700", "- -", "(30)", "0.40", "51,387", "3.96", "29.73"]
+      let odd = ["7,001", "- -", "(1)", "0", "9,999,999", "1.25", "n/a", "12,34", "-5", ""]
+      var release = Quarry.release
+      for _ in 0..<3 {
+        release = release.replacing(
+          figures[random.below(figures.count)],
+          with: odd[random.below(odd.count)],
+          maxReplacements: 1
+        )
+      }
+      return Document(
+        name: "release.txt",
+        text: release,
+        command: ["import", "release", "release.txt", "--profile", "quarry"] + particulars
       )
     }
   }
@@ -114,7 +191,9 @@ struct ExportRoundTripTests {
 
   @Test(
     "is the same ledger, whatever the texts, values and days",
-    arguments: ["xbrl-json", "companyfacts", "table", "lines"]
+    arguments: [
+      "xbrl-json", "companyfacts", "table", "lines", "xbrl", "inline", "fsds", "release",
+    ]
   )
   func randomDocuments(kind: String) throws {
     var random = SeededGenerator(seed: 20_261_126)
@@ -130,7 +209,16 @@ struct ExportRoundTripTests {
         to: "\(assay.folder)/filing.jsonl"
       )
       let document = try Self.document(kind, &random)
-      try assay.write(document.text, to: "\(assay.folder)/\(document.name)")
+      try FileManager.default.createDirectory(
+        atPath: assay.folder + "/set",
+        withIntermediateDirectories: true
+      )
+      try assay.write(document.text, to: document.name)
+      for (name, text) in document.beside { try assay.write(text, to: name) }
+      if kind == "release" {
+        try assay.write(Quarry.definitions, to: "quarry.jsonl")
+        #expect(try assay.run("append", "quarry.jsonl", "-f", "a.assay").status == 0)
+      }
       let outcome = try assay.run(document.command + ["-f", "a.assay"])
       #expect([0, 1].contains(outcome.status), "\(document.text): \(outcome.errors)")
       guard outcome.status == 0, FileManager.default.fileExists(atPath: "\(assay.folder)/a.assay")

@@ -1,9 +1,10 @@
-import EventStore
 import Facts
 import Foundation
 import LMDB
 import TestSupport
 import Testing
+
+@testable import EventStore
 
 @Suite("Files of the ledger")
 struct FileTests {
@@ -199,6 +200,29 @@ struct FileTests {
       let result = try store.append(drafts)
       #expect(result == .appended(from: 6, head: 7 + UInt64(drafts.count), skipped: 0))
     }
+  }
+
+  @Test("an append to a large file whose pages give another number is refused, and writes nothing")
+  func damagedPagesOfLargeFileAreRefused() throws {
+    let name = String(repeating: "n", count: 4000)
+    let lines = (0..<5000).map { #"{"type":"entity","entity":"x:\#($0)","name":"\#(name)"}"# }
+    try folder.store("a").append(lines.joined(separator: "\n"))
+    try folder.store("a").append(#"{"type":"entity","entity":"x:more","name":"M"}"#)
+    var bytes = try readBytes(folder("a"))
+    #expect(bytes.count > EventStore.checkedByteCountMax)
+    // LMDB frees the page of that number when it writes the new version of such a page.
+    for page in stride(from: 2 * 4096, to: bytes.count, by: 4096)
+    where bytes[page + 10] == 2 && bytes[page + 11] == 0 { bytes[page] ^= 1 }
+    try Data(bytes).write(to: URL(filePath: folder("a")))
+    let error = #expect(throws: DamagedLedger.self) {
+      try folder.store("a").append(#"{"type":"entity","entity":"x:last","name":"L"}"#)
+    }
+    #expect(
+      error?.message.contains("it says that it is page") == true,
+      "\(String(describing: error))"
+    )
+    let isSame = try readBytes(folder("a")) == bytes
+    #expect(isSame)
   }
 }
 

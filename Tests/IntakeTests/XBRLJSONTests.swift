@@ -282,6 +282,7 @@ struct XBRLJSONErrorTests {
       (item(concept: "Assets"), #""concept" is "Assets", which is no name with a declared prefix"#),
       (item(concept: "no:Assets"), #""concept" is "no:Assets", which is no name"#),
       (item(entity: "no:7"), #""entity" is "no:7", which is no name with a declared prefix"#),
+      (item(entity: "cik: 7"), #""entity" is "cik: 7", which is no name with a declared prefix"#),
       (item(period: nil), #"fact "f1" has no period"#),
       (item(period: "2022-12-31"), #""period" is "2022-12-31""#),
       (item(period: "2022-12-31T12:00:00"), #""period" is "2022-12-31T12:00:00""#),

@@ -202,7 +202,9 @@ final class XBRLJSONReader {
     let node = try fields.required("entity", of: dimensions)
     let text = try fields.text(node, "entity")
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty, let scheme = namespaces[String(parts[0])] else {
+    guard parts.count == 2, !parts[1].isEmpty, !parts[1].contains(where: \.isWhitespace),
+      let scheme = namespaces[String(parts[0])]
+    else {
       throw fields.error(
         at: node,
         "\"entity\" is \"\(text.prefix(80))\", which is no name with a declared prefix",

@@ -15,7 +15,7 @@ extension Ledger {
   ///   - path: The file.
   ///   - checkpoint: A tree that this one must have grown from; `nil` for none.
   ///   - progress: Told now and then how far it has come.
-  /// - Complexity: O(*n*), on every core, with two bytes of memory for each page.
+  /// - Complexity: O(*n*), on every core, with two bits of memory for each page.
   public static func verification(
     path: String,
     checkpoint: TreeHead? = nil,
