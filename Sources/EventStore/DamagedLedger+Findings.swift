@@ -16,6 +16,11 @@ extension DamagedLedger {
     log("its record is not of its type's form", at: sequence)
   }
 
+  /// The log has no record of an event before the head.
+  static func missingEvent(at sequence: UInt64) -> DamagedLedger {
+    log("the event is missing", at: sequence)
+  }
+
   /// A claim uses a symbol before the one that comes next.
   static func earlySymbol(_ symbol: UInt32, at sequence: UInt64) -> DamagedLedger {
     log("its symbol \(symbol) is not the next of the dictionary", at: sequence)

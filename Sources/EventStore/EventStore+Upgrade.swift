@@ -118,7 +118,7 @@ private final class EarlierLedger: Sendable {
     let transaction = try environment.beginRead()
     return try (start..<end).map { sequence in
       let event = try transaction.event(at: sequence, tables) { try transaction.text($0, tables) }
-      guard let event else { throw DamagedLedger("the event is missing", sequence: sequence) }
+      guard let event else { throw DamagedLedger.missingEvent(at: sequence) }
       return event
     }
   }

@@ -67,11 +67,11 @@ extension Snapshot {
     var sequence = start
     while sequence < end, let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
-        throw DamagedLedger("the event is missing", sequence: sequence)
+        throw DamagedLedger.missingEvent(at: sequence)
       }
       try body(entry.value, sequence)
       sequence += 1
     }
-    guard sequence >= end else { throw DamagedLedger("the event is missing", sequence: sequence) }
+    guard sequence >= end else { throw DamagedLedger.missingEvent(at: sequence) }
   }
 }

@@ -79,7 +79,7 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if not, ``LMDBError`` if the file cannot be read.
   func proveLine(at sequence: UInt64) throws {
     guard try event(at: sequence) != nil else {
-      throw Self.unproven("the event is missing", sequence, LogTable.name)
+      throw DamagedLedger.missingEvent(at: sequence)
     }
   }
 

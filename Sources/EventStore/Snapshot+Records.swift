@@ -22,7 +22,7 @@ extension Snapshot {
     var sum = LogSum()
     while sequence < end, let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
-        throw DamagedLedger("the event is missing", sequence: sequence)
+        throw DamagedLedger.missingEvent(at: sequence)
       }
       sum.add(entry.value)
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
@@ -50,7 +50,7 @@ extension Snapshot {
     }
     if !claims.isEmpty { try body(sequence - UInt64(claims.count), .claims(claims)) }
     guard sequence >= min(end, head) else {
-      throw DamagedLedger("the event is missing", sequence: sequence)
+      throw DamagedLedger.missingEvent(at: sequence)
     }
     try prove(&sum, before: sequence)
   }

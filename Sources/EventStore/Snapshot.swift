@@ -189,11 +189,14 @@ extension Snapshot: FactSource {
 extension Snapshot {
   /// The event at `sequence`; `nil` beyond the head.
   ///
-  /// - Throws: ``DamagedLedger`` if the record does not decode, or makes another line than that of its
-  ///   leaf, ``LMDBError`` if the file cannot be read.
+  /// - Throws: ``DamagedLedger`` if there is no record, it does not decode, or makes another line than
+  ///   that of its leaf, ``LMDBError`` if the file cannot be read.
   public func event(at sequence: UInt64) throws -> Event? {
-    let event = try transaction.event(at: sequence, tables) { try text($0) }
-    if let event, cache.isProving { try prove(event.canonicalLine.span, at: sequence) }
+    guard let event = try transaction.event(at: sequence, tables, text: { try text($0) }) else {
+      guard sequence >= head else { throw DamagedLedger.missingEvent(at: sequence) }
+      return nil
+    }
+    if cache.isProving { try prove(event.canonicalLine.span, at: sequence) }
     return event
   }
 
@@ -214,14 +217,14 @@ extension Snapshot {
     var sequence = start
     while let entry = try cursor.next() {
       guard UInt64(keyBytes: entry.key) == sequence else {
-        throw DamagedLedger("the event is missing", sequence: sequence)
+        throw DamagedLedger.missingEvent(at: sequence)
       }
       let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
       try prove(event.canonicalLine.span, at: sequence)
       guard try body(sequence, event) else { return }
       sequence += 1
     }
-    guard sequence >= head else { throw DamagedLedger("the event is missing", sequence: sequence) }
+    guard sequence >= head else { throw DamagedLedger.missingEvent(at: sequence) }
   }
 
   /// The sequence of the claim or correction that the amendment at `sequence` names; `nil` if the
@@ -230,7 +233,12 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if a row that it needs is damaged, ``LMDBError`` if the file
   ///   cannot be read.
   public func target(at sequence: UInt64) throws -> UInt64? {
-    try transaction.factRow(at: sequence, tables)?.change.target
+    guard let row = try transaction.factRow(at: sequence, tables) else {
+      // No row: it must be an event that has none.
+      _ = try event(at: sequence)
+      return nil
+    }
+    return row.change.target
   }
 
   /// The leaf hash (RFC 6962 §2.1) of the event at `sequence`, in hexadecimal.

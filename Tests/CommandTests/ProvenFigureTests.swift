@@ -62,4 +62,41 @@ struct ProvenFigureTests {
       }
     }
   }
+
+  @Test(
+    "is laid out by the definition that is recorded, or not printed: a record that a page hides is missed"
+  )
+  func hiddenRecord() throws {
+    let assay = try Assay.withEvents()
+    let path = URL(filePath: "\(assay.folder)/test.assay")
+    let whole = try Data(contentsOf: path)
+    let commands = [
+      ["bs", "--as-of", "2004-09-30"], ["statement", "--list"], ["guidance"], ["check"],
+    ]
+    let expected = try commands.map { try assay.run($0) }
+    let log = try assay.run("log", "--type", "statement", "-O", "csv").output.csv
+    let sequences = log.dropFirst().compactMap { UInt64($0[0]) }
+    try #require(sequences.count > 10)
+    var refusedCount = 0
+    for sequence in sequences {
+      // The size of its key, before the key.
+      let key = Data([8, 0]) + withUnsafeBytes(of: sequence.bigEndian) { Data($0) }
+      var damaged = whole
+      var rest = whole.startIndex..<whole.endIndex
+      while let found = whole.range(of: key, in: rest) {
+        damaged[found.lowerBound] = 1
+        rest = found.upperBound..<whole.endIndex
+      }
+      try damaged.write(to: path)
+      for (command, right) in zip(commands, expected) {
+        let outcome = try assay.run(command)
+        refusedCount += outcome.status == 1 ? 1 : 0
+        #expect(
+          outcome.status == 1 || outcome.output == right.output,
+          "event \(sequence): \(command): \(outcome.output.prefix(200))"
+        )
+      }
+    }
+    #expect(refusedCount >= 10, "\(refusedCount)")
+  }
 }

@@ -91,6 +91,13 @@ extension FuzzProperty {
         )
       }
     }
+    if let proof = try? TransparencyProof(encoded: text) {
+      try require(proof.encoded == text, "the proof is written otherwise")
+    }
+    if let request = try? CosigningRequest(encoded: text) {
+      try require(request.encoded == text, "the request is written otherwise")
+    }
+    _ = try? LogPolicy(encoded: Array(text.utf8))
     if let key = try? NoteVerifier(encoded: text) {
       try require(key.encoded == text, "the verifier key is written otherwise")
     }
