@@ -245,8 +245,11 @@ public func nearest(to word: String, among words: some Sequence<String>) -> Stri
   var best: (word: String, distance: Int)?
   for candidate in words {
     let letters = Array(candidate.lowercased().utf8)
+    let limit = min(target.count, letters.count) / 2
+    // As many letters must be put in: a word of a megabyte is near to none, and is not compared.
+    guard abs(target.count - letters.count) <= limit else { continue }
     let distance = editDistance(target, letters)
-    guard distance <= min(target.count, letters.count) / 2 else { continue }
+    guard distance <= limit else { continue }
     if distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.word

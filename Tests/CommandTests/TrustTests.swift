@@ -36,6 +36,11 @@ struct TrustTests {
     #expect(try verify("p").hasPrefix("OK in itself, but compared with no checkpoint"))
     #expect(try verify("q").hasPrefix("OK in itself, but compared with no checkpoint"))
     #expect(try verify("q --key k.pub") == "OK 0")
+    // What was to hold a key and is empty is no leave to check none.
+    try assay.write("", to: "empty")
+    for options in ["--key empty", "--key ''", "--policy empty", "--policy ''"] {
+      #expect(try verify("q signed \(options)").hasSuffix(" 1"), "\(options)")
+    }
     #expect(try verify("q signed") == "OK 0")
   }
 
