@@ -32,7 +32,7 @@ struct BoundTests {
     #expect(found.count == 3 && found[0] == 0 && found[1] < 60 && found[2] < 256, "\(found)")
   }
 
-  @Test("one whose meta pages claim 4 TiB is damaged, or read in bounded memory", arguments: commands)
+  @Test("one whose meta pages claim 4 TiB takes no memory for it", arguments: commands)
   func claimedPages(command: String) throws {
     let assay = try Assay.withEvents()
     try assay.write(#"{"type":"entity","entity":"x:1","name":"N"}"# + "\n", to: "more.jsonl")

@@ -78,4 +78,10 @@ import Testing
     #expect(refused.refusals.count == RefusedEvents.shownCountMax)
     #expect(refused.description.split(separator: "\n").last == "… and 3 more")
   }
+
+  @Test("a word of a megabyte is near to no name, and that takes no time", .timeLimit(.minutes(1)))
+  func longWordsAreNotCompared() {
+    let names = (0..<20_000).map { "us-gaap:SomeConceptOfALedgerNumber\($0)" }
+    #expect(nearest(to: String(repeating: "us-gaap:", count: 130_000), among: names) == nil)
+  }
 }
