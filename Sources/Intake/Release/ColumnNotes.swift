@@ -22,6 +22,7 @@ struct ColumnNotes {
 
   /// The words of a line without notes in cells at its end: `Assets          (unaudited)`.
   static func words(of line: DocumentLine) -> Range<Int> {
+    guard line.words.count <= HeadingLine.wordCountMax else { return 0..<line.characters.count }
     var cells = HeadingLine.cells(of: line)
     while cells.count > 1, let last = cells.last {
       let words = line.words.filter {

@@ -47,12 +47,16 @@ struct HeadingLine {
   /// How far from the left margin headings of columns begin, at least.
   private static let indentMin = 12
 
+  /// How many words a line of headings has, at most: so a long line of prose costs no time.
+  static let wordCountMax = 200
+
   /// Reads a line; `nil` if it holds anything that is no heading of a column.
   ///
   /// - Parameter isAboveRows: Whether a table was named above, and no row of it was seen yet: only there
   ///   columns have names.
   init?(_ line: DocumentLine, isAboveRows: Bool) {
     hasCells = !line.cells.isEmpty
+    guard line.words.count <= Self.wordCountMax else { return nil }
     var cells = Self.cells(of: line)[...]
     var leftPhrases: [Phrase] = []
     while let cell = cells.first {

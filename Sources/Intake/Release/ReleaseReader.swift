@@ -68,6 +68,7 @@ public struct ReleaseReader {
   private var captions: [(text: [Unicode.Scalar], number: Int)] = []
 
   private static let titleLineCountMax = 4
+  private static let titleLengthMax = 1 << 12
   private static let contextLineCountMax = 8
   private static let paragraphCountMax = 1 << 14
 
@@ -267,7 +268,10 @@ public struct ReleaseReader {
   /// The table whose title the last lines are.
   private func titledTable() -> TablePlan? {
     for count in 1...max(recentLines.count, 1) {
-      let words = recentLines.suffix(count).joined(separator: [" "])
+      let lines = recentLines.suffix(count)
+      // Long lines are prose, and cost no time.
+      guard lines.lazy.map(\.count).reduce(0, +) <= Self.titleLengthMax else { return nil }
+      let words = lines.joined(separator: [" "])
       if let plan = profile.plan(titled: CaptionKey(words)) { return plan }
     }
     return nil
