@@ -15,6 +15,16 @@ package struct TouchedPages {
   private var sound: Set<UInt64> = []
   private var free: Set<UInt64> = []
 
+  /// The leaves that were sound and hold every value themselves: nothing on them leads to another page.
+  private var plainLeaves: Set<UInt64> = []
+
+  /// Branches of the snapshot: most keys go by the same ones, and a read of each takes longer than LMDB's own
+  /// search for the key.
+  private var branches: [UInt64: Page] = [:]
+
+  /// At most so many branches are kept: four mebibytes of the usual pages.
+  private static let branchCountMax = 1 << 10
+
   /// A list of more pages is not compared with the pages that are used.
   private static let freeCountMax = 1 << 16
 
@@ -48,6 +58,7 @@ package struct TouchedPages {
     self.meta = meta
     // What is used by now was taken from the free pages.
     free = []
+    branches.removeAll(keepingCapacity: true)
     try readTables()
   }
 
@@ -79,6 +90,7 @@ package struct TouchedPages {
     var (low, high): ([UInt8]?, [UInt8]?) = (nil, nil)
     for depth in 1...max(1, record.depth) {
       let isLeaf = depth == record.depth
+      if isLeaf, plainLeaves.contains(number), !free.contains(number) { return }
       let page = try page(number, isLeaf: isLeaf, of: &tree, from: low, to: high)
       guard let index = page.index(of: key, isLeaf: isLeaf) else { return }
       guard let node = page.node(index) else { return }
@@ -99,6 +111,7 @@ package struct TouchedPages {
     from low: [UInt8]?,
     to high: [UInt8]?
   ) throws -> Page {
+    if !isLeaf, let kept = branches[number] { return kept }
     guard (2...meta.lastPage).contains(number) else {
       throw damage(at: number, PageProblem.isNotInFile, in: tree)
     }
@@ -110,7 +123,10 @@ package struct TouchedPages {
     guard page.bytes.count == meta.pageByteCount else {
       throw damage(at: number, PageProblem.endsBefore, in: tree)
     }
-    guard !sound.contains(number) else { return page }
+    guard !sound.contains(number) else {
+      keep(page, at: number, isLeaf: isLeaf)
+      return page
+    }
     guard page.number == number else {
       throw damage(at: number, PageProblem.isNumbered(page.number), in: tree)
     }
@@ -123,7 +139,17 @@ package struct TouchedPages {
       throw damage(at: number, error.problem, in: tree)
     }
     sound.insert(number)
+    keep(page, at: number, isLeaf: isLeaf)
     return page
+  }
+
+  /// Keeps what spares the next reads of a sound page.
+  private mutating func keep(_ page: Page, at number: UInt64, isLeaf: Bool) {
+    if !isLeaf {
+      if branches.count < Self.branchCountMax { branches[number] = page }
+    } else if !(0..<page.nodeCount).contains(where: { page.node($0)?.isOnOverflowPages ?? true }) {
+      plainLeaves.insert(number)
+    }
   }
 
   /// Checks where a long value begins: LMDB frees as many pages as that page says.
