@@ -64,7 +64,9 @@ extension Ledger.View {
         measures: request.measures,
         hasGrowth: request.hasGrowth,
         rows: [],
-        leftOut: []
+        leftOut: [],
+        head: head,
+        root: try root
       )
       let concepts = try request.measures.map { measure in
         (try names(measure.concepts), try measure.divisors.map { try names($0) })

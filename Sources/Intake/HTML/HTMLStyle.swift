@@ -39,6 +39,8 @@ struct HTMLStyle {
   }
 
   /// A length in points; 0 for one that depends on the width of the page.
+  ///
+  /// It is where something stands on the page, and never a figure.
   private static func points(_ text: String) -> Double {
     let digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
     guard let number = Double(digits), number.magnitude < 10_000 else { return 0 }

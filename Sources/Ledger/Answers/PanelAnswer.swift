@@ -110,6 +110,12 @@ public struct PanelAnswer: Sendable {
   /// What is left out.
   public var leftOut: [LeftOut]
 
+  /// How many events counted.
+  public var head: UInt64
+
+  /// The root of the Merkle tree over them, in hexadecimal.
+  public var root: String
+
   /// Ratios and growth are rounded to so many decimals.
   public static let ratioDigitCount: UInt8 = 6
 }

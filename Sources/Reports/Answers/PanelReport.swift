@@ -61,6 +61,8 @@ public struct PanelReport: Document {
           + "\(counted(entityCount, "entity", "entities"))"
       ),
       Note("leftOut", .array(leftOut), line: nil),
+      Note("head", .integer(Int(clamping: panel.head)), line: "head \(panel.head)"),
+      Note("root", .string(panel.root), line: "root \(panel.root)"),
     ]
       + panel.leftOut.map { left in
         Note(
