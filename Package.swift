@@ -34,6 +34,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["AssayCLI"]),
+    .executable(name: "assay-serve", targets: ["AssayServe"]),
     // For the benchmarks, which are a package of their own: Tools/Benchmarks.
     .library(
       name: "Ledger",
@@ -42,9 +43,15 @@ let package = Package(
     // For the fuzzer, which is a package of its own: Tools/Fuzz.
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
   ],
+  traits: [
+    // The server of `assay serve`: without it nothing of it is fetched or built.
+    .trait(name: "Server"),
+    .default(enabledTraits: []),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -92,6 +99,14 @@ let package = Package(
       exclude: ["Schemas"],
       swiftSettings: strict
     ),
+    // Above the ledger, too: what is served of one, without a socket.
+    .target(name: "CWeb"),
+    .target(
+      name: "Web",
+      dependencies: ["CWeb", "Facts", "JSON", "Ledger", "Platform", "Reports"],
+      exclude: ["Assets"],
+      swiftSettings: strict
+    ),
     .target(name: "CManual"),
     .target(
       name: "Manual",
@@ -104,6 +119,19 @@ let package = Package(
       dependencies: [
         "Facts", "Intake", "Ledger", "Manual", "Platform", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    // What `assay serve` becomes.
+    .executableTarget(
+      name: "AssayServe",
+      dependencies: [
+        "Facts", "Ledger", "Platform", "Web",
+        .product(
+          name: "Hummingbird",
+          package: "hummingbird",
+          condition: .when(traits: ["Server"])
+        ),
       ],
       swiftSettings: strict
     ),
@@ -163,6 +191,7 @@ let package = Package(
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Ledger", "Projections"),
+    tests(of: "Web", "Facts", "Intake", "JSON", "Ledger", "Reports"),
     // Reads the sources as text: what must be true of all of them.
     .testTarget(
       name: "TidyTests",

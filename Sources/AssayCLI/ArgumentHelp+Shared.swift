@@ -12,6 +12,12 @@ extension ArgumentHelp {
   /// `--concept`, which narrows a list.
   static let onlyFacts = ArgumentHelp("Only facts that these words name.", valueName: "words")
 
+  /// `--origin`, of checkpoints that are made.
+  static let checkpointOrigin = ArgumentHelp(
+    "What the checkpoint calls the ledger. Default: a name from its first event.",
+    valueName: "name"
+  )
+
   /// `--recorded-at`.
   static let recordedAt = ArgumentHelp(
     "What the ledger had recorded then: a number of events, a day or a time. Default: everything.",

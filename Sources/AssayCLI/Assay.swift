@@ -2,11 +2,12 @@ import ArgumentParser
 import Facts
 import Manual
 import Platform
+import Reports
 
 /// The command `assay`.
 @main
 struct Assay: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = ProgramVersion.text
 
   static let configuration = CommandConfiguration(
     commandName: "assay",
@@ -53,7 +54,7 @@ struct Assay: ParsableCommand {
         name: "Figures and the log",
         subcommands: [
           FactsCommand.self, PanelCommand.self, LogCommand.self, ReplayCommand.self,
-          ExportCommand.self, StatsCommand.self,
+          ExportCommand.self, StatsCommand.self, ServeCommand.self,
         ]
       ),
     ]

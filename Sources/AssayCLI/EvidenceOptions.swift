@@ -13,12 +13,7 @@ struct SigningOptions: ParsableArguments {
   )
   var key: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "What the checkpoint calls the ledger. Default: a name from its first event.",
-      valueName: "name"
-    )
-  )
+  @Option(help: .checkpointOrigin)
   var origin: String?
 
   /// The checkpoint, signed if there is a key.

@@ -82,6 +82,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/retire.md"
     ,
+#embed "../Manual/commands/serve.md"
+    ,
 #embed "../Manual/commands/statement.md"
     ,
 #embed "../Manual/commands/stats.md"

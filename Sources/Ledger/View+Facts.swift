@@ -74,12 +74,17 @@ extension Ledger.View {
   ///
   /// The view lasts as long as `body` takes for all of them.
   ///
-  /// - Returns: When the latest filing among them was published; never after the known-at.
+  /// - Parameters:
+  ///   - start: Claims before this sequence are left out.
+  ///   - limit: How many claims at most.
+  /// - Returns: When the latest filing among all that match was published; never after the known-at.
   /// - Throws: ``LedgerError`` if nothing matches, with near names; what
   ///   `body` throws.
   /// - Complexity: O(*n* log *n*), for *n* claims of the entity.
   public func forEachClaim(
     _ request: Ledger.FactsRequest,
+    from start: UInt64 = 0,
+    limit: Int = .max,
     _ body: (ListedClaim) throws -> Void
   ) throws -> Timestamp {
     try ledger.translating {
@@ -97,7 +102,7 @@ extension Ledger.View {
       guard !listed.isEmpty else { throw try snapshot.nothingMatches(query.pattern, query) }
       listed.sort { $0.sequence < $1.sequence }
       var details = ClaimDetails(head: query.vantage.head)
-      for (sequence, status) in listed {
+      for (sequence, status) in listed.drop(while: { $0.sequence < start }).prefix(limit) {
         try body(details.claim(at: sequence, status, in: snapshot))
       }
       return latest

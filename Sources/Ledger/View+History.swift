@@ -65,6 +65,38 @@ extension Ledger.View {
     }
   }
 
+  /// The biography of the fact that an event claims, or corrects.
+  ///
+  /// - Throws: ``LedgerError`` if there is no such claim, or if none of the fact was known yet.
+  /// - Complexity: O(log *n* + *k*), for *k* claims of the fact.
+  public func history(ofClaimAt sequence: UInt64) throws -> FactHistory {
+    try ledger.translating {
+      let vantage = try vantage()
+      guard sequence < head else {
+        throw LedgerError(.notFound, "there is no event \(sequence)", remedy: .nameEvent)
+      }
+      let claim = try snapshot.claim(at: sequence)
+      guard let fact = try snapshot.id(of: claim.fact) else {
+        throw DamagedLedger("its fact is not in the tables", sequence: sequence)
+      }
+      let rangeEnd = claim.figure.rangeEnd
+      let walk = try ClaimWalk(
+        snapshot.rows(of: fact),
+        rangeEnd: rangeEnd,
+        within: vantage,
+        snapshot.amendments(before: vantage.head)
+      ) { try snapshot.filingOrder($0, before: vantage.head) }
+      var details = ClaimDetails(head: vantage.head)
+      var splits = EntitySplits(within: vantage)
+      let entry = FactListing.Entry(fact: fact, rangeEnd: rangeEnd, walk: walk)
+      let history = try snapshot.history(entry, &details, &splits)
+      guard !history.entries.isEmpty else {
+        throw LedgerError(.notKnownYet, "no claim of the fact was known at that moment")
+      }
+      return history
+    }
+  }
+
   /// What a request for facts asks of the projections.
   func query(_ request: Ledger.FactsRequest) throws -> FactListing.Query {
     let vantage = try vantage()
@@ -81,6 +113,20 @@ extension Ledger.View {
 }
 
 extension Snapshot {
+  /// The fact with its texts as symbols; `nil` if the dictionary lacks one of them.
+  fileprivate func id(of fact: Fact) throws -> FactID? {
+    guard let entity = try symbol(fact.entity), let concept = try symbol(fact.concept),
+      let dimensions = try symbol(fact.dimensions.text), let unit = try symbol(fact.unit)
+    else { return nil }
+    return FactID(
+      entity: entity,
+      concept: concept,
+      dimensions: dimensions,
+      unit: unit,
+      period: fact.period
+    )
+  }
+
   /// The biographies of figures that nobody reported.
   ///
   /// - Throws: ``LedgerError`` if nothing matches, or if nothing adds up.

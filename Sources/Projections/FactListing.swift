@@ -58,6 +58,11 @@ public struct FactListing {
 
     /// The walk over its claims.
     public var walk: ClaimWalk
+
+    /// A fact with the walk over its claims.
+    public init(fact: FactID, rangeEnd: RangeEnd, walk: ClaimWalk) {
+      (self.fact, self.rangeEnd, self.walk) = (fact, rangeEnd, walk)
+    }
   }
 
   /// Which facts.

@@ -22,7 +22,12 @@ struct ArrowTests {
     "Intake": ["Archive", "Crypto", "Facts", "JSON", "XML", "Platform"],
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],
     "Reports": ["Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
+    "Web": ["CWeb", "Facts", "JSON", "Ledger", "Platform", "Reports"],
     "Manual": ["CManual"],
+    "AssayServe": [
+      "Facts", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Ledger", "Logging", "NIOCore",
+      "NIOPosix", "Platform", "ServiceLifecycle", "UnixSignals", "Web",
+    ],
     "AssayCLI": [
       "ArgumentParser", "Facts", "FoundationEssentials", "Intake", "Ledger", "Manual", "Platform",
       "Reports",
@@ -61,7 +66,7 @@ struct ArrowTests {
     let imported = try Dictionary(grouping: SourceFile.sources.get(), by: \.room)
       .mapValues { Set($0.flatMap(\.imports)) }
     let declared = try PackageManifest().dependencies
-    let ours = Set(declared.keys).union(["ArgumentParser", "Crypto"])
+    let ours = Set(declared.keys).union(["ArgumentParser", "Crypto", "Hummingbird"])
     var findings: [Finding] = []
     for (room, names) in imported {
       let declarations = declared[room] ?? []
@@ -103,6 +108,7 @@ private struct PackageManifest {
     }
     let arguments = String(call[..<(end ?? call.endIndex)])
       .replacing(/package: "[^"]*"/, with: "")
+      .replacing(/traits: \["[^"]*"\]/, with: "")
       .replacing(/(path|pkgConfig): "[^"]*"/, with: "")
       .replacing(/(?s)(cSettings|cxxSettings|linkerSettings|providers|exclude): \[.*/, with: "")
     return arguments.matches(of: /"([^"]+)"/).map { String($0.1) }

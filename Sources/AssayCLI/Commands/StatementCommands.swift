@@ -72,19 +72,27 @@ struct StatementOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
+  /// The question, without whose statement of which day it is.
+  private var question: StatementQuestion {
+    var question = StatementQuestion()
+    question.operatingUnit = unit
+    question.layout = layout
+    question.currency = currency
+    question.span = span
+    question.columnCount = columns
+    question.knownAt = times.knownAt
+    question.recordedAt = times.recordedAt?.text
+    return question
+  }
+
   func request(
     _ statement: String,
     in view: borrowing Ledger.View
   ) throws -> StatementRequest {
-    StatementRequest(
+    question.request(
       statement,
       entity: subject.entity,
-      asOf: try asOf?.date(of: subject.entity, in: view),
-      layout: layout,
-      currency: currency,
-      operatingUnit: unit,
-      span: span,
-      columnCount: columns
+      asOf: try asOf?.date(of: subject.entity, in: view)
     )
   }
 
@@ -121,24 +129,7 @@ struct StatementOptions: ParsableArguments {
   }
 
   /// A filled statement with its receipt.
-  func report(_ answer: StatementAnswer) -> StatementReport {
-    StatementReport(answer, query: query(answer), recordedAt: times.recordedAt?.text)
-  }
-
-  /// The question as a command that asks it again, with whatever decides on the answer and nothing
-  /// else.
-  func query(_ answer: StatementAnswer) -> String {
-    var words = ["assay", "statement", answer.definition.statement]
-    for case (let option, let value?) in [
-      ("--entity", answer.entity.entity), ("--as-of", answer.requestedAsOf?.description),
-      ("--unit", unit), ("--layout", layout?.rawValue), ("--currency", currency),
-      ("--span", span?.rawValue), ("--columns", columns.map { String($0) }),
-      ("--known-at", times.knownAt?.description), ("--recorded-at", times.recordedAt?.text),
-    ] {
-      words += [option, value]
-    }
-    return ShellWords.joined(words)
-  }
+  func report(_ answer: StatementAnswer) -> StatementReport { question.report(answer) }
 }
 
 extension StatementRequest.Span {

@@ -47,6 +47,48 @@ extension Ledger {
   }
 }
 
+extension Ledger.View {
+  /// One file of the static tree over the events that count (C2SP tlog-tiles).
+  ///
+  /// - Parameter path: Below the log's prefix: `tile/0/x001/234`, `tile/entries/067.p/8`.
+  /// - Returns: `nil` if the tree has no such file.
+  /// - Throws: ``LedgerError`` if log and tree disagree.
+  /// - Complexity: O(log *n*).
+  public func tile(path: String) throws -> [UInt8]? {
+    try ledger.translating {
+      guard let (level, index, width) = Self.place(ofTile: path) else { return nil }
+      let place = MerkleTile.Place(level: level ?? 0, index: index)
+      // Another spelling of the place is another file.
+      let name = level == nil ? place.entriesPath(width: width) : place.path(width: width)
+      let count = head >> (8 * UInt64(place.level))
+      guard name == path, index < .max / 256, index * 256 + UInt64(width) <= count else {
+        return nil
+      }
+      let hashes = try snapshot.hashes(at: place, width: width)
+      return level == nil
+        ? try snapshot.bundle(of: hashes, at: index * 256) : hashes.flatMap(\.bytes)
+    }
+  }
+
+  /// The level, `nil` for entries, the index and the width that a path names, if it names any.
+  private static func place(ofTile path: String) -> (level: Int?, index: UInt64, width: Int)? {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
+    guard parts.popFirst() == "tile", let kind = parts.popFirst() else { return nil }
+    let level = Int(kind)
+    guard kind == "entries" || level.map((0..<8).contains) == true else { return nil }
+    var width = MerkleTile.capacity
+    if parts.count > 1, parts[parts.endIndex - 2].hasSuffix(".p"), let last = parts.popLast() {
+      guard let count = Int(last), 1..<MerkleTile.capacity ~= count else { return nil }
+      width = count
+    }
+    let digits = parts.joined().replacing("x", with: "").replacing(".p", with: "")
+    guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let index = UInt64(digits) else {
+      return nil
+    }
+    return (level, index, width)
+  }
+}
+
 extension Snapshot {
   fileprivate func hashes(at place: MerkleTile.Place, width: Int) throws -> [MerkleHash] {
     let hashes = try tile(at: place) ?? []

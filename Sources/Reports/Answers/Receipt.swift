@@ -46,7 +46,7 @@ public struct Receipt: Hashable, Sendable {
   }
 
   /// Name and text of each part, as printed under a report.
-  var lines: [(name: String, text: String)] {
+  public var lines: [(name: String, text: String)] {
     let latest = latestPublished.map { "\($0.filing), published \($0.published)" }
     let texts = [query, String(head), root, factsChecksum]
     return zip(Self.names, texts).map { (name: $0, text: $1) }

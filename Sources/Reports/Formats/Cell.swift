@@ -94,4 +94,7 @@ extension Cell {
     appendText(to: &bytes, isGrouped: isGrouped)
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The cell as people read it: digits grouped, qualifiers named.
+  public var readableText: String { text(isGrouped: true) }
 }

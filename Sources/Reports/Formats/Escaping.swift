@@ -89,7 +89,7 @@ extension String {
   var markdownText: String { escaped(for: .markdown) }
 
   /// The text in an element or an attribute of HTML.
-  var htmlText: String { escaped(for: .html) }
+  public var htmlText: String { escaped(for: .html) }
 
   private func escaped(for escapes: Escapes) -> String {
     var bytes = Array(utf8)

@@ -1,5 +1,5 @@
 /// The frame of a page that needs no other file.
-enum HTMLPage {
+public enum HTMLPage {
   /// Everything until the contents of the body.
   static func start(title: String) -> String {
     """
@@ -48,10 +48,12 @@ enum HTMLPage {
   static func caption(_ text: String) -> String { "<p class=\"caption\">\(text.htmlText)</p>\n" }
 
   /// What a reader must not miss.
-  static func notice(_ text: String) -> String { "<p class=\"notice\">\(text.htmlText)</p>\n" }
+  public static func notice(_ text: String) -> String {
+    "<p class=\"notice\">\(text.htmlText)</p>\n"
+  }
 
   /// A list of names and texts.
-  static func definitions(_ pairs: [(name: String, text: String)]) -> String {
+  public static func definitions(_ pairs: [(name: String, text: String)]) -> String {
     guard !pairs.isEmpty else { return "" }
     let items = pairs.map { "<dt>\($0.name.htmlText)</dt><dd>\($0.text.htmlText)</dd>\n" }
     return "<dl>\n\(items.joined())</dl>\n"

@@ -61,7 +61,7 @@ enum Legend: String, CaseIterable {
 extension StatementReport {
   /// What is printed under the table: each sign used, in a fixed order, with what contradicts what,
   /// what is derived from what and what cannot be.
-  var legend: [(name: String, text: String)] {
+  public var legend: [(name: String, text: String)] {
     guard statement.definition.layout == .columns else { return [] }
     var used: Set<Legend> = []
     var details: [Legend: [String]] = [:]

@@ -15,7 +15,7 @@ extension StatementReport {
   }
 
   /// The footnotes, each after its mark.
-  var footnotes: [String] {
+  public var footnotes: [String] {
     statement.footnotes.map { note in (note.mark.map { "(\($0)) " } ?? "") + note.text }
   }
 

@@ -42,7 +42,7 @@ public struct StatementReport: Document, Sendable {
 
 extension StatementReport {
   /// Which of the many statements it is: whose, and on which of the three times.
-  var header: [String] {
+  public var header: [String] {
     var lines = ["\(statement.entity.name) (\(statement.entity.entity))"]
     if let asked = statement.requestedAsOf, asked != statement.asOf {
       lines.append("as of \(asked): the latest reporting date before it is \(statement.asOf)")
@@ -63,7 +63,7 @@ extension StatementReport {
   }
 
   /// Which of the filings used were recorded in part, a line for each.
-  var partialNotes: [String] {
+  public var partialNotes: [String] {
     statement.partialFilings.map { coverage in
       "recorded in part: \(counted(coverage.unmappedCount, "figure", "figures")) of the "
         + "\(coverage.figureCount) that \(coverage.filing) prints in this statement could not be read, and may "
@@ -72,10 +72,17 @@ extension StatementReport {
   }
 
   /// For a statement of which nothing was known yet: when its first figures were published; `nil` for any other.
-  var notice: String? {
+  public var notice: String? {
     guard let first = statement.firstPublished else { return nil }
     let known = statement.knownAt.map { " on \($0.published)" } ?? ""
     return "This statement was not yet known\(known): its first figures were published"
       + " \(first.published.published) by \(first.filing)."
+  }
+
+  /// A figure as its issuer prints it: `$ 71,607`, `(11,292)`, `- -`, `n/r`.
+  ///
+  /// - Precondition: The line has a cell of that number.
+  public func printedText(line: Int, column: Int) -> String {
+    PrintedCell(at: column, of: statement.lines[line], statement.definition).text
   }
 }

@@ -1,0 +1,111 @@
+#if Server
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOPosix
+import Platform
+import ServiceLifecycle
+import Web
+
+/// Carries requests to a site and its answers back.
+///
+/// The ledger is read on a few threads of its own, each of which holds one snapshot at a time; other requests
+/// wait for them. An answer is whole before its first byte is sent.
+struct SiteResponder: HTTPResponder {
+  let site: Site
+  let threads: NIOThreadPool
+
+  /// The largest body that is read.
+  static let bodyByteCountMax = 4 << 20
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let method = request.method.rawValue
+    let body = try await request.body.collect(upTo: Self.bodyByteCountMax)
+    var headers: [String: String] = [:]
+    for field in request.headers {
+      let name = field.name.canonicalName
+      headers[name] = headers[name].map { "\($0), \(field.value)" } ?? field.value
+    }
+    if let host = request.head.authority { headers["host"] = host }
+    let (target, site) = (request.head.path ?? "/", site)
+    let answer = try await threads.runIfActive { [headers] in
+      do {
+        let web = try WebRequest(
+          method,
+          target,
+          headers: headers,
+          body: Array(buffer: body)
+        )
+        return site.respond(to: web)
+      } catch {
+        return site.refusal(error)
+      }
+    }
+    return response(answer, isHead: request.method == .head)
+  }
+
+  private func response(_ answer: WebResponse, isHead: Bool) -> Response {
+    var headers = HTTPFields()
+    for (name, value) in answer.headers {
+      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+    }
+    let status = HTTPResponse.Status(code: answer.status)
+    return Response(status: status, headers: headers, body: responseBody(answer.body, isHead))
+  }
+
+  private func responseBody(_ body: WebBody, _ isHead: Bool) -> ResponseBody {
+    if isHead {
+      return ResponseBody(contentLength: body.byteCount) { try await $0.finish(nil) }
+    }
+    switch body {
+    case .bytes(let bytes): return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+    case .spooled(let spool):
+      return ResponseBody(contentLength: spool.byteCount) { [threads] writer in
+        var pieces = spool.pieces
+        while true {
+          let rest = pieces
+          let (piece, next) = try await threads.runIfActive {
+            var rest = rest
+            return (try rest.next(), rest)
+          }
+          pieces = next
+          guard let piece else { break }
+          try await writer.write(ByteBuffer(bytes: piece))
+        }
+        try await writer.finish(nil)
+      }
+    case .events(let since): return events(since: since)
+    }
+  }
+
+  /// How long a listener waits, until the ledger is looked at again.
+  private static let pause = Duration.milliseconds(200)
+
+  /// After so many pauses without events a comment is sent, so that a lost connection is noticed.
+  private static let pauseCountMax = 75
+
+  private func events(since: UInt64) -> ResponseBody {
+    ResponseBody { [site, threads] writer in
+      var (next, pauseCount) = (since, 0)
+      while !Task.isShuttingDownGracefully {
+        let start = next
+        let (bytes, end) = try await threads.runIfActive { try site.eventStream(from: start) }
+        next = end
+        if !bytes.isEmpty {
+          try await writer.write(ByteBuffer(bytes: bytes))
+          pauseCount = 0
+          continue
+        }
+        pauseCount += 1
+        if pauseCount == Self.pauseCountMax {
+          try await writer.write(ByteBuffer(string: ":\n\n"))
+          pauseCount = 0
+        }
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
+        try Task.checkCancellation()
+      }
+      try await writer.finish(nil)
+    }
+  }
+}
+#endif

@@ -1,0 +1,154 @@
+import Facts
+import Ledger
+import Reports
+
+/// A statement as printed, with the three times beside it; each figure leads to its biography.
+struct StatementPage {
+  private let call: Call
+
+  init(_ call: Call) { self.call = call }
+
+  /// - Throws: `LedgerError` or ``Problem``, as for the same question to a command.
+  func write(_ view: borrowing Ledger.View) throws -> WebResponse {
+    let question = try call.statementQuestion
+    let entity = try view.entity(matching: call["entity"])
+    let asOf = try call.label("as-of").map { try view.day($0, of: entity.entity).date }
+    let request = question.request(call["name"], entity: entity.entity, asOf: asOf)
+    let report = question.report(try view.statement(request))
+    let answer = report.statement
+    var page = Page("\(entity.name): \(answer.definition.title)", call)
+    page.add("<h1>\(entity.name.htmlText)</h1>\n")
+    try page.add(form(answer, view))
+    page.add("<p id=\"said\" role=\"status\" class=\"about\"></p>\n")
+    let said = "\(answer.definition.title) as of \(answer.asOf)"
+    page.add("<div id=\"answer\" data-said=\"\(said.htmlText)\">\n")
+    page.add("<h2>\(answer.definition.title.htmlText)</h2>\n")
+    for line in report.header.dropFirst() { page.add("<p class=\"about\">\(line.htmlText)</p>\n") }
+    if let notice = report.notice { page.add(HTMLPage.notice(notice)) }
+    page.add(table(report))
+    for note in report.footnotes + report.partialNotes { page.add("<p>\(note.htmlText)</p>\n") }
+    page.add(HTMLPage.definitions(report.legend))
+    page.add(HTMLPage.definitions(report.receipt.lines) + "</div>\n")
+    return page.response
+  }
+
+  private func table(_ report: StatementReport) -> String {
+    let answer = report.statement
+    let headings = answer.columns.map { column in
+      [column.heading, column.date].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+    var table = PageTable(
+      answer.definition.caption ?? answer.definition.title,
+      ["Line"] + headings,
+      areFigures: [false] + headings.map { _ in true }
+    )
+    for (index, line) in answer.lines.enumerated() {
+      let definition = line.definition
+      let role =
+        line.isHeading
+        ? "heading" : definition.isTotal ? "total" : definition.isSubtotal ? "subtotal" : "plain"
+      let span = line.isHeading ? " colspan=\"\(answer.columns.count + 1)\"" : ""
+      let depth = min(definition.depth, 3)
+      var html = "<tr class=\"\(role)\"><th scope=\"row\" class=\"depth-\(depth)\"\(span)>"
+      html += definition.label.isEmpty ? "(sum)" : definition.label.htmlText
+      html += "</th>"
+      for (column, cell) in line.cells.enumerated() {
+        let text = report.printedText(line: index, column: column).htmlText
+        let key =
+          "\(definition.label) \(answer.columns[column].label) \(definition.dimensions.text)"
+        html += "<td class=\"figure\" data-key=\"\(key.htmlText)\">\(link(to: cell, text))</td>"
+      }
+      table.add(row: html + "</tr>\n")
+    }
+    return table.html
+  }
+
+  /// The text of a cell, leading to the biography of the figure that it rests on.
+  private func link(to cell: FactAnswer, _ text: String) -> String {
+    guard let claim = cell.claims.first else { return text }
+    return "<a href=\"\(call.address("/facts/\(claim.sequence)"))\">\(text)</a>"
+  }
+}
+
+extension StatementPage {
+  /// The three times as lists of the days on which something changed.
+  private func form(_ answer: StatementAnswer, _ view: borrowing Ledger.View) throws -> String {
+    let entity = answer.entity.entity
+    let published = Set(
+      try view.ledgerFilings(of: entity).map { $0.published.timestamp.day.description }
+    ).sorted()
+    var html = "<form class=\"times\" method=\"get\">\n"
+    html += choice(
+      "as-of",
+      "Period ends",
+      try periodEnds(answer, view).map(\.description),
+      chosen: call.option("as-of") ?? answer.asOf.description,
+      hasSlider: true
+    )
+    html += choice(
+      "known-at",
+      "As the world knew on",
+      published,
+      chosen: call.option("known-at") ?? published.last,
+      hasSlider: true
+    )
+    html += choice(
+      "span",
+      "Columns about",
+      [""] + StatementRequest.Span.allCases.map(\.rawValue),
+      chosen: call.option("span") ?? "",
+      hasSlider: false
+    )
+    for name in ["recorded-at", "layout", "currency", "unit", "columns"] {
+      guard let value = call.option(name) else { continue }
+      html += "<input type=\"hidden\" name=\"\(name)\" value=\"\(value.htmlText)\">\n"
+    }
+    return html + "<p><button>Show</button></p>\n</form>\n"
+  }
+
+  private func choice(
+    _ name: String,
+    _ title: String,
+    _ values: [String],
+    chosen: String?,
+    hasSlider: Bool
+  ) -> String {
+    var values = values
+    if let chosen, !values.contains(chosen) { values = (values + [chosen]).sorted() }
+    let options = values.map { value in
+      let mark = value == chosen ? " selected" : ""
+      let text = value.isEmpty ? "the statement's own" : value
+      return "<option value=\"\(value.htmlText)\"\(mark)>\(text.htmlText)</option>"
+    }
+    let slider = hasSlider ? " data-slider" : ""
+    return """
+      <div><label for="\(name)">\(title)</label>
+      <select id="\(name)" name="\(name)"\(slider)>\(options.joined())</select></div>
+
+      """
+  }
+
+  /// The ends of the periods that filings report a good part of the statement for.
+  private func periodEnds(
+    _ answer: StatementAnswer,
+    _ view: borrowing Ledger.View
+  ) throws -> [CivilDate] {
+    var counts: [CivilDate: Int] = [:]
+    for concept in Set(answer.lines.compactMap(\.concept)) {
+      var ends: Set<CivilDate> = []
+      for series in try view.reportedSeries(of: concept, entity: answer.entity.entity) {
+        ends.formUnion(series.reports.map(\.period.end))
+      }
+      for end in ends { counts[end, default: 0] += 1 }
+    }
+    let most = counts.values.max() ?? 0
+    return counts.filter { $0.value * 3 >= most }.keys.sorted()
+  }
+}
+
+extension Ledger.View {
+  /// The filings of an entity, whatever was known, the earliest first.
+  fileprivate func ledgerFilings(of entity: String) throws -> [Filing] {
+    try allFilings().filter { $0.entity == entity }
+  }
+}

@@ -1,0 +1,195 @@
+"""Opens the pages of a real server in headless Chromium, as people do: see Tools/serve-browser."""
+
+import base64
+import json
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+address, axe, pictures = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+pictures.mkdir(parents=True, exist_ok=True)
+failures = []
+
+
+def check(holds, what):
+    print(("ok    " if holds else "FAILS ") + what)
+    if not holds:
+        failures.append(what)
+
+
+class Browser:
+    """A session of chromedriver (W3C WebDriver)."""
+
+    def __init__(self, dark=False, width=1200):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL)
+        words = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                 f"--window-size={width},900"] + (["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] if dark else [])
+        body = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "timeouts": {"script": 120000},
+                                                 "goog:chromeOptions": {"args": words},
+                                                 "goog:loggingPrefs": {"browser": "ALL"}}}}
+        for _ in range(100):
+            try:
+                self.session = self.call("/session", body)["sessionId"]
+                break
+            except OSError:
+                time.sleep(0.1)
+        self.base += f"/session/{self.session}"
+
+    def call(self, path, body=None, method=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"},
+                                         method=method or ("POST" if data else "GET"))
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(error.read().decode()[:400]) from None
+
+    def open(self, path):
+        self.call("/url", {"url": address + path})
+
+    def run(self, script, *words):
+        return self.call("/execute/sync", {"script": script, "args": list(words)})
+
+    def wait(self, script, *words):
+        return self.call("/execute/async", {"script": script, "args": list(words)})
+
+    def keys(self, text):
+        actions = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
+        self.call("/actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
+
+    def picture(self, name):
+        (pictures / f"{name}.png").write_bytes(base64.b64decode(self.call("/screenshot")))
+
+    def end(self):
+        try:
+            self.call("", method="DELETE")
+        finally:
+            self.driver.terminate()
+            self.driver.wait()
+
+
+TAB, RIGHT, LEFT, ENTER = "\ue004", "\ue014", "\ue012", "\ue007"
+
+
+def accessible(browser, name):
+    browser.run(pathlib.Path(axe).read_text())
+    found = browser.wait("const done = arguments[arguments.length - 1];"
+                         "axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes[0].html)))")
+    check(found == [], f"axe finds nothing on {name} {found or ''}")
+
+
+def focus(browser, wanted, count=80):
+    """Steps by the tabulator to an element, as somebody without a mouse does."""
+    for _ in range(count):
+        browser.keys(TAB)
+        if browser.run("return document.activeElement.matches(arguments[0])", wanted):
+            return True
+    return False
+
+
+def main():
+    base = "/statements/cik:0000719413/balance-sheet?as-of=2004-09-30"
+    pages = ["/", "/statements/cik:0000719413", base, "/statements/cik:0000719413/production", "/log",
+             "/restatements/cik:0000719413", "/statements/nobody/x"]
+    browser = Browser()
+    try:
+        browser.open(base)
+        figure = browser.run("return document.querySelector('td.figure a').getAttribute('href')")
+        event = figure.replace("/facts/", "/evidence/")
+        for page in pages + [figure, event]:
+            browser.open(page)
+            accessible(browser, page)
+        # Task: step to another day by keyboard, and hear what changed.
+        browser.open(base)
+        check(focus(browser, "#as-of-range"), "the tabulator reaches the slider of periods")
+        before = browser.run("return document.querySelector('#answer').textContent")
+        started = time.monotonic()
+        browser.keys(LEFT)
+        said = ""
+        while not said and time.monotonic() - started < 10:
+            said = browser.run("return document.querySelector('#said').textContent")
+        after = browser.run("return document.querySelector('#answer').textContent")
+        check(before != after and "changed" in said, f"an arrow key steps to another day: {said}")
+        check(browser.run("return document.querySelector('#as-of-range').getAttribute('aria-valuetext')")
+              in browser.run("return location.search"), "the address has the day that the slider says")
+        painted = browser.wait(
+            "const done = arguments[arguments.length - 1], range = document.querySelector('#known-at-range');"
+            "const start = performance.now(), old = document.querySelector('#answer');"
+            "new MutationObserver((_, o) => { if (document.querySelector('#answer') !== old) { o.disconnect();"
+            "requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); } })"
+            ".observe(document.querySelector('main'), {childList: true});"
+            "range.value = range.value - 1; range.dispatchEvent(new Event('input'));")
+        print(f"      a step was painted after {painted:.0f} ms")
+        # Task: from a figure to its biography, and to its proof, by keyboard alone.
+        browser.open(base)
+        check(focus(browser, "td.figure a"), "the tabulator reaches a figure")
+        browser.keys(ENTER)
+        time.sleep(1)
+        check("/facts/" in browser.run("return location.pathname"), "Enter opens its biography")
+        check(focus(browser, "td a[href^='/evidence/']"), "the tabulator reaches its proof")
+        browser.keys(ENTER)
+        time.sleep(1)
+        check("/evidence/" in browser.run("return location.pathname"), "Enter opens its evidence")
+        checkpoint = urllib.request.urlopen(address + "/checkpoint").read().decode()
+        check(focus(browser, "#checkpoint"), "the tabulator reaches the place for a checkpoint")
+
+        def verdict(text, key=""):
+            browser.run("document.querySelector('#checkpoint').value = arguments[0];"
+                        "document.querySelector('#key').value = arguments[1];"
+                        "document.querySelector('#verdict').textContent = '';"
+                        "document.querySelector('form.evidence button').click()", text, key)
+            for _ in range(100):
+                told = browser.run("return document.querySelector('#verdict').textContent")
+                if told and not told.startswith("Checking"):
+                    return told
+                time.sleep(0.05)
+            return "nothing was said"
+
+        lines = checkpoint.split("\n")
+        root = base64.b64decode(lines[2])
+        false_root = base64.b64encode(bytes([root[0] ^ 1]) + root[1:]).decode()
+        check(verdict(checkpoint).startswith("Proven"), "a figure is proven in the browser against a checkpoint")
+        check(verdict("").startswith("Proven"), "and against the ledger's own word")
+        smaller = "\n".join([lines[0], str(int(lines[1]) - 1), *lines[2:]])
+        for text, key, what in [
+            ("\n".join([lines[0], lines[1], false_root, *lines[3:]]), "", "another root"),
+            (smaller, "", "another size"), ("x\ny\nz", "", "a text that is no checkpoint"),
+            (checkpoint, "a+00000000+" + base64.b64encode(b"\x01" + bytes(32)).decode(), "a key that signed nothing"),
+        ]:
+            check(verdict(text, key).startswith("Not proven"), f"refused: {what}")
+        browser.run("const line = document.querySelector('#line'); line.textContent = line.textContent.replace(/\\d/, d => 9 - d)")
+        check(verdict(checkpoint).startswith("Not proven"), "refused: a line with another digit")
+        logged = [entry["message"] for entry in browser.call("/se/log", {"type": "browser"})]
+        check(not [line for line in logged if "404" not in line and "400" not in line and "422" not in line], f"the console is quiet {logged[:2]}")
+        for name, page in [("index", "/"), ("statement", base), ("biography", figure), ("evidence", event), ("log", "/log")]:
+            browser.open(page)
+            time.sleep(0.3)
+            browser.picture(f"{name}-light")
+    finally:
+        browser.end()
+    for name, options in [("dark", {"dark": True}), ("phone", {"width": 390})]:
+        browser = Browser(**options)
+        try:
+            for title, page in [("statement", base), ("biography", figure)]:
+                browser.open(page)
+                time.sleep(0.3)
+                browser.picture(f"{title}-{name}")
+                if name == "phone":
+                    wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                    check(wide <= 0, f"{page} fits a phone: {wide} pixels over")
+                accessible(browser, f"{page}, {name}")
+        finally:
+            browser.end()
+    sys.exit(1 if failures else 0)
+
+
+main()
