@@ -114,8 +114,14 @@ enum APIRoutes {
   /// How many rows a page has, if the request does not say.
   private static let pageRowCount = 1000
 
+  /// How many columns of a span a statement may have.
+  static let columnCounts = 1...40
+
+  /// How many days after its period a row of a panel may be as of.
+  static let lagDayCounts = 0...3660
+
   /// The most rows that a page may have.
-  private static let pageRowCountMax = 10_000
+  static let pageRowCountMax = 10_000
 
   @Sendable private static func facts(
     _ view: borrowing Ledger.View,
@@ -271,7 +277,7 @@ enum APIRoutes {
       measures,
       entities: call.request.query.filter { $0.name == "entity" }.map(\.value),
       span: try call.choice("span", StatementRequest.Span.self) ?? .quarter,
-      lag: try call.count("lag", in: 0...3660),
+      lag: try call.count("lag", in: lagDayCounts),
       from: try call.option("from", days) { CivilDate($0) },
       through: try call.option("to", days) { CivilDate($0) },
       unit: call.option("unit"),

@@ -91,7 +91,7 @@ extension Call {
       question.layout = try choice("layout", StatementRequest.Layout.self)
       question.currency = option("currency")
       question.span = try choice("span", StatementRequest.Span.self)
-      question.columnCount = try count("columns", in: 1...40)
+      question.columnCount = try count("columns", in: APIRoutes.columnCounts)
       guard question.columnCount == nil || question.span != nil else {
         throw Problem(422, "columns counts the columns of a span: give span, too")
       }

@@ -48,7 +48,9 @@ enum OpenAPI {
     }
     let reference = JSONValue.object([("$ref", .string("#/components/schemas/Problem"))])
     let content = JSONValue.object([
-      (MediaType.problem.rawValue, .object([("schema", reference)]))
+      route.isPage
+        ? ("text/html", .object([]))
+        : (MediaType.problem.rawValue, .object([("schema", reference)]))
     ])
     let failure = JSONValue.object([
       ("description", .string("Why there is no answer (RFC 9457).")), ("content", content),
@@ -72,6 +74,8 @@ enum OpenAPI {
   private static func success(_ route: Route) -> (key: String, value: JSONValue) {
     let pattern = route.pattern
     if route.isPage { return ("text/html", .object([])) }
+    if pattern.hasSuffix(".css") { return ("text/css", .object([])) }
+    if pattern.hasSuffix(".js") { return ("text/javascript", .object([])) }
     if pattern == "/v1/events" { return ("text/event-stream", .object([])) }
     if pattern.hasPrefix("/tile/") { return (MediaType.bytes.rawValue, .object([])) }
     if ["/checkpoint", "/metrics"].contains(pattern) { return ("text/plain", .object([])) }
@@ -80,49 +84,82 @@ enum OpenAPI {
   }
 
   private static func parameter(_ name: String, _ place: String, isNeeded: Bool) -> JSONValue {
-    let (schema, description) = forms[name] ?? (["type": "string"], nil)
+    let form = forms[name]
     var members: [(key: String, value: JSONValue)] = [
       ("name", .string(name)), ("in", .string(place)), ("required", .bool(isNeeded)),
-      (
-        "schema",
-        .object(schema.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
-      ),
+      ("schema", form?.schema ?? .object([("type", .string("string"))])),
     ]
-    if let description { members.append(("description", .string(description))) }
+    if let form { members.append(("description", .string(form.description))) }
     return .object(members)
   }
 
-  /// What parameters are, by their names, where their names do not say it.
-  private static let forms: [String: (schema: [String: String], description: String?)] = [
-    "known-at": (
-      ["type": "string"], "What the world could know then: a day (the whole of it, UTC) or a time."
+  /// What a parameter is, where its name does not say it.
+  private struct Form {
+    var type = "string"
+    var bounds: ClosedRange<Int>?
+    var pattern: String?
+    let description: String
+
+    var schema: JSONValue {
+      var members: [(key: String, value: JSONValue)] = [("type", .string(type))]
+      if let bounds {
+        members += [
+          ("minimum", .integer(bounds.lowerBound)), ("maximum", .integer(bounds.upperBound)),
+        ]
+      }
+      if let pattern { members.append(("pattern", .string(pattern))) }
+      return .object(members)
+    }
+  }
+
+  private static let forms: [String: Form] = [
+    "known-at": Form(
+      description: "What the world could know then: a day (the whole of it, UTC) or a time."
     ),
-    "recorded-at": (
-      ["type": "string"], "What the ledger held then: a number of events, a day or a time."
+    "recorded-at": Form(
+      description: "What the ledger held then: a number of events, a day or a time."
     ),
-    "to": (["type": "string"], "The later moment, or the last end of a period."),
-    "from": (
-      ["type": "string"], "The earlier moment; the first end of a period, or the first sequence."
+    "to": Form(description: "The later moment, or the last end of a period."),
+    "from": Form(
+      description: "The earlier moment; the first end of a period, or the first sequence."
     ),
-    "as-of": (
-      ["type": "string"], "A day such as 2004-09-30, or a period such as 2004Q3 or FY2003."
+    "as-of": Form(description: "A day such as 2004-09-30, or a period such as 2004Q3 or FY2003."),
+    "sequence": Form(
+      type: "integer",
+      bounds: 0...JSONValue.largestInteger,
+      description: "The place of an event in the log, from 0."
     ),
-    "sequence": (["type": "integer"], "The place of an event in the log, from 0."),
-    "since": (["type": "string"], "The first sequence; of restatements a day or a time."),
-    "entity": (["type": "string"], "A unique part of the entity's name or identifier."),
-    "words": (["type": "string"], "Words that name facts: concepts, periods, dimensions."),
-    "measure": (
-      ["type": "string"], "A concept, FIRST,SECOND or CONCEPT/CONCEPT; NAME= names the column."
+    "since": Form(description: "The first sequence; of restatements a day or a time."),
+    "entity": Form(description: "A unique part of the entity's name or identifier."),
+    "words": Form(description: "Words that name facts: concepts, periods, dimensions."),
+    "measure": Form(
+      description: "A concept, FIRST,SECOND or CONCEPT/CONCEPT; NAME= names the column."
     ),
-    "vs": (["type": "string"], "Compare with what was known then."),
-    "limit": (["type": "integer"], "How many rows a page has, at most 10,000."),
-    "columns": (["type": "integer"], "How many columns of the span, 1 to 40."),
-    "lag": (["type": "integer"], "How many days after its period a row is as of."),
-    "all": (["type": "boolean"], "Every claim with its status."),
-    "changes": (["type": "boolean"], "Only the lines that changed."),
-    "growth": (["type": "boolean"], "Add the growth since a year before."),
-    "triangle": (["type": "boolean"], "A row for each period, a column for each filing."),
-    "file": (["type": "string"], "A name that ends in .json."),
+    "vs": Form(description: "Compare with what was known then."),
+    "limit": Form(
+      type: "integer",
+      bounds: 1...APIRoutes.pageRowCountMax,
+      description: "How many rows a page has."
+    ),
+    "columns": Form(
+      type: "integer",
+      bounds: APIRoutes.columnCounts,
+      description: "How many columns of the span."
+    ),
+    "lag": Form(
+      type: "integer",
+      bounds: APIRoutes.lagDayCounts,
+      description: "How many days after its period a row is as of."
+    ),
+    "all": Form(type: "boolean", description: "Every claim with its status."),
+    "changes": Form(type: "boolean", description: "Only the lines that changed."),
+    "growth": Form(type: "boolean", description: "Add the growth since a year before."),
+    "triangle": Form(
+      type: "boolean",
+      description: "A row for each period, a column for each filing."
+    ),
+    "file": Form(pattern: "\\.json$", description: "A name that ends in .json."),
+    "company": Form(pattern: "^CIK[0-9]{10}$", description: "CIK and ten digits."),
   ]
 
   private static let problem = JSONValue.object([
