@@ -4,7 +4,10 @@ import Ledger
 import Reports
 
 /// What commands over facts understand.
-struct FactOptions: ParsableArguments {
+typealias FactOptions = FactFormatOptions<ReportFormat>
+
+/// The same, with the formats of one command.
+struct FactFormatOptions<Format: NamedFormat>: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A unique part of the entity's name or identifier. Default: every entity.",
@@ -14,7 +17,7 @@ struct FactOptions: ParsableArguments {
   var entity: String?
 
   @OptionGroup var times: TimeOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: FormatOptions<Format>
   @OptionGroup var ledger: LedgerOptions
 
   func request(

@@ -67,15 +67,31 @@ struct TimeOptions: ParsableArguments {
 }
 
 /// The format and place of the output.
-struct OutputOptions: ParsableArguments {
+typealias OutputOptions = FormatOptions<ReportFormat>
+
+/// A format that the option `-O` names.
+protocol NamedFormat: ExpressibleByArgument {
+  /// All names, for reading.
+  static var names: String { get }
+
+  /// The format of a report.
+  init(_ format: ReportFormat)
+}
+
+extension ReportFormat: NamedFormat {
+  init(_ format: ReportFormat) { self = format }
+}
+
+/// The format, one of a kind, and place of the output.
+struct FormatOptions<Format: NamedFormat>: ParsableArguments {
   @Option(
     name: [.customShort("O"), .customLong("output-format")],
     help: ArgumentHelp(
-      "\(ReportFormat.names).",
+      "\(Format.names).",
       valueName: "format"
     )
   )
-  var format: ReportFormat?
+  var format: Format?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -86,8 +102,8 @@ struct OutputOptions: ParsableArguments {
   )
   var path: String?
 
-  func format(default other: ReportFormat = .text) -> ReportFormat {
-    format ?? path.flatMap { ReportFormat(fileName: $0) } ?? other
+  func format(default other: ReportFormat = .text) -> Format {
+    format ?? Format(path.flatMap { ReportFormat(fileName: $0) } ?? other)
   }
 
   func validate() throws {
@@ -114,6 +130,9 @@ struct OutputOptions: ParsableArguments {
     try write(replacing: replacement) { try $0(Array(text.utf8)) }
   }
 
+}
+
+extension OutputOptions {
   /// Writes a document in the format asked for.
   func write(_ document: some Document) throws {
     try write { try $0(document.bytes(as: format())) }

@@ -59,11 +59,12 @@ extension FilingCorrection {
     accepted = try fields.zonedTime("accepted")
     documents = try fields.documents("documents")
     entities = try fields.identifiers("entities")
+    report = try fields.value("report", Filing.Report.init)
     guard !isEmpty else {
       throw InvalidEvent(
         "the correction of a filing corrects nothing",
         remedy: "give what is right: \"published\", \"accepted\", \"form\", \"fiscalYear\", "
-          + "\"fiscalPeriod\", \"document\", \"documents\" or \"entities\""
+          + "\"fiscalPeriod\", \"document\", \"documents\", \"entities\" or \"report\""
       )
     }
   }

@@ -82,6 +82,9 @@ public struct FilingCorrection: Hashable, Sendable {
   /// See ``Filing/entities``; empty if they stay.
   public var entities: [String]
 
+  /// See ``Filing/report``.
+  public var report: Filing.Report?
+
   /// Whether nothing is corrected.
   public var isEmpty: Bool { self == FilingCorrection() }
 
@@ -94,7 +97,8 @@ public struct FilingCorrection: Hashable, Sendable {
     document: Filing.Document? = nil,
     accepted: ZonedTime? = nil,
     documents: [Filing.Document] = [],
-    entities: [String] = []
+    entities: [String] = [],
+    report: Filing.Report? = nil
   ) {
     self.published = published
     self.form = form
@@ -104,6 +108,7 @@ public struct FilingCorrection: Hashable, Sendable {
     self.accepted = accepted
     self.documents = documents
     self.entities = entities
+    self.report = report
   }
 
   /// The correction that makes `right` of `recorded`, which has the same identifier and the same entity; `nil`
@@ -118,6 +123,7 @@ public struct FilingCorrection: Hashable, Sendable {
     if right.accepted != recorded.accepted { accepted = right.accepted }
     if right.documents != recorded.documents { documents = right.documents }
     if right.entities != recorded.entities { entities = right.entities }
+    if right.report != recorded.report { report = right.report }
     if isEmpty { return nil }
   }
 
@@ -131,7 +137,8 @@ public struct FilingCorrection: Hashable, Sendable {
       document: document ?? older.document,
       accepted: accepted ?? older.accepted,
       documents: documents.isEmpty ? older.documents : documents,
-      entities: entities.isEmpty ? older.entities : entities
+      entities: entities.isEmpty ? older.entities : entities,
+      report: report ?? older.report
     )
   }
 }
@@ -148,6 +155,7 @@ extension Filing {
     filing.accepted = right.accepted ?? accepted
     filing.documents = right.documents.isEmpty ? documents : right.documents
     filing.entities = right.entities.isEmpty ? entities : right.entities
+    filing.report = right.report ?? report
     return filing
   }
 }

@@ -178,6 +178,9 @@ public struct Filing: Hashable, Sendable {
   /// All who filed, ``entity`` among them, of a filing with co-registrants; else empty.
   public var entities: [String]
 
+  /// What its XBRL report said of its names; `nil` if it has none, or it is not at hand.
+  public var report: Report?
+
   /// A filing with these aspects.
   public init(
     filing: String,
@@ -189,7 +192,8 @@ public struct Filing: Hashable, Sendable {
     fiscalPeriod: String? = nil,
     document: Document? = nil,
     documents: [Document] = [],
-    entities: [String] = []
+    entities: [String] = [],
+    report: Report? = nil
   ) {
     self.filing = filing
     self.entity = entity
@@ -201,6 +205,7 @@ public struct Filing: Hashable, Sendable {
     self.document = document
     self.documents = documents
     self.entities = entities
+    self.report = report
   }
 }
 

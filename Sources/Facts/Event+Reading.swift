@@ -121,7 +121,8 @@ extension Filing {
       fiscalPeriod: try fields.optionalIdentifier("fiscalPeriod"),
       document: try fields.value("document", Document.init),
       documents: try fields.documents("documents"),
-      entities: try fields.identifiers("entities")
+      entities: try fields.identifiers("entities"),
+      report: try fields.value("report", Report.init)
     )
     try fields.finish()
     guard entities.isEmpty || entities.contains(where: { ExactText($0) == ExactText(entity) })

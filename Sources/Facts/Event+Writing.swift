@@ -103,6 +103,7 @@ extension Filing {
     fields.add("document", document?.json)
     if !documents.isEmpty { fields.add("documents", .array(documents.map(\.json))) }
     if !entities.isEmpty { fields.add("entities", .array(entities.map(JSONValue.string))) }
+    fields.add("report", report?.json)
   }
 }
 
@@ -159,6 +160,7 @@ extension Amendment {
     if let entities = particulars?.entities, !entities.isEmpty {
       fields.add("entities", .array(entities.map(JSONValue.string)))
     }
+    fields.add("report", particulars?.report?.json)
   }
 }
 

@@ -40,6 +40,7 @@ extension Filing {
     joined.accepted = accepted ?? other.accepted
     joined.documents = documents.isEmpty ? other.documents : documents
     joined.entities = entities.isEmpty ? other.entities : entities
+    joined.report = report ?? other.report
     return joined
   }
 }

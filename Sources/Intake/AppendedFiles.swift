@@ -55,13 +55,16 @@ extension SourceFile {
   /// byte order mark.
   private static let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
 
+  /// How names of tables end.
+  private static let tableEndings = [".csv", ".tsv", ".xlsx"]
+
   /// A file of events or a table, and which of them it is: by the ending of its name; standard input
   /// is a table if it begins with neither a brace nor a bracket.
   fileprivate static func eventsOrTable(
     at path: String
   ) throws -> (file: SourceFile, isTable: Bool) {
     let file = try SourceFile(reading: path)
-    guard path == "-" else { return (file, path.hasSuffix(".csv") || path.hasSuffix(".tsv")) }
+    guard path == "-" else { return (file, tableEndings.contains(where: path.hasSuffix)) }
     var beginning: [UInt8] = []
     var first: UInt8?
     while first == nil, let piece = try file.nextPiece() {

@@ -53,17 +53,22 @@ extension Ledger {
     /// Whether to list every claim, or those that hold.
     public var isAll: Bool
 
+    /// The filing whose claims are listed; `nil` for those of all.
+    public var filing: String?
+
     /// A request with these aspects.
     public init(
       entity: String? = nil,
       words: [String] = [],
       asOf: PeriodLabel? = nil,
-      isAll: Bool = false
+      isAll: Bool = false,
+      filing: String? = nil
     ) {
       self.entity = entity
       self.words = words
       self.asOf = asOf
       self.isAll = isAll
+      self.filing = filing
     }
   }
 
@@ -89,11 +94,14 @@ extension Ledger.View {
   ) throws -> Timestamp {
     try ledger.translating {
       let query = try query(request)
+      var filing: SymbolID?
+      if let name = request.filing { filing = try snapshot.symbol(self.filing(named: name).filing) }
       var listed: [(sequence: UInt64, status: ClaimStatus)] = []
       var latest = Timestamp(microseconds: .min)
       try FactListing.forEach(query, in: snapshot) { entry in
         for step in entry.walk.steps where query.vantage.knows(step.row.published) {
           guard request.isAll || step.status.isCurrent else { continue }
+          guard filing == nil || step.row.filing == filing else { continue }
           listed.append((step.row.sequence, step.status))
           latest = max(latest, step.row.published)
         }

@@ -20,6 +20,12 @@ public struct QuarterTemplate: Sendable {
 
     /// The concept's caption; `nil` if it has none.
     public var label: String?
+
+    /// The title of the entity's statement that prints the concept; `nil` if none does.
+    public var statement: String?
+
+    /// The power of ten that the statement prints it in.
+    public var scale = 0
   }
 
   /// The filing that the rows are taken from.
@@ -110,7 +116,39 @@ extension Ledger.View {
           )
         }
       }
+      try place(&template, as: entity.entity, within: vantage)
       return template
+    }
+  }
+
+  /// Finds the statements that print the rows.
+  private func place(
+    _ template: inout QuarterTemplate,
+    as entity: String,
+    within vantage: Vantage
+  ) throws {
+    var unplaced: [ExactText: [Int]] = [:]
+    for (index, row) in template.rows.enumerated() {
+      let key = ExactText("\(row.fact.concept) \(row.fact.dimensions.text)")
+      unplaced[key, default: []].append(index)
+    }
+    let names = try snapshot.definitions(
+      ofType: "statement",
+      applyingTo: entity,
+      before: vantage.head
+    )
+    for name in names where name.entity == entity {
+      guard
+        case .statement(let statement)? = try snapshot.definition(name, before: vantage.head)
+      else { continue }
+      for line in statement.lines {
+        guard let concept = line.concept else { continue }
+        let key = ExactText("\(concept) \(line.dimensions.text)")
+        for index in unplaced.removeValue(forKey: key) ?? [] {
+          template.rows[index].statement = statement.title
+          template.rows[index].scale = line.scale ?? statement.scale
+        }
+      }
     }
   }
 

@@ -23,7 +23,7 @@ extension OptionTests {
       "import release",
       [
         "release.txt", "--profile", "quarry.jsonl", "--filing", "q-1", "--published", "2011-11-04",
-        "--diff", "--output-format", "csv",
+        "--diff", "--output-format", "csv", "--force",
       ]
     ),
     (

@@ -18,7 +18,10 @@ struct OptionTests {
         "--output-format", "tsv", "--ledger", "test.assay",
       ]
     ),
-    ("new quarter", ["--as-of", "2004-12-31", "--entity", "hecla", "--output", "new.csv"]),
+    (
+      "new quarter",
+      ["--as-of", "2004-12-31", "--entity", "hecla", "--as-printed", "--output", "new.csv"]
+    ),
     (
       "new profile",
       [
@@ -232,7 +235,7 @@ struct OptionTests {
         "test.assay",
       ]
     ),
-    ("facts", ["--output", "facts.csv"]),
+    ("facts", ["--filing", "0001157523-04-010335", "--output", "facts.csv"]),
     ("history", ["Assets", "--output", "history.json"]),
     ("history", ["Assets", "--triangle", "--output", "triangle.csv"]),
     ("diff", ["2004-05-04", "2005-12-31", "--output", "diff.md"]),

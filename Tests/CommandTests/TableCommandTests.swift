@@ -142,4 +142,79 @@ struct TableCommandTests {
       outcome.errors.contains("no filing of Hecla Mining Company reports a date before 1999-12-31")
     )
   }
+
+  @Test("a template that is filled in as printed stands beside what was reported, and ties out")
+  func filledTemplateStandsBesideWhatWasReported() throws {
+    let assay = try Assay.withEvents()
+    let written = try assay.run(
+      "new",
+      "quarter",
+      "--as-of",
+      "2004-12-31",
+      "--entity",
+      "hecla",
+      "--as-printed",
+      "--filing",
+      "0001157523-05-001696",
+      "--published",
+      "2005-02-22",
+      "-o",
+      "next.csv"
+    )
+    #expect(written.status == 0, "\(written.errors)")
+    var rows = try String(contentsOfFile: "\(assay.folder)/next.csv", encoding: .utf8).csv
+    let header = rows[0]
+    func column(_ name: String) throws -> Int { try #require(header.firstIndex(of: name)) }
+    let (concept, scale) = (try column("concept"), try column("scale"))
+    let (value, prior) = (try column("value"), try column("prior value"))
+    let period = try column("period")
+    // Nothing changed, but for a digit too many in one total.
+    for index in rows.indices.dropFirst() where rows[index].count == header.count {
+      guard rows[index][period] == "2004-12-31", rows[index][scale] == "3" else { continue }
+      rows[index][value] = rows[index][prior]
+      if rows[index][concept] == "us-gaap:Assets" { rows[index][value] += "0" }
+    }
+    let text = rows.map { row in
+      row.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ",")
+    }
+    try assay.write(text.joined(separator: "\n"), to: "next.csv")
+    let appended = try assay.run("append", "next.csv", "--dry-run")
+    #expect(appended.status == 0, "\(appended.errors)")
+    #expect(appended.output.hasPrefix("would append "))
+    for part in [
+      "us-gaap:AssetsCurrent", "139516000", "has it a digit too many?", "residual",
+      "over this document alone: ",
+    ] {
+      #expect(appended.errors.contains(part), "\(part): \(appended.errors)")
+    }
+    let claims = try assay.run("append", "next.csv")
+    #expect(claims.status == 0)
+    let facts = try assay.run("facts", "us-gaap:AssetsCurrent", "2004-12-31", "-O", "csv").output
+    #expect(facts.contains(",139516000,-3,"), "\(facts)")
+  }
+
+  @Test("a page with a sample of one table is no release, unless that is said")
+  func pageWithSampleIsNoRelease() throws {
+    let assay = try Assay.withEvents()
+    let page = """
+      # A program
+
+                            HECLA MINING COMPANY
+                        Consolidated Balance Sheets
+              (dollars and shares in thousands - unaudited)
+
+                                              Sept. 30, 2004   Dec. 31, 2003
+                                              --------------   -------------
+      ASSETS
+
+      Total assets                                    $ 283,228       $ 278,195
+
+      """
+    try assay.write(page, to: "README.md")
+    let words = ["import", "release", "README.md", "--profile", "hecla", "--filing", "f"]
+    let refused = try assay.run(words + ["--published", "2004-11-04"])
+    #expect(refused.status == 1, "\(refused.output)")
+    #expect(refused.errors.contains("it has 1 of the "), "\(refused.errors)")
+    #expect(try assay.run(words + ["--published", "2004-11-04", "--force"]).status == 0)
+  }
 }

@@ -77,6 +77,11 @@ struct ReferencedObject: CustomTestStringConvertible {
     ),
     ReferencedObject(heading: "Filing", definition: "filing", line: filing + ",?}"),
     ReferencedObject(
+      heading: "Report of a filing",
+      definition: "report",
+      line: filing + #","report":{"namespaces":{"x":"http://x"},?}}"#
+    ),
+    ReferencedObject(
       heading: "Document of a filing",
       definition: "document",
       line: filing + #","document":{"name":"n",?}}"#

@@ -33,16 +33,20 @@ extension FuzzProperty {
 
   func checkTable(_ bytes: [UInt8]) throws {
     let known = KnownDefinitions(concept: Self.concept, entity: { _ in nil })
-    try checkTable(bytes, known)
+    try checkTable(bytes, known, "claims.csv")
     _ = try? XBRLJSONImporter().report(from: bytes, file: "report.json")
   }
 
   /// A table says the same, however its bytes are parted.
-  private func checkTable(_ bytes: [UInt8], _ known: KnownDefinitions) throws {
+  private func checkTable(
+    _ bytes: [UInt8],
+    _ known: KnownDefinitions,
+    _ path: String
+  ) throws {
     func drafts(pieceByteCount: Int) -> [Draft]? {
       var drafts: [Draft] = []
       var rest = bytes[...]
-      let table = SourceFile(path: "claims.csv") {
+      let table = SourceFile(path: path) {
         defer { rest = rest.dropFirst(pieceByteCount) }
         return rest.isEmpty ? nil : Array(rest.prefix(pieceByteCount))
       }
@@ -69,6 +73,19 @@ extension FuzzProperty {
     try require(events == draft.events, "a draft is not read as it was written")
   }
 
+  func checkWorkbook(_ rows: String) throws {
+    let press = WorkbookPress(
+      sheets: [("A", rows)],
+      formats: ["#,##0,_);(#,##0,);\"-\"", "yyyy-mm-dd"],
+      texts: ["<t>Sales</t>"]
+    )
+    let known = KnownDefinitions(concept: Self.concept, entity: { _ in nil })
+    try checkTable(press.bytes, known, "claims.xlsx")
+    let whole = try figures(press.bytes, pieceByteCount: .max, file: "release.xlsx")
+    let parted = try figures(press.bytes, pieceByteCount: 97, file: "release.xlsx")
+    try require(parted == whole, "pieces are read otherwise")
+  }
+
   func checkRelease(_ bytes: [UInt8]) throws {
     let whole = try figures(bytes, pieceByteCount: bytes.count)
     try require(try figures(bytes, pieceByteCount: 7) == whole, "pieces are read otherwise")
@@ -76,7 +93,11 @@ extension FuzzProperty {
   }
 
   /// Line and text of each figure; `nil` if the release is refused.
-  private func figures(_ bytes: [UInt8], pieceByteCount: Int) throws -> [String]? {
+  private func figures(
+    _ bytes: [UInt8],
+    pieceByteCount: Int,
+    file: String = "release.txt"
+  ) throws -> [String]? {
     guard let profile = Self.profile else {
       throw PropertyFailure(property: self, message: "the tests' profile does not read")
     }
@@ -84,7 +105,7 @@ extension FuzzProperty {
     func note(_ figure: ReleaseFigure) { figures.append("\(figure.line) \(figure.text)") }
     do {
       try withoutActuallyEscaping(note) { emit in
-        var reader = ReleaseReader(profile, file: "release.txt", emit: emit)
+        var reader = ReleaseReader(profile, file: file, emit: emit)
         var rest = bytes[...]
         while !rest.isEmpty {
           try reader.append(Array(rest.prefix(pieceByteCount)))

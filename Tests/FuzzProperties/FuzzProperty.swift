@@ -35,6 +35,10 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
   /// comes.
   case document
 
+  /// A workbook with such rows is read or refused, as claims and as statements, the same in whatever pieces it
+  /// comes.
+  case workbook
+
   /// Checks the property on `bytes`.
   ///
   /// - Throws: ``PropertyFailure`` if it does not hold. Bytes that are refused as they should be are
@@ -52,6 +56,7 @@ public enum FuzzProperty: String, CaseIterable, Sendable {
     case .table: try checkTable(bytes)
     case .release: try checkRelease(bytes)
     case .document: try checkDocument(bytes)
+    case .workbook: try checkWorkbook(text(bytes))
     }
   }
 

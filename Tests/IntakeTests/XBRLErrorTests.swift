@@ -42,7 +42,11 @@ struct XBRLErrorTests {
         XBRLFixture.figure("1", unit: "z"),
         #"unitRef of us-gaap:Assets is "z", which the file does not define"#
       ),
-      ("<my:tuple><my:part/></my:tuple>", "<tuple> is no fact: it has no contextRef"),
+      ("<my:tuple>7</my:tuple>", "<tuple> is no fact: it has no contextRef"),
+      (
+        "<us-gaap:Assets contextRef=\"I\" unitRef=\"usd\" decimals=\"0\" xsi:nil=\"true\"/>",
+        "us-gaap:Assets has no value (xsi:nil), and says how far it is rounded"
+      ),
       (
         "<Assets xmlns=\"http://other\" contextRef=\"I\" unitRef=\"usd\" decimals=\"0\">1</Assets>",
         #"the namespace "http://other" of Assets has no prefix"#
@@ -89,8 +93,12 @@ struct XBRLErrorTests {
       ),
       (XBRLFixture.context("I", "<instant>2010-09-30</instant>"), #"context "I" stands twice"#),
       (
-        XBRLFixture.context("X", "<instant>2010-09-30</instant>", segment: "<my:part>1</my:part>"),
-        "<part> in a segment or scenario is no dimension"
+        XBRLFixture.context(
+          "X",
+          "<instant>2010-09-30</instant>",
+          segment: "<my:part>1<my:b/></my:part>"
+        ),
+        "<part> in a segment or scenario has text beside elements"
       ),
       (
         XBRLFixture.context(
@@ -128,6 +136,12 @@ struct XBRLErrorTests {
         #""no:USD" is no name, or its prefix is not declared"#
       ),
       (XBRLFixture.unit("usd", "iso4217:USD"), #"unit "usd" stands twice"#),
+      (XBRLFixture.unit("x", "EUR"), "the measure EUR is none of XBRL's own"),
+      (
+        "<unit id=\"x\"><divide><unitNumerator><measure>pure</measure></unitNumerator>"
+          + "<unitDenominator><measure>pure</measure></unitDenominator></divide></unit>",
+        "pure stands above and below the line of a unit"
+      ),
       ("<unit><measure>pure</measure></unit>", "<unit> has no id"),
     ]
   )
@@ -236,10 +250,28 @@ struct XBRLErrorTests {
     #expect(try error(fixture).message == "instances: my.xml, your.xbrl")
   }
 
-  @Test("if it holds no figure")
-  func ifItHoldsNoFigure() throws {
-    let error = try error(XBRLFixture(XBRLFixture.text("x", "dei:DocumentType")))
-    #expect(error.message == "the report holds no figure")
+  @Test(
+    "if its own schema declares other concepts, or another kind of period",
+    arguments: [
+      ("Other", "instant", "my.xsd declares no concept my:Part"),
+      ("Part", "duration", "my:Part is of the period 2010-09-30, and its schema declares duration"),
+    ]
+  )
+  func ifItsOwnSchemaDeclaresOtherConcepts(name: String, period: String, message: String) throws {
+    var fixture = XBRLFixture(XBRLFixture.figure("7"), XBRLFixture.figure("8", "my:Part"))
+    fixture.files["my.xsd"] = XBRLFixture.schema(
+      "<xs:element name=\"\(name)\" type=\"xbrli:monetaryItemType\" xbrli:periodType=\"\(period)\"/>"
+    )
+    let error = try error(fixture)
+    #expect(error.message == message && error.place == .line(5))
+    // What another schema adds is not at hand.
+    fixture.files["my.xsd"]?.replace("</xs:schema>", with: "<xs:include/></xs:schema>")
+    if name == "Other" { #expect(try fixture.claims.count == 2) }
+  }
+
+  @Test("if it holds neither a figure nor a text")
+  func ifItHoldsNeitherFigureNorText() throws {
+    #expect(try error(XBRLFixture()).message == "the report holds no figure")
   }
 
   @Test("if metadata.json is damaged", arguments: ["{", #"{"filing_date":"2010-13-01"}"#])

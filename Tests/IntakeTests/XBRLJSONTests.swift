@@ -76,6 +76,14 @@ struct XBRLJSONTests {
     let lines = report.drafts.lines.map {
       $0.replacing(#/"bytes":\d+,/#, with: "").replacing(#/[0-9a-f]{64}/#, with: "HASH")
     }
+    let namespaces =
+      #"{"cik":"http://www.sec.gov/CIK","dei":"http://xbrl.sec.gov/dei/2022","#
+      + #""iso4217":"http://www.xbrl.org/2003/iso4217","my":"http://my.com/2022","#
+      + #""us-gaap":"http://fasb.org/us-gaap/2022"}"#
+    let filing =
+      #"{"document":{"name":"report.json","sha256":"HASH"},"entity":"cik:0000000007","#
+      + #""filing":"f","form":"10-K","published":"2023-02-03","report":{"measures":{"#
+      + #""USD":"iso4217"},"namespaces":\#(namespaces),"taxonomy":["my.xsd"]},"type":"filing"}"#
     #expect(
       lines == [
         #"{"entity":"cik:0000000007","name":"SEVEN CO","namedBy":"f","type":"entity"}"#,
@@ -83,8 +91,7 @@ struct XBRLJSONTests {
           + #""periodType":"instant","type":"concept"}"#,
         #"{"additive":true,"concept":"my:Sales","dataType":"monetary","kind":"statement-line","#
           + #""periodType":"duration","type":"concept"}"#,
-        #"{"document":{"name":"report.json","sha256":"HASH"},"entity":"cik:0000000007","#
-          + #""filing":"f","form":"10-K","published":"2023-02-03","type":"filing"}"#,
+        filing,
         #"{"concept":"us-gaap:Assets","decimals":-3,"entity":"cik:0000000007","filing":"f","#
           + #""period":"2022-12-31","source":{"column":20,"line":3},"type":"statement-line","#
           + #""unit":"USD","value":"12000"}"#,

@@ -27,6 +27,15 @@ struct XBRLTests {
     let lines = report.drafts.lines.map {
       $0.replacing(#/"bytes":\d+,/#, with: "").replacing(#/[0-9a-f]{64}/#, with: "HASH")
     }
+    let namespaces =
+      #"{"cik":"http://www.sec.gov/CIK","dei":"http://xbrl.us/dei/2009-01-31","#
+      + #""iso4217":"http://www.xbrl.org/2003/iso4217","my":"http://my.com/2010","#
+      + #""us-gaap":"http://xbrl.us/us-gaap/2009-01-31"}"#
+    let filing =
+      #"{"document":{"name":"my.xml","sha256":"HASH"},"entity":"cik:0000000007","#
+      + #""filing":"0000000007-10-000001","fiscalPeriod":"Q3","fiscalYear":2010,"#
+      + #""form":"10-Q","published":"2010-10-27","report":{"measures":{"USD":"iso4217"},"#
+      + #""namespaces":\#(namespaces),"taxonomy":["my.xsd"]},"type":"filing"}"#
     #expect(
       lines == [
         #"{"entity":"cik:0000000007","fiscalYearEnd":"12-31","name":"MY COMPANY","#
@@ -40,9 +49,7 @@ struct XBRLTests {
           + #""entity":"cik:0000000007","filing":"0000000007-10-000001","#
           + #""items":[{"concept":"my:Part","weight":-1}],"kind":"foot","#
           + #""title":"us-gaap:Assets","total":{"concept":"us-gaap:Assets"},"type":"check"}"#,
-        #"{"document":{"name":"my.xml","sha256":"HASH"},"entity":"cik:0000000007","#
-          + #""filing":"0000000007-10-000001","fiscalPeriod":"Q3","fiscalYear":2010,"#
-          + #""form":"10-Q","published":"2010-10-27","type":"filing"}"#,
+        filing,
         #"{"concept":"us-gaap:Assets","decimals":-3,"entity":"cik:0000000007","#
           + #""filing":"0000000007-10-000001","period":"2010-09-30","#
           + #""source":{"column":64,"line":4},"type":"statement-line","unit":"USD","#
@@ -248,7 +255,8 @@ struct XBRLTests {
         + "\(kind == "pre" ? "presentation" : kind == "lab" ? "label" : "calculation")LinkbaseRef\"/>"
     }
     fixture.files["my.xsd"] = XBRLFixture.schema(
-      "<xs:element name=\"Rate\" id=\"my_Rate\" type=\"t:percentItemType\"/>",
+      "<xs:element name=\"Rate\" id=\"my_Rate\" type=\"t:percentItemType\"/>"
+        + "<xs:element name=\"Both\"/>",
       references: references.joined()
     )
     fixture.files["my_lab.xml"] = XBRLFixture.linkbase(

@@ -3,6 +3,7 @@ import Facts
 import Intake
 import Ledger
 import Platform
+import Reports
 
 /// The command `assay append`.
 struct AppendCommand: ParsableCommand {
@@ -31,9 +32,13 @@ struct AppendCommand: ParsableCommand {
     let importer = AppendedFilesImporter { try ledger?.read { try $0.entityNames() } ?? [] }
     let known = KnownDefinitions(of: ledger, addingElements: true)
     let spool = DraftSpool()
-    for (path, skipped) in try importer.read(paths, known: known, spool.append) {
+    let tables = try importer.read(paths, known: known, spool.append)
+    let drafts = spool.finish()
+    for (path, skipped) in tables {
+      let report = try FilledTableReport(skipped, drafts, in: ledger)
+      for line in report.lines { Console.note(line) }
       for reason in skipped.descriptions { Console.note("\(path): \(reason)") }
     }
-    return spool.finish()
+    return drafts
   }
 }

@@ -21,14 +21,23 @@ struct FactsCommand: ParsableCommand {
   )
   var asOf: AsOfArgument?
 
-  @OptionGroup var options: FactOptions
+  @Option(help: ArgumentHelp("Only claims of this filing. Default: of all.", valueName: "id"))
+  var filing: String?
+
+  @OptionGroup var options: FactFormatOptions<FactsFormat>
 
   func run() throws {
-    let request = options.request(pattern, asOf: asOf?.label, isAll: all)
+    var request = options.request(pattern, asOf: asOf?.label, isAll: all)
+    request.filing = filing
+    let format: ReportFormat
+    switch options.output.format() {
+    case .report(let report): format = report
+    case .xbrlJSON: return try writeReport(request)
+    }
     let ledger = try options.ledger.open()
     try options.output.write { write in
       try withoutActuallyEscaping(write) { write in
-        var report = ClaimReport(options.output.format(), sink: write)
+        var report = ClaimReport(format, sink: write)
         let latest = try ledger.read(at: options.times.times) { view in
           try view.forEachClaim(request) { try report.append($0) }
         }
@@ -36,4 +45,45 @@ struct FactsCommand: ParsableCommand {
       }
     }
   }
+  /// Writes the figures of the filing as an XBRL report.
+  private func writeReport(_ request: Ledger.FactsRequest) throws {
+    guard let name = filing else {
+      throw ValidationError("a report in XBRL is of one filing: name it with --filing")
+    }
+    var request = request
+    request.isAll = true
+    let ledger = try options.ledger.open()
+    let filing = try ledger.read(at: options.times.times) { try $0.filing(named: name) }
+    try options.output.write { write in
+      try withoutActuallyEscaping(write) { write in
+        var report = try XBRLJSONReport(filing, sink: write)
+        _ = try ledger.read(at: options.times.times) { view in
+          try view.forEachClaim(request) { try report.append($0) }
+        }
+        try report.finish()
+      }
+    }
+  }
+}
+
+/// The formats of a list of facts: those of every report, and of a filing's, XBRL.
+enum FactsFormat: NamedFormat {
+  case report(ReportFormat)
+  case xbrlJSON
+
+  private static let name = "xbrl-json"
+
+  init(_ format: ReportFormat) { self = .report(format) }
+
+  init?(argument: String) {
+    guard argument.lowercased() != Self.name else {
+      self = .xbrlJSON
+      return
+    }
+    guard let format = ReportFormat(argument: argument) else { return nil }
+    self = .report(format)
+  }
+
+  static var names: String { "\(ReportFormat.names), or \(name) of one filing" }
+  static var allValueStrings: [String] { ReportFormat.allValueStrings + [name] }
 }

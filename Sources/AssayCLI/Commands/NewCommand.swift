@@ -26,6 +26,9 @@ struct QuarterCommand: ParsableCommand {
   @Option(help: .published)
   var published: PublishedTime?
 
+  @Flag(help: "Values in the scale in which the statements print them; a column tells it.")
+  var asPrinted = false
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var overwriting: ForceOption
   @OptionGroup var ledger: LedgerOptions
@@ -35,7 +38,12 @@ struct QuarterCommand: ParsableCommand {
       let date = try asOf.date(of: subject.entity, in: view)
       return try view.template(entity: subject.entity, asOf: date)
     }
-    let report = QuarterTemplateReport(template, filing: filing, published: published)
+    let report = QuarterTemplateReport(
+      template,
+      filing: filing,
+      published: published,
+      isPrinted: asPrinted
+    )
     try output.write(
       report.rendered(as: output.format(default: .csv)),
       replacing: overwriting.replacement

@@ -9,7 +9,7 @@ import Reports
 struct ReleaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "import release")
 
-  @Argument(help: "The release, HTML or plain text; - is standard input.")
+  @Argument(help: "The release: HTML, plain text, or a table; - is standard input.")
   var file: String
 
   @Option(
@@ -36,6 +36,9 @@ struct ReleaseCommand: ParsableCommand {
 
   @Flag(help: "Refuse unless every figure in a table is mapped.")
   var strict = false
+
+  @Flag(help: "Record the document, even if it has few of the profile's tables.")
+  var force = false
 
   @Flag(help: "Show what would change in the ledger, and record nothing.")
   var diff = false
@@ -74,7 +77,7 @@ struct ReleaseCommand: ParsableCommand {
       figure: { try listing?.append($0) },
       filing: { document in
         try listing?.finish()
-        try refuseUnmapped(document, entity: source.profile.entity)
+        try refuseUnmapped(document, source.profile)
         return isListing && path == nil ? nil : try filing(of: document, source, ledger)
       },
       isRecorded: { name in try ledger?.read { try $0.definition(name) } != nil }
@@ -92,12 +95,21 @@ struct ReleaseCommand: ParsableCommand {
     return drafts
   }
 
-  private func refuseUnmapped(_ document: ReleaseSummary, entity: String) throws {
+  private func refuseUnmapped(_ document: ReleaseSummary, _ profile: ReleaseProfile) throws {
     guard document.coverage.mappedCount > 0 else {
       throw FileFailure(
         path: file,
         message: "none of its \(document.coverage.count) figures was mapped",
-        remedy: "is it a release of \(entity)? List its figures with -O csv"
+        remedy: "is it a release of \(profile.entity)? List its figures with -O csv"
+      )
+    }
+    let isRecorded = !diff && (path != nil || (format ?? .text) == .text)
+    if isRecorded, !force, let doubt = document.doubt(profile) {
+      throw FileFailure(
+        path: file,
+        message: doubt,
+        remedy: "is it a release of \(profile.entity)? List its figures with -O csv; "
+          + "record it with --force"
       )
     }
     guard !strict || document.coverage.unmappedCount == 0 else {

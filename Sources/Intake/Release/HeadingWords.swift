@@ -31,6 +31,13 @@ enum HeadingWords {
     "october", "november", "december",
   ]
 
+  /// A day as headings have it: `September 30, 2004`.
+  static func written(_ day: CivilDate) -> String {
+    let (year, month, number) = day.components
+    let name = monthNames[month - 1]
+    return "\(name.prefix(1).uppercased())\(name.dropFirst()) \(number), \(year)"
+  }
+
   private static let numbers: [String: Int] = {
     let small = [
       "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",

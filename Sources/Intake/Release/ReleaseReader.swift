@@ -1,6 +1,6 @@
 import Facts
 
-/// Reads an earnings release, text or HTML, piece by piece, and finds the fact of each of its figures, or the
+/// Reads an earnings release, text, HTML or a table of a spreadsheet program, piece by piece, and finds the fact of each of its figures, or the
 /// reason why it has none.
 ///
 ///     var reader = ReleaseReader(profile) { figure in … }
@@ -34,7 +34,7 @@ public struct ReleaseReader {
   /// How many lines were read.
   public var lineCount: Int { source.lineCount }
 
-  private var source = ReleaseLines()
+  private var source: ReleaseLines
 
   /// The table at this place; `nil` in prose.
   private var table: TableReader?
@@ -84,13 +84,14 @@ public struct ReleaseReader {
   ) {
     self.profile = profile
     self.file = file
+    source = ReleaseLines(of: file)
     self.emit = emit
   }
 
   /// Reads the next piece of the document.
   ///
-  /// - Throws: ``ImportError`` if a line of a text is longer than 65,536 bytes; whatever the closure
-  ///   throws.
+  /// - Throws: ``ImportError`` if a line of a text is longer than 65,536 bytes, or a table is damaged; whatever
+  ///   the closure throws.
   public mutating func append(_ bytes: [UInt8]) throws {
     byteCount += bytes.count
     // The lines are read by a copy of the source: both it and the rest change.
@@ -109,8 +110,8 @@ public struct ReleaseReader {
 
   /// Reads what is left, and the last table.
   ///
-  /// - Throws: ``ImportError`` if a tag or a comment of a page never ends and hides what follows; what
-  ///   `emit` throws ends the reading.
+  /// - Throws: ``ImportError`` if a tag or a comment of a page never ends and hides what follows, or a table is
+  ///   damaged; what `emit` throws ends the reading.
   public mutating func finish() throws {
     var source = source
     try source.finish { try read($0) }

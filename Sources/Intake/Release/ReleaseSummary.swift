@@ -25,6 +25,17 @@ public struct ReleaseSummary: Sendable {
 }
 
 extension ReleaseSummary {
+  /// Why the document may be none of a profile's: a page about the company with a sample of one table; `nil` if it
+  /// has at least a third of the profile's tables, or is a table itself.
+  public func doubt(_ profile: ReleaseProfile) -> String? {
+    guard !ReleaseLines.isTable(file) else { return nil }
+    let expected = Set(profile.definition.tables.map(\.statement))
+    let found = Set(tables.compactMap(\.statement)).intersection(expected)
+    guard found.count * 3 < expected.count else { return nil }
+    return "it has \(found.count) of the \(expected.count) tables that the profile "
+      + "\(profile.definition.profile) names"
+  }
+
   /// How much was read of the table of each statement, in the order of the document.
   func coverages(of filing: String) -> [Coverage] {
     var coverages: [Coverage] = []

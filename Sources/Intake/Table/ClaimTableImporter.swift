@@ -11,6 +11,45 @@ public struct ClaimTableImporter: Importer {
     /// How many rows are of claims that were corrected or withdrawn, and were skipped.
     public internal(set) var amendedCount = 0
 
+    /// The first values that stand beside their prior ones, at most ``comparedCountMax``.
+    public private(set) var compared: [Compared] = []
+
+    /// How many values stand beside their prior ones.
+    public private(set) var comparedCount = 0
+
+    /// The entity of the first of them; `nil` if there is none.
+    public private(set) var comparedEntity: String?
+
+    /// The most values that are kept beside their prior ones.
+    public static let comparedCountMax = 1000
+
+    /// A value that a person filled in, and what was reported before.
+    public struct Compared: Sendable {
+      /// The row's line in the table.
+      public let line: Int
+
+      /// The fact, as the table writes it.
+      public let concept: String
+
+      /// See ``concept``.
+      public let dimensions: String
+
+      /// See ``concept``.
+      public let period: String
+
+      /// What was reported before, in full units.
+      public let prior: Amount
+
+      /// What was filled in, in full units.
+      public let value: Amount
+    }
+
+    mutating func add(_ value: Compared, of entity: String) {
+      comparedEntity = comparedEntity ?? entity
+      comparedCount += 1
+      if compared.count < Self.comparedCountMax { compared.append(value) }
+    }
+
     /// What a person should look at: values that are far from their prior ones, filings that look mistyped.
     public private(set) var doubts: [String] = []
 

@@ -10,13 +10,14 @@ struct ClaimTableReader {
 
   /// The columns that make claims.
   private enum Column: String, CaseIterable {
-    case type, entity, concept, dimensions, period, unit, value, decimals, qualifier, filing, form
+    case type, entity, concept, dimensions, period, unit, scale, value, decimals, qualifier, filing,
+      form
     case published, line, column, text, status
   }
 
   /// Columns for the eye, which are read over.
   private static let ignored: Set<String> = [
-    "sequence", "recorded", "label", priorValue, "prior period", "prior filing",
+    "sequence", "recorded", "label", priorValue, "prior period", "prior filing", "statement",
   ]
 
   /// The column of a new quarter's table that a value is compared with.
@@ -29,15 +30,9 @@ struct ClaimTableReader {
     _ document: SourceFile,
     _ emit: (Draft) throws -> Void
   ) throws -> ClaimTableImporter.Skipped {
-    var text = DelimitedText()
-    var wide = WideText()
     var rows = Rows(reader: self, file: document.path)
     do {
-      while let piece = try document.nextPiece() {
-        try text.read(wide.utf8(piece[...])[...]) { try rows.take($0, emit) }
-      }
-      try text.read(wide.utf8([], isLast: true)[...]) { try rows.take($0, emit) }
-      try text.finish { try rows.take($0, emit) }
+      try TableRows(document).read { row in try rows.take(row, emit) }
     } catch var refusal as InvalidEvent {
       // In a text that is no table, the mistakes of single rows are no longer listed.
       refusal.file = document.path
@@ -104,16 +99,30 @@ struct ClaimTableReader {
         return []
       }
       guard let figure = try ClaimTableReader.figure(cells) else {
-        skipped.emptyCount += 1
+        // A row that names no concept heads those below it.
+        if cells[.concept] != nil { skipped.emptyCount += 1 }
         return []
       }
-      if let prior = priorIndex, row.fields.indices.contains(prior),
-        case .number(let before) = WrittenFigure(row.fields[prior]), let value = figure.value,
-        let doubt = TableDoubts.doubt(value, before: before)
-      {
-        skipped.addDoubt("line \(row.line): \(doubt)")
-      }
       cells[.entity] = try reader.entity(cells, filings)
+      if let prior = priorIndex, row.fields.indices.contains(prior),
+        case .number(let written) = WrittenFigure(row.fields[prior]), let value = figure.value,
+        let before = written.scaled(byPowerOfTen: try ClaimTableReader.scale(cells))
+      {
+        skipped.add(
+          .init(
+            line: row.line,
+            concept: cells[.concept] ?? "",
+            dimensions: cells[.dimensions] ?? "",
+            period: cells[.period] ?? "",
+            prior: before,
+            value: value
+          ),
+          of: cells[.entity] ?? ""
+        )
+        if let doubt = TableDoubts.doubt(value, before: before) {
+          skipped.addDoubt("line \(row.line): \(doubt)")
+        }
+      }
       var drafts: [Draft] = []
       if let new = try reader.newFiling(cells, filings) {
         filings[new.filing] = new
@@ -210,13 +219,31 @@ struct ClaimTableReader {
       throw wrong(.value, text, "\(reason): write 1234.50, 1,234.50, (1,234.50) or - - for a dash")
     case .dash: return Figure(value: nil)
     case .number(let amount):
+      let scale = try scale(cells)
+      guard let value = amount.scaled(byPowerOfTen: scale) else {
+        throw wrong(.value, text, "in full units, it has more than 18 digits")
+      }
+      // What is printed in thousands is rounded to them.
+      let places = scale > 0 ? Int(amount.fractionDigitCount) - scale : nil
       return Figure(
-        value: amount,
-        decimals: try integer(.decimals, cells, in: -18...18).map { Int8($0) },
+        value: value,
+        decimals: (try integer(.decimals, cells, in: -18...18) ?? places).map { Int8($0) },
         qualifier: try qualifier(cells)
       )
     }
   }
+
+  /// The power of ten that the figures of the row are printed in.
+  private static func scale(_ cells: [Column: String]) throws(InvalidEvent) -> Int {
+    guard let text = cells[.scale] else { return 0 }
+    if let power = scales[text.lowercased()] { return power }
+    guard let power = Int(text), 0...12 ~= power else {
+      throw wrong(.scale, text, "write thousands, millions, billions or a power of ten, as 3")
+    }
+    return power
+  }
+
+  private static let scales = ["units": 0, "thousands": 3, "millions": 6, "billions": 9]
 
   private static func qualifier(_ cells: [Column: String]) throws(InvalidEvent) -> Qualifier? {
     guard let text = cells[.qualifier] else { return nil }

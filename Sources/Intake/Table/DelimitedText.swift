@@ -22,6 +22,9 @@ struct DelimitedText {
   /// that line has ended.
   private var delimiter: UInt8?
 
+  /// What parts fields for certain; `nil` to look at the first line.
+  private let knownDelimiter: UInt8?
+
   /// The start of the text, until its first line has ended.
   private var header: [UInt8] = []
 
@@ -39,6 +42,9 @@ struct DelimitedText {
 
   /// The line on which a quotation mark is opened that nothing has closed.
   private var openLine = 1
+
+  /// - Parameter delimiter: What parts fields; `nil` to find it in the first line.
+  init(delimiter: UInt8? = nil) { knownDelimiter = delimiter }
 
   /// Calls `body` with each row that ends in `bytes`, the header first.
   ///
@@ -64,7 +70,7 @@ struct DelimitedText {
     let text = header.starts(with: mark) ? header[3...] : header[...]
     let first = text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     let delimiters = [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";")]
-    delimiter = delimiters.first { first.contains($0) } ?? UInt8(ascii: ",")
+    delimiter = knownDelimiter ?? delimiters.first { first.contains($0) } ?? UInt8(ascii: ",")
     header = []
     try take(text, body)
   }

@@ -4,6 +4,7 @@ import Facts
 struct ConceptDeclaration {
   var dataType: ConceptDefinition.DataType?
   var balance: ConceptDefinition.Balance?
+  var periodType: ConceptDefinition.PeriodType?
 }
 
 /// The concepts that figures are of: their kinds, and definitions for those the ledger lacks.

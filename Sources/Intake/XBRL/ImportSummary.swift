@@ -12,6 +12,9 @@ public struct ImportSummary: Sendable {
   /// How many claims there are.
   public internal(set) var claimCount = 0
 
+  /// How many tuples there are, whose figures have them as a dimension.
+  public internal(set) var tupleCount = 0
+
   /// How many sums became checks.
   public internal(set) var sumCount = 0
 
@@ -54,6 +57,7 @@ extension ImportSummary: CustomStringConvertible {
       "facts stated at several precisions"
     )
     add(textCount, "fact that is no figure left out", "facts that are no figures left out")
+    add(tupleCount, "tuple as a dimension of its figures", "tuples as dimensions of their figures")
     add(tableCount, "table laid out as printed", "tables laid out as printed")
     add(
       unsaidTableCount,

@@ -22,11 +22,20 @@ final class InstanceFacts {
   private var texts = NumberedTexts()
   private var documentItems: [(concept: String, context: Int, value: String)] = []
 
+  /// What the names of the report stand for.
+  private var names = ReportNames()
+
   /// How many facts are no figures: texts, names, dates.
   var textCount = 0
 
+  /// How many tuples there are.
+  var tupleCount = 0
+
   /// How many facts are of other reports, by the name of each.
   private(set) var otherReportCounts: [String: Int] = [:]
+
+  /// The entity of the first context.
+  private(set) var firstEntity: String?
 
   /// The files that its schema references name.
   private(set) var references: [XBRLTaxonomy.Reference] = []
@@ -75,7 +84,9 @@ final class InstanceFacts {
         try self.name(name, in: node.namespaces, at: node.line)
       }
       let number = number(ofContext: id)
+      names.add(entity: context.entity, scheme: context.scheme)
       guard contexts[number] == nil else { throw repeated("context", id, node) }
+      if firstEntity == nil { firstEntity = context.entity }
       contexts[number] = Context(
         entity: texts.number(of: context.entity),
         dimensions: texts.number(of: context.dimensions.text),
@@ -86,19 +97,33 @@ final class InstanceFacts {
       guard units.updateValue(try XBRLNames.unit(node, in: file), forKey: id) == nil else {
         throw repeated("unit", id, node)
       }
+      try noteMeasures(of: node)
     case (XBRLNames.linkbase, "schemaRef"), (XBRLNames.linkbase, "linkbaseRef"):
       references.append(
         XBRLTaxonomy.Reference(
           href: try file.attribute(XMLName("href", in: XBRLNames.link), of: node),
           role: node[XMLName("role", in: XBRLNames.link)],
           file: file,
-          line: node.line
+          line: node.line,
+          isSchema: node.name.local == "schemaRef"
         )
       )
     case (XBRLNames.linkbase, _): break  // Footnotes and role references.
     default: return false
     }
     return true
+  }
+
+  private func noteMeasures(of node: XMLNode) throws(ImportError) {
+    for child in node.children {
+      guard child.name.local == "measure" else {
+        try noteMeasures(of: child)
+        continue
+      }
+      let name = try file.name(child.trimmedText, in: child)
+      let prefix = child.namespaces.prefix(of: name.namespace)
+      names.add(measure: name.local, in: name.namespace, prefix: prefix)
+    }
   }
 
   private func repeated(_ kind: String, _ id: String, _ node: XMLNode) -> ImportError {
@@ -133,6 +158,7 @@ final class InstanceFacts {
       )
     }
     prefixes[name.namespace] = prefix
+    names.add(prefix, of: name.namespace)
     return "\(prefix):\(name.local)"
   }
 
@@ -149,12 +175,14 @@ final class InstanceFacts {
 
   /// Takes a figure.
   ///
+  /// - Parameter tuples: The dimensions that the tuples around it give.
   /// - Throws: What keeps the storage from taking it.
   func addFigure(
     _ figure: Figure,
     of concept: String,
     context: String,
     unit: String,
+    tuples: Dimensions = .none,
     at place: XMLPlace,
     text: String?
   ) throws {
@@ -162,6 +190,7 @@ final class InstanceFacts {
       concept: texts.number(of: concept),
       context: UInt32(number(ofContext: context)),
       unit: texts.number(of: unit),
+      tuples: texts.number(of: tuples.text),
       file: UInt8(files.count - 1),
       figure: figure,
       place: Source.Place(
@@ -185,17 +214,32 @@ final class InstanceFacts {
     }
   }
 
+  /// What the report says of its names; `nil` if it has none.
+  var report: Filing.Report? {
+    var names = names
+    for reference in references where reference.isSchema { names.add(schema: reference.href) }
+    return names.report
+  }
+
   private func claim(of item: InstanceItem) throws(ImportError) -> UnfiledClaim {
     guard let context = contexts[Int(item.context)] else {
       throw missing("contextRef", contextIDs[Int(item.context)], of: item)
     }
     let unitID = texts[item.unit]
     guard let unit = units[unitID] else { throw missing("unitRef", unitID, of: item) }
+    let own = Dimensions(canonicalText: texts[context.dimensions])
+    guard let dimensions = own.merging(Dimensions(canonicalText: texts[item.tuples])) else {
+      throw files[Int(item.file)].error(
+        at: Int(item.place.line),
+        "\(texts[item.concept]) lies in a tuple whose name is one of its dimensions",
+        remedy: Remedies.usableDimensions
+      )
+    }
     return UnfiledClaim(
       fact: Fact(
         entity: texts[context.entity],
         concept: texts[item.concept],
-        dimensions: Dimensions(canonicalText: texts[context.dimensions]),
+        dimensions: dimensions,
         unit: unit,
         period: context.period
       ),

@@ -8,6 +8,9 @@ struct InstanceItem {
   var context: UInt32
   var unit: UInt32
 
+  /// The number of the text of the dimensions that the tuples around it give.
+  var tuples: UInt32
+
   /// The number of its document.
   var file: UInt8
 
@@ -26,7 +29,7 @@ extension InstanceItem {
     bytes.append(littleEndian: UInt64(unit) << 32 | UInt64(file) << 24 | UInt64(code.word))
     bytes.append(littleEndian: UInt64(bitPattern: code.mantissa))
     bytes.append(littleEndian: UInt64(place.line) << 32 | UInt64(place.column))
-    bytes.append(littleEndian: UInt64(text.map { $0.utf8.count + 1 } ?? 0))
+    bytes.append(littleEndian: UInt64(tuples) << 32 | UInt64(text.map { $0.utf8.count + 1 } ?? 0))
     if let text { bytes.append(contentsOf: text.utf8) }
   }
 
@@ -44,7 +47,9 @@ extension InstanceItem {
     (concept, context) = (UInt32(first >> 32), UInt32(truncatingIfNeeded: first))
     (unit, file) = (UInt32(second >> 32), UInt8(truncatingIfNeeded: second >> 24))
     place = Source.Place(line: UInt32(third >> 32), column: UInt32(truncatingIfNeeded: third))
-    let count = Int(bytes.popLittleEndian(UInt64.self)) - 1
+    let last = bytes.popLittleEndian(UInt64.self)
+    tuples = UInt32(last >> 32)
+    let count = Int(UInt32(truncatingIfNeeded: last)) - 1
     guard count >= 0 else { return }
     text = String(decoding: bytes.prefix(count), as: UTF8.self)
     bytes.removeFirst(count)

@@ -4,6 +4,9 @@ import XML
 /// A context of an XBRL 2.1 instance (§4.7): entity, period and dimensions of facts.
 struct XBRLContext {
   let entity: String
+
+  /// The namespace that the entity's identifier is of.
+  let scheme: String
   let period: Period
   let dimensions: Dimensions
 
@@ -17,8 +20,10 @@ struct XBRLContext {
   ) throws(ImportError) {
     let entityNode = try file.child("entity", of: node)
     let identifier = try file.child("identifier", of: entityNode)
+    let scheme = try file.attribute(XMLName("scheme"), of: identifier)
+    self.scheme = scheme
     entity = XBRLNames.entity(
-      scheme: try file.attribute(XMLName("scheme"), of: identifier),
+      scheme: scheme,
       identifier: String(identifier.trimmedText)
     )
     period = try Self.period(file.child("period", of: node), in: file)
@@ -27,9 +32,15 @@ struct XBRLContext {
       entityNode.child(XMLName("segment", in: XBRLNames.instance)),
       node.child(XMLName("scenario", in: XBRLNames.instance)),
     ] {
+      var others = SegmentParts()
       for member in container?.children ?? [] {
-        pairs.append(try Self.pair(member, in: file, name: name))
+        if member.name.namespace == XBRLNames.dimensions {
+          pairs.append(try Self.pair(member, in: file, name: name))
+        } else {
+          try others.add(member, in: file)
+        }
       }
+      pairs += others.pairs
     }
     do {
       dimensions = try Dimensions(pairs)
@@ -69,13 +80,11 @@ struct XBRLContext {
     in file: XBRLFile,
     name: (XMLName, XMLNode) throws(ImportError) -> String
   ) throws(ImportError) -> (key: String, value: String) {
-    guard node.name.namespace == XBRLNames.dimensions,
-      node.name.local == "explicitMember" || node.name.local == "typedMember"
-    else {
+    guard node.name.local == "explicitMember" || node.name.local == "typedMember" else {
       throw file.error(
         at: node,
-        "<\(node.name.local)> in a segment or scenario is no dimension",
-        remedy: "only explicit and typed members of XBRL Dimensions 1.0 are read"
+        "<\(node.name.local)> is no element of XBRL Dimensions 1.0",
+        remedy: "its members are explicit or typed ones"
       )
     }
     let axis = try file.name(file.attribute(XMLName("dimension"), of: node), in: node)
@@ -93,7 +102,19 @@ extension XBRLNames {
     func measures(_ node: XMLNode) throws(ImportError) -> [String] {
       var names: [String] = []
       for measure in node.children where measure.name.local == "measure" {
-        names.append(try file.name(measure.trimmedText, in: measure).local)
+        let name = try file.name(measure.trimmedText, in: measure)
+        let isOwn = name.namespace == instance
+        guard !name.namespace.isEmpty, !isOwn || name.local == "pure" || name.local == "shares"
+        else {
+          throw file.error(
+            at: measure,
+            isOwn
+              ? "the measure \(measure.trimmedText) is none of XBRL's own, which are pure and shares"
+              : "the measure \(measure.trimmedText) has no namespace",
+            remedy: "a currency is iso4217:USD; the prefix of a measure must be declared"
+          )
+        }
+        names.append(name.local)
       }
       guard !names.isEmpty else {
         throw file.error(
@@ -107,9 +128,15 @@ extension XBRLNames {
     guard let divide = node.child(XMLName("divide", in: instance)) else {
       return unit(try measures(node), per: [])
     }
-    return unit(
-      try measures(file.child("unitNumerator", of: divide)),
-      per: try measures(file.child("unitDenominator", of: divide))
-    )
+    let numerators = try measures(file.child("unitNumerator", of: divide))
+    let denominators = try measures(file.child("unitDenominator", of: divide))
+    if let measure = numerators.first(where: denominators.contains) {
+      throw file.error(
+        at: node,
+        "\(measure) stands above and below the line of a unit",
+        remedy: "a unit is given in its simplest form (XBRL 2.1 §4.8.4)"
+      )
+    }
+    return unit(numerators, per: denominators)
   }
 }

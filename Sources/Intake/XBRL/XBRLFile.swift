@@ -99,6 +99,21 @@ extension SourceFolder {
     }
   }
 
+  /// Reads an XML file of the folder, event by event.
+  ///
+  /// - Throws: ``ImportError`` if it is no well-formed XML; whatever `handler` throws.
+  func readXML(_ name: String, by handler: any XMLEventHandler) throws {
+    let reader = XMLEventReader(
+      handler,
+      allowsDocumentType: false,
+      depthLimit: XMLReader.depthLimit
+    )
+    try explained(name) {
+      try read(name) { try reader.read($0.span) }
+      try reader.finish()
+    }
+  }
+
   private func explained(_ name: String, _ body: () throws -> Void) throws {
     do {
       try body()

@@ -79,7 +79,7 @@ public struct XBRLImporter: Importer {
       namesDocuments: documents.names.count > 1 || !particulars.documents.isEmpty,
       memoryLimit: memoryLimit
     )
-    try read(documents, of: folder, into: facts)
+    try read(documents, of: folder, into: facts, filing: particulars.filing)
     let taxonomy = XBRLTaxonomy(
       folder: folder,
       addresses: try PackageAddresses(of: folder),
@@ -100,14 +100,19 @@ public struct XBRLImporter: Importer {
     )
     report.otherReportCounts = facts.otherReportCounts
     report.missingNames = taxonomy.missingNames
-    report.allowsTextsOnly = allowsTextsOnly
+    report.firstEntity = facts.firstEntity
+    report.names = facts.report
+    report.fileThatLacks = taxonomy.fileThatLacks
+    report.tupleCount = facts.tupleCount
+    report.allowsTextsOnly = allowsTextsOnly || facts.textCount > 0
     return try report.emit(particulars, known: known, memoryLimit: memoryLimit, emit)
   }
 
   private func read(
     _ documents: ReportDocuments,
     of folder: SourceFolder,
-    into facts: InstanceFacts
+    into facts: InstanceFacts,
+    filing: String?
   ) throws {
     let texts = InlineTexts()
     for name in documents.names {
@@ -115,7 +120,7 @@ public struct XBRLImporter: Importer {
       if documents.areInline {
         try folder.readPage(name, InlineReader(file, into: facts, texts))
       } else {
-        let reader = XBRLInstanceReader(file, into: facts)
+        let reader = XBRLInstanceReader(file, into: facts, filing: filing)
         try folder.readXML(
           name,
           root: { facts.noteRoot($0.namespaces) },

@@ -54,7 +54,7 @@ public struct XBRLJSONImporter: Importer {
     } catch let error as JSONError {
       throw ImportError(damaged: file, error)
     }
-    let report = XBRLReport(
+    var report = XBRLReport(
       file: file,
       figures: reader.figures,
       textCount: reader.textCount,
@@ -62,6 +62,7 @@ public struct XBRLJSONImporter: Importer {
       // Standard input has no name.
       documents: file == "-" ? [] : [reader.document(name: document.name)]
     )
+    report.names = reader.names.report
     let folder = file.split(separator: "/").dropLast().last.map(String.init) ?? ""
     let accession = FilingParticulars.accession(inFolderName: folder)
     return try report.emit(

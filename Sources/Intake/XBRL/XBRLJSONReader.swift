@@ -18,6 +18,9 @@ final class XBRLJSONReader {
   private let claims: UnfiledClaims
 
   private(set) var textCount = 0
+
+  /// What the names of the report stand for.
+  private(set) var names = ReportNames()
   private(set) var documentFacts = DocumentFacts()
 
   private static let remedy = "is this an unchanged xBRL-JSON report? Download it again"
@@ -103,6 +106,11 @@ final class XBRLJSONReader {
         "\"documentType\" is \"\(try fields.text(type, "documentType").prefix(80))\"",
         remedy: "xBRL-JSON reports say https://xbrl.org/2021/xbrl-json"
       )
+    }
+    if let taxonomy = info["taxonomy"] {
+      for schema in taxonomy.elements {
+        if let address = schema.string { names.add(schema: address) }
+      }
     }
     guard let declared = info["namespaces"] else { return }
     try fields.check(declared, is: .object, "\"namespaces\"")
@@ -195,7 +203,9 @@ final class XBRLJSONReader {
     guard parts.count == 2, !parts[1].isEmpty, let namespace = namespaces[String(parts[0])] else {
       return nil
     }
-    return "\(XBRLNames.standardPrefix(of: namespace) ?? String(parts[0])):\(parts[1])"
+    let prefix = XBRLNames.standardPrefix(of: namespace) ?? String(parts[0])
+    names.add(prefix, of: namespace)
+    return "\(prefix):\(parts[1])"
   }
 
   private func entity(of dimensions: JSONNode) throws(ImportError) -> String {
@@ -211,7 +221,9 @@ final class XBRLJSONReader {
         remedy: "declare the prefix in \"namespaces\" of \"documentInfo\""
       )
     }
-    return XBRLNames.entity(scheme: scheme, identifier: String(parts[1]))
+    let entity = XBRLNames.entity(scheme: scheme, identifier: String(parts[1]))
+    names.add(entity: entity, scheme: scheme)
+    return entity
   }
 
   /// Dimensions of the taxonomy have a prefix, which those of the model itself have not.
@@ -236,6 +248,16 @@ final class XBRLJSONReader {
     }
   }
 
+  /// The measure without its prefix, which must be declared.
+  private func measure(_ text: Substring) -> String? {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty, let namespace = namespaces[String(parts[0])] else {
+      return nil
+    }
+    names.add(measure: String(parts[1]), in: namespace, prefix: String(parts[0]))
+    return String(parts[1])
+  }
+
   /// `iso4217:USD`, `iso4217:USD/xbrli:shares`, `my:a*my:b/(my:c*my:d)`; a pure number for none.
   private func unit(of dimensions: JSONNode) throws(ImportError) -> String {
     guard let node = dimensions["unit"] else { return "pure" }
@@ -246,9 +268,7 @@ final class XBRLJSONReader {
       return side.split(separator: "*", omittingEmptySubsequences: false)
     }
     let names = sides.map { side in
-      side.compactMap {
-        name(String($0))?.split(separator: ":", maxSplits: 1).last.map(String.init)
-      }
+      side.compactMap { measure($0) }
     }
     guard 1...2 ~= sides.count, zip(sides, names).allSatisfy({ $0.count == $1.count }) else {
       throw fields.error(

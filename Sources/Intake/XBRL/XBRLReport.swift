@@ -17,6 +17,18 @@ struct XBRLReport {
   /// How many facts of the documents are of other reports, by their names.
   var otherReportCounts: [String: Int] = [:]
 
+  /// What the report says of its names.
+  var names: Filing.Report?
+
+  /// The schema that should declare a concept and does not; `nil` if it does, or is not at hand.
+  var fileThatLacks: (_ concept: String) -> String? = { _ in nil }
+
+  /// How many tuples there are.
+  var tupleCount = 0
+
+  /// Whose report it is, if neither a figure nor the report itself tells it.
+  var firstEntity: String?
+
   /// Whether a report without figures is read for what it tells of itself.
   var allowsTextsOnly = false
 
@@ -45,15 +57,24 @@ struct XBRLReport {
     summary.duplicates = finder.duplicates
     summary.otherReportCounts = otherReportCounts
     summary.missingNames = missingNames
-    let entity = particulars.filer ?? documentFacts.filer ?? finder.firstEntity
+    summary.tupleCount = tupleCount
+    let entity =
+      particulars.filer ?? documentFacts.filer
+      ?? (figures.count > 0 ? finder.firstEntity : firstEntity ?? finder.firstEntity)
     let filing = try filing(of: entity, particulars, known)
     var concepts = ConceptDrafts(known: known)
     var entities: Set<String> = [entity]
     var entityNames = [entity]
     var presented = PresentedFigures(of: Set(tables.flatMap(\.rows).map(\.concept)))
     var index = 0
+    var checked: (instants: Set<ExactText>, durations: Set<ExactText>) = ([], [])
     try figures.walk { figure in
       defer { index += 1 }
+      let concept = ExactText(figure.fact.concept)
+      let isNew =
+        figure.fact.period.start == nil
+        ? checked.instants.insert(concept).inserted : checked.durations.insert(concept).inserted
+      if isNew { try checkDeclaration(of: figure) }
       guard !finder.isComplete(index) else { return }
       let claim = figure.claim(kind: try concepts.kind(of: figure.fact), filing: filing.filing)
       if figure.fact.entity == entity { presented.note(figure.fact, figure.figure) }
@@ -97,6 +118,27 @@ struct XBRLReport {
     return error
   }
 
+  /// - Throws: ``ImportError`` if the report's own schemas are at hand, and declare no such concept, or one of
+  ///   another kind of period.
+  private func checkDeclaration(of figure: UnfiledClaim) throws(ImportError) {
+    let concept = figure.fact.concept
+    var message: String?
+    if let schema = fileThatLacks(concept) { message = "\(schema) declares no concept \(concept)" }
+    if let type = declarations[concept]?.periodType,
+      (type == .instant) != (figure.fact.period.start == nil)
+    {
+      message =
+        "\(concept) is of the period \(figure.fact.period), and its schema declares \(type.rawValue)"
+    }
+    guard let message else { return }
+    throw ImportError(
+      file: file,
+      place: figure.source?.place.map { .line(Int($0.line)) } ?? .file,
+      message: message,
+      remedy: "is it the schema of this report, whole and unchanged? Download the filing again"
+    )
+  }
+
   private func filing(
     of entity: String,
     _ particulars: FilingParticulars,
@@ -130,7 +172,8 @@ struct XBRLReport {
       document: particulars.documents.isEmpty && documents.count == 1 ? documents[0] : nil,
       documents: !particulars.documents.isEmpty
         ? particulars.documents : documents.count > 1 ? documents : [],
-      entities: particulars.entities
+      entities: particulars.entities,
+      report: names
     )
   }
 }

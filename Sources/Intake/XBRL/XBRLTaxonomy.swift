@@ -25,6 +25,12 @@ final class XBRLTaxonomy {
   private var conceptsByID: [String: String] = [:]
   private var readNames: Set<String> = []
 
+  /// The first schema that declares concepts, by their prefix.
+  private var declaringFiles: [String: String] = [:]
+
+  /// Prefixes whose concepts other files declare, too, which are not read.
+  private var openPrefixes: Set<String> = []
+
   /// Finds the files that addresses name.
   private let addresses: PackageAddresses
 
@@ -56,6 +62,9 @@ final class XBRLTaxonomy {
     let role: String?
     let file: XBRLFile
     let line: Int
+
+    /// Whether the report itself names it as a schema.
+    var isSchema = false
   }
 
   /// Reads the files that `references` name, schemas first, and those that the schemas name.
@@ -99,6 +108,8 @@ final class XBRLTaxonomy {
     try folder.readXML(name) { [self] node, root in
       switch node.name.local {
       case "element": declare(node, root, in: name)
+      case "include", "redefine":
+        if let prefix = self.prefix(of: root) { openPrefixes.insert(prefix) }
       case "annotation":
         for child in node.children.flatMap(\.children) {
           switch child.name.local {
@@ -118,12 +129,25 @@ final class XBRLTaxonomy {
     return references
   }
 
-  private func declare(_ node: XMLNode, _ root: XMLNode, in fileName: String) {
+  /// The prefix of what the schema with this root declares.
+  private func prefix(of root: XMLNode) -> String? {
     let namespace = root["targetNamespace"] ?? ""
-    guard let local = node["name"],
-      let prefix = prefix(namespace) ?? root.namespaces.prefix(of: namespace)
-    else { return }
+    return prefix(namespace) ?? root.namespaces.prefix(of: namespace)
+  }
+
+  /// The schema that declares all concepts with the prefix of this one, and not it; `nil` if there is none.
+  func fileThatLacks(_ concept: String) -> String? {
+    guard declarations[concept] == nil,
+      let prefix = concept.split(separator: ":").first.map(String.init),
+      !openPrefixes.contains(prefix)
+    else { return nil }
+    return declaringFiles[prefix]
+  }
+
+  private func declare(_ node: XMLNode, _ root: XMLNode, in fileName: String) {
+    guard let local = node["name"], let prefix = prefix(of: root) else { return }
     let concept = "\(prefix):\(local)"
+    if declaringFiles[prefix] == nil { declaringFiles[prefix] = fileName }
     if let id = node["id"] { conceptsByID["\(fileName)#\(id)"] = concept }
     let type = node["type"].flatMap { node.namespaces.name($0) }?.local
     let group = node["substitutionGroup"].flatMap { node.namespaces.name($0) }?.local
@@ -131,9 +155,11 @@ final class XBRLTaxonomy {
       dimensionParts[concept] = part
     }
     let balance = node[XMLName("balance", in: XBRLNames.instance)]
+    let periodType = node[XMLName("periodType", in: XBRLNames.instance)]
     declarations[concept] = ConceptDeclaration(
       dataType: type.flatMap(Self.dataType),
-      balance: balance.flatMap { ConceptDefinition.Balance(rawValue: $0) }
+      balance: balance.flatMap { ConceptDefinition.Balance(rawValue: $0) },
+      periodType: periodType.flatMap { ConceptDefinition.PeriodType(rawValue: $0) }
     )
   }
 

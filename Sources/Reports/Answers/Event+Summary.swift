@@ -53,6 +53,7 @@ extension FilingCorrection {
       document.map { "document \($0.name)" }, accepted.map { "accepted \($0)" },
       documents.isEmpty ? nil : "\(documents.count) documents",
       entities.isEmpty ? nil : "filed by \(entities.count)",
+      report.map { "a report with \($0.namespaces.count) namespaces" },
     ]
     return " is " + parts.compactMap(\.self).joined(separator: ", ")
   }

@@ -8,30 +8,58 @@ public struct QuarterTemplateReport: Document {
   private let template: QuarterTemplate
   private let filing: String?
   private let published: PublishedTime?
+  private let isPrinted: Bool
 
   /// A report of `template`.
   ///
   /// - Parameters:
   ///   - filing: The new filing's accession number, for each row; `nil` to leave it open.
   ///   - published: When it was published; `nil` to leave it open.
-  public init(_ template: QuarterTemplate, filing: String?, published: PublishedTime?) {
+  ///   - isPrinted: Whether values are in the scale in which the entity's statements print them, which a column
+  ///     tells; else in full units.
+  public init(
+    _ template: QuarterTemplate,
+    filing: String?,
+    published: PublishedTime?,
+    isPrinted: Bool = false
+  ) {
     self.template = template
     self.filing = filing
     self.published = published
+    self.isPrinted = isPrinted
   }
 
   /// One row a fact, without a value.
   public var rows: Table {
-    var table = Table(TableHead(title: "The new quarter", columns: Self.columns))
+    var table = Table(TableHead(title: "The new quarter", columns: columns))
     for row in template.rows {
-      table.append([
-        .text(row.fact.entity), Cell(row.label), .text(row.fact.concept),
-        .dimensions(row.fact.dimensions), .period(row.fact.period), .text(row.fact.unit), .none,
-        Cell(row.prior.decimals), Cell(filing), published.map { .time($0) } ?? .none,
-        .figure(row.prior), .period(row.priorPeriod), .text(template.filing.filing),
-      ])
+      table.append(
+        [
+          .text(row.fact.entity), Cell(row.label), .text(row.fact.concept),
+          .dimensions(row.fact.dimensions), .period(row.fact.period), .text(row.fact.unit),
+        ] + (isPrinted ? [.count(Self.scale(of: row))] : []) + [
+          .none,
+          Cell(row.prior.decimals), Cell(filing), published.map { .time($0) } ?? .none,
+          prior(row), .period(row.priorPeriod), .text(template.filing.filing), Cell(row.statement),
+        ]
+      )
     }
     return table
+  }
+
+  /// The power of ten that a row is filled in with: percentages stay shares.
+  private static func scale(of row: QuarterTemplate.Row) -> Int { max(row.scale, 0) }
+
+  /// What was reported before, as the table shows it.
+  private func prior(_ row: QuarterTemplate.Row) -> Cell {
+    let scaled = row.prior.value?.scaled(byPowerOfTen: -Self.scale(of: row))
+    guard isPrinted, var text = scaled?.description else { return .figure(row.prior) }
+    if text.contains(".") {
+      while text.last == "0" { text.removeLast() }
+      if text.last == "." { text.removeLast() }
+    }
+    guard let value = try? Amount(text) else { return .figure(row.prior) }
+    return .figure(Figure(value: value, qualifier: row.prior.qualifier))
   }
 
   /// How many facts there are, and of which filing.
@@ -67,13 +95,18 @@ public struct QuarterTemplateReport: Document {
       ("filing", .of(filing)), ("published", .of(published?.description)),
       ("priorValue", .of(row.prior.value?.description)),
       ("priorPeriod", .string(row.priorPeriod.description)),
+      ("statement", .of(row.statement)), ("scale", .integer(Self.scale(of: row))),
     ])
   }
 
-  private static let columns: [Table.Column] = [
-    .init("entity"), .init("label"), .init("concept"), .init("dimensions"), .init("period"),
-    .init("unit"), .init("value", .right), .init("decimals", .right), .init("filing"),
-    .init("published"), .init("prior value", .right), .init("prior period"),
-    .init("prior filing"),
-  ]
+  private var columns: [Table.Column] {
+    [
+      .init("entity"), .init("label"), .init("concept"), .init("dimensions"), .init("period"),
+      .init("unit"),
+    ] + (isPrinted ? [.init("scale", .right)] : []) + [
+      .init("value", .right), .init("decimals", .right), .init("filing"), .init("published"),
+      .init("prior value", .right), .init("prior period"), .init("prior filing"),
+      .init("statement"),
+    ]
+  }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Damages a text as copying, scanning and careless editing do.
-private struct Damage {
+struct Damage {
   var random: SeededGenerator
 
   private static let inserts = [

@@ -23,11 +23,16 @@ struct Reading {
   }
 
   /// - Parameter pieceByteCount: How many bytes are given at a time.
-  init(_ bytes: [UInt8], _ profile: ReleaseProfile, pieceByteCount: Int = 1 << 18) throws {
+  init(
+    _ bytes: [UInt8],
+    _ profile: ReleaseProfile,
+    file: String = "release.txt",
+    pieceByteCount: Int = 1 << 18
+  ) throws {
     var figures: [ReleaseFigure] = []
     func note(_ figure: ReleaseFigure) { figures.append(figure) }
     (tables, lineCount) = try withoutActuallyEscaping(note) { emit in
-      var reader = ReleaseReader(profile, file: "release.txt", emit: emit)
+      var reader = ReleaseReader(profile, file: file, emit: emit)
       var start = 0
       while start < bytes.count {
         let end = min(bytes.count, start + pieceByteCount)

@@ -1,0 +1,42 @@
+import Facts
+import XML
+
+/// Gathers the namespaces behind the names that a report uses, for its filing's record.
+struct ReportNames {
+  /// By the ledger's prefix; the first namespace of each stays.
+  private var namespaces: [String: String] = [:]
+  private var measures: [String: String] = [:]
+  private var taxonomy: [String] = []
+
+  /// Notes that names with this prefix in the ledger are of this namespace.
+  mutating func add(_ prefix: String, of namespace: String) {
+    if namespaces[prefix] == nil { namespaces[prefix] = namespace }
+  }
+
+  /// Notes the scheme of an entity whose name in the ledger does not tell it.
+  mutating func add(entity: String, scheme: String) {
+    for prefix in ["cik", "lei"] where entity.hasPrefix(prefix + ":") { add(prefix, of: scheme) }
+  }
+
+  /// Notes a measure of a unit, which the ledger has without its namespace.
+  ///
+  /// - Parameter prefix: The one that the report declares for it; `nil` if none.
+  mutating func add(measure: String, in namespace: String, prefix: String?) {
+    guard measures[measure] == nil, !namespace.isEmpty else { return }
+    var prefix = prefix ?? (namespace == XBRLNames.instance ? "xbrli" : "unit")
+    while let other = namespaces[prefix], other != namespace { prefix += "1" }
+    namespaces[prefix] = namespace
+    measures[measure] = prefix
+  }
+
+  /// Notes the address of a schema.
+  mutating func add(schema address: String) {
+    if !taxonomy.contains(address) { taxonomy.append(address) }
+  }
+
+  /// All of it; `nil` if no name was noted.
+  var report: Filing.Report? {
+    namespaces.isEmpty
+      ? nil : Filing.Report(namespaces: namespaces, measures: measures, taxonomy: taxonomy)
+  }
+}
