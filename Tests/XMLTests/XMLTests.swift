@@ -84,6 +84,22 @@ struct XMLTests {
     #expect(node.textEnd == XMLPlace(line: line, column: column))
   }
 
+  @Test(
+    "tells the last character before the end of an element without text",
+    arguments: [
+      ("<r><a></a></r>", 1, 6), ("<r><a> </a></r>", 1, 7), ("<r><a/></r>", 1, 7),
+      ("<r><a><c>1</c></a></r>", 1, 14), ("<r>\n<a>\n </a></r>", 3, 1), ("<r><a>\n</a></r>", 2, 1),
+    ]
+  )
+  func tellsLastCharacterBeforeEndOfElementWithoutText(
+    text: String,
+    line: Int,
+    column: Int
+  ) throws {
+    let node = try #require(try read(text).last)
+    #expect(node.textEnd == XMLPlace(line: line, column: column))
+  }
+
   @Test("reads the encodings that a document declares")
   func readsEncodingsThatDocumentDeclares() throws {
     let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><r><a>".utf8) + [0xE9]

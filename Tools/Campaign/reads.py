@@ -25,6 +25,7 @@ COMMANDS = [
     ["replay", "balance-sheet", "--entity", "hecla"],
     ["export"], ["log", "-O", "jsonl"], ["prove", "700"], ["checkpoint"], ["stats", "-O", "csv"],
     ["statement", "--list", "--entity", "hecla"],
+    ["panel", "us-gaap:Assets", "--entities", "hecla", "--known-at-lag", "45d", "-O", "csv"],
 ]
 
 

@@ -1,0 +1,106 @@
+import EventStore
+import Facts
+import LMDB
+import Merkle
+import Platform
+import TestSupport
+import Testing
+
+/// A row is that of its record, the record's line that of its leaf, and the leaf leads to the root.
+@Suite("A row that is proven") struct ProvenRowTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private enum Log: TableSchema {
+    typealias Key = ByteKey
+    static let name = "log"
+  }
+
+  private enum Tiles: TableSchema {
+    typealias Key = ByteKey
+    static let name = "tiles"
+  }
+
+  /// The number of the claim that is proven, and that of the one beside it.
+  private static let (sequence, other) = (UInt64(5), UInt64(6))
+
+  /// A ledger of two claims, one of which says where it is printed.
+  private func makeStore() throws {
+    try folder.store().append(definitions + cash("1200", line: 7) + cash("1300", filing: "f2"))
+  }
+
+  private static func key(of sequence: UInt64) -> ByteKey {
+    ByteKey((0..<8).map { UInt8(truncatingIfNeeded: sequence >> (56 - 8 * $0)) })
+  }
+
+  /// Gives the value of a key of a table other bytes.
+  private func change<Schema: TableSchema>(
+    _ key: ByteKey,
+    in schema: Schema.Type,
+    _ change: (inout [UInt8]) -> Void
+  ) throws where Schema.Key == ByteKey {
+    let environment = try Environment(path: folder("test.assay"), access: .readWrite)
+    let table = try environment.openTables(schema)
+    var bytes: [UInt8] = []
+    do {
+      let transaction = try environment.beginRead()
+      bytes = try transaction.value(for: key, in: table)?.copied() ?? []
+    }
+    change(&bytes)
+    var transaction = try environment.beginWrite()
+    try transaction.set(bytes.span, for: key, in: table)
+    try transaction.commit()
+  }
+
+  /// Proves the row of the claim as the index has it.
+  private func prove(_ sequence: UInt64 = Self.sequence) throws {
+    try folder.store("test.assay", .readOnly).read { snapshot in
+      var rows: [FactRow] = []
+      _ = try snapshot.appendRows(
+        from: .init(before: .first),
+        through: .last,
+        limit: .max,
+        to: &rows
+      )
+      let row = try #require(rows.first { $0.sequence == sequence })
+      try snapshot.prove(row)
+    }
+  }
+
+  @Test("has a record without another bit: also where the row does not have it")
+  func everyBitOfTheRecord() throws {
+    try makeStore()
+    try prove()
+    var byteCount = 0
+    try change(Self.key(of: Self.sequence), in: Log.self) { byteCount = $0.count }
+    try #require(byteCount > 60)
+    for byte in 0..<byteCount {
+      let bit = UInt8(1 << (byte % 8))
+      try change(Self.key(of: Self.sequence), in: Log.self) { $0[byte] ^= bit }
+      #expect(throws: DamagedLedger.self, "byte \(byte)") { try prove() }
+      try change(Self.key(of: Self.sequence), in: Log.self) { $0[byte] ^= bit }
+    }
+    try prove()
+  }
+
+  @Test("has a leaf that leads to the root: a leaf that was changed with its record is noticed")
+  func recordAndLeafChangedAlike() throws {
+    try makeStore()
+    let line = try folder.store("test.assay", .readOnly).lines[Int(Self.sequence)]
+    // The claim is printed a line lower: its row stays, its leaf does not.
+    let text = String(decoding: line, as: UTF8.self)
+    let changed = text.replacing(#""line":7"#, with: #""line":8"#)
+    try #require(changed != text)
+    try change(Self.key(of: Self.sequence), in: Log.self) { $0[52] = 8 }
+    #expect(throws: DamagedLedger.foreignLeaf(at: Self.sequence)) { try prove() }
+    let leaf = MerkleHash.leaf(Array(changed.utf8).span).bytes
+    try change(ByteKey([7, 0, 0, 0, 0, 0, 0, 0, 0]), in: Tiles.self) { bytes in
+      bytes.replaceSubrange(Int(Self.sequence) * 32..<Int(Self.sequence + 1) * 32, with: leaf)
+    }
+    let error = #expect(throws: DamagedLedger.self) { try prove() }
+    #expect(error?.table == "tiles")
+    // The claim beside it rests on the same tile.
+    #expect(throws: DamagedLedger.self) { try prove(Self.other) }
+  }
+}
