@@ -23,7 +23,7 @@ import Testing
   }
 
   /// The number of the claim that is proven, and that of the one beside it.
-  private static let (sequence, other) = (UInt64(5), UInt64(6))
+  private static let (sequence, other) = (UInt64(6), UInt64(7))
 
   /// A ledger of two claims, one of which says where it is printed.
   private func makeStore() throws {

@@ -87,7 +87,7 @@ struct XMLTests {
   @Test(
     "tells the last character before the end of an element without text",
     arguments: [
-      ("<r><a></a></r>", 1, 6), ("<r><a> </a></r>", 1, 7), ("<r><a/></r>", 1, 7),
+      ("<r><a></a></r>", 1, 6), ("<r><a> </a></r>", 1, 7), ("<r><a/></r>", 1, 6),
       ("<r><a><c>1</c></a></r>", 1, 14), ("<r>\n<a>\n </a></r>", 3, 1), ("<r><a>\n</a></r>", 2, 1),
     ]
   )

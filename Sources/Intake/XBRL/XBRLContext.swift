@@ -103,14 +103,11 @@ extension XBRLNames {
       var names: [String] = []
       for measure in node.children where measure.name.local == "measure" {
         let name = try file.name(measure.trimmedText, in: measure)
-        let isOwn = name.namespace == instance
-        guard !name.namespace.isEmpty, !isOwn || name.local == "pure" || name.local == "shares"
-        else {
+        // A measure without a namespace is a name like any other (304-unitOfMeasure.xml, V-12a).
+        guard name.namespace != instance || name.local == "pure" || name.local == "shares" else {
           throw file.error(
             at: measure,
-            isOwn
-              ? "the measure \(measure.trimmedText) is none of XBRL's own, which are pure and shares"
-              : "the measure \(measure.trimmedText) has no namespace",
+            "the measure \(measure.trimmedText) is none of XBRL's own, which are pure and shares",
             remedy: "a currency is iso4217:USD; the prefix of a measure must be declared"
           )
         }
