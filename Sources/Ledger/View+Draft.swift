@@ -164,18 +164,4 @@ extension Snapshot {
     }
     return entry
   }
-
-  /// The fact with its texts as symbols; `nil` if nobody ever reported it.
-  private func id(of fact: Fact) throws -> FactID? {
-    guard let entity = try symbol(fact.entity), let concept = try symbol(fact.concept),
-      let dimensions = try symbol(fact.dimensions.text), let unit = try symbol(fact.unit)
-    else { return nil }
-    return FactID(
-      entity: entity,
-      concept: concept,
-      dimensions: dimensions,
-      unit: unit,
-      period: fact.period
-    )
-  }
 }

@@ -114,7 +114,7 @@ extension Ledger.View {
 
 extension Snapshot {
   /// The fact with its texts as symbols; `nil` if the dictionary lacks one of them.
-  fileprivate func id(of fact: Fact) throws -> FactID? {
+  func id(of fact: Fact) throws -> FactID? {
     guard let entity = try symbol(fact.entity), let concept = try symbol(fact.concept),
       let dimensions = try symbol(fact.dimensions.text), let unit = try symbol(fact.unit)
     else { return nil }
