@@ -116,7 +116,9 @@ struct HTMLLayout {
       try endParagraph(body)
       try endRow(isNested: true, body)
       tables.append(HTMLTable())
-    case "tr": try endRow(body)
+    case "tr":
+      try endRow(body)
+      if let last = tables.indices.last { tables[last].beginRow() }
     case "td", "th":
       guard let last = tables.indices.last else { return try endParagraph(body) }
       tables[last].endCell()
@@ -231,7 +233,7 @@ struct HTMLLayout {
     open = []
     // Text between rows stands before the table in a browser.
     if !text.characters.isEmpty { try endParagraph(body) }
-    let cells = tables[last].endRow()
+    let cells = isNested ? tables[last].takeCells() : tables[last].endRow()
     guard !cells.isEmpty else { return }
     guard !isNested || cells.contains(where: { !$0.text.isBlank }) else { return }
     try body(DocumentLine(row: cells, at: place))

@@ -20,6 +20,9 @@ struct HTMLTable {
   /// The cells of the row, in order.
   private(set) var cells: [Cell] = []
 
+  /// Whether a row is open; `<tr>` or a cell begins one.
+  private var isInRow = false
+
   /// Whether a cell is open.
   private(set) var isInCell = false
 
@@ -29,8 +32,12 @@ struct HTMLTable {
   /// For a column that cells of rows above reach into: how many more rows.
   private var rowSpans: [Int: Int] = [:]
 
+  /// Begins a row, after `endRow`.
+  mutating func beginRow() { isInRow = true }
+
   /// Begins a cell.
   mutating func beginCell(_ tag: HTMLTag) {
+    isInRow = true
     isInCell = true
     while rowSpans[nextColumn] != nil { nextColumn += 1 }
     let first = min(nextColumn, Self.columnCountMax - 1)
@@ -53,12 +60,20 @@ struct HTMLTable {
     body(&cells[cells.count - 1])
   }
 
-  /// Ends the row and gives its cells.
-  mutating func endRow() -> [Cell] {
+  /// Gives the cells of the row so far; those that follow stand behind them.
+  mutating func takeCells() -> [Cell] {
     endCell()
-    defer { (cells, nextColumn) = ([], 0) }
-    rowSpans = rowSpans.compactMapValues { $0 > 1 ? $0 - 1 : nil }
+    defer { cells = [] }
     return cells
+  }
+
+  /// Ends the row, if one is open, and gives its cells.
+  mutating func endRow() -> [Cell] {
+    guard isInRow else { return [] }
+    isInRow = false
+    nextColumn = 0
+    rowSpans = rowSpans.compactMapValues { $0 > 1 ? $0 - 1 : nil }
+    return takeCells()
   }
 
   private static func count(_ text: String?) -> Int {

@@ -83,6 +83,23 @@ struct ReleasePageTests {
     }
   }
 
+  @Test(
+    "finds the columns of cells beside one that reaches into rows below",
+    arguments: [
+      "<tr><td>Costs:<td colspan=3 rowspan=2><td><td><td><tr><td>Sales<td><td>28<td>",
+      "<tr><td>Costs:</td><td colspan=3 rowspan=2></td></tr>\n<tr><td>Sales</td><td></td><td>28</td></tr>",
+      "<tr><td colspan=1>Costs:<td colspan=3 rowspan=3></tr><tr></tr><tr><td>Sales<td><td>28",
+    ]
+  )
+  func tallCellsMoveThoseBeside(rows: String) throws {
+    let above = "<tr><td>Result<td><td>5<td><td><td>4<td></tr>"
+    let reading = try reading(above + rows + "</table>")
+    let values = reading.claims.filter { $0.fact.concept == "quarry:Sales" }.map {
+      "\($0.fact.period.end.components.year) \($0.figure.value?.description ?? "nil")"
+    }
+    #expect(values == ["2022 28000000"], "\(reading.unmapped)")
+  }
+
   @Test("sets tables within cells apart, and rows below their headings by their indents")
   func nestedTablesAreRead() throws {
     let rows = """
