@@ -69,7 +69,8 @@ struct ProfileCommand: ParsableCommand {
       try Ledger.statement(name, of: definition.entity, in: ledger)
     }
     let subject = ProfileDrafter.Subject(entity: definition, profile: word, form: form)
-    let draft = try ProfileDrafter.draft(document, subject, KnownCaptions(shipped))
+    let recorded = try RecordedConcepts(of: definition.entity, in: ledger)
+    let draft = try ProfileDrafter.draft(document, subject, KnownCaptions(shipped), recorded)
     let isArray = path.map { !$0.hasSuffix(".jsonl") } ?? true
     let output = try Output(path: path, replacing: overwriting.replacement)
     try output.write(Array((isArray ? draft.array : draft.lines).utf8))

@@ -49,6 +49,13 @@ enum DocumentKind: Equatable {
 
   /// Kinds that begin with bytes of their own.
   private static func binary(_ head: [UInt8]) -> DocumentKind? {
+    if isOfficeDocument(head) {
+      return .other(
+        "a workbook, or another document of an office program",
+        advice: "the statements of a workbook are read by the profile of its company: import it as "
+          + "a release (assay import release); a table of claims is appended (assay append)"
+      )
+    }
     if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) {
       return .archive
     }
@@ -72,6 +79,16 @@ enum DocumentKind: Equatable {
       return .other("a binary file", advice: "name a document that is text, or an archive of such")
     }
     return nil
+  }
+
+  /// Whether the first file of an archive is one that documents of office programs have (ECMA-376, part 2).
+  private static func isOfficeDocument(_ head: [UInt8]) -> Bool {
+    // A local file header (APPNOTE 4.3.7): the length of the name at 26, the name at 30.
+    guard head.starts(with: [0x50, 0x4B, 3, 4]), head.count > 30 else { return false }
+    let length = Int(head[26]) | Int(head[27]) << 8
+    let name = String(decoding: head[30...].prefix(length), as: UTF8.self)
+    return ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "word/"]
+      .contains(where: name.hasPrefix)
   }
 
   private static func markup(_ start: Substring, _ file: SourceFolder) throws -> DocumentKind {

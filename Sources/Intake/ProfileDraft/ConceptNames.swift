@@ -3,10 +3,10 @@ public import Facts
 /// Names for the concepts of a company's own.
 struct ConceptNames {
   private let prefix: String
-  private var taken: Set<String> = []
+  private var taken: Set<String>
 
-  /// Names with this prefix.
-  init(prefix: String) { self.prefix = prefix }
+  /// Names with this prefix, other than those that are taken.
+  init(prefix: String, taken: Set<String>) { (self.prefix, self.taken) = (prefix, taken) }
 
   private static let lengthMax = 80
 
@@ -39,8 +39,7 @@ struct ConceptNames {
   }
 }
 
-/// Which shipped concept a caption is of: the captions of the general statements, and the labels of concepts
-/// that a ledger knows.
+/// Which shipped concept a caption is of: the captions of the general statements.
 public struct KnownCaptions: Sendable {
   private var lines: [String: [CaptionKey: StatementDefinition.Line]] = [:]
 
@@ -63,33 +62,8 @@ public struct KnownCaptions: Sendable {
   /// its concept has other words than the caption.
   func line(_ label: String, in statement: String) -> StatementDefinition.Line? {
     guard let line = lines[statement]?[CaptionKey(label)], let concept = line.concept,
-      let name = concept.split(separator: ":").last
-    else { return nil }
-    let captionWords = Self.words(label)
-    let nameWords = Self.words(Self.parted(name))
-    guard nameWords.subtracting(Self.freeWords).isSubset(of: captionWords),
-      captionWords.subtracting(Self.freeWords).isSubset(of: nameWords)
+      CaptionWords.of(name: concept) == CaptionWords.of(label)
     else { return nil }
     return line
-  }
-
-  /// Words that names or captions have besides.
-  private static let freeWords: Set<String> = [
-    "current", "noncurrent", "net", "value", "at", "carrying", "expense", "of", "and", "tax", "in",
-    "total",
-    "by", "the", "s",
-  ]
-
-  /// `AssetsCurrent` as words.
-  private static func parted(_ name: Substring) -> String {
-    name.reduce(into: "") { $0 += $1.isUppercase ? " \($1)" : "\($1)" }
-  }
-
-  private static func words(_ text: String) -> Set<String> {
-    let words = text.lowercased().split { !$0.isLetter }.map { word -> String in
-      if word.hasSuffix("ies") { return String(word.dropLast(3)) + "y" }
-      return String(word.hasSuffix("s") ? word.dropLast() : word)
-    }
-    return Set(words)
   }
 }

@@ -4,6 +4,7 @@ import Facts
 struct DefinitionMaker {
   private let subject: ProfileDrafter.Subject
   private let captions: KnownCaptions
+  private let recorded: RecordedConcepts
   private var names: ConceptNames
 
   private(set) var concepts: [ConceptDefinition] = []
@@ -14,6 +15,9 @@ struct DefinitionMaker {
 
   /// How many rows are shipped concepts.
   private(set) var shippedCount = 0
+
+  /// How many rows are concepts that the ledger has figures of.
+  private(set) var recordedCount = 0
 
   /// A row that has its concept: another statement may print it again.
   private struct Row {
@@ -39,14 +43,15 @@ struct DefinitionMaker {
   init(
     _ subject: ProfileDrafter.Subject,
     _ captions: KnownCaptions,
+    _ recorded: RecordedConcepts,
     for statements: [StatementSketch]
   ) {
-    (self.subject, self.captions) = (subject, captions)
+    (self.subject, self.captions, self.recorded) = (subject, captions, recorded)
     hasNoncontrolling = statements.flatMap(\.lines).contains { line in
       let words = line.label.lowercased()
       return ["noncontrolling", "non-controlling", "minority"].contains(where: words.contains)
     }
-    names = ConceptNames(prefix: subject.profile)
+    names = ConceptNames(prefix: subject.profile, taken: recorded.names)
   }
 
   /// Adds a statement with its concepts and sums.
@@ -112,7 +117,21 @@ struct DefinitionMaker {
       used.insert(row.concept)
       return (row.concept, row.isNegated)
     }
-    var found = shipped(line, meaning, sketch, isInstant, used)
+    let row = Self.recordedRow(line, meaning, sketch, isInstant)
+    var found: (name: String, isNegated: Bool)?
+    if let match = line.isRepeated ? nil : recorded.match(row, except: used) {
+      recordedCount += 1
+      found = (match.concept, match.isNegated)
+      if let doubt = match.doubt { doubts.append("\(sketch.title): \"\(line.label)\": \(doubt)") }
+    } else if let other = shipped(line, meaning, sketch, isInstant, used) {
+      shippedCount += 1
+      found = other
+      if recorded.contradicts(row, concept: other.name) {
+        doubts.append(
+          "\(sketch.title): \"\(line.label)\": the ledger has other figures of \(other.name)"
+        )
+      }
+    }
     if found == nil {
       let name = names.name(
         for: line.label,
@@ -131,8 +150,6 @@ struct DefinitionMaker {
         )
       )
       found = (name, false)
-    } else {
-      shippedCount += 1
     }
     let concept = found ?? ("", false)
     used.insert(concept.name)
@@ -305,6 +322,22 @@ struct DefinitionMaker {
   }
 
   // MARK: Figures
+
+  private static func recordedRow(
+    _ line: StatementSketch.Line,
+    _ meaning: LineMeaning,
+    _ sketch: StatementSketch,
+    _ isInstant: Bool
+  ) -> RecordedConcepts.Row {
+    RecordedConcepts.Row(
+      label: line.label,
+      unit: meaning.unit,
+      isInstant: isInstant,
+      figures: values(line, sketch).compactMap { span, amount in
+        amount.scaled(byPowerOfTen: meaning.scale).map { (span.length, span.end, $0.fixedPoint) }
+      }
+    )
+  }
 
   private static func values(_ line: StatementSketch.Line, _ sketch: StatementSketch) -> [Span:
     Amount]

@@ -10,9 +10,10 @@ extension ProfileDrafter {
   public static func draft(
     _ document: SourceDocument,
     _ subject: Subject,
-    _ captions: KnownCaptions
+    _ captions: KnownCaptions,
+    _ recorded: RecordedConcepts = RecordedConcepts()
   ) throws -> DraftedProfile {
-    var drafter = ProfileDrafter(subject, captions)
+    var drafter = ProfileDrafter(subject, captions, recorded)
     for file in try document.releases() { try drafter.read(file) }
     return try drafter.finish(file: document.path)
   }

@@ -3,9 +3,10 @@ public import Facts
 /// Drafts what reading a company's releases needs, from one of them: entity, concepts, statements, sums as
 /// checks, and the profile.
 ///
-/// It takes the three main statements by their titles, and each row of them as a line. A row is a shipped
-/// concept where its caption is that of a shipped statement and the signs fit; else it is a concept of the
-/// company's own. What is in doubt is told, and a person looks at it.
+/// It takes the three main statements by their titles, and each row of them as a line. A row is the concept whose
+/// figures, as a ledger knows them, it prints; else a shipped concept where its caption is that of a shipped
+/// statement and the signs fit; else a concept of the company's own. What is in doubt is told, and a person looks
+/// at it.
 public struct ProfileDrafter {
   /// Whom to draft for.
   public struct Subject: Sendable {
@@ -26,14 +27,19 @@ public struct ProfileDrafter {
 
   private let subject: Subject
   private let captions: KnownCaptions
+  private let recorded: RecordedConcepts
   private var statements: [StatementSketch] = []
   private var periodEnds: Set<CivilDate> = []
   private var doubts: [String] = []
   private var otherTableCount = 0
 
   /// A drafter that has read nothing yet.
-  public init(_ subject: Subject, _ captions: KnownCaptions) {
-    (self.subject, self.captions) = (subject, captions)
+  ///
+  /// - Parameters:
+  ///   - captions: The captions of the shipped statements.
+  ///   - recorded: What a ledger knows of the company.
+  public init(_ subject: Subject, _ captions: KnownCaptions, _ recorded: RecordedConcepts) {
+    (self.subject, self.captions, self.recorded) = (subject, captions, recorded)
   }
 
   /// Reads a document: text or HTML.
@@ -90,7 +96,7 @@ public struct ProfileDrafter {
         remedy: "name the document with the statements, such as the exhibit of a submission"
       )
     }
-    var maker = DefinitionMaker(subject, captions, for: statements)
+    var maker = DefinitionMaker(subject, captions, recorded, for: statements)
     // The balance sheet first: other statements refer to its cash.
     for statement in statements.sorted(by: { $0.kind == .balanceSheet && $1.kind != .balanceSheet })
     {
@@ -118,6 +124,9 @@ public struct ProfileDrafter {
     }
     doubts += maker.doubts + missing.map { "no \($0.rawValue) was found" }
     let own = maker.concepts.count { $0.concept.hasPrefix(subject.profile + ":") }
+    let recordedCount = maker.recordedCount
+    let recordedWords =
+      recordedCount == 0 ? "" : "\(recordedCount) that the ledger has figures of, "
     let rows = maker.statements.flatMap(\.lines).count { $0.concept != nil }
     return DraftedProfile(
       events: events,
@@ -125,7 +134,8 @@ public struct ProfileDrafter {
       summary: [
         "\(maker.statements.count) statements with \(rows) rows: "
           + maker.statements.map { "\($0.statement) (\($0.title))" }.joined(separator: ", "),
-        "\(own) concepts of its own, \(maker.shippedCount) shipped ones, \(maker.checks.count) sums",
+        "\(own) concepts of its own, \(recordedWords)\(maker.shippedCount) shipped ones, "
+          + "\(maker.checks.count) sums",
         "\(otherTableCount) other tables left out",
       ]
     )

@@ -183,31 +183,13 @@ struct StatementSketch {
   private static func groups(_ lines: [CaptionLine]) -> [[CaptionLine]] {
     var groups: [[CaptionLine]] = []
     for line in lines {
-      if let last = groups.last?.last, goesOn(from: last, to: line) {
+      if let last = groups.last?.last, last.goesOn(in: line) {
         groups[groups.count - 1].append(line)
       } else {
         groups.append([line])
       }
     }
     return groups
-  }
-
-  private static let joints: Set<String> = [
-    "and", "of", "to", "per", "from", "in", "for", "by", "on", "the", "before", "net", "or", "with",
-    "&",
-    "at", "used",
-  ]
-
-  private static func goesOn(from line: CaptionLine, to next: CaptionLine) -> Bool {
-    guard !next.startsBlock else { return false }
-    let text = line.text.filter { $0 != " " }
-    guard text.last != ":" else { return false }
-    guard let first = next.text.first(where: { $0 != " " && $0 != "(" }) else { return true }
-    if first.properties.isLowercase { return true }
-    if text.last == "," || text.last == "-" { return true }
-    let word =
-      Self.text(of: line.text[...]).split(separator: " ").last.map { $0.lowercased() } ?? ""
-    return joints.contains(word)
   }
 
   /// The caption of lines, without footnote marks, leaders and a colon at its end.

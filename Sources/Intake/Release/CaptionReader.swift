@@ -5,8 +5,24 @@ struct CaptionLine {
   let text: [Unicode.Scalar]
   let indent: Int
 
-  /// Whether a blank line or a rule stands above.
+  /// Whether a blank line or a rule stands above, so that no caption goes on in it.
   let startsBlock: Bool
+
+  private static let joints: Set<String> = [
+    "and", "of", "to", "per", "from", "in", "for", "by", "on", "the", "before", "net", "or", "with",
+    "&", "at", "used",
+  ]
+
+  /// Whether it looks like the beginning of a caption that goes on in the line below.
+  func goesOn(in next: CaptionLine) -> Bool {
+    guard !next.startsBlock else { return false }
+    let text = text.filter { $0 != " " }
+    guard text.last != ":" else { return false }
+    guard let first = next.text.first(where: { $0 != " " && $0 != "(" }) else { return true }
+    if first.properties.isLowercase || text.last == "," || text.last == "-" { return true }
+    let word = self.text.split(separator: " ").last ?? []
+    return Self.joints.contains(String(String.UnicodeScalarView(word)).lowercased())
+  }
 }
 
 /// Finds out, row by row, which line of the statement a row is.

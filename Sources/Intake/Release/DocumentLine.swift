@@ -25,6 +25,9 @@ struct DocumentLine {
   /// The line of each character as filed, from 1; `nil` where that is ``number``.
   private var lines: [Int]?
 
+  /// Whether it is a row of a table that a spreadsheet program saved.
+  var isSheetRow = false
+
   /// A cell of a table in HTML.
   struct Cell {
     /// What it holds, as a range of ``DocumentLine/characters``.

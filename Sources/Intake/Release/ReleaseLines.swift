@@ -26,8 +26,11 @@ struct ReleaseLines {
   /// How many bytes tell whether it is a page.
   private static let headByteCount = 1 << 16
 
-  /// Tags that a page has, and a text does not.
-  private static let pageTags = ["<html", "<!doctype html", "<td", "<tr", "<div", "<span"]
+  /// What a page begins with, and a text does not.
+  private static let pageStarts = ["<html", "<!doctype html"]
+
+  /// Tags of which a page without that has two at least; a text may speak of one.
+  private static let pageTags = ["<td", "<tr", "<div", "<span"]
 
   /// How many lines were read.
   var lineCount: Int {
@@ -129,8 +132,10 @@ struct ReleaseLines {
       return .table(WideText(), DelimitedText(delimiter: delimiter), SheetLines())
     }
     let start = String(decoding: head.prefix(Self.headByteCount), as: UTF8.self).lowercased()
-    return Self.pageTags.contains(where: start.contains)
-      ? .page(HTMLTokenizer(), HTMLLayout()) : .text(LineSplitter())
+    let isPage =
+      Self.pageStarts.contains(where: start.contains)
+      || Self.pageTags.reduce(0) { $0 + start.ranges(of: $1).count } > 1
+    return isPage ? .page(HTMLTokenizer(), HTMLLayout()) : .text(LineSplitter())
   }
 
   /// Gives refusals of a table the file.

@@ -127,13 +127,12 @@ struct TableReader {
       switch entries[index] {
       case .gap, .heading, .aside: startsBlock = true
       case .text(let line, let range):
-        pending.append(CaptionLine(line, range, startsBlock: startsBlock))
+        pending.append(CaptionLine(line, range, startsBlock: startsBlock, below: pending.last))
         startsBlock = false
       case .row(let row) where alignment.isMark(row):
-        entries[index] = .text(row.line, 0..<row.line.characters.count)
-        pending.append(
-          CaptionLine(row.line, 0..<row.line.characters.count, startsBlock: startsBlock)
-        )
+        let range = 0..<row.line.characters.count
+        entries[index] = .text(row.line, range)
+        pending.append(CaptionLine(row.line, range, startsBlock: startsBlock, below: pending.last))
         startsBlock = false
       case .row(var row):
         if columns.setsPercentagesAside(plan) { row.setPercentagesAside() }
@@ -145,7 +144,12 @@ struct TableReader {
           outcome.reason = error.reason
         }
         entries[index] = .row(row)
-        let caption = CaptionLine(row.line, row.caption, startsBlock: startsBlock)
+        let caption = CaptionLine(
+          row.line,
+          row.caption,
+          startsBlock: startsBlock,
+          below: pending.last
+        )
         outcome.caption = CaptionReader.caption((pending + [caption])[...])
         do throws(CaptionReader.Unknown) {
           let isBare = pending.isEmpty && caption.text.isEmpty
@@ -232,11 +236,20 @@ struct TableColumns {
 }
 
 extension CaptionLine {
-  init(_ line: DocumentLine, _ range: Range<Int>, startsBlock: Bool) {
-    self.init(
-      text: Array(line.characters[range]),
-      indent: line.indent,
-      startsBlock: startsBlock
-    )
+  /// Words of a line.
+  ///
+  /// - Parameter above: The line above. A row of a sheet holds a whole caption, other than a line of a text,
+  ///   unless the words themselves say that one goes on.
+  init(
+    _ line: DocumentLine,
+    _ range: Range<Int>,
+    startsBlock: Bool,
+    below above: CaptionLine? = nil
+  ) {
+    let text = Array(line.characters[range])
+    self.init(text: text, indent: line.indent, startsBlock: startsBlock)
+    if line.isSheetRow, let above, !above.goesOn(in: self) {
+      self.init(text: text, indent: line.indent, startsBlock: true)
+    }
   }
 }

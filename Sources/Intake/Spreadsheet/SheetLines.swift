@@ -25,7 +25,10 @@ struct SheetLines {
       return cell.text.isBlank ? nil : cell
     }
     let place = HTMLPlace(line: line, column: 1)
-    try body(cells.isEmpty ? DocumentLine([], number: line) : DocumentLine(row: cells, at: place))
+    guard !cells.isEmpty else { return try body(DocumentLine([], number: line)) }
+    var row = DocumentLine(row: cells, at: place)
+    row.isSheetRow = true
+    try body(row)
   }
 
   /// Calls `body` with the lines of all sheets of a workbook: those of a sheet are counted on behind those of

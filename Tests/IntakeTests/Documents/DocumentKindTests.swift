@@ -66,6 +66,15 @@ struct DocumentKindTests {
     #expect(error.message == message && error.remedy.contains(advice), "\(error)")
   }
 
+  @Test("is named as a workbook, with the commands that read one")
+  func workbookIsNamed() throws {
+    let error = try #require(throws: ImportError.self) {
+      try imported(WorkbookPress(sheets: [("A", "")]).bytes)
+    }
+    #expect(error.message.hasPrefix("it is a workbook"), "\(error)")
+    #expect(error.remedy.contains("assay import release"))
+  }
+
   @Test("is refused as an instance without its schema, unless that is asked for")
   func loneInstanceNeedsItsSchema() throws {
     let error = try #require(throws: ImportError.self) {

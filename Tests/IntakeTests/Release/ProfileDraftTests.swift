@@ -6,7 +6,10 @@ import Testing
 
 @Suite("A drafted profile")
 struct ProfileDraftTests {
-  private func draft(_ text: String = Foundry.release) throws -> DraftedProfile {
+  private func draft(
+    _ text: String = Foundry.release,
+    _ recorded: RecordedConcepts = RecordedConcepts()
+  ) throws -> DraftedProfile {
     let entity = EntityDefinition(entity: Foundry.entity, name: "Other Foundry")
     let shipped = try ["balance-sheet", "operations", "cash-flow"].compactMap { name in
       try Ledger.statement(name, of: Foundry.entity, in: nil)
@@ -14,7 +17,8 @@ struct ProfileDraftTests {
     return try ProfileDrafter.draft(
       SourceDocument(path: "foundry.txt", bytes: Array(text.utf8)),
       .init(entity: entity, profile: "works"),
-      KnownCaptions(shipped)
+      KnownCaptions(shipped),
+      recorded
     )
   }
 
@@ -131,5 +135,79 @@ struct ProfileDraftTests {
     #expect(draft.doubts.contains("no cash-flow was found"))
     let none = try #require(throws: ImportError.self) { try self.draft("nothing but 5 words") }
     #expect(none.message.contains("is titled as a balance sheet"))
+  }
+
+  /// What a ledger has recorded of the company: each concept with a caption, and its figures in millions.
+  private func recorded(
+    _ concepts: [(name: String, caption: String, figures: [(period: String, value: String)])]
+  ) throws -> RecordedConcepts {
+    var recorded = RecordedConcepts()
+    for concept in concepts {
+      recorded.add(concept.caption, of: concept.name)
+      for figure in concept.figures {
+        let fact = Fact(
+          entity: Foundry.entity,
+          concept: concept.name,
+          dimensions: Dimensions(canonicalText: ""),
+          unit: "USD",
+          period: try #require(Period(figure.period))
+        )
+        recorded.add(fact, try #require(try Amount(figure.value).scaled(byPowerOfTen: 6)))
+      }
+    }
+    return recorded
+  }
+
+  @Test(
+    "takes the concepts whose figures a ledger has, and tells where figures or captions alone say so"
+  )
+  func recordedConceptsAreTaken() throws {
+    let (now, before) = ("2023-07-01", "2022-12-31")
+    let recorded = try recorded([
+      ("us-gaap:InventoryNet", "Inventory, net", [(now, "30"), (before, "35")]),
+      // Of two with the same figures, the one with the caption.
+      ("us-gaap:AccountsPayableTradeCurrent", "Trade", [(now, "15"), (before, "20")]),
+      ("us-gaap:AccountsPayableCurrent", "Accounts payable", [(now, "15"), (before, "20")]),
+      // The release prints it as a deduction.
+      (
+        "us-gaap:IncomeTaxExpenseBenefit", "Provision",
+        [("2023-04-02/2023-07-01", "4"), ("2022-04-03/2022-07-02", "3.5")]
+      ),
+      ("us-gaap:Goodwill", "Goodwill", [(now, "21"), (before, "20")]),
+      ("us-gaap:OtherLiabilitiesCurrent", "Other liabilities", [("2020-12-31", "7")]),
+      // A half year's figures are not those of a quarter, and one figure alone says nothing.
+      ("us-gaap:GrossProfit", "Margin", [("2023-01-01/2023-07-01", "40")]),
+      ("us-gaap:NotesPayable", "Notes", [(now, "10")]),
+    ])
+    let draft = try draft(Foundry.release, recorded)
+    var lines: [String: StatementDefinition.Line] = [:]
+    for line in statements(draft).flatMap(\.lines) where line.concept != nil {
+      lines[line.label] = lines[line.label] ?? line
+    }
+    #expect(lines["Inventories"]?.concept == "us-gaap:InventoryNet")
+    #expect(lines["Accounts payable"]?.concept == "us-gaap:AccountsPayableCurrent")
+    #expect(lines["Taxes"]?.concept == "us-gaap:IncomeTaxExpenseBenefit")
+    #expect(lines["Taxes"]?.isNegated == true)
+    #expect(lines["Other liabilities"]?.concept == "us-gaap:OtherLiabilitiesCurrent")
+    #expect(lines["Long-term debt"]?.concept != "us-gaap:NotesPayable")
+    let doubts = draft.doubts.joined(separator: "\n")
+    for doubt in [
+      "\"Taxes\": it is us-gaap:IncomeTaxExpenseBenefit by its figures alone",
+      "\"Goodwill\": the ledger has other figures of us-gaap:Goodwill",
+      "\"Other liabilities\": it is us-gaap:OtherLiabilitiesCurrent by its caption alone",
+    ] {
+      #expect(doubts.contains(doubt), "\(doubts)")
+    }
+    #expect(!doubts.contains("InventoryNet") && !doubts.contains("AccountsPayable"))
+    #expect(draft.summary.contains { $0.contains("4 that the ledger has figures of") })
+    // What is recorded is not defined again.
+    let defined = draft.events.compactMap {
+      if case .concept(let found) = $0 { found.concept } else { nil }
+    }
+    #expect(defined.allSatisfy { $0.hasPrefix("works:") })
+    let taxes = try reading(Foundry.release, by: draft).claims.first {
+      $0.fact.concept == "us-gaap:IncomeTaxExpenseBenefit"
+    }
+    #expect(taxes?.figure.value?.description == "4000000")
   }
 }

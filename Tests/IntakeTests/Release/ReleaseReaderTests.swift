@@ -28,6 +28,12 @@ struct ReleaseReaderTests {
     }
   }
 
+  @Test("is not misled by a text that speaks of a tag")
+  func textThatNamesTagIsText() throws {
+    let named = try release("The quarry sold stone", "The quarry sold <td> stone")
+    #expect(try told(reading(named)) == told(reading(Quarry.release)))
+  }
+
   @Test(
     "reads every cell of a release: signs, scales, dashes, subtotals without a caption, instants"
   )

@@ -182,6 +182,33 @@ struct StatementTableTests {
     #expect(try told(wide, "q1.csv", pieceByteCount: pieceByteCount) == Self.expected)
   }
 
+  @Test("has a caption in each row, whatever heading stands above, unless its words go on")
+  func rowsAreWholeCaptions() throws {
+    let text = """
+      Statements of Results
+      (in millions)
+      ,"Three Months Ended March 31,",
+      ,2023,2022
+      REVENUES
+      Sales,"8,247","7,411"
+      Costs:
+        Result,(28),-
+
+      """
+    let expected = Self.expected.map {
+      $0.replacing("at 7:", with: "at 8:").replacing("at 5:", with: "at 6:")
+    }
+    #expect(try told(Array(text.utf8), "q1.csv") == expected)
+    // Whether "Other" is a heading, or what follows is a part of its caption, cannot be told.
+    let unfinished = text.replacing("REVENUES", with: "Other than")
+      .replacing("Sales,", with: "of sales,")
+    let profile = try Profiles(
+      EventLineReader.drafts(from: Array(Self.definitions.utf8), file: nil)
+    )
+    let reading = try Reading(Array(unfinished.utf8), profile.profile, file: "q1.csv")
+    #expect(reading.unmapped.map(\.figure.text) == ["8,247", "7,411"])
+  }
+
   @Test("is read from a workbook as it is shown, sheet by sheet")
   func workbookIsReadAsItIsShown() throws {
     func text(_ text: String, _ place: String) -> String { WorkbookPress.text(text, at: place) }
