@@ -12,26 +12,6 @@ struct LinkTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private enum Facts: TableSchema {
-    typealias Key = ByteKey
-    static let name = "facts"
-  }
-
-  private enum Definitions: TableSchema {
-    typealias Key = ByteKey
-    static let name = "definitions"
-  }
-
-  private enum Symbols: TableSchema {
-    typealias Key = ByteKey
-    static let name = "symbols"
-  }
-
-  private enum Filings: TableSchema {
-    typealias Key = ByteKey
-    static let name = "filings"
-  }
-
   /// The facts that there are rows of, and two that there are none of.
   private final class Asked { var facts: [FactID] = [] }
 
@@ -55,8 +35,6 @@ struct LinkTests {
     }
   }
 
-  private typealias Row = (key: [UInt8], value: [UInt8])
-
   private func makeStore() throws -> EventStore {
     let store = try folder.store()
     try store.append(
@@ -67,28 +45,6 @@ struct LinkTests {
         + #"{"type":"check","check":"c","kind":"equal","title":"C","total":{"concept":"x:Cash"},"items":[{"concept":"x:Cash"}]}"#
     )
     return store
-  }
-
-  private func rows<Schema: TableSchema>(_ schema: Schema.Type) throws -> [Row]
-  where Schema.Key == ByteKey {
-    let environment = try Environment(path: folder("test.assay"), access: .readOnly)
-    let table = try environment.openTables(isCreating: false, Schema.self)
-    let transaction = try environment.beginRead()
-    var cursor = try transaction.cursor(over: table)
-    var rows: [Row] = []
-    while let entry = try cursor.next() { rows.append((entry.key.copied(), entry.value.copied())) }
-    return rows
-  }
-
-  /// Puts other rows in the place of all.
-  private func replace<Schema: TableSchema>(_ schema: Schema.Type, with rows: [Row]) throws
-  where Schema.Key == ByteKey {
-    let environment = try Environment(path: folder("test.assay"), access: .readWrite)
-    let table = try environment.openTables(isCreating: false, Schema.self)
-    var transaction = try environment.beginWrite()
-    try transaction.clear(table)
-    for (key, value) in rows { try transaction.set(value.span, for: ByteKey(key), in: table) }
-    try transaction.commit()
   }
 
   /// What a question answers, or that it is refused as damage.
@@ -190,24 +146,24 @@ struct LinkTests {
   /// - Parameter damage: Changes one of the rows.
   private func check<Schema: TableSchema>(
     _ schema: Schema.Type,
-    _ damage: (inout [Row], Int) -> Void
+    _ damage: (inout [StoredRow], Int) -> Void
   ) throws where Schema.Key == ByteKey {
     let sound = try outcomes()
     #expect(!sound.values.contains(.damage))
-    let rows = try rows(schema)
+    let rows = try folder.rows(schema)
     for index in rows.indices {
       var damaged = rows
       damage(&damaged, index)
-      try replace(schema, with: damaged)
+      try folder.replace(schema, with: damaged)
       let found = try outcomes()
       for (question, outcome) in found where outcome != .damage {
         #expect(outcome == sound[question], "\(Schema.name) \(index): \(question)")
       }
       // Not every text is asked for.
-      let isAsked = Schema.name != Symbols.name
+      let isAsked = Schema.name != StoredTables.Symbols.name
       #expect(!isAsked || found.values.contains(.damage), "\(Schema.name) \(index)")
     }
-    try replace(schema, with: rows)
+    try folder.replace(schema, with: rows)
   }
 
   @Test("no answer leaves out what a row that is missing says")
@@ -226,36 +182,42 @@ struct LinkTests {
   }
 
   /// Makes a ledger, and checks the change of each row of each linked table.
-  private func checkEveryTable(_ change: (inout [Row], Int) -> Void) throws {
+  private func checkEveryTable(_ change: (inout [StoredRow], Int) -> Void) throws {
     try remember(makeStore())
-    try check(Facts.self, change)
-    try check(Definitions.self, change)
-    try check(Filings.self, change)
-    try check(Symbols.self, change)
+    try check(StoredTables.Facts.self, change)
+    try check(StoredTables.Definitions.self, change)
+    try check(StoredTables.Filings.self, change)
+    try check(StoredTables.Symbols.self, change)
   }
 
   @Test("an append beside a damaged row is refused, and links nothing anew")
   func appendBesideDamage() throws {
     _ = try makeStore()
-    var rows = try rows(Facts.self)
+    var rows = try folder.rows(StoredTables.Facts.self)
     rows[1].value[8] ^= 1
-    try replace(Facts.self, with: rows)
-    let before = try self.rows(Facts.self).map(\.value)
+    try folder.replace(StoredTables.Facts.self, with: rows)
+    let before = try folder.rows(StoredTables.Facts.self).map(\.value)
     #expect(throws: DamagedLedger.self) {
       try folder.store().append(cash("131", line: 7), seconds: 9)
     }
-    #expect(try self.rows(Facts.self).map(\.value) == before)
+    #expect(try folder.rows(StoredTables.Facts.self).map(\.value) == before)
   }
 
   @Test("rebuild links all rows anew")
   func rebuildLinks() throws {
     let sound = try makeStore().checkpoint
-    var rows = try rows(Facts.self)
+    var rows = try folder.rows(StoredTables.Facts.self)
     rows[1].value[8] ^= 1
     rows.remove(at: 3)
-    try replace(Facts.self, with: rows)
-    try replace(Definitions.self, with: Array(self.rows(Definitions.self).dropLast()))
-    try replace(Filings.self, with: Array(self.rows(Filings.self).dropFirst()))
+    try folder.replace(StoredTables.Facts.self, with: rows)
+    try folder.replace(
+      StoredTables.Definitions.self,
+      with: Array(folder.rows(StoredTables.Definitions.self).dropLast())
+    )
+    try folder.replace(
+      StoredTables.Filings.self,
+      with: Array(folder.rows(StoredTables.Filings.self).dropFirst())
+    )
     _ = try folder.store().rebuild()
     let verification = try EventStore.verify(path: folder("test.assay"))
     #expect("\(verification.head) \(verification.root)" == sound)

@@ -12,16 +12,6 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private enum Log: TableSchema {
-    typealias Key = ByteKey
-    static let name = "log"
-  }
-
-  private enum Tiles: TableSchema {
-    typealias Key = ByteKey
-    static let name = "tiles"
-  }
-
   /// The number of the claim that is proven, and that of the one beside it.
   private static let (sequence, other) = (UInt64(6), UInt64(7))
 
@@ -32,25 +22,6 @@ import Testing
 
   private static func key(of sequence: UInt64) -> ByteKey {
     ByteKey((0..<8).map { UInt8(truncatingIfNeeded: sequence >> (56 - 8 * $0)) })
-  }
-
-  /// Gives the value of a key of a table other bytes.
-  private func change<Schema: TableSchema>(
-    _ key: ByteKey,
-    in schema: Schema.Type,
-    _ change: (inout [UInt8]) -> Void
-  ) throws where Schema.Key == ByteKey {
-    let environment = try Environment(path: folder("test.assay"), access: .readWrite)
-    let table = try environment.openTables(schema)
-    var bytes: [UInt8] = []
-    do {
-      let transaction = try environment.beginRead()
-      bytes = try transaction.value(for: key, in: table)?.copied() ?? []
-    }
-    change(&bytes)
-    var transaction = try environment.beginWrite()
-    try transaction.set(bytes.span, for: key, in: table)
-    try transaction.commit()
   }
 
   /// Proves the row of the claim as the index has it.
@@ -73,13 +44,15 @@ import Testing
     try makeStore()
     try prove()
     var byteCount = 0
-    try change(Self.key(of: Self.sequence), in: Log.self) { byteCount = $0.count }
+    try folder.change(Self.key(of: Self.sequence), in: StoredTables.Log.self) {
+      byteCount = $0.count
+    }
     try #require(byteCount > 60)
     for byte in 0..<byteCount {
       let bit = UInt8(1 << (byte % 8))
-      try change(Self.key(of: Self.sequence), in: Log.self) { $0[byte] ^= bit }
+      try folder.change(Self.key(of: Self.sequence), in: StoredTables.Log.self) { $0[byte] ^= bit }
       #expect(throws: DamagedLedger.self, "byte \(byte)") { try prove() }
-      try change(Self.key(of: Self.sequence), in: Log.self) { $0[byte] ^= bit }
+      try folder.change(Self.key(of: Self.sequence), in: StoredTables.Log.self) { $0[byte] ^= bit }
     }
     try prove()
   }
@@ -92,10 +65,10 @@ import Testing
     let text = String(decoding: line, as: UTF8.self)
     let changed = text.replacing(#""line":7"#, with: #""line":8"#)
     try #require(changed != text)
-    try change(Self.key(of: Self.sequence), in: Log.self) { $0[52] = 8 }
+    try folder.change(Self.key(of: Self.sequence), in: StoredTables.Log.self) { $0[52] = 8 }
     #expect(throws: DamagedLedger.foreignLeaf(at: Self.sequence)) { try prove() }
     let leaf = MerkleHash.leaf(Array(changed.utf8).span).bytes
-    try change(ByteKey([7, 0, 0, 0, 0, 0, 0, 0, 0]), in: Tiles.self) { bytes in
+    try folder.change(ByteKey([7, 0, 0, 0, 0, 0, 0, 0, 0]), in: StoredTables.Tiles.self) { bytes in
       bytes.replaceSubrange(Int(Self.sequence) * 32..<Int(Self.sequence + 1) * 32, with: leaf)
     }
     let error = #expect(throws: DamagedLedger.self) { try prove() }

@@ -52,26 +52,11 @@ struct SnapshotProofTests {
     }
   }
 
-  private enum Tiles: TableSchema {
-    typealias Key = ByteKey
-    static let name = "tiles"
-  }
-
   /// Changes a bit of a stored hash of a tile.
   private func damage(level: UInt8 = 0, hash: Int) throws {
-    let environment = try Environment(path: folder("test.assay"), access: .readWrite)
-    let table = try environment.openTables(Tiles.self)
     let row = hash / 16
     let key = ByteKey([7 - level, 0, 0, 0, 0, 0, 0, UInt8(row >> 8), UInt8(row & 255)])
-    var bytes: [UInt8] = []
-    do {
-      let transaction = try environment.beginRead()
-      bytes = try transaction.value(for: key, in: table)?.copied() ?? []
-    }
-    bytes[hash % 16 * 32] ^= 1
-    var transaction = try environment.beginWrite()
-    try transaction.set(bytes.span, for: key, in: table)
-    try transaction.commit()
+    try folder.change(key, in: StoredTables.Tiles.self) { $0[hash % 16 * 32] ^= 1 }
   }
 
   @Test("no proof is made of an event that the tree does not hold")

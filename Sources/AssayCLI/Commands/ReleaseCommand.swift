@@ -135,7 +135,8 @@ struct ReleaseCommand: ParsableCommand {
     if let known, filing.map({ $0 == known.filing }) ?? true { return known }
     guard let filing, let published else {
       throw ValidationError(
-        "the ledger does not know this document: give --filing and --published"
+        "the ledger does not know this document: give --filing and --published; of a full submission "
+          + "of EDGAR, whose header tells both: assay import FILE --profile \(profile)"
       )
     }
     return Filing(
