@@ -91,6 +91,25 @@ struct TouchedPagesTests {
     #expect(counts.found > 50 && counts.elsewhere * 10 < counts.found, "\(counts)")
   }
 
+  @Test("every page that is numbered as another is found on the way to its keys")
+  func findsNumbersOfOtherPages() throws {
+    try makeFile(folder("whole"), rowCount: 400, byteCount: 40)
+    let whole = try readBytes(folder("whole"))
+    var foundCount = 0
+    for start in stride(from: 2 * 4096, to: whole.count, by: 4096) {
+      var bytes = whole
+      bytes[start] ^= 1
+      try LMDBTestSupport.write(bytes, to: folder("a"))
+      // Pages that are free are not looked at.
+      guard let problem = try damage()?.problem, problem.hasPrefix("it says that it is page") else {
+        continue
+      }
+      #expect(try set(Array(0..<400))?.problem == problem, "page \(start / 4096)")
+      foundCount += 1
+    }
+    #expect(foundCount > 5)
+  }
+
   private func damage() throws -> DamagedPage? {
     let environment = try Environment(path: folder("a"), access: .readOnly, options: options())
     do {
