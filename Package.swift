@@ -35,6 +35,7 @@ let package = Package(
   products: [
     .executable(name: "assay", targets: ["AssayCLI"]),
     .executable(name: "assay-serve", targets: ["AssayServe"]),
+    .executable(name: "assay-follow", targets: ["AssayFollow"]),
     // For the benchmarks, which are a package of their own: Tools/Benchmarks.
     .library(
       name: "Ledger",
@@ -44,7 +45,8 @@ let package = Package(
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
   ],
   traits: [
-    // The server of `assay serve`: without it nothing of it is fetched or built.
+    // The programs that speak HTTP, `assay-serve` and `assay-follow`: without it nothing of them is fetched or
+    // built.
     .trait(name: "Server"),
     .default(enabledTraits: []),
   ],
@@ -52,6 +54,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -107,6 +110,8 @@ let package = Package(
       exclude: ["Assets"],
       swiftSettings: strict
     ),
+    // Above the ledger, too: a ledger that is kept equal to another.
+    module("Replication", "Facts", "JSON", "Ledger", "Merkle", "Platform"),
     .target(name: "CManual"),
     .target(
       name: "Manual",
@@ -130,6 +135,19 @@ let package = Package(
         .product(
           name: "Hummingbird",
           package: "hummingbird",
+          condition: .when(traits: ["Server"])
+        ),
+      ],
+      swiftSettings: strict
+    ),
+    // What `assay follow` becomes.
+    .executableTarget(
+      name: "AssayFollow",
+      dependencies: [
+        "Ledger", "Platform", "Replication",
+        .product(
+          name: "AsyncHTTPClient",
+          package: "async-http-client",
           condition: .when(traits: ["Server"])
         ),
       ],
@@ -191,6 +209,7 @@ let package = Package(
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Ledger", "Projections"),
+    tests(of: "Replication", "Facts", "Ledger", "Merkle", "Platform"),
     tests(of: "Web", "Facts", "Intake", "JSON", "Ledger", "Reports"),
     // Reads the sources as text: what must be true of all of them.
     .testTarget(

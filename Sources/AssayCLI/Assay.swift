@@ -48,6 +48,7 @@ struct Assay: ParsableCommand {
         name: "Keeping",
         subcommands: [
           BackupCommand.self, RestoreCommand.self, RebuildCommand.self, UpgradeCommand.self,
+          FollowCommand.self,
         ]
       ),
       CommandGroup(

@@ -28,12 +28,18 @@ struct RecordingOptions: ParsableArguments {
   /// A ledger that is missing is made with its first events in one step, and not at all for events
   /// that it refuses.
   ///
-  /// - Parameter opened: The ledger, where the command has it open already.
-  func record(_ drafts: SpooledDrafts, in opened: Ledger? = nil) throws {
+  /// - Parameters:
+  ///   - opened: The ledger, where the command has it open already.
+  ///   - expectedRoot: The root that the ledger must have then, in hexadecimal; `nil` for any.
+  func record(
+    _ drafts: SpooledDrafts,
+    in opened: Ledger? = nil,
+    expectedRoot: String? = nil
+  ) throws {
     try warn(drafts, opened)
-    if opened == nil, !ledger.exists, try recordFirst(drafts) { return }
+    if opened == nil, !ledger.exists, try recordFirst(drafts, expectedRoot) { return }
     let ledger = try opened ?? ledger.open(.create)
-    let (result, root) = try append(drafts, to: ledger)
+    let (result, root) = try append(drafts, to: ledger, expectedRoot)
     try print(result, root)
   }
 
@@ -52,9 +58,9 @@ struct RecordingOptions: ParsableArguments {
   private static let warningCountMax = 20
 
   /// Makes the ledger with its first events; `false` if another process was faster.
-  private func recordFirst(_ drafts: SpooledDrafts) throws -> Bool {
+  private func recordFirst(_ drafts: SpooledDrafts, _ expectedRoot: String?) throws -> Bool {
     let made = try Ledger.create(at: ledger.resolvedPath) { new in
-      (try append(drafts, to: new), isKept: !dryRun)
+      (try append(drafts, to: new, expectedRoot), isKept: !dryRun)
     }
     guard let (result, root) = made else { return false }
     try print(result, root)
@@ -64,10 +70,12 @@ struct RecordingOptions: ParsableArguments {
   /// Appends events; returns the root of the ledger, too, if it has grown.
   private func append(
     _ drafts: SpooledDrafts,
-    to ledger: Ledger
+    to ledger: Ledger,
+    _ expectedRoot: String?
   ) throws -> (result: Ledger.AppendResult, root: String?) {
     var options = Ledger.AppendOptions(by: by, time: Console.now)
     options.expectedHead = expectHead
+    options.expectedRoot = expectedRoot
     options.isDryRun = dryRun
     options.waits = !noWait
     options.acceptsClock = acceptClock

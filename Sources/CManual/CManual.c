@@ -30,6 +30,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/facts.md"
     ,
+#embed "../Manual/commands/follow.md"
+    ,
 #embed "../Manual/commands/guidance.md"
     ,
 #embed "../Manual/commands/hedges.md"

@@ -34,6 +34,9 @@ extension EventStore {
     /// How many events the log must hold; `nil` for any number.
     public var expectedHead: UInt64?
 
+    /// The root that the log must have then, in hexadecimal; `nil` for any.
+    public var expectedRoot: String?
+
     /// When the ledger learns of the events; batches of another ledger keep their own time.
     public var time: Timestamp
 
@@ -141,8 +144,9 @@ extension EventStore {
     // The batches bring their times and who appended them.
     var append = Append(batches, time: Timestamp(microseconds: 0), by: "")
     append.expectedHead = head
+    append.expectedRoot = rootAfter
     append.waits = waits
-    return try record(append, rootAfter: rootAfter) { appender, transaction in
+    return try record(append) { appender, transaction in
       let root = try transaction.root(at: head, tables).hexadecimal
       guard root == rootBefore else {
         throw UnexpectedRoot(head: head, isBefore: true, expected: rootBefore, found: root)
@@ -158,12 +162,9 @@ extension EventStore {
 
   /// Runs `body` with an appender and commits what it appended, if nothing was refused.
   ///
-  /// - Parameters:
-  ///   - rootAfter: The root that the ledger must have then, in hexadecimal; `nil` for any.
-  ///   - body: Appends; returns how many events were recorded before.
+  /// - Parameter body: Appends; returns how many events were recorded before.
   private func record(
     _ append: Append,
-    rootAfter: String? = nil,
     _ body: (inout Appender, inout WriteTransaction) throws -> Int
   ) throws -> AppendResult {
     try write(waits: append.waits) { transaction in
@@ -175,25 +176,24 @@ extension EventStore {
       let skippedCount = try body(&appender, &transaction)
       guard appender.refusals.count == 0 else { throw appender.refusals }
       guard appender.head > first else {
+        try check(transaction.root(at: first, tables).hexadecimal, append, head: first)
         return (.nothingNew(head: first, skipped: skippedCount), isKept: false)
       }
       try appender.finish(in: &transaction)
-      if let rootAfter {
+      if append.expectedRoot != nil {
         let root = try transaction.root(at: appender.head, tables).hexadecimal
-        guard root == rootAfter else {
-          throw UnexpectedRoot(
-            head: appender.head,
-            isBefore: false,
-            expected: rootAfter,
-            found: root
-          )
-        }
+        try check(root, append, head: appender.head)
       }
       return (
         .appended(from: first, head: appender.head, skipped: skippedCount),
         isKept: !append.isDryRun
       )
     }
+  }
+
+  private func check(_ root: String, _ append: Append, head: UInt64) throws {
+    guard let expected = append.expectedRoot, expected != root else { return }
+    throw UnexpectedRoot(head: head, isBefore: false, expected: expected, found: root)
   }
 }
 

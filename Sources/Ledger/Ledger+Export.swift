@@ -13,15 +13,20 @@ extension Ledger {
   /// What is appended meanwhile is left out.
   ///
   /// - Parameters:
-  ///   - end: How many events to write; `nil` for all.
+  ///   - start: The first event to write.
+  ///   - end: The event before which to end; `nil` for all.
   ///   - body: Gets some thousand lines at a time, outside of any read of the file, on this thread.
-  /// - Returns: How many events there were.
+  /// - Returns: The event before which it ended.
   /// - Throws: ``LedgerError``; what `body` throws.
   /// - Complexity: O(*n*), shared by the cores.
   @discardableResult
-  public func export(to end: UInt64? = nil, _ body: ([UInt8]) throws -> Void) throws -> UInt64 {
+  public func export(
+    from start: UInt64 = 0,
+    to end: UInt64? = nil,
+    _ body: ([UInt8]) throws -> Void
+  ) throws -> UInt64 {
     let head = try translating { try store.read { min($0.head, end ?? .max) } }
-    var next: UInt64 = 0
+    var next = start
     while next < head {
       let last = min(head, next + Self.sharedChunkCount * Self.chunkCount)
       for chunk in try translating({ try chunks(from: next, before: last) }) { try body(chunk) }

@@ -68,6 +68,11 @@ public final class Ledger: Sendable {
     /// How many events the ledger must hold; `nil` for any number.
     public var expectedHead: UInt64?
 
+    /// The root that the ledger must have then, in hexadecimal; `nil` for any.
+    ///
+    /// With it, another ledger's export may leave out the events that this ledger holds.
+    public var expectedRoot: String?
+
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
@@ -136,6 +141,7 @@ public final class Ledger: Sendable {
   public func append(_ drafts: SpooledDrafts, _ options: AppendOptions) throws -> AppendResult {
     var append = EventStore.Append(drafts, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
+    append.expectedRoot = options.expectedRoot
     append.isDryRun = options.isDryRun
     append.acceptsClock = options.acceptsClock
     append.waits = options.waits
@@ -144,8 +150,35 @@ public final class Ledger: Sendable {
       append.standardConcepts = StandardElements.concepts
     }
     return try translating {
-      AppendResult(try drafts.isExport ? store.replicate(append) : store.append(append))
+      guard drafts.isExport else { return AppendResult(try store.append(append)) }
+      if let slice = try applied(drafts, options) { return slice }
+      return AppendResult(try store.replicate(append))
     }
+  }
+
+  /// Applies an export that goes on where this ledger ends; `nil` if it begins with the first event, or if
+  /// no root is expected: only the root tells what such a slice goes on from.
+  private func applied(_ drafts: SpooledDrafts, _ options: AppendOptions) throws -> AppendResult? {
+    guard let rootAfter = options.expectedRoot, !options.isDryRun else { return nil }
+    var reader = drafts.makeReader()
+    let first = try reader.next()?.event.canonicalLine
+    let (head, root, own) = try store.read { snapshot in
+      (
+        snapshot.head, try snapshot.root(at: snapshot.head),
+        snapshot.head > 0 ? try snapshot.lines(from: 0, before: 1).dropLast() : []
+      )
+    }
+    guard head > 0, let first, !own.elementsEqual(first) else { return nil }
+    guard options.expectedHead.map({ $0 == head }) ?? true else { return .conflict(head: head) }
+    return AppendResult(
+      try store.apply(
+        drafts,
+        at: head,
+        rootBefore: root,
+        rootAfter: rootAfter,
+        waits: options.waits
+      )
+    )
   }
 
   /// Computes the SHA-256 of a document that is read piece by piece.

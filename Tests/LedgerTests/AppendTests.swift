@@ -38,6 +38,42 @@ struct AppendTests {
     #expect(try ledger.lines() == lines)
   }
 
+  @Test("a slice of an export goes on where a copy ends, if it leads to the root that is expected")
+  func slicesGoOn() throws {
+    func lines(from start: UInt64, to end: UInt64? = nil) throws -> [Draft] {
+      var bytes: [UInt8] = []
+      try ledger.export(from: start, to: end) { bytes += $0 }
+      return try drafts(String(decoding: bytes, as: UTF8.self))
+    }
+    try ledger.append(Sample.definitions)
+    let first = try ledger.head
+    try ledger.append(Sample.cash("1"), seconds: 1)
+    let second = try ledger.head
+    try ledger.append(Sample.cash("2", line: 9), seconds: 2)
+    let copy = try folder.ledger("copy.assay")
+    var expecting = options()
+    expecting.expectedRoot = try ledger.read(at: Times(recordedAt: .head(first))) { try $0.root }
+    // All of it, and the wrong root for it.
+    #expect(throws: LedgerError.self) { try copy.append(lines(from: 0), expecting) }
+    #expect(try copy.head == 0)
+    _ = try copy.append(lines(from: 0, to: first), expecting)
+    #expect(try copy.head == first)
+    // Without a root, only what begins with the first event.
+    #expect(throws: (any Error).self) { try copy.append(lines(from: first), options()) }
+    expecting.expectedRoot = try ledger.read { try $0.root }
+    // A batch is left out, or is not whole.
+    #expect(throws: LedgerError.self) { try copy.append(lines(from: second), expecting) }
+    #expect(throws: LedgerError.self) { try copy.append(lines(from: first + 1), expecting) }
+    #expect(try copy.head == first)
+    _ = try copy.append(lines(from: first), expecting)
+    #expect(try copy.lines() == ledger.lines())
+    // Once more is nothing new.
+    let head = try ledger.head
+    #expect(
+      try copy.append(lines(from: 0), expecting) == .nothingNew(head: head, skipped: Int(head))
+    )
+  }
+
   @Test("a filing seen before gets what is new, and only that")
   func moreOfAFiling() throws {
     try ledger.append(Sample.definitions + Sample.cash("1", line: 4))

@@ -12,7 +12,19 @@ struct AppendCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Files of events or claims, or folders; - is standard input."))
   var paths: [String]
 
+  @Option(
+    help: ArgumentHelp("Refuse unless the root is then this, in hexadecimal.", valueName: "hash")
+  )
+  var expectRoot: String?
+
   @OptionGroup var recording: RecordingOptions
+
+  func validate() throws {
+    guard let expectRoot else { return }
+    guard expectRoot.utf8.count == 64, expectRoot.allSatisfy(\.isHexDigit) else {
+      throw ValidationError("--expect-root is \"\(expectRoot)\": give 64 hexadecimal digits")
+    }
+  }
 
   func run() throws {
     let drafts = try read()
@@ -23,7 +35,7 @@ struct AppendCommand: ParsableCommand {
         remedy: "name files of events, or tables with values"
       )
     }
-    try recording.record(drafts)
+    try recording.record(drafts, expectedRoot: expectRoot?.lowercased())
   }
 
   /// The ledger is closed again when this returns.

@@ -11,6 +11,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only the first so many events.", valueName: "n"))
   var to: UInt64?
 
+  @Option(help: ArgumentHelp("Only the lines of this event and later ones.", valueName: "n"))
+  var from: UInt64?
+
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("Write the lines to this file.", valueName: "file")
@@ -48,6 +51,9 @@ struct ExportCommand: ParsableCommand {
     guard tiles != nil || (signing.key == nil && signing.origin == nil) else {
       throw ValidationError("--key and --origin are of the checkpoint: give --tiles with them")
     }
+    guard from == nil || (tiles == nil && sqlite == nil) else {
+      throw ValidationError("--from is of lines: leave out --tiles and --sqlite")
+    }
     guard sqlite != nil || knownAt == nil else {
       throw ValidationError("--known-at is of the claims in a database: give --sqlite with it")
     }
@@ -70,11 +76,18 @@ struct ExportCommand: ParsableCommand {
         remedy: "give --to from 1 to \(head), or leave it out"
       )
     }
+    guard from.map({ 0..<(to ?? head) ~= $0 }) ?? true else {
+      throw FileFailure(
+        path: self.ledger.resolvedPath,
+        message: "there is no event \(from ?? 0) before event \(to ?? head)",
+        remedy: "give --from from 0 to \((to ?? head) - 1), or leave it out"
+      )
+    }
     // Lines and tree are of the same events, whatever is appended meanwhile.
     let end = to ?? head
     if path != nil || (tiles == nil && sqlite == nil) {
       let output = try Output(path: path)
-      try ledger.export(to: end) { try output.write($0) }
+      try ledger.export(from: from ?? 0, to: end) { try output.write($0) }
       try output.finish()
     }
     if let sqlite {

@@ -39,17 +39,6 @@ struct ServeCommand: ParsableCommand {
     for case (let name, let value?) in [("--key", key), ("--origin", origin)] {
       words += [name, value]
     }
-    let own = ThisProcess.programPath ?? CommandLine.arguments[0]
-    let program = own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex) + "/assay-serve"
-    do {
-      try ThisProcess.become(String(program), words)
-    } catch {
-      throw FileFailure(
-        path: String(program),
-        message: "the server cannot be started: \(error.message)",
-        remedy: "build it beside this program with: "
-          + "swift build -c release --traits Server --product assay-serve"
-      )
-    }
+    try SisterProgram.become("assay-serve", words)
   }
 }

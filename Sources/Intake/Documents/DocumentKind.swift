@@ -53,7 +53,7 @@ enum DocumentKind: Equatable {
       return .other(
         "a workbook, or another document of an office program",
         advice: "the statements of a workbook are read by the profile of its company: import it as "
-          + "a release (assay import release); a table of claims is appended (assay append)"
+          + "a release; a table of claims is appended"
       )
     }
     if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) {

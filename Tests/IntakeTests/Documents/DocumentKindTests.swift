@@ -72,7 +72,7 @@ struct DocumentKindTests {
       try imported(WorkbookPress(sheets: [("A", "")]).bytes)
     }
     #expect(error.message.hasPrefix("it is a workbook"), "\(error)")
-    #expect(error.remedy.contains("assay import release"))
+    #expect(error.remedy.contains("import it as a release"))
   }
 
   @Test("is refused as an instance without its schema, unless that is asked for")
