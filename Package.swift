@@ -106,7 +106,7 @@ let package = Package(
     .target(name: "CWeb"),
     .target(
       name: "Web",
-      dependencies: ["CWeb", "Facts", "JSON", "Ledger", "Platform", "Reports"],
+      dependencies: ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
       exclude: ["Assets"],
       swiftSettings: strict
     ),

@@ -1,7 +1,8 @@
 """Asks a real server, started as people start it: see Tools/serve-test."""
 
+import argparse
+import http.client
 import json
-import os
 import pathlib
 import random
 import signal
@@ -15,7 +16,12 @@ import urllib.error
 import urllib.request
 
 root = pathlib.Path(__file__).resolve().parent.parent
-programs = pathlib.Path(sys.argv[1]).resolve()
+words = argparse.ArgumentParser(description=__doc__)
+words.add_argument("programs")
+words.add_argument("--hostile", type=int, default=2000, help="how many hostile requests")
+words.add_argument("--kills", type=int, default=3, help="how often a server is killed while it appends")
+words = words.parse_args()
+programs = pathlib.Path(words.programs).resolve()
 data = root.parent / "shared" / "data" / "companyfacts"
 folder = tempfile.TemporaryDirectory()
 ledger = f"{folder.name}/test.assay"
@@ -37,18 +43,19 @@ def assay(*words, **options):
 class Server:
     """A server on a free port, until it is told to end."""
 
-    def __init__(self):
+    def __init__(self, *options, file=None):
         self.process = subprocess.Popen(
-            [programs / "assay", "serve", "-f", ledger, "--port", "0"], stderr=subprocess.PIPE, text=True
+            [programs / "assay", "serve", "-f", file or ledger, "--port", "0", *options],
+            stderr=subprocess.PIPE, text=True
         )
         line = self.process.stderr.readline()
         assert line.startswith("listening on http://127.0.0.1:"), line
         self.address = line.split()[-1]
         self.port = int(self.address.rsplit(":", 1)[1])
 
-    def get(self, target, method="GET", **headers):
+    def get(self, target, method="GET", body=None, **headers):
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.address + target, headers=names, method=method)
+        request = urllib.request.Request(self.address + target, body, names, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.headers, answer.read()
@@ -187,6 +194,100 @@ def stream(server):
     check(not listener.is_alive(), "and its listeners are told")
 
 
+def entity(name):
+    return f'{{"type":"entity","entity":"x:{name}","name":"{name}"}}\n'.encode()
+
+
+def post(server, token, body, **headers):
+    headers = {"Content_Type": "application/jsonl", "Authorization": f"Bearer {token}"} | headers
+    status, told, answer = server.get("/v1/events", "POST", body, **headers)
+    return status, told, json.loads(answer)
+
+
+def appends():
+    """Events over HTTP: as the page of the manual shows, and by who may not."""
+    tokens, file = f"{folder.name}/tokens.txt", f"{folder.name}/written.assay"
+
+    def token(scope, name):
+        line = subprocess.run([programs / "assay", "token", "new", "--scope", scope, "--name", name, "--tokens", tokens],
+                              capture_output=True, text=True, check=True)
+        return line.stdout.strip()
+
+    appender, reader = token("append", "importer"), token("read", "auditor")
+    subprocess.run([programs / "assay", "append", "-", "-f", file], input=entity("first"), check=True, capture_output=True)
+    bare = subprocess.run([programs / "assay", "serve", "-f", file, "--host", "0.0.0.0", "--tokens", tokens],
+                          capture_output=True, text=True)
+    check(bare.returncode == 64 and "--behind-tls" in bare.stderr, "tokens in clear need --behind-tls")
+    server = Server("--tokens", tokens, file=file)
+    try:
+        head = json.loads(server.get("/health")[2])["head"]
+        key = {"Idempotency_Key": "k-1", "If_Match": f'"{head}"'}
+        status, headers, answer = post(server, appender, entity("second"), **key)
+        check(status == 201 and answer["head"] == head + 2 and headers["ETag"] == f'"{head + 2}"', "an event is appended")
+        check(post(server, appender, entity("second"), **key)[2] | {"repeated": 0, "skipped": 0}
+              == answer | {"repeated": 0}, "and the same request is answered again")
+        check(post(server, appender, entity("third"), If_Match=f'"{head}"')[0] == 412, "412 for another head")
+        check(post(server, reader, entity("third"))[0] == 403, "403 for a token of another scope")
+        check(post(server, "assay-0", entity("third"))[0] == 401, "401 for no token")
+        check(post(server, appender, b"rubbish")[0] == 422, "422 for rubbish")
+        check(server.get("/v1/events", "POST", b" " * (5 << 20), Content_Type="application/jsonl",
+                         Authorization=f"Bearer {appender}")[0] == 413, "413 for a body that is too large")
+        lines = pathlib.Path(tokens).read_text().splitlines()
+        pathlib.Path(tokens).write_text("\n".join(line for line in lines if not line.startswith("importer ")))
+        check(post(server, appender, entity("third"))[0] == 401, "a token ends when its line is taken out")
+        check(server.end() == 0, "a server that appends ends with 0 on SIGTERM")
+    finally:
+        server.process.kill()
+    kills(token("append", "crowd"), tokens, file, words.kills)
+
+
+def kills(token, tokens, file, rounds):
+    """Kills the server amid appends: whatever it answered 201 is there, and a request that got no answer can be sent again."""
+    chance = random.Random(11)
+    known, lock, repeated = {}, threading.Lock(), 0
+
+    def client(server, number, sent):
+        for index in range(100_000):
+            key = f"{number}-{index}"
+            body = b"".join(entity(f"{key}-{part}") for part in range(1 + index % 5))
+            with lock:
+                sent[key] = body
+            try:
+                status, _, answer = post(server, token, body, Idempotency_Key=key)
+            except (OSError, ValueError, http.client.HTTPException):
+                return
+            with lock:
+                known[key] = answer if status == 201 else status
+
+    for turn in range(rounds):
+        server, sent = Server("--tokens", tokens, file=file), {}
+        clients = [threading.Thread(target=client, args=(server, f"{turn}-{number}", sent)) for number in range(8)]
+        for one in clients:
+            one.start()
+        time.sleep(0.2 + chance.random())
+        server.process.kill()
+        server.process.wait()
+        for one in clients:
+            one.join()
+        server = Server("--tokens", tokens, file=file)
+        try:
+            lost = [key for key in sent if key in known
+                    and not isinstance(known[key], dict)]
+            for key, body in sent.items():
+                status, _, answer = post(server, token, body, Idempotency_Key=key)
+                repeated += "repeated" in answer
+                if key in known and (status != 201 or "repeated" not in answer
+                                     or any(answer[name] != known[key][name] for name in ("first", "head", "root"))):
+                    lost.append(key)
+                elif status != 201:
+                    lost.append(key)
+            check(not lost, f"killed, round {turn}: {len(sent)} requests, all answered 201 are there {lost[:3]}")
+        finally:
+            server.end()
+    proof = subprocess.run([programs / "assay", "verify", "-f", file], capture_output=True, text=True)
+    check(proof.returncode == 0, f"the ledger is sound after {rounds} kills, {len(known)} answers, {repeated} found again")
+
+
 assay("append", "Events", check=True)
 if data.is_dir():
     assay("import", "companyfacts", *map(str, sorted(data.glob("CIK*.json"))), check=True)
@@ -198,9 +299,10 @@ try:
     if data.is_dir():
         sec(server)
     caches(server)
-    hostile(server, int(os.environ.get("HOSTILE", "2000")))
+    hostile(server, words.hostile)
     slow(server)
     stream(server)
+    appends()
 finally:
     if server.process.poll() is None:
         server.process.kill()

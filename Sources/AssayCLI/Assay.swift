@@ -55,7 +55,7 @@ struct Assay: ParsableCommand {
         name: "Figures and the log",
         subcommands: [
           FactsCommand.self, PanelCommand.self, LogCommand.self, ReplayCommand.self,
-          ExportCommand.self, StatsCommand.self, ServeCommand.self,
+          ExportCommand.self, StatsCommand.self, ServeCommand.self, TokenCommand.self,
         ]
       ),
     ]

@@ -14,6 +14,9 @@ struct AssayServe {
   /// How many threads read the ledger: each holds one snapshot at a time.
   private static let threadCount = 16
 
+  /// How many clients can wait for one sync of the disk; more wait to be read.
+  private static let writerCount = 64
+
   /// How many clients are connected at a time; others wait to be taken.
   private static let connectionCountMax = 2048
 
@@ -28,20 +31,25 @@ struct AssayServe {
   }
 
   private static func run(_ settings: ServeSettings) async throws {
-    let ledger = try Ledger(path: settings.ledger, access: .readOnly)
+    let isWritten = settings.tokensPath != nil
+    let ledger = try Ledger(path: settings.ledger, access: isWritten ? .readWrite : .readOnly)
     let site = Site(
       ledger,
       origin: settings.origin,
       key: try settings.key,
-      hosts: HostNames(bound: settings.host, allowed: settings.allowedHosts)
+      hosts: HostNames(bound: settings.host, allowed: settings.allowedHosts),
+      access: try settings.access(to: ledger),
+      witness: try settings.witness
     )
     let threads = NIOThreadPool(numberOfThreads: threadCount)
+    let writers = NIOThreadPool(numberOfThreads: writerCount)
     threads.start()
+    writers.start()
     var logger = Logger(label: "assay-serve") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     let host = settings.host
     let application = Application(
-      responder: SiteResponder(site: site, threads: threads),
+      responder: SiteResponder(site: site, threads: threads, writers: writers),
       server: .http1(
         configuration: .init(
           idleTimeout: .seconds(60),
@@ -65,6 +73,7 @@ struct AssayServe {
     )
     try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     try await threads.shutdownGracefully()
+    try await writers.shutdownGracefully()
   }
 
   private static func note(_ line: String) {

@@ -15,33 +15,54 @@ struct SiteResponder: HTTPResponder {
   let site: Site
   let threads: NIOThreadPool
 
+  /// Requests with bodies wait here for the disk, so that no reader waits for it.
+  let writers: NIOThreadPool
+
   /// The largest body that is read.
   static let bodyByteCountMax = 4 << 20
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    let method = request.method.rawValue
-    let body = try await request.body.collect(upTo: Self.bodyByteCountMax)
     var headers: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
       headers[name] = headers[name].map { "\($0), \(field.value)" } ?? field.value
     }
     if let host = request.head.authority { headers["host"] = host }
-    let (target, site) = (request.head.path ?? "/", site)
-    let answer = try await threads.runIfActive { [headers] in
-      do {
-        let web = try WebRequest(
-          method,
-          target,
-          headers: headers,
-          body: Array(buffer: body)
-        )
-        return site.respond(to: web)
-      } catch {
-        return site.refusal(error)
-      }
+    let web: WebRequest
+    do {
+      web = try WebRequest(
+        request.method.rawValue,
+        request.head.path ?? "/",
+        headers: headers
+      )
+    } catch {
+      return response(site.refusal(error), isHead: request.method == .head)
     }
+    let answer =
+      try await web.method == "POST"
+      ? self.answer(to: web, body: request.body)
+      : threads.runIfActive { [site] in site.respond(to: web) }
     return response(answer, isHead: request.method == .head)
+  }
+
+  /// Answers a request with a body, which is read if the client may send one.
+  private func answer(to request: WebRequest, body: RequestBody) async throws -> WebResponse {
+    let site = site
+    let refusal = try await threads.runIfActive { site.refusal(beforeBodyOf: request) }
+    if let refusal { return refusal }
+    var request = request
+    do {
+      request.body = Array(buffer: try await body.collect(upTo: Self.bodyByteCountMax))
+    } catch is NIOTooManyBytesError {
+      return site.refusal(
+        Problem(
+          413,
+          "the body has more than \(Self.bodyByteCountMax) bytes",
+          remedy: "send it in parts"
+        )
+      )
+    }
+    return try await writers.runIfActive { [request] in site.respond(to: request) }
   }
 
   private func response(_ answer: WebResponse, isHead: Bool) -> Response {

@@ -90,6 +90,10 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/stats.md"
     ,
+#embed "../Manual/commands/token.md"
+    ,
+#embed "../Manual/commands/token-new.md"
+    ,
 #embed "../Manual/commands/units.md"
     ,
 #embed "../Manual/commands/upgrade.md"

@@ -70,6 +70,7 @@ struct Appender {
   ///   - limit: How many of them to take; all for `nil`.
   ///   - time: When the ledger learned of them; a time before the last batch's becomes that one's,
   ///     so that recorded time never goes back.
+  ///   - request: The request of a client that may ask again; `nil` for none.
   ///   - isReplica: Whether every draft must be new: then the batch is another ledger's.
   /// - Returns: How many events were recorded beside the batch event. If 0, no batch was.
   mutating func append(
@@ -77,6 +78,7 @@ struct Appender {
     limit: Int? = nil,
     at time: Timestamp,
     by: String,
+    request: Batch.Request? = nil,
     isReplica: Bool = false,
     to transaction: inout WriteTransaction
   ) throws -> Int {
@@ -106,11 +108,13 @@ struct Appender {
       leafHashes.removeLast()
       return 0
     }
-    try recordBatch(
-      Batch(recorded: max(time, lastRecorded(in: transaction)), count: Int(newCount), by: by),
-      at: batchSequence,
-      in: &transaction
+    let batch = Batch(
+      recorded: max(time, try lastRecorded(in: transaction)),
+      count: Int(newCount),
+      by: by,
+      request: request
     )
+    try recordBatch(batch, at: batchSequence, in: &transaction)
     return Int(newCount)
   }
 

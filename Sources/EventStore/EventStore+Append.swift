@@ -43,6 +43,9 @@ extension EventStore {
     /// Who or what appends; batches of another ledger keep who appended them there.
     public var by: String
 
+    /// The request of a client that may ask again, for the batch event; `nil` for none.
+    public var request: Batch.Request?
+
     /// Whether to check everything and write nothing.
     public var isDryRun = false
 
@@ -70,23 +73,7 @@ extension EventStore {
   /// - Complexity: O(*k* log *n*), for *k* events after *n*.
   public func append(_ append: Append) throws -> AppendResult {
     try record(append) { appender, transaction in
-      try appender.checkClock(append.time, isAccepted: append.acceptsClock, in: transaction)
-      appender.standardConcepts = append.standardConcepts
-      let isFirst = appender.head == 0
-      if isFirst {
-        var definitions = try append.standardDefinitions().makeReader()
-        appender.trustsDrafts = true
-        defer { appender.trustsDrafts = false }
-        _ = try appender.append(
-          &definitions,
-          at: append.time,
-          by: append.by,
-          to: &transaction
-        )
-      }
-      var drafts = append.drafts.makeReader()
-      _ = try appender.append(&drafts, at: append.time, by: append.by, to: &transaction)
-      return isFirst && appender.head > 0 ? 0 : appender.skippedCount
+      try appender.record(append, in: &transaction)
     }
   }
 
@@ -226,6 +213,35 @@ public struct UnexpectedRoot: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension Appender {
+  /// Records an append as one batch; the first one of a ledger after the standard definitions.
+  ///
+  /// - Returns: How many of its events were recorded before.
+  /// - Throws: ``ImplausibleClock``; `LMDBError`. What is refused is in ``refusals``.
+  mutating func record(
+    _ append: EventStore.Append,
+    in transaction: inout WriteTransaction
+  ) throws -> Int {
+    try checkClock(append.time, isAccepted: append.acceptsClock, in: transaction)
+    standardConcepts = append.standardConcepts
+    let isFirst = head == 0
+    if isFirst {
+      var definitions = try append.standardDefinitions().makeReader()
+      trustsDrafts = true
+      defer { trustsDrafts = false }
+      _ = try self.append(&definitions, at: append.time, by: append.by, to: &transaction)
+    }
+    let skippedBefore = skippedCount
+    var drafts = append.drafts.makeReader()
+    _ = try self.append(
+      &drafts,
+      at: append.time,
+      by: append.by,
+      request: append.request,
+      to: &transaction
+    )
+    return isFirst && head > 0 ? 0 : skippedCount - skippedBefore
+  }
+
   /// Appends batches of another ledger as they are.
   ///
   /// - Parameter count: How many drafts are left.
@@ -258,6 +274,7 @@ extension Appender {
         limit: batch.count,
         at: batch.recorded,
         by: batch.by,
+        request: batch.request,
         isReplica: true,
         to: &transaction
       )

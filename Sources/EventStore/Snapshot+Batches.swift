@@ -24,6 +24,28 @@ extension Snapshot {
     return (first, batch)
   }
 
+  /// The newest batches, the newest first, with the sequences of their batch events.
+  ///
+  /// - Parameters:
+  ///   - start: Batches that begin before it are left out.
+  ///   - countMax: How many are given at most.
+  /// - Throws: ``DamagedLedger`` if an event has no batch, ``LMDBError`` if the file cannot be
+  ///   read.
+  /// - Complexity: O(*b* log *n*), for *b* batches.
+  public func newestBatches(
+    from start: UInt64,
+    countMax: Int
+  ) throws -> [(first: UInt64, batch: Batch)] {
+    var (found, end): ([(first: UInt64, batch: Batch)], UInt64) = ([], head)
+    while end > start, found.count < countMax {
+      let last = try batch(of: end - 1)
+      guard last.first >= start else { break }
+      found.append(last)
+      end = last.first
+    }
+    return found
+  }
+
   /// Finds the last batch recorded at or before `time`.
   ///
   /// - Throws: ``DamagedLedger`` if an event has no batch, ``LMDBError`` if the file cannot be

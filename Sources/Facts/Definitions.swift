@@ -222,10 +222,29 @@ public struct Batch: Hashable, Sendable {
   /// Who or what appended: a tool's name and version, or a person.
   public var by: String
 
+  /// The request of a client that may ask again; `nil` for a batch that none made.
+  public var request: Request?
+
+  /// What a client of ``by`` asked for, so that the answer is found again if it was lost on its way.
+  public struct Request: Hashable, Sendable {
+    /// The client's own name of the request (the header field `Idempotency-Key`).
+    public var key: String
+
+    /// The SHA-256 of what it sent, in hexadecimal.
+    public var sha256: String
+
+    /// A request of this key and content.
+    public init(key: String, sha256: String) {
+      self.key = key
+      self.sha256 = sha256
+    }
+  }
+
   /// A batch with these aspects.
-  public init(recorded: Timestamp, count: Int, by: String) {
+  public init(recorded: Timestamp, count: Int, by: String, request: Request? = nil) {
     self.recorded = recorded
     self.count = count
     self.by = by
+    self.request = request
   }
 }

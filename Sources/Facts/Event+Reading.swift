@@ -43,8 +43,18 @@ extension Batch {
     self.init(
       recorded: time,
       count: try fields.integer("count", in: 1...Int(Int32.max)),
-      by: try fields.identifier("by")
+      by: try fields.identifier("by"),
+      request: try fields.value("request", Batch.Request.init)
     )
+    try fields.finish()
+  }
+}
+
+extension Batch.Request {
+  init(_ node: JSONNode) throws(InvalidEvent) {
+    var fields = try FieldReader(node, "request")
+    self.init(key: try fields.identifier("key"), sha256: try fields.text("sha256"))
+    try fields.checkHash(sha256, "sha256")
     try fields.finish()
   }
 }

@@ -64,6 +64,16 @@ extension Batch {
     fields.add("recorded", recorded.description)
     fields.add("count", count)
     fields.add("by", by)
+    fields.add("request", request?.json)
+  }
+}
+
+extension Batch.Request {
+  var json: JSONValue {
+    var fields = Fields()
+    fields.add("key", key)
+    fields.add("sha256", sha256)
+    return fields.json
   }
 }
 

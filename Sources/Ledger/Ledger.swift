@@ -85,6 +85,9 @@ public final class Ledger: Sendable {
     /// Who or what appends: a program's name and version, or a person.
     public var by: String
 
+    /// The request of a client that may ask again, for the batch event; `nil` for none.
+    public var request: Batch.Request?
+
     /// When the ledger learns of the events.
     public var time: Timestamp
 
@@ -139,9 +142,43 @@ public final class Ledger: Sendable {
   ///   nothing was written.
   /// - Complexity: O(*k* log *n*), for *k* events after *n*.
   public func append(_ drafts: SpooledDrafts, _ options: AppendOptions) throws -> AppendResult {
+    let append = stored(drafts, options)
+    return try translating {
+      guard drafts.isExport else { return AppendResult(try store.append(append)) }
+      if let slice = try applied(drafts, options) { return slice }
+      return AppendResult(try store.replicate(append))
+    }
+  }
+
+  /// Appends several batches of different clients, each all or none, and syncs the disk once for all of them:
+  /// they are durable when it returns.
+  ///
+  /// They are recorded in their order, each after what the one before it recorded. One that is refused
+  /// leaves the others as they are.
+  ///
+  /// - Parameter group: None is an export of another ledger or a dry run, or expects a root; whether it waits for
+  ///   another process is said by the first.
+  /// - Returns: For each what became of it, or the ``LedgerError`` that says why nothing of it was written.
+  /// - Complexity: O(*k* log *n*), for *k* events after *n*.
+  public func append(
+    group: [(drafts: SpooledDrafts, options: AppendOptions)]
+  ) -> [Result<AppendResult, any Error>] {
+    precondition(
+      group.allSatisfy {
+        !$0.drafts.isExport && !$0.options.isDryRun && $0.options.expectedRoot == nil
+      }
+    )
+    return store.append(group: group.map { stored($0.drafts, $0.options) }).map { result in
+      result.map { AppendResult($0) }.mapError { LedgerError($0, path: path) ?? $0 }
+    }
+  }
+
+  /// An append as the store takes it.
+  private func stored(_ drafts: SpooledDrafts, _ options: AppendOptions) -> EventStore.Append {
     var append = EventStore.Append(drafts, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
     append.expectedRoot = options.expectedRoot
+    append.request = options.request
     append.isDryRun = options.isDryRun
     append.acceptsClock = options.acceptsClock
     append.waits = options.waits
@@ -149,11 +186,7 @@ public final class Ledger: Sendable {
       append.standardDefinitions = { try StandardDefinitions.drafts() }
       append.standardConcepts = StandardElements.concepts
     }
-    return try translating {
-      guard drafts.isExport else { return AppendResult(try store.append(append)) }
-      if let slice = try applied(drafts, options) { return slice }
-      return AppendResult(try store.replicate(append))
-    }
+    return append
   }
 
   /// Applies an export that goes on where this ledger ends; `nil` if it begins with the first event, or if

@@ -2,6 +2,20 @@ import EventStore
 public import Facts
 
 extension Ledger.View {
+  /// The newest batches that the ledger holds, the newest first, with the sequences of their batch events.
+  ///
+  /// - Parameters:
+  ///   - start: Batches that begin before it are left out.
+  ///   - countMax: How many are given at most.
+  /// - Throws: ``LedgerError``.
+  /// - Complexity: O(*b* log *n*), for *b* batches.
+  public func newestBatches(
+    from start: UInt64,
+    countMax: Int
+  ) throws -> [(first: UInt64, batch: Batch)] {
+    try ledger.translating { try snapshot.newestBatches(from: start, countMax: countMax) }
+  }
+
   /// Calls `body` with each event from `start` on that counts and its recorded time, in order, until
   /// it returns `false`.
   ///

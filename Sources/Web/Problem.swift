@@ -1,3 +1,4 @@
+import Facts
 import JSON
 import Ledger
 import Reports
@@ -19,6 +20,12 @@ public struct Problem: Error, Sendable {
 
   /// Headers that the status needs: `Allow`, `Retry-After`, `WWW-Authenticate`.
   public var headers: [(name: String, value: String)] = []
+
+  /// Events that were refused, the first of them.
+  var refusals: [InvalidEvent] = []
+
+  /// What is sent instead of a problem in JSON, where another protocol says so.
+  var plainBody: (type: String, text: String)?
 
   /// A problem.
   public init(_ status: Int, _ detail: String, code: String? = nil, remedy: String? = nil) {
@@ -90,15 +97,28 @@ public struct Problem: Error, Sendable {
       remedy: error.remedy?.description
     )
     if status == 503 { headers = [("Retry-After", "1")] }
+    guard error.refusalCount > 0 else { return }
+    refusals = error.refusals
+    let count = error.refusalCount
+    detail =
+      "\(count) of the events \(count == 1 ? "does" : "do") not fit the ledger; nothing was written"
   }
 
   /// The answer that tells of it, for programs.
   var response: WebResponse {
+    if let plainBody {
+      return WebResponse(
+        status,
+        headers: [("Content-Type", plainBody.type), ("Cache-Control", "no-store")] + headers,
+        body: .bytes(Array(plainBody.text.utf8))
+      )
+    }
     var members: [(key: String, value: JSONValue)] = [
       ("type", .string("urn:assay:problem:\(code)")), ("title", .string(title)),
       ("status", .integer(status)), ("detail", .string(detail)),
     ]
     if let remedy { members.append(("remedy", .string(remedy))) }
+    if !refusals.isEmpty { members.append(("refusals", .array(refusals.map(\.json)))) }
     return WebResponse(
       status,
       headers: [("Content-Type", MediaType.problem.rawValue), ("Cache-Control", "no-store")]
@@ -129,5 +149,15 @@ public struct Problem: Error, Sendable {
       (name, name == "Content-Type" ? MediaType.html.rawValue : value)
     }
     return told
+  }
+}
+
+extension InvalidEvent {
+  /// Why an event was refused, where in the body, and what would be right.
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    if let line { members.append(("line", .integer(line))) }
+    if let column { members.append(("column", .integer(column))) }
+    return .object(members + [("detail", .string(message)), ("remedy", .string(remedy))])
   }
 }

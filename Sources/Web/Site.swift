@@ -24,6 +24,12 @@ public struct Site: Sendable {
   /// Which names requests may be addressed to.
   private let hosts: HostNames
 
+  /// Who may append, and read where that is not for everybody; `nil` where all may read and nobody append.
+  let access: SiteAccess?
+
+  /// Cosigns the checkpoints of other ledgers; `nil` if it does not.
+  let witness: SiteWitness?
+
   /// Counts of what was answered.
   public let metrics = Metrics()
 
@@ -35,17 +41,25 @@ public struct Site: Sendable {
   ///   - origin: What the checkpoint calls the ledger; `nil` for the name from its first event.
   ///   - key: Signs the checkpoint; `nil` for no signature.
   ///   - hosts: Which names requests may be addressed to.
+  ///   - access: Who may append, and read where that is not for everybody; `nil` where all may read and nobody
+  ///     append.
+  ///   - witness: Cosigns the checkpoints of other ledgers; `nil` for none.
   ///   - version: The version of the program: with it, answers may change.
   public init(
     _ ledger: Ledger,
     origin: String? = nil,
     key: SigningKey? = nil,
     hosts: HostNames = .any,
+    access: SiteAccess? = nil,
+    witness: SiteWitness? = nil,
     version: String = ProgramVersion.text
   ) {
     (self.ledger, self.origin, self.key) = (ledger, origin, key)
     (self.hosts, self.version) = (hosts, version)
-    routes = SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all
+    (self.access, self.witness) = (access, witness)
+    routes =
+      SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all
+      + [AppendRoute.route, WitnessRoute.route]
   }
 
   /// The paths that are answered and their methods, as OpenAPI writes them.
@@ -65,6 +79,7 @@ public struct Site: Sendable {
       response = Problem(error).response(asPage: found.first?.route.isPage ?? false)
     }
     response.headers += Self.protections(ofPage: found.first?.route.isPage ?? false)
+    if access?.isPrivate == true { response.hideFromSharedCaches() }
     metrics.note(response.status, ContinuousClock.now - start)
     return response
   }
@@ -87,11 +102,32 @@ public struct Site: Sendable {
         remedy: "allow the name where the server is started"
       )
     }
-    guard let origin = request.headers["origin"], !["GET", "HEAD"].contains(request.method) else {
-      return
+    if let origin = request.headers["origin"], !["GET", "HEAD"].contains(request.method) {
+      guard let host, origin == "http://\(host)" || origin == "https://\(host)" else {
+        throw Problem(403, "a page of \(origin) may not write here")
+      }
     }
-    guard let host, origin == "http://\(host)" || origin == "https://\(host)" else {
-      throw Problem(403, "a page of \(origin) may not write here")
+    // Who looks after the server needs to know whether it lives, and nothing else.
+    guard let access, access.isPrivate, request.path != ["health"] else { return }
+    guard request.method != "POST" else { return }
+    _ = try access.holder(of: request, .read)
+  }
+
+  /// Refuses a request whose body need not be read, because whoever sends it may not: a stranger cannot fill the
+  /// memory.
+  ///
+  /// - Returns: The refusal; `nil` for a request whose body is wanted.
+  public func refusal(beforeBodyOf request: WebRequest) -> WebResponse? {
+    do {
+      try check(request)
+      switch request.path {
+      case ["v1", "events"]: _ = try AppendRoute.holder(request, self)
+      case ["add-checkpoint"]: try WitnessRoute.check(request, self)
+      default: return respond(to: request)
+      }
+      return nil
+    } catch {
+      return refusal(error)
     }
   }
 
@@ -106,6 +142,15 @@ public struct Site: Sendable {
       ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
       ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin"),
     ]
+  }
+}
+
+extension WebResponse {
+  /// Lets no cache keep the answer but that of who asked.
+  fileprivate mutating func hideFromSharedCaches() {
+    for (index, header) in headers.enumerated() where header.name == "Cache-Control" {
+      headers[index].value = header.value.replacing("public", with: "private")
+    }
   }
 }
 

@@ -158,6 +158,7 @@ struct OptionTests {
     ("export", ["--sqlite", "figures.sqlite", "--known-at", "2006-12-31"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
     ("keygen", ["-o", "witness.key", "--witness"]),
+    ("token new", ["--scope", "append", "--scope", "read", "--name", "me", "--tokens", "t.txt"]),
     (
       "checkpoint",
       [

@@ -22,7 +22,7 @@ struct ArrowTests {
     "Intake": ["Archive", "Crypto", "Facts", "JSON", "XML", "Platform"],
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],
     "Reports": ["Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
-    "Web": ["CWeb", "Facts", "JSON", "Ledger", "Platform", "Reports"],
+    "Web": ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
     "Replication": ["Facts", "JSON", "Ledger", "Merkle", "Platform"],
     "Manual": ["CManual"],
     "AssayFollow": [

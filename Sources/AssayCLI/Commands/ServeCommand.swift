@@ -30,14 +30,77 @@ struct ServeCommand: ParsableCommand {
   @Option(help: .checkpointOrigin)
   var origin: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take events from who shows a token of this file, as assay token new writes it.",
+      valueName: "file"
+    )
+  )
+  var tokens: String?
+
+  @Flag(help: "Answer nobody without a token of the scope read.")
+  var `private` = false
+
+  @Flag(
+    name: .customLong("behind-tls"),
+    help:
+      "A proxy before this server speaks TLS: tokens may come to an address other than this machine's."
+  )
+  var behindTLS = false
+
+  @Option(
+    help: ArgumentHelp("Cosign checkpoints with this private key of a witness.", valueName: "file")
+  )
+  var witnessKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The public key of a ledger's keeper whose checkpoints are cosigned, or a file of it. Can be given again.",
+      valueName: "key"
+    )
+  )
+  var witnessLog: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder in which the last cosigned checkpoint of each ledger is kept.",
+      valueName: "folder"
+    )
+  )
+  var witnessFolder: String?
+
   @OptionGroup var ledger: LedgerOptions
+
+  func validate() throws {
+    guard tokens != nil || !`private` else {
+      throw ValidationError("--private needs --tokens with a token of the scope read")
+    }
+    let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    guard tokens == nil || isLoopback || behindTLS else {
+      throw ValidationError(
+        "tokens would come to \(host) in clear: let a proxy speak TLS, and say so with --behind-tls"
+      )
+    }
+    let parts = [witnessKey != nil, !witnessLog.isEmpty, witnessFolder != nil]
+    guard Set(parts).count == 1 else {
+      throw ValidationError(
+        "a witness needs --witness-key, --witness-log and --witness-folder together"
+      )
+    }
+  }
 
   func run() throws {
     guard ledger.exists else { throw ledger.missing }
     var words = ["--ledger", ledger.resolvedPath, "--host", host, "--port", "\(port)"]
     words += allowHost.flatMap { ["--allow-host", $0] }
-    for case (let name, let value?) in [("--key", key), ("--origin", origin)] {
-      words += [name, value]
+    for case (let name, let value?) in [
+      ("--key", key), ("--origin", origin), ("--tokens", tokens), ("--witness-key", witnessKey),
+      ("--witness-folder", witnessFolder),
+    ] { words += [name, value] }
+    if `private` { words += ["--private", "true"] }
+    for log in witnessLog {
+      _ = try NoteFile.verifierKey(log, option: "--witness-log")
+      words += ["--witness-log", log]
     }
     try SisterProgram.become("assay-serve", words)
   }

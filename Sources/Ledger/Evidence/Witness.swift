@@ -155,6 +155,9 @@ public struct CheckpointRequest: Sendable {
   /// What is to be cosigned.
   public let checkpoint: KeptCheckpoint
 
+  /// How many events the checkpoint had that the request goes on from; 0 for none.
+  public var earlierSize: UInt64 { request.growth.earlierSize }
+
   /// Whether a text begins as a request.
   public static func isRequest(_ text: String) -> Bool {
     text.hasPrefix(CosigningRequest.beginning)
