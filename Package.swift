@@ -131,7 +131,7 @@ let package = Package(
     .executableTarget(
       name: "AssayServe",
       dependencies: [
-        "Facts", "Ledger", "Platform", "Web",
+        "Facts", "JSON", "Ledger", "Platform", "Web",
         .product(
           name: "Hummingbird",
           package: "hummingbird",

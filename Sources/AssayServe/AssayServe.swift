@@ -39,7 +39,9 @@ struct AssayServe {
       key: try settings.key,
       hosts: HostNames(bound: settings.host, allowed: settings.allowedHosts),
       access: try settings.access(to: ledger),
-      witness: try settings.witness
+      witness: try settings.witness,
+      documents: try settings.documentsFolder.map { try KeptDocuments(folder: $0) }
+        ?? KeptDocuments()
     )
     let threads = NIOThreadPool(numberOfThreads: threadCount)
     let writers = NIOThreadPool(numberOfThreads: writerCount)
@@ -49,7 +51,12 @@ struct AssayServe {
     logger.logLevel = .warning
     let host = settings.host
     let application = Application(
-      responder: SiteResponder(site: site, threads: threads, writers: writers),
+      responder: SiteResponder(
+        site: site,
+        threads: threads,
+        logger: settings.logsAccess ? AccessLog() : nil,
+        writers: writers
+      ),
       server: .http1(
         configuration: .init(
           idleTimeout: .seconds(60),

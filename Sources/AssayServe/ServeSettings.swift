@@ -14,6 +14,8 @@ struct ServeSettings {
 
   private(set) var tokensPath: String?
   private(set) var isPrivate = false
+  private(set) var logsAccess = false
+  private(set) var documentsFolder: String?
   private(set) var witnessKeyPath: String?
   private(set) var witnessFolder: String?
   private(set) var witnessLogs: [String] = []
@@ -37,6 +39,8 @@ struct ServeSettings {
       case "--allow-host": allowedHosts.append(value)
       case "--tokens": tokensPath = value
       case "--private": isPrivate = value == "true"
+      case "--documents": documentsFolder = value
+      case "--access-log": logsAccess = value == "true"
       case "--witness-key": witnessKeyPath = value
       case "--witness-folder": witnessFolder = value
       case "--witness-log": witnessLogs.append(value)

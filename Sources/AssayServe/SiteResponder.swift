@@ -15,13 +15,32 @@ struct SiteResponder: HTTPResponder {
   let site: Site
   let threads: NIOThreadPool
 
+  /// Where requests are noted; `nil` where they are not.
+  let logger: AccessLog?
+
   /// Requests with bodies wait here for the disk, so that no reader waits for it.
   let writers: NIOThreadPool
 
   /// The largest body that is read.
   static let bodyByteCountMax = 4 << 20
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+  func respond(to request: Request, context: SiteContext) async throws -> Response {
+    let start = ContinuousClock.now
+    let (response, byteCount) = try await answer(to: request, context)
+    logger?.note(
+      request,
+      from: context.channel.remoteAddress?.ipAddress ?? "-",
+      response.status.code,
+      byteCount: byteCount,
+      ContinuousClock.now - start
+    )
+    return response
+  }
+
+  private func answer(
+    to request: Request,
+    _ context: SiteContext
+  ) async throws -> (Response, byteCount: Int?) {
     var headers: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
@@ -36,13 +55,16 @@ struct SiteResponder: HTTPResponder {
         headers: headers
       )
     } catch {
-      return response(site.refusal(error), isHead: request.method == .head)
+      let refusal = site.refusal(error)
+      return (
+        response(refusal, isHead: request.method == .head, context), refusal.body.byteCount
+      )
     }
     let answer =
       try await web.method == "POST"
       ? self.answer(to: web, body: request.body)
       : threads.runIfActive { [site] in site.respond(to: web) }
-    return response(answer, isHead: request.method == .head)
+    return (response(answer, isHead: request.method == .head, context), answer.body.byteCount)
   }
 
   /// Answers a request with a body, which is read if the client may send one.
@@ -65,21 +87,35 @@ struct SiteResponder: HTTPResponder {
     return try await writers.runIfActive { [request] in site.respond(to: request) }
   }
 
-  private func response(_ answer: WebResponse, isHead: Bool) -> Response {
+  private func response(
+    _ answer: WebResponse,
+    isHead: Bool,
+    _ context: SiteContext
+  ) -> Response {
     var headers = HTTPFields()
     for (name, value) in answer.headers {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
     let status = HTTPResponse.Status(code: answer.status)
-    return Response(status: status, headers: headers, body: responseBody(answer.body, isHead))
+    let body = responseBody(answer.body, isHead, Patience(channel: context.channel))
+    return Response(status: status, headers: headers, body: body)
   }
 
-  private func responseBody(_ body: WebBody, _ isHead: Bool) -> ResponseBody {
+  private func responseBody(
+    _ body: WebBody,
+    _ isHead: Bool,
+    _ patience: Patience
+  ) -> ResponseBody {
     if isHead {
       return ResponseBody(contentLength: body.byteCount) { try await $0.finish(nil) }
     }
     switch body {
-    case .bytes(let bytes): return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+    case .bytes(let bytes):
+      return ResponseBody(contentLength: bytes.count) { writer in
+        let buffer = ByteBuffer(bytes: bytes)
+        try await patience.awaiting { try await writer.write(buffer) }
+        try await writer.finish(nil)
+      }
     case .spooled(let spool):
       return ResponseBody(contentLength: spool.byteCount) { [threads] writer in
         var pieces = spool.pieces
@@ -91,11 +127,12 @@ struct SiteResponder: HTTPResponder {
           }
           pieces = next
           guard let piece else { break }
-          try await writer.write(ByteBuffer(bytes: piece))
+          try await patience.awaiting { try await writer.write(ByteBuffer(bytes: piece)) }
         }
         try await writer.finish(nil)
       }
-    case .events(let since): return events(since: since)
+    case .events(let since, let areNamed):
+      return events(since: since, areNamed: areNamed, patience)
     }
   }
 
@@ -105,21 +142,23 @@ struct SiteResponder: HTTPResponder {
   /// After so many pauses without events a comment is sent, so that a lost connection is noticed.
   private static let pauseCountMax = 75
 
-  private func events(since: UInt64) -> ResponseBody {
+  private func events(since: UInt64, areNamed: Bool, _ patience: Patience) -> ResponseBody {
     ResponseBody { [site, threads] writer in
       var (next, pauseCount) = (since, 0)
       while !Task.isShuttingDownGracefully {
         let start = next
-        let (bytes, end) = try await threads.runIfActive { try site.eventStream(from: start) }
+        let (bytes, end) = try await threads.runIfActive {
+          try site.eventStream(from: start, areNamed: areNamed)
+        }
         next = end
         if !bytes.isEmpty {
-          try await writer.write(ByteBuffer(bytes: bytes))
+          try await patience.awaiting { try await writer.write(ByteBuffer(bytes: bytes)) }
           pauseCount = 0
           continue
         }
         pauseCount += 1
         if pauseCount == Self.pauseCountMax {
-          try await writer.write(ByteBuffer(string: ":\n\n"))
+          try await patience.awaiting { try await writer.write(ByteBuffer(string: ":\n\n")) }
           pauseCount = 0
         }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }

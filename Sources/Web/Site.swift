@@ -30,6 +30,12 @@ public struct Site: Sendable {
   /// Cosigns the checkpoints of other ledgers; `nil` if it does not.
   let witness: SiteWitness?
 
+  /// The documents at hand, as they were filed.
+  let documents: KeptDocuments
+
+  /// How much of the ledger one request may go through.
+  public var limits = SiteLimits()
+
   /// Counts of what was answered.
   public let metrics = Metrics()
 
@@ -44,6 +50,7 @@ public struct Site: Sendable {
   ///   - access: Who may append, and read where that is not for everybody; `nil` where all may read and nobody
   ///     append.
   ///   - witness: Cosigns the checkpoints of other ledgers; `nil` for none.
+  ///   - documents: The documents at hand, as they were filed.
   ///   - version: The version of the program: with it, answers may change.
   public init(
     _ ledger: Ledger,
@@ -52,13 +59,14 @@ public struct Site: Sendable {
     hosts: HostNames = .any,
     access: SiteAccess? = nil,
     witness: SiteWitness? = nil,
+    documents: KeptDocuments = KeptDocuments(),
     version: String = ProgramVersion.text
   ) {
     (self.ledger, self.origin, self.key) = (ledger, origin, key)
     (self.hosts, self.version) = (hosts, version)
-    (self.access, self.witness) = (access, witness)
+    (self.access, self.witness, self.documents) = (access, witness, documents)
     routes =
-      SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all
+      SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all + DocumentPage.routes
       + [AppendRoute.route, WitnessRoute.route]
   }
 
@@ -78,7 +86,10 @@ public struct Site: Sendable {
     } catch {
       response = Problem(error).response(asPage: found.first?.route.isPage ?? false)
     }
-    response.headers += Self.protections(ofPage: found.first?.route.isPage ?? false)
+    let isStrict = response["Content-Security-Policy"] != nil
+    response.headers += Self.protections(ofPage: found.first?.route.isPage ?? false).filter {
+      !isStrict || $0.name != "Content-Security-Policy"
+    }
     if access?.isPrivate == true { response.hideFromSharedCaches() }
     metrics.note(response.status, ContinuousClock.now - start)
     return response
@@ -136,7 +147,7 @@ public struct Site: Sendable {
     let policy =
       isPage
       ? "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        + "img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
       : "default-src 'none'; frame-ancestors 'none'"
     return [
       ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),

@@ -49,8 +49,9 @@ public enum WebBody: Sendable {
   /// In memory up to a limit, the rest in a nameless temporary file.
   case spooled(WebSpool.Finished)
 
-  /// Events as they are recorded, from this sequence on, for as long as the client listens.
-  case events(since: UInt64)
+  /// Events as they are recorded, from this sequence on, for as long as the client listens; each has its type as
+  /// its name, or none has one.
+  case events(since: UInt64, areNamed: Bool)
 
   /// How many bytes there are; `nil` for events.
   public var byteCount: Int? {

@@ -29,7 +29,8 @@ struct ArrowTests {
       "AsyncHTTPClient", "Ledger", "NIOCore", "NIOHTTP1", "Platform", "Replication",
     ],
     "AssayServe": [
-      "Facts", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Ledger", "Logging", "NIOCore",
+      "Facts", "HTTPTypes", "Hummingbird", "HummingbirdCore", "JSON", "Ledger", "Logging",
+      "NIOCore",
       "NIOPosix", "Platform", "ServiceLifecycle", "UnixSignals", "Web",
     ],
     "AssayCLI": [

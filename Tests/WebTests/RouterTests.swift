@@ -171,6 +171,33 @@ struct RouterTests {
     }
   }
 
+  @Test("goes through no more of the ledger than its limits let it")
+  func walksAreBounded() throws {
+    var site = try site()
+    site.limits.scannedEventCount = 5
+    var (target, rows, pageCount) = (Optional("/v1/log?type=filing"), [String](), 0)
+    while let address = target {
+      let response = site.get(address, headers: ["accept": "application/jsonl"])
+      #expect(response.status == 200)
+      rows += try response.text.split(separator: "\n").map(String.init)
+      pageCount += 1
+      target = response["Link"]?.firstMatch(of: /<(.*)>; rel="next"/).map { String($0.1) }
+    }
+    #expect(rows.count == 2)
+    #expect(pageCount == (try site.head + 4) / 5)
+    site.limits.wholeLedgerEventCount = 3
+    for path in [
+      "/v1/facts", "/v1/history?words=cash", "/v1/restatements", "/v1/checks", "/v1/guidance",
+      "/v1/diff?from=2011-05-02&to=2011-09-01",
+    ] {
+      let response = site.get(path)
+      #expect(response.status == 422, "\(path)")
+      #expect(try response.object["type"] as? String == "urn:assay:problem:too-broad")
+      let separator = path.contains("?") ? "&" : "?"
+      #expect(site.get("\(path)\(separator)entity=quarry").status != 422, "\(path)")
+    }
+  }
+
   @Test("serves the tree of the log, file by file")
   func treeIsServed() throws {
     let ledger = try ServedLedgers.lines(Self.events)
@@ -198,7 +225,8 @@ struct RouterTests {
     #expect(text.matches(of: /id: \d+\nevent: statement-line\ndata: \{.*\}\n\n/).count == 2)
     #expect(next == UInt64(head))
     #expect(try site.eventStream(from: next).bytes.isEmpty)
-    guard case .events(let since) = site.get("/v1/events", headers: ["last-event-id": "7"]).body
+    guard
+      case .events(let since, true) = site.get("/v1/events", headers: ["last-event-id": "7"]).body
     else {
       Issue.record("no events")
       return

@@ -49,6 +49,17 @@ struct ServeCommand: ParsableCommand {
   var behindTLS = false
 
   @Option(
+    help: ArgumentHelp(
+      "Show the filings' documents that are in this folder, found by their SHA-256.",
+      valueName: "folder"
+    )
+  )
+  var documents: String?
+
+  @Flag(help: "Write a line on standard error for each request, as a JSON object.")
+  var accessLog = false
+
+  @Option(
     help: ArgumentHelp("Cosign checkpoints with this private key of a witness.", valueName: "file")
   )
   var witnessKey: String?
@@ -94,10 +105,12 @@ struct ServeCommand: ParsableCommand {
     var words = ["--ledger", ledger.resolvedPath, "--host", host, "--port", "\(port)"]
     words += allowHost.flatMap { ["--allow-host", $0] }
     for case (let name, let value?) in [
-      ("--key", key), ("--origin", origin), ("--tokens", tokens), ("--witness-key", witnessKey),
+      ("--key", key), ("--origin", origin), ("--tokens", tokens), ("--documents", documents),
+      ("--witness-key", witnessKey),
       ("--witness-folder", witnessFolder),
     ] { words += [name, value] }
     if `private` { words += ["--private", "true"] }
+    if accessLog { words += ["--access-log", "true"] }
     for log in witnessLog {
       _ = try NoteFile.verifierKey(log, option: "--witness-log")
       words += ["--witness-log", log]

@@ -125,6 +125,12 @@ extension ComparisonReport {
     return listsChangesOnly ? cells.filter { $0.changeText != "no change" } : cells
   }
 
+  /// The cells in words, as the table of a page.
+  public var inWords: Table { readable }
+
+  /// For each row of ``inWords``, whether the answer is not what it was.
+  public var areChanged: [Bool] { cells.map { $0.changeText != "no change" } }
+
   private var readable: Table {
     var table = Table(head(Self.readableColumns))
     for cell in cells {

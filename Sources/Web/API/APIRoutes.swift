@@ -86,7 +86,8 @@ enum APIRoutes {
     Route(
       "GET",
       "/v1/log",
-      summary: "Events in the order of the log; page by page.",
+      summary:
+        "Events in the order of the log; page by page, of which one of a rare type may have few or none.",
       options: ["since", "type", "limit"],
       .view(log)
     ),
@@ -123,10 +124,25 @@ enum APIRoutes {
   /// The most rows that a page may have.
   static let pageRowCountMax = 10_000
 
+  /// Refuses a question about every entity of a large ledger.
+  ///
+  /// - Throws: ``Problem`` 422.
+  private static func checkBreadth(_ view: borrowing Ledger.View, _ call: Call) throws {
+    let countMax = call.site.limits.wholeLedgerEventCount
+    guard call.option("entity") == nil, view.head > countMax else { return }
+    throw Problem(
+      422,
+      "the ledger holds \(view.head) events, too many to go through for one question",
+      code: "too-broad",
+      remedy: "name an entity, or go through /v1/log page by page"
+    )
+  }
+
   @Sendable private static func facts(
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
+    try checkBreadth(view, call)
     let request = Ledger.FactsRequest(
       entity: call.option("entity"),
       words: call.words("words"),
@@ -165,6 +181,7 @@ enum APIRoutes {
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
+    try checkBreadth(view, call)
     let words = call.words("words")
     guard !words.isEmpty else {
       throw Problem(422, "words name the fact, and there are none", code: "bad-option")
@@ -180,6 +197,7 @@ enum APIRoutes {
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
+    try checkBreadth(view, call)
     let minimum = try call.option("min", "a percentage such as 5 or 0.5") { text in
       let amount = try Amount(text)
       return amount.mantissa < 0 ? nil : Int(amount.scaledDigits(scale: -2, places: 0).whole)
@@ -200,6 +218,7 @@ enum APIRoutes {
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
+    try checkBreadth(view, call)
     let entity = call.option("entity")
     let answer = try view.checks(
       call.option("name"),
@@ -218,6 +237,7 @@ enum APIRoutes {
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
+    try checkBreadth(view, call)
     let request = Ledger.FactsRequest(
       entity: call.option("entity"),
       words: call.words("words"),
@@ -241,6 +261,7 @@ enum APIRoutes {
     guard earlier.timestamp <= later.timestamp else {
       throw Problem(422, "\(earlier) is later than \(later)", remedy: "exchange from and to")
     }
+    try checkBreadth(view, call)
     let entity = call.option("entity")
     if let name = call.option("statement") {
       let asOf = try call.label("as-of").map { try view.day($0, of: entity).date }
@@ -293,13 +314,14 @@ enum APIRoutes {
     let limit = try call.count("limit", in: 1...pageRowCountMax) ?? pageRowCount
     let (format, type) = (try call.format, call.option("type"))
     var (report, spool) = (LogReport(format), WebSpool())
-    var (count, next) = (0, UInt64?.none)
+    var (count, scannedCount, next) = (0, 0, UInt64?.none)
     try view.forEachEvent(from: call.sequence("since") ?? 0) { sequence, event, recorded in
-      guard type == nil || event.type == type else { return true }
-      guard count < limit else {
+      guard count < limit, scannedCount < call.site.limits.scannedEventCount else {
         next = sequence
         return false
       }
+      scannedCount += 1
+      guard type == nil || event.type == type else { return true }
       count += 1
       report.append(event, sequence: sequence, recorded: recorded)
       if report.byteCount > 1 << 16 { try spool.append(report.takeBytes()) }

@@ -26,7 +26,7 @@ enum EvidenceRoutes {
       "GET",
       "/v1/events",
       summary: "Events as they are recorded, from a sequence on (server-sent events).",
-      options: ["since"],
+      options: ["since", "unnamed"],
       .plain(events)
     ),
     Route(
@@ -98,7 +98,7 @@ enum EvidenceRoutes {
     return WebResponse(
       200,
       headers: [("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache")],
-      body: .events(since: since)
+      body: .events(since: since, areNamed: try !call.flag("unnamed"))
     )
   }
 }

@@ -151,6 +151,12 @@ enum OpenAPI {
       bounds: APIRoutes.lagDayCounts,
       description: "How many days after its period a row is as of."
     ),
+    "unnamed": Form(
+      type: "boolean",
+      description: "Events without names, for a listener to all of them."
+    ),
+    "dry-run": Form(type: "boolean", description: "Check everything, and write nothing."),
+    "name": Form(description: "The name of a check; of a document, where a filing has several."),
     "all": Form(type: "boolean", description: "Every claim with its status."),
     "changes": Form(type: "boolean", description: "Only the lines that changed."),
     "growth": Form(type: "boolean", description: "Add the growth since a year before."),

@@ -180,3 +180,30 @@ if (evidence) {
     }
   });
 }
+
+// The document on the page is the one that was filed, if its hash is that of the filing.
+const hash = document.querySelector("#hash");
+if (hash) {
+  (async () => {
+    if (!globalThis.crypto?.subtle) return "not checked: this browser checks nothing over plain http from another machine";
+    const response = await fetch(hash.dataset.bytes);
+    if (!response.ok) return "not checked: the document cannot be read";
+    const found = hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer())));
+    return found === hash.dataset.sha256 ? "checked by this browser: the document is the one that was filed" : `the document has another hash: ${found}`;
+  })().then((said) => (hash.textContent = said), () => (hash.textContent = "not checked"));
+}
+
+// The log grows while it is looked at.
+const live = document.querySelector("[data-live]");
+if (live) {
+  const source = new EventSource(`/v1/events?since=${live.dataset.live}&unnamed`);
+  const body = live.querySelector("tbody");
+  source.addEventListener("message", (event) => {
+    const row = body.insertRow();
+    row.insertCell().append(Object.assign(document.createElement("a"), { href: `/evidence/${event.lastEventId}`, textContent: event.lastEventId }));
+    for (const text of ["now", JSON.parse(event.data).type]) row.insertCell().textContent = text;
+    row.insertCell().append(Object.assign(document.createElement("code"), { textContent: event.data.slice(0, 160) }));
+    while (body.rows.length > 500) body.deleteRow(0);
+  });
+  addEventListener("pagehide", () => source.close());
+}

@@ -34,12 +34,29 @@ struct BiographyPage {
         listed.published.description.htmlText, listed.claim.filing.htmlText,
         (entry.form ?? "").htmlText, listed.claim.figure.grouped.htmlText,
         (entry.change?.described ?? "").htmlText,
-        (entry.role?.rawValue ?? listed.status.rawValue).htmlText, place.htmlText,
+        (entry.role?.rawValue ?? listed.status.rawValue).htmlText,
+        documentLink(
+          listed.claim,
+          place,
+          sha256: try view.filing(named: listed.claim.filing).document?.sha256
+        ),
         "<a href=\"\(event)\">\(listed.sequence): proof</a>",
       ])
     }
     page.add(table.html)
     return page.response
+  }
+
+  /// The place in the document; it leads there, if the document is at hand.
+  private func documentLink(_ claim: Claim, _ place: String, sha256: String?) -> String {
+    guard let line = claim.source?.place?.line, let sha256, claim.source?.document == nil,
+      call.site.documents.contains(sha256: sha256)
+    else { return place.htmlText }
+    // A document is shown in parts.
+    let start = max(1, Int(line) - 20)
+    let base = call.address("/documents/\(claim.filing.percentEncoded)")
+    let separator = base.contains("?") ? "&amp;" : "?"
+    return "<a href=\"\(base)\(separator)from=\(start)#line-\(line)\">\(place.htmlText)</a>"
   }
 
   /// The step line: as high as the figure, exact to a pixel and no more; the exact figures are in the table.

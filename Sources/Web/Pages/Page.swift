@@ -13,10 +13,13 @@ struct Page {
   /// Adds HTML, in which every text from outside is escaped.
   mutating func add(_ text: String) { html += text }
 
+  /// Adds a line about what is shown.
+  mutating func addAbout(_ text: String) { html += "<p class=\"about\">\(text.htmlText)</p>\n" }
+
   /// Says which moment the page is about.
   mutating func addMoment(of view: borrowing Ledger.View) {
     let known = call.times.knownAt.map { "known at \($0)" } ?? "everything published"
-    html += "<p class=\"about\">\(known.htmlText), head \(view.head)</p>\n"
+    addAbout("\(known), head \(view.head)")
   }
 
   /// The whole page.

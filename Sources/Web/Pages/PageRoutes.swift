@@ -18,7 +18,7 @@ enum PageRoutes {
       "GET",
       "/statements/{entity}/{name}",
       summary: "A statement, with a list of days for each of the three times.",
-      options: ["as-of", "layout", "currency", "unit", "span", "columns"],
+      options: ["as-of", "layout", "currency", "unit", "span", "columns", "vs"],
       isPage: true,
       .view { try StatementPage($1).write($0) }
     ),
@@ -105,12 +105,21 @@ enum PageRoutes {
     var table = PageTable("Filings, the newest first", ["published", "filing", "form"])
     for filing in try view.allFilings().reversed() where filing.entity == entity.entity {
       table.add([
-        filing.published.description.htmlText, filing.filing.htmlText,
+        filing.published.description.htmlText, documentLink(filing, call),
         (filing.form ?? "").htmlText,
       ])
     }
     page.add(table.html)
     return page.response
+  }
+
+  /// A filing's name; it leads to its document, if that is at hand.
+  private static func documentLink(_ filing: Filing, _ call: Call) -> String {
+    let name = filing.filing.htmlText
+    guard let hash = filing.document?.sha256, call.site.documents.contains(sha256: hash) else {
+      return name
+    }
+    return "<a href=\"\(call.address("/documents/\(filing.filing.percentEncoded)"))\">\(name)</a>"
   }
 
   @Sendable private static func restatements(
@@ -193,7 +202,9 @@ enum PageRoutes {
       count += 1
       return count < eventCount
     }
-    page.add(table.html)
+    // The newest page goes on by itself.
+    let isLive = count < eventCount && call.times.recordedAt == nil
+    page.add(isLive ? "<div data-live=\"\(view.head)\">\(table.html)</div>\n" : table.html)
     if start > 0 {
       let earlier = start > eventCount ? start - eventCount : 0
       page.add("<p><a href=\"/log?since=\(earlier)\">Earlier events</a></p>\n")

@@ -14,6 +14,7 @@ struct StatementPage {
     let entity = try view.entity(matching: call["entity"])
     let asOf = try call.label("as-of").map { try view.day($0, of: entity.entity).date }
     let request = question.request(call["name"], entity: entity.entity, asOf: asOf)
+    let earlier = try call.time("vs")
     let report = question.report(try view.statement(request))
     let answer = report.statement
     var page = Page("\(entity.name): \(answer.definition.title)", call)
@@ -23,9 +24,14 @@ struct StatementPage {
     let said = "\(answer.definition.title) as of \(answer.asOf)"
     page.add("<div id=\"answer\" data-said=\"\(said.htmlText)\">\n")
     page.add("<h2>\(answer.definition.title.htmlText)</h2>\n")
-    for line in report.header.dropFirst() { page.add("<p class=\"about\">\(line.htmlText)</p>\n") }
+    for line in report.header.dropFirst() { page.addAbout(line) }
     if let notice = report.notice { page.add(HTMLPage.notice(notice)) }
-    page.add(table(report))
+    if let earlier {
+      let comparison = ComparisonReport(try view.comparison(request, with: earlier))
+      page.add(compared(comparison, earlier))
+    } else {
+      page.add(table(report))
+    }
     for note in report.footnotes + report.partialNotes { page.add("<p>\(note.htmlText)</p>\n") }
     page.add(HTMLPage.definitions(report.legend))
     page.add(HTMLPage.definitions(report.receipt.lines) + "</div>\n")
@@ -63,6 +69,25 @@ struct StatementPage {
     return table.html
   }
 
+  /// The statement as it was known at two moments, with what changed marked.
+  private func compared(_ report: ComparisonReport, _ earlier: PublishedTime) -> String {
+    let rows = report.inWords
+    var table = PageTable(
+      "Then, as known at \(earlier), and now",
+      rows.head.columns.map(\.title),
+      areFigures: rows.head.columns.map { $0.alignment == .right }
+    )
+    for (row, isChanged) in zip(rows.rows, report.areChanged) {
+      let cells = row.cells.enumerated().map { index, cell in
+        let isFigure = rows.head.columns[index].alignment == .right
+        let name = isFigure ? " class=\"figure\(isChanged ? " changed" : "")\"" : ""
+        return "<td\(name)>\(cell.readableText.htmlText)</td>"
+      }
+      table.add(row: "<tr>\(cells.joined())</tr>\n")
+    }
+    return table.html
+  }
+
   /// The text of a cell, leading to the biography of the figure that it rests on.
   private func link(to cell: FactAnswer, _ text: String) -> String {
     guard let claim = cell.claims.first else { return text }
@@ -81,43 +106,73 @@ extension StatementPage {
     html += choice(
       "as-of",
       "Period ends",
-      try periodEnds(answer, view).map(\.description),
+      try periodEnds(answer, view).map { ($0.description, $0.description) },
       chosen: call.option("as-of") ?? answer.asOf.description,
       hasSlider: true
     )
     html += choice(
       "known-at",
       "As the world knew on",
-      published,
+      published.map { ($0, $0) },
       chosen: call.option("known-at") ?? published.last,
       hasSlider: true
     )
     html += choice(
+      "recorded-at",
+      "As recorded at",
+      try moments(view),
+      chosen: call.option("recorded-at") ?? "",
+      hasSlider: true
+    )
+    html += choice(
+      "vs",
+      "Compared with what was known on",
+      [("", "nothing")] + published.map { ($0, $0) },
+      chosen: call.option("vs") ?? "",
+      hasSlider: false
+    )
+    html += choice(
       "span",
       "Columns about",
-      [""] + StatementRequest.Span.allCases.map(\.rawValue),
+      [("", "the statement's own")]
+        + StatementRequest.Span.allCases.map { ($0.rawValue, $0.rawValue) },
       chosen: call.option("span") ?? "",
       hasSlider: false
     )
-    for name in ["recorded-at", "layout", "currency", "unit", "columns"] {
+    for name in ["layout", "currency", "unit", "columns"] {
       guard let value = call.option(name) else { continue }
       html += "<input type=\"hidden\" name=\"\(name)\" value=\"\(value.htmlText)\">\n"
     }
     return html + "<p><button>Show</button></p>\n</form>\n"
   }
 
+  /// The ledger after each of its newest batches, and as it is now.
+  private func moments(
+    _ view: borrowing Ledger.View
+  ) throws -> [(value: String, text: String)] {
+    let batches = try view.newestBatches(from: 0, countMax: Self.batchCountMax).dropFirst()
+    return batches.reversed().map { first, batch in
+      let head = first + 1 + UInt64(batch.count)
+      return ("\(head)", "\(head) events, \(batch.recorded)")
+    } + [("", "now, \(view.heldEventCount) events")]
+  }
+
+  /// How many batches the slider steps through.
+  private static let batchCountMax = 200
+
   private func choice(
     _ name: String,
     _ title: String,
-    _ values: [String],
+    _ values: [(value: String, text: String)],
     chosen: String?,
     hasSlider: Bool
   ) -> String {
     var values = values
-    if let chosen, !values.contains(chosen) { values = (values + [chosen]).sorted() }
-    let options = values.map { value in
+    if let chosen, !values.contains(where: { $0.value == chosen }) {
+      values = (values + [(chosen, chosen)]).sorted { $0.value < $1.value }
+    }
+    let options = values.map { value, text in
       let mark = value == chosen ? " selected" : ""
-      let text = value.isEmpty ? "the statement's own" : value
       return "<option value=\"\(value.htmlText)\"\(mark)>\(text.htmlText)</option>"
     }
     let slider = hasSlider ? " data-slider" : ""
