@@ -70,7 +70,7 @@ struct SiteResponder: HTTPResponder {
   /// Answers a request with a body, which is read if the client may send one.
   private func answer(to request: WebRequest, body: RequestBody) async throws -> WebResponse {
     let site = site
-    let refusal = try await threads.runIfActive { site.refusal(beforeBodyOf: request) }
+    let refusal = try await writers.runIfActive { site.refusal(beforeBodyOf: request) }
     if let refusal { return refusal }
     var request = request
     do {
