@@ -1,4 +1,13 @@
-"""Opens the pages of a real server in headless Chromium, as people do: see Tools/serve-browser."""
+"""Opens the pages of a real server in headless Chromium, as people do: see Tools/serve-browser.
+
+Tasks, each done by keyboard alone:
+1. step to another period, and hear what changed;
+2. go from a figure to its biography, and from there to its proof;
+3. check the proof against a checkpoint that was kept;
+4. go from the list of filings to a document, and from a figure in it to its biography;
+5. see that the document is the one that was filed;
+6. look at the log while it grows.
+"""
 
 import base64
 import json
@@ -11,6 +20,7 @@ import urllib.error
 import urllib.request
 
 address, axe, pictures = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+assay, ledger = sys.argv[4], sys.argv[5]
 pictures.mkdir(parents=True, exist_ok=True)
 failures = []
 
@@ -99,7 +109,14 @@ def focus(browser, wanted, count=80):
 def main():
     base = "/statements/cik:0000719413/balance-sheet?as-of=2004-09-30"
     pages = ["/", "/statements/cik:0000719413", base, "/statements/cik:0000719413/production", "/log",
-             "/restatements/cik:0000719413", "/statements/nobody/x"]
+             "/restatements/cik:0000719413", "/checks/cik:0000719413", "/statements/nobody/x", base + "&vs=2004-11-03"]
+    document = "/documents/0001157523-04-010335"
+    try:
+        urllib.request.urlopen(address + document).close()
+        pages.append(document)
+    except urllib.error.HTTPError:
+        document = None
+        print("skipped: the document is not in ../shared/data")
     browser = Browser()
     try:
         browser.open(base)
@@ -168,9 +185,37 @@ def main():
             check(verdict(text, key).startswith("Not proven"), f"refused: {what}")
         browser.run("const line = document.querySelector('#line'); line.textContent = line.textContent.replace(/\\d/, d => 9 - d)")
         check(verdict(checkpoint).startswith("Not proven"), "refused: a line with another digit")
+        if document:
+            browser.open("/statements/cik:0000719413")
+            check(focus(browser, f"td a[href^='{document}']"), "the tabulator reaches a document")
+            browser.keys(ENTER)
+            time.sleep(1)
+            told = browser.run("return document.querySelector('#hash').textContent")
+            check("is the one that was filed" in told, f"the document: {told}")
+            check(focus(browser, "pre.document"), "the tabulator reaches its text")
+            check(focus(browser, "a.read"), "and a figure in it")
+            browser.keys(ENTER)
+            time.sleep(1)
+            check("/facts/" in browser.run("return location.pathname"), "Enter opens its biography")
+            browser.open(document + "?from=690")
+            browser.picture("document-light")
+        browser.open("/log")
+        count = "return document.querySelectorAll('tbody tr').length"
+        before = browser.run(count)
+        line = '{"type":"entity","entity":"x:live","name":"Live"}\n'
+        subprocess.run([assay, "append", "-", "-f", ledger], input=line.encode(), check=True, capture_output=True)
+        for _ in range(100):
+            if browser.run(count) >= before + 2:
+                break
+            time.sleep(0.1)
+        check(browser.run(count) == before + 2 and "x:live" in browser.run("return document.body.textContent"),
+              "the log grows while it is looked at")
+        browser.open(base)
+        check(browser.run("return document.querySelectorAll('input[type=range]').length") == 3, "a statement has three sliders")
         logged = [entry["message"] for entry in browser.call("/se/log", {"type": "browser"})]
         check(not [line for line in logged if "404" not in line and "400" not in line and "422" not in line], f"the console is quiet {logged[:2]}")
-        for name, page in [("index", "/"), ("statement", base), ("biography", figure), ("evidence", event), ("log", "/log")]:
+        for name, page in [("index", "/"), ("statement", base), ("biography", figure), ("evidence", event), ("log", "/log"),
+                           ("compared", base + "&vs=2004-11-03")]:
             browser.open(page)
             time.sleep(0.3)
             browser.picture(f"{name}-light")

@@ -66,7 +66,8 @@ public struct Site: Sendable {
     (self.hosts, self.version) = (hosts, version)
     (self.access, self.witness, self.documents) = (access, witness, documents)
     routes =
-      SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all + DocumentPage.routes
+      SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all + ComparisonPages.all
+      + DocumentPage.routes
       + [AppendRoute.route, WitnessRoute.route]
   }
 

@@ -12,7 +12,9 @@ struct PageTests {
 
   private static let paths = [
     "/", "/statements/quarry", "/statements/quarry/cash", "/facts/CLAIM", "/evidence/CLAIM", "/log",
-    "/restatements/quarry", "/checks/quarry", "/statements/nobody/cash", "/facts/99999",
+    "/restatements/quarry", "/checks/quarry", "/diff/quarry", "/frames",
+    "/frames?concept=quarry:Cash&frame=CY2011Q1I", "/?words=quar", "/statements/nobody/cash",
+    "/facts/99999",
     "/statements/quarry/cash?as-of=never",
   ]
 
@@ -84,6 +86,59 @@ struct PageTests {
     let site = try site()
     let biography = try site.get("/facts/\(site.head - 5)?known-at=2011-06-01").text
     #expect(biography.contains("known at 2011-06-01"))
+  }
+
+  @Test("lead nowhere but to answers: every link of every page is followed")
+  func linksLead() throws {
+    let site = try site()
+    var (waiting, seen) = (["/"], Set(["/"]))
+    while let target = waiting.popLast() {
+      let response = site.get(target)
+      let html = response.body.byteCount == nil ? "" : try response.text
+      // That a figure was not known yet, or has no such span, is an answer.
+      #expect([200, 404, 422].contains(response.status), "\(target)")
+      for mistake in ["there is no option", "nothing at this address", ", and not "] {
+        #expect(!html.contains(mistake), "\(target)")
+      }
+      guard response["Content-Type"]?.hasPrefix("text/html") == true else { continue }
+      for match in html.matches(of: /(?:href|src)="([^"#]+)[^"]*"/) where match.1.hasPrefix("/") {
+        let link = String(match.1).replacing("&amp;", with: "&")
+        if seen.insert(link).inserted { waiting.append(link) }
+      }
+      // Every choice of a form is an address, too.
+      for form in html.matches(of: /<select id="([^"]*)"[^>]*>(.*?)<\/select>/) {
+        for option in form.2.matches(of: /<option value="([^"]+)"/) {
+          let path = target.prefix { $0 != "?" }
+          let link = "\(path)?\(form.1)=\(option.1)"
+          if seen.insert(link).inserted { waiting.append(link) }
+        }
+      }
+    }
+    #expect(seen.count > 30)
+    #expect(seen.contains { $0.contains("vs=") } && seen.contains { $0.contains("span=") })
+  }
+
+  @Test("compare a statement with what was known on a day, as the command does")
+  func changesAreMarked() throws {
+    let html = try site().get("/statements/quarry/cash?as-of=2011-03-31&vs=2011-06-01").text
+    #expect(html.contains("<td class=\"figure changed\">") || html.contains("figure changed"))
+    #expect(html.contains("101.5") && html.contains("100.5"))
+    let same = try site().get("/statements/quarry/cash?as-of=2011-03-31&vs=2011-12-31").text
+    #expect(!same.contains("figure changed"))
+  }
+
+  @Test("lay one figure of all entities, and two days, beside each other")
+  func comparisonsAreShown() throws {
+    let frame = try site().get("/frames?concept=quarry:Cash&unit=USD&frame=CY2011Q1I").text
+    #expect(frame.contains("1 of 1 entities") && frame.contains(">101.5</a>"))
+    let earlier = try site().get(
+      "/frames?concept=quarry:Cash&unit=USD&frame=CY2011Q1I&known-at=2011-06-01"
+    ).text
+    #expect(earlier.contains(">100.5</a>"))
+    let changes = try site().get("/diff/quarry?from=2011-05-02&known-at=2011-08-02").text
+    #expect(changes.contains("100.5") && changes.contains("101.5"))
+    #expect(try site().get("/diff/quarry?from=2012-01-01&known-at=2011-01-01").status == 422)
+    #expect(try !site().get("/?words=nobody").text.contains("/statements/cik"))
   }
 
   @Test("need a small front end")

@@ -47,11 +47,11 @@ enum OpenAPI {
       parameter(name, "query", isNeeded: false)
     }
     let reference = JSONValue.object([("$ref", .string("#/components/schemas/Problem"))])
-    let content = JSONValue.object([
-      route.isPage
-        ? ("text/html", .object([]))
-        : (MediaType.problem.rawValue, .object([("schema", reference)]))
-    ])
+    // A request that no route can read is answered without a page.
+    let content = JSONValue.object(
+      (route.isPage ? [("text/html", .object([]))] : [])
+        + [(MediaType.problem.rawValue, .object([("schema", reference)]))]
+    )
     let failure = JSONValue.object([
       ("description", .string("Why there is no answer (RFC 9457).")), ("content", content),
     ])
@@ -156,6 +156,8 @@ enum OpenAPI {
       description: "Events without names, for a listener to all of them."
     ),
     "dry-run": Form(type: "boolean", description: "Check everything, and write nothing."),
+    "concept": Form(description: "A concept, such as us-gaap:Assets."),
+    "frame": Form(description: "A stretch of the calendar: CY2019, CY2019Q1 or CY2019Q1I."),
     "name": Form(description: "The name of a check; of a document, where a filing has several."),
     "all": Form(type: "boolean", description: "Every claim with its status."),
     "changes": Form(type: "boolean", description: "Only the lines that changed."),

@@ -38,6 +38,7 @@ struct Page {
       <body>
       <a class="skip" href="#main">Skip to the content</a>
       <header><nav aria-label="Pages"><a href="\(call.address("/"))">Entities</a>
+      <a href="\(call.address("/frames"))">One figure of all</a>
       <a href="\(call.address("/log"))">Log</a></nav></header>
       <main id="main">
 

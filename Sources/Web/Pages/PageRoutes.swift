@@ -6,7 +6,14 @@ import Reports
 /// The pages for people: each is whole without a script, and all that it shows is in its address.
 enum PageRoutes {
   static let all: [Route] = [
-    Route("GET", "/", summary: "The entities, as a page.", isPage: true, .view(index)),
+    Route(
+      "GET",
+      "/",
+      summary: "The entities, as a page.",
+      options: ["words"],
+      isPage: true,
+      .view(index)
+    ),
     Route(
       "GET",
       "/statements/{entity}",
@@ -73,8 +80,22 @@ enum PageRoutes {
       page.add("<p class=\"notice\">The ledger is empty.</p>\n")
       return page.response
     }
+    let words = call.option("words") ?? ""
+    page.add(
+      """
+      <form method="get"><p><label for="words">A part of the name or the identifier</label>
+      <input id="words" name="words" value="\(words.htmlText)"> <button>Search</button></p></form>
+
+      """
+    )
+    let found = try view.allEntities().filter { entity in
+      words.isEmpty || "\(entity.name) \(entity.entity)".lowercased().contains(words.lowercased())
+    }
+    if found.count > rowCountMax {
+      page.addAbout("the first \(rowCountMax) of \(found.count) entities")
+    }
     page.add("<ul>\n")
-    for entity in try view.allEntities() {
+    for entity in found.prefix(rowCountMax) {
       let address = call.address("/statements/\(entity.entity.percentEncoded)")
       page.add("<li><a href=\"\(address)\">\(entity.name.htmlText)</a> ")
       page.add("<code>\(entity.entity.htmlText)</code></li>\n")
@@ -98,7 +119,9 @@ enum PageRoutes {
       page.add("<li><a href=\"\(address)\">\(name.title.htmlText)</a></li>\n")
     }
     page.add("</ul>\n<h2>Audit</h2>\n<ul>\n")
-    for (address, title) in [("restatements", "Restatements"), ("checks", "Ties")] {
+    for (address, title) in [
+      ("restatements", "Restatements"), ("checks", "Ties"), ("diff", "Changes between two days"),
+    ] {
       page.add("<li><a href=\"\(call.address("/\(address)/\(path)"))\">\(title)</a></li>\n")
     }
     page.add("</ul>\n<h2>Filings</h2>\n")
@@ -203,7 +226,7 @@ enum PageRoutes {
       return count < eventCount
     }
     // The newest page goes on by itself.
-    let isLive = count < eventCount && call.times.recordedAt == nil
+    let isLive = start + count >= view.head && call.times.recordedAt == nil
     page.add(isLive ? "<div data-live=\"\(view.head)\">\(table.html)</div>\n" : table.html)
     if start > 0 {
       let earlier = start > eventCount ? start - eventCount : 0

@@ -102,36 +102,36 @@ extension StatementPage {
     let published = Set(
       try view.ledgerFilings(of: entity).map { $0.published.timestamp.day.description }
     ).sorted()
-    var html = "<form class=\"times\" method=\"get\">\n"
-    html += choice(
+    var form = PageForm()
+    form.add(
       "as-of",
       "Period ends",
       try periodEnds(answer, view).map { ($0.description, $0.description) },
       chosen: call.option("as-of") ?? answer.asOf.description,
       hasSlider: true
     )
-    html += choice(
+    form.add(
       "known-at",
       "As the world knew on",
       published.map { ($0, $0) },
       chosen: call.option("known-at") ?? published.last,
       hasSlider: true
     )
-    html += choice(
+    form.add(
       "recorded-at",
       "As recorded at",
       try moments(view),
       chosen: call.option("recorded-at") ?? "",
       hasSlider: true
     )
-    html += choice(
+    form.add(
       "vs",
       "Compared with what was known on",
       [("", "nothing")] + published.map { ($0, $0) },
       chosen: call.option("vs") ?? "",
       hasSlider: false
     )
-    html += choice(
+    form.add(
       "span",
       "Columns about",
       [("", "the statement's own")]
@@ -139,11 +139,8 @@ extension StatementPage {
       chosen: call.option("span") ?? "",
       hasSlider: false
     )
-    for name in ["layout", "currency", "unit", "columns"] {
-      guard let value = call.option(name) else { continue }
-      html += "<input type=\"hidden\" name=\"\(name)\" value=\"\(value.htmlText)\">\n"
-    }
-    return html + "<p><button>Show</button></p>\n</form>\n"
+    for name in ["layout", "currency", "unit", "columns"] { form.keep(name, call.option(name)) }
+    return form.html
   }
 
   /// The ledger after each of its newest batches, and as it is now.
@@ -159,29 +156,6 @@ extension StatementPage {
 
   /// How many batches the slider steps through.
   private static let batchCountMax = 200
-
-  private func choice(
-    _ name: String,
-    _ title: String,
-    _ values: [(value: String, text: String)],
-    chosen: String?,
-    hasSlider: Bool
-  ) -> String {
-    var values = values
-    if let chosen, !values.contains(where: { $0.value == chosen }) {
-      values = (values + [(chosen, chosen)]).sorted { $0.value < $1.value }
-    }
-    let options = values.map { value, text in
-      let mark = value == chosen ? " selected" : ""
-      return "<option value=\"\(value.htmlText)\"\(mark)>\(text.htmlText)</option>"
-    }
-    let slider = hasSlider ? " data-slider" : ""
-    return """
-      <div><label for="\(name)">\(title)</label>
-      <select id="\(name)" name="\(name)"\(slider)>\(options.joined())</select></div>
-
-      """
-  }
 
   /// The ends of the periods that filings report a good part of the statement for.
   private func periodEnds(
