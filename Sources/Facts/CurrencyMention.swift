@@ -61,6 +61,8 @@ public struct CurrencyMention: Hashable, Sendable {
     guard let sign = word.last, let all = signs[String(sign)] else { return nil }
     let country = word.dropLast().uppercased()
     guard sign == "$", !country.isEmpty else { return Set(all) }
+    // A small letter alone is one of a word.
+    guard country.count > 1 || word.first?.isLowercase != true else { return nil }
     return dollars[country].map { [$0] } ?? (Currency.isCurrency(country) ? [country] : Set(all))
   }
 

@@ -40,7 +40,7 @@ struct ManyClaimsTests {
       return #""\#(100 + generator.below(3) * 50)","decimals":-1\#(word)"#
     case 5:
       // Values with more digits than they are precise to: their intervals overlap by any part.
-      return #""\(1_000_000 + generator.below(1500))","decimals":\(generator.below(4) - 3)"#
+      return #""\#(1_000_000 + generator.below(1500))","decimals":\#(generator.below(4) - 3)"#
     default: return generator.below(5) == 0 ? "null" : #""\#(generator.below(3))""#
     }
   }

@@ -99,9 +99,11 @@ extension DocumentLine {
     for var cell in cells {
       cell.text.trim()
       guard !cell.text.isBlank else { continue }
+      let isMark = cell.text.isMark
       if cell.hasBreaks { cell.text.joinStackedFigures() }
       cell.text.closeFigure()
-      if cell.text.isClosing, text.endsWithFigure {
+      // A footnote mark in a cell of its own is no figure: it belongs to what stands before it.
+      if cell.text.isClosing && text.endsWithFigure || isMark && !spans.isEmpty {
         cell.text.closeGaps()
         for _ in cell.text.characters { paper.append((paper.last ?? 0) + 1) }
         text.append(cell.text)

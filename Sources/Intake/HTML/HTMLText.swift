@@ -9,6 +9,9 @@ struct HTMLText {
   /// The start of the raised text at the end; `nil` outside of raised text.
   private var raisedStart: Int?
 
+  /// Whether it is a footnote mark, and nothing else.
+  private(set) var isMark = false
+
   /// White space as HTML means it: of several characters, one is shown.
   private static func isSpace(_ character: Unicode.Scalar) -> Bool {
     character.value == 0x20 || 0x09...0x0D ~= character.value
@@ -25,6 +28,7 @@ struct HTMLText {
       hasSpace = !characters.isEmpty
       return
     }
+    isMark = false
     if hasSpace {
       characters.append(" ")
       places.append(place)
@@ -59,6 +63,8 @@ struct HTMLText {
 
   /// Ends it: digits in it are a footnote mark, and set in parentheses, so that they are never taken for
   /// digits of the figure before them.
+  ///
+  /// A number of more digits than marks have, with no figure before it, is a figure that is raised.
   mutating func endRaised() {
     guard let start = raisedStart else { return }
     raisedStart = nil
@@ -68,6 +74,10 @@ struct HTMLText {
     else { return }
     let isParted = raised.contains { $0 == "(" || $0 == ")" }
     guard !isParted, let last = places.last else { return }
+    let before = characters[..<start]
+    let isShort = raised.split { !$0.isDigit }.allSatisfy { $0.count < 3 }
+    guard isShort || before.contains(where: \.isDigit) else { return }
+    isMark = before.allSatisfy { $0.plain == " " }
     characters.insert("(", at: raised.startIndex)
     places.insert(places[raised.startIndex], at: raised.startIndex)
     characters.append(")")

@@ -43,7 +43,7 @@ extension PrintedLine {
     _ emit: (ReleaseFigure) throws -> Void
   ) rethrows {
     try line.emitMarkup(emit)
-    let cells = Set(figures.flatMap { Array($0.words) })
+    let cells = Set((figures + percentages).flatMap { Array($0.words) })
     for (index, word) in line.words.enumerated() where !cells.contains(index) {
       try line.emitWord(word, as: .text, statement, emit)
     }

@@ -215,10 +215,12 @@ final class InstanceFacts {
   }
 
   /// What the report says of its names; `nil` if it has none.
-  var report: Filing.Report? {
+  ///
+  /// - Throws: ``ImportError`` for a namespace that is none.
+  func report(of file: String) throws(ImportError) -> Filing.Report? {
     var names = names
     for reference in references where reference.isSchema { names.add(schema: reference.href) }
-    return names.report
+    return try names.report(of: file)
   }
 
   private func claim(of item: InstanceItem) throws(ImportError) -> UnfiledClaim {

@@ -35,8 +35,26 @@ struct ReportNames {
   }
 
   /// All of it; `nil` if no name was noted.
-  var report: Filing.Report? {
-    namespaces.isEmpty
+  ///
+  /// - Throws: ``ImportError`` for an address that is none: damage, which a filing's record cannot hold.
+  func report(of file: String) throws(ImportError) -> Filing.Report? {
+    let addresses =
+      namespaces.map { ("the namespace of the prefix \($0.key)", $0.value) }
+      + taxonomy.map { ("the address of a schema", $0) }
+    for (what, address) in addresses.sorted(by: { $0 < $1 })
+    where address.isEmpty || address.utf8.count > Self.addressByteCountMax
+      || !address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+    {
+      throw ImportError(
+        file: file,
+        place: .file,
+        message: "\(what) is \"\(address.prefix(80))\", which is no address",
+        remedy: Remedies.downloadAgain
+      )
+    }
+    return namespaces.isEmpty
       ? nil : Filing.Report(namespaces: namespaces, measures: measures, taxonomy: taxonomy)
   }
+
+  private static let addressByteCountMax = 4000
 }

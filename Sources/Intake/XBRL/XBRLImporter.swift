@@ -101,7 +101,7 @@ public struct XBRLImporter: Importer {
     report.otherReportCounts = facts.otherReportCounts
     report.missingNames = taxonomy.missingNames
     report.firstEntity = facts.firstEntity
-    report.names = facts.report
+    report.names = try facts.report(of: report.file)
     report.fileThatLacks = taxonomy.fileThatLacks
     report.tupleCount = facts.tupleCount
     report.allowsTextsOnly = allowsTextsOnly || facts.textCount > 0

@@ -62,7 +62,7 @@ public struct XBRLJSONImporter: Importer {
       // Standard input has no name.
       documents: file == "-" ? [] : [reader.document(name: document.name)]
     )
-    report.names = reader.names.report
+    report.names = try reader.names.report(of: file)
     let folder = file.split(separator: "/").dropLast().last.map(String.init) ?? ""
     let accession = FilingParticulars.accession(inFolderName: folder)
     return try report.emit(

@@ -107,27 +107,27 @@ struct ReleaseHeadingTests {
 
   @Test("leave out columns of changes and percentages, by their headings and signs")
   func computedColumnsAreLeftOut() throws {
-    let headed = try reading(
-      """
+    let headedText = """
                      3 Months Ended December           12 Months Ended December
                        2004     2003   % Change          2004      2003    Change
       Sales             110      100    10.0%             440       400        40
       """
-    )
+    let headed = try reading(headedText)
     #expect(headed.claims.map(\.figure.value?.description) == ["110", "100", "440", "400"])
     #expect(headed.claims.last?.fact.period.description == "2003-01-01/2003-12-31")
-    let unheaded = try reading(
-      """
+    let unheadedText = """
                             Year Ended December 31,
                           2023                 2022
       Sales             $  110    93.1 %     $  100     (0.3%)
       Costs:
         Digging             10       - %         20      5 %
       """
-    )
+    let unheaded = try reading(unheadedText)
     #expect(unheaded.claims.map(\.figure.value?.description) == ["110", "100", "10", "20"])
-    for reading in [headed, unheaded] {
+    for (reading, text) in [(headed, headedText), (unheaded, unheadedText)] {
       #expect(reading.unmapped.isEmpty, "\(reading.unmapped)")
+      // Each is told once.
+      #expect(reading.digitCounts.values.sorted() == digitWordCounts(text).values.sorted())
       let computed = reading.figures.count { if case .computed = $0.status { true } else { false } }
       #expect(computed == 2 || computed == 4)
       #expect(reading.tables.map(\.computedCount) == [computed])

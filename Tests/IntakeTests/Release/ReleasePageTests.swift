@@ -67,6 +67,9 @@ struct ReleasePageTests {
       "<tr><td rowspan=2>Sales<td colspan=6>&nbsp;<tr><td><td>(199<td>)<td><td>(28<td>)",
       // Footnote marks, raised or in a cell of their own.
       "<tr><td>Sales<sup>1</sup><td><td>(199)<sup>2</sup><td><td><td>(28<td>)<sup>2</sup>",
+      "<tr><td>Sales<td><td>(199)<td><sup>12</sup><td><td>(28<td>)<td><sup>1</sup>",
+      // Figures that are raised.
+      "<tr><td>Sales<td><td><sup>(199)</sup><td><td><td>(28<td>)",
       "<tr><td>Sales <span style='position:relative;top:-2pt'>1</span><td><td>(199<td>)<td><td>(28<td>)",
       // What is not shown.
       "<tr><td>Sales<td><td>(199<td>)<td><td>(28<td>)<td style='display:none'>7</td>",
@@ -98,6 +101,17 @@ struct ReleasePageTests {
       "\($0.fact.period.end.components.year) \($0.figure.value?.description ?? "nil")"
     }
     #expect(values == ["2022 28000000"], "\(reading.unmapped)")
+  }
+
+  @Test("takes no sign from a raised figure, and no mark for a figure")
+  func raisedFiguresKeepTheirSign() throws {
+    let raised = try reading("<tr><td>Sales<td><td><sup>1,199</b><td><td><td><sup>828</sup><td>")
+    #expect(raised.claims.map(\.figure.value?.description) == ["1199000000", "828000000"])
+    // Whether these are marks or figures cannot be told: no claim is made of them.
+    let marks = try reading("<tr><td>Sales<td><td><sup>19</sup><td><td><td><sup>8</sup><td>")
+    #expect(marks.claims.isEmpty, "\(marks.claims)")
+    let joined = try reading("<tr><td>Sales<td><td>1,199<sup>828</sup><td><td><td>7<td>")
+    #expect(joined.claims.map(\.figure.value?.description) == ["7000000"])
   }
 
   @Test("sets tables within cells apart, and rows below their headings by their indents")
