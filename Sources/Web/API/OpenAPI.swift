@@ -55,20 +55,25 @@ enum OpenAPI {
     let failure = JSONValue.object([
       ("description", .string("Why there is no answer (RFC 9457).")), ("content", content),
     ])
-    return .object([
-      ("summary", .string(route.summary)), ("parameters", .array(parameters)),
-      (
-        "responses",
-        .object([
-          (
-            "200",
-            .object([
-              ("description", .string("The answer.")), ("content", .object([success(route)])),
-            ])
-          ), ("default", failure),
-        ])
-      ),
+    let answer = JSONValue.object([
+      ("description", .string("The answer.")), ("content", .object([success(route)])),
     ])
+    var responses = [(key: "200", value: answer), (key: "default", value: failure)]
+    var members: [(key: String, value: JSONValue)] = [
+      ("summary", .string(route.summary)), ("parameters", .array(parameters)),
+    ]
+    if route.method == "POST" {
+      members.append(("requestBody", body(route)))
+      responses.insert(("201", answer), at: 1)
+    }
+    return .object(members + [("responses", .object(responses))])
+  }
+
+  /// What is sent: event lines, or the request of a log (C2SP tlog-witness).
+  private static func body(_ route: Route) -> JSONValue {
+    let type = route.pattern == "/v1/events" ? MediaType.jsonLines.rawValue : "text/plain"
+    let text = JSONValue.object([("schema", .object([("type", .string("string"))]))])
+    return .object([("required", .bool(true)), ("content", .object([(type, text)]))])
   }
 
   private static func success(_ route: Route) -> (key: String, value: JSONValue) {
@@ -76,9 +81,14 @@ enum OpenAPI {
     if route.isPage { return ("text/html", .object([])) }
     if pattern.hasSuffix(".css") { return ("text/css", .object([])) }
     if pattern.hasSuffix(".js") { return ("text/javascript", .object([])) }
-    if pattern == "/v1/events" { return ("text/event-stream", .object([])) }
-    if pattern.hasPrefix("/tile/") { return (MediaType.bytes.rawValue, .object([])) }
-    if ["/checkpoint", "/metrics"].contains(pattern) { return ("text/plain", .object([])) }
+    if pattern == "/v1/events", route.method == "GET" { return ("text/event-stream", .object([])) }
+    if pattern.hasSuffix("/filed") { return ("text/html", .object([])) }
+    if pattern.hasPrefix("/tile/") || pattern.hasSuffix("/bytes") {
+      return (MediaType.bytes.rawValue, .object([]))
+    }
+    if ["/checkpoint", "/metrics", "/add-checkpoint"].contains(pattern) {
+      return ("text/plain", .object([]))
+    }
     let object = JSONValue.object([("type", .string("object"))])
     return ("application/json", .object([("schema", object)]))
   }
