@@ -88,7 +88,12 @@ def answers_of_commands(server):
     for target, command in pairs:
         status, _, body = server.get(target)
         printed = assay(*command.split(), "-O", "json").stdout
-        check(status == 200 and body == printed and len(body) > 50, f"{target} is assay {command} -O json")
+        # An address that pins the answer is its receipt; a statement's shape has one in any case.
+        if "/statements/" not in target or "&vs=" in target:
+            body, printed = json.loads(body), json.loads(printed)
+            for name in ("query", "recordedAt", "factsChecksum"):
+                printed.pop(name, None)
+        check(status == 200 and body == printed and len(body) > 2, f"{target} is assay {command} -O json")
 
 
 def sec(server):

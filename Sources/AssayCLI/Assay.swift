@@ -34,7 +34,7 @@ struct Assay: ParsableCommand {
         name: "Audit",
         subcommands: [
           HistoryCommand.self, DiffCommand.self, RestatementsCommand.self, CheckCommand.self,
-          GuidanceCommand.self, LintCommand.self,
+          GuidanceCommand.self, LintCommand.self, BinderCommand.self,
         ]
       ),
       CommandGroup(

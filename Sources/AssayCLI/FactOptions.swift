@@ -17,6 +17,7 @@ struct FactFormatOptions<Format: NamedFormat>: ParsableArguments {
   var entity: String?
 
   @OptionGroup var times: TimeOptions
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: FormatOptions<Format>
   @OptionGroup var ledger: LedgerOptions
 
@@ -28,8 +29,13 @@ struct FactFormatOptions<Format: NamedFormat>: ParsableArguments {
     Ledger.FactsRequest(entity: entity, words: words, asOf: asOf, isAll: isAll)
   }
 
-  /// Asks the ledger, as of the times that were given.
-  func ask<Answer>(_ body: (borrowing Ledger.View) throws -> Answer) throws -> Answer {
-    try ledger.open().read(at: times.times, body)
+  /// The words of these options on a receipt.
+  func words(after words: [String]) -> [String] { times.words(after: words.with("entity", entity)) }
+}
+
+extension FactOptions {
+  /// Asks the ledger, and writes the answer with its receipt.
+  func write(_ command: some AnswerCommand) throws {
+    try output.write(ledger.open().read(at: times.times, command.paper), receipt)
   }
 }

@@ -64,6 +64,11 @@ struct TimeOptions: ParsableArguments {
   var recordedAt: RecordedArgument?
 
   var times: Times { Times(knownAt: knownAt, recordedAt: recordedAt?.recorded) }
+
+  /// The words of these options on a receipt.
+  func words(after words: [String]) -> [String] {
+    words.with("known-at", knownAt).with("recorded-at", recordedAt?.text)
+  }
 }
 
 /// The format and place of the output.
@@ -135,7 +140,20 @@ struct FormatOptions<Format: NamedFormat>: ParsableArguments {
 extension OutputOptions {
   /// Writes a document in the format asked for.
   func write(_ document: some Document) throws {
+    try format().requireCharts(document.charts)
     try write { try $0(document.bytes(as: format())) }
+  }
+
+}
+
+extension ReportFormat {
+  /// Refuses to draw an answer that has no drawing.
+  func requireCharts(_ charts: [Chart]) throws {
+    guard self == .svg, charts.isEmpty else { return }
+    throw ValidationError(
+      "this answer has no drawing: -O svg draws history of one figure or of several periods, guidance, panel, and "
+        + "statements with two columns or more"
+    )
   }
 }
 

@@ -14,6 +14,8 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/backup.md"
     ,
+#embed "../Manual/commands/binder.md"
+    ,
 #embed "../Manual/commands/bs.md"
     ,
 #embed "../Manual/commands/cf.md"

@@ -38,6 +38,14 @@ public struct PanelMeasure: Hashable, Sendable {
   }
 }
 
+extension PanelMeasure: CustomStringConvertible {
+  /// The measure as a text that ``init(_:)`` reads.
+  public var description: String {
+    "\(name)=\(concepts.joined(separator: ","))"
+      + (divisors.map { "/" + $0.joined(separator: ",") } ?? "")
+  }
+}
+
 extension Amount {
   /// This number divided by another, rounded to so many decimals, halves to the even digit.
   ///

@@ -62,10 +62,10 @@ struct ReceiptTests {
       "--known-at",
       "--recorded-at",
     ]
-    // Where it comes from and goes to; a comparison and a list have no receipt.
+    // Where it comes from and goes to, and what is tested by itself; a list has no receipt.
     let others = [
       "--ledger", "--output", "--output-format", "--vs", "--changes", "--list", "--help",
-      "--version",
+      "--version", "--key", "--receipt",
     ]
     #expect(options == Set(asked + others))
     let printed = try assay.run(
@@ -164,7 +164,10 @@ struct ReceiptTests {
     for (input, message) in [
       ("", "it has no receipt"), (printed + printed, "more than one receipt"),
       (try assay.run("bs", "-O", "csv").output, "it has no receipt"),
-      (printed.replacing("assay statement", with: "rm -rf"), "its query is no statement"),
+      (
+        printed.replacing("assay statement", with: "rm -rf"),
+        "its query is no question that has a receipt"
+      ),
       (printed.replacing("assay statement", with: "assay statement --help"), "its query is no"),
     ] {
       let outcome = try assay.run("receipt", "verify", "-", input: input)
@@ -173,5 +176,180 @@ struct ReceiptTests {
     }
     #expect(try assay.run("receipt", "verify", "nothing").errors.contains("No such file"))
     #expect(try assay.run("receipt", "verify").status == 64)
+  }
+
+  /// Questions of every kind, each with every option that decides on its answer.
+  private static let questions = [
+    ["history", "us-gaap:Assets", "2004-09-30", "--known-at", "2005-01-01"],
+    ["history", "InventoryNet", "--triangle", "--entity", "hecla"],
+    ["diff", "2004-05-04", "2005-12-31", "--concept", "Environmental", "--as-of", "2004Q3"],
+    ["diff", "2004-05-04", "2005-12-31", "balance-sheet", "--changes"],
+    ["bs", "--as-of", "2004-09-30", "--vs", "2004-11-03", "--changes"],
+    ["restatements", "--since", "2004-06-01", "--min", "0.5"],
+    ["check", "--as-of", "2004Q3", "--tolerance", "1000", "--verbose"],
+    ["check", "balance-sheet", "--calculation", "1.1"], ["guidance", "FY2004"], ["lint"],
+    ["facts", "Assets", "--all", "--as-of", "2004-09-30"], ["facts", "--recorded-at", "900"],
+    [
+      "panel", "x=NetIncomeLoss/SalesRevenueGoodsGross", "Assets", "--known-at-lag", "45d",
+      "--growth",
+    ],
+    ["panel", "NetIncomeLoss", "--span", "year", "--from", "2003-01-31", "--to", "2004-12-31"],
+  ]
+
+  @Test("every answer holds in every format, also when the ledger has grown", arguments: questions)
+  func everyAnswerHolds(question: [String]) throws {
+    // Each question in two of the formats with a receipt, and in one of those without.
+    let number = Self.questions.firstIndex(of: question) ?? 0
+    let formats = [["text", "html"], ["markdown", "json"]][number % 2]
+    let rows = [["csv", "tsv", "jsonl"][number % 3]]
+    for format in formats { _ = try assay.run(question + ["-O", format, "-o", "a.\(format)"]) }
+    for format in rows {
+      let kept = ["--receipt", "\(format).receipt"]
+      _ = try assay.run(question + ["-O", format, "-o", "a.\(format)"] + kept)
+    }
+    #expect(try assay.run("append", "-", input: Self.more).status == 0)
+    for format in formats + rows {
+      let kept = rows.contains(format) ? ["--receipt", "\(format).receipt"] : []
+      let outcome = try assay.run(["receipt", "verify", "a.\(format)"] + kept)
+      #expect(
+        outcome.status == 0 && outcome.output.hasSuffix("The paper holds.\n"),
+        "\(format): \(outcome.output)\(outcome.errors)"
+      )
+      #expect(outcome.output.contains("of the \(try assay.head()) events"))
+      // One digit of its last figure or hash that is another.
+      var text = try String(contentsOfFile: "\(assay.folder)/a.\(format)", encoding: .utf8)
+      guard let place = text.lastIndex(where: { $0.isASCII && $0.isNumber }) else { continue }
+      text.replaceSubrange(place...place, with: text[place] == "7" ? "8" : "7")
+      let changed = try assay.run(["receipt", "verify", "-"] + kept, input: text)
+      #expect(changed.status == 1, "\(format): \(changed.output)")
+    }
+  }
+
+  @Test("the query of an answer is a command that prints the same answer", arguments: questions)
+  func queryAsksTheSame(question: [String]) throws {
+    let printed = try assay.run(question).output
+    let line = try #require(printed.lines.last { $0.hasPrefix("query  ") })
+    let command = line.dropFirst("query".count).trimmingCharacters(in: .whitespaces)
+    #expect(try assay.shell(command).output == printed, "\(command)")
+  }
+
+  @Test("a kept receipt has the checksums of the file and of its lines as CSV")
+  func keptReceiptHasChecksums() throws {
+    let run = ["facts", "us-gaap:Assets", "-o", "a.csv", "--receipt", "a.receipt"]
+    #expect(try assay.run(run).status == 0)
+    let sum = try assay.shell("sha256sum a.csv").output.prefix(64)
+    let receipt = try String(contentsOfFile: "\(assay.folder)/a.receipt", encoding: .utf8)
+    #expect(
+      receipt.contains("facts checksum  \(sum)\nformat          csv\nfile checksum   \(sum)\n")
+    )
+    #expect(try assay.run("facts", "--receipt", "-").status == 64)
+    let other = try assay.run("receipt", "verify", "a.csv", "--receipt", "a.csv")
+    #expect(other.status == 1 && other.errors.contains("it has no receipt"))
+    let text = try assay.run("facts", "us-gaap:Assets").output
+    try assay.write(text, to: "a.txt")
+    let statement = try assay.run("receipt", "verify", "a.csv", "--receipt", "a.txt")
+    #expect(statement.errors.contains("it is no receipt that was kept"))
+  }
+
+  @Test("a signature is told, checked by its key, and refused for another key or another receipt")
+  func signatureIsToldAndChecked() throws {
+    for name in ["own", "other"] {
+      let made = try assay.run("keygen", "-o", "\(name).key", "--name", "example.com/\(name)")
+      try assay.write(made.output, to: "\(name).pub")
+    }
+    for (format, sign) in [("text", "signature"), ("json", "signature"), ("html", "signature")] {
+      let printed = try assay.run("history", "Assets", "-O", format, "--key", "own.key").output
+      #expect(printed.contains(sign) && printed.contains("example.com/own "))
+      let told = try assay.run("receipt", "verify", "-", input: printed)
+      #expect(told.status == 0 && told.output.contains("is not checked: no key was given"))
+      let checked = try assay.run("receipt", "verify", "-", "--key", "own.pub", input: printed)
+      #expect(checked.status == 0 && checked.output.contains("by example.com/own\n"))
+      let other = try assay.run("receipt", "verify", "-", "--key", "other.pub", input: printed)
+      #expect(other.status == 1 && other.output.contains("it is not made by example.com/other"))
+    }
+    let unsigned = try assay.run("bs").output
+    let missing = try assay.run("receipt", "verify", "-", "--key", "own.pub", input: unsigned)
+    #expect(missing.status == 1 && missing.output.contains("the receipt is not signed"))
+    // The signature of one paper under another.
+    let signed = try assay.run("bs", "--as-of", "2004-09-30", "--key", "own.key").output
+    let stolen = try #require(signed.lines.last { $0.hasPrefix("signature") })
+    let forged = unsigned + stolen + "\n"
+    let outcome = try assay.run("receipt", "verify", "-", "--key", "own.pub", input: forged)
+    #expect(outcome.status == 1 && outcome.output.contains("it is not made by example.com/own"))
+    let witness = try assay.run("keygen", "--witness", "-o", "w.key", "--name", "example.com/w")
+    #expect(witness.status == 0)
+    let cosigned = try assay.run("bs", "--key", "w.key")
+    #expect(cosigned.status == 1 && cosigned.errors.contains("it cosigns, and signs nothing"))
+  }
+
+  /// The text that is taken out of the pages of a browser: margins, other blanks, broken lines, repeated headings.
+  private func pages(_ text: String) -> String {
+    var lines = text.lines.map { "   " + $0.replacing("  ", with: "    ") }
+    lines = lines.flatMap { line -> [String] in
+      guard line.contains("--as-of") else { return [line] }
+      return line.replacing("--as-of", with: "--as-\u{1}of").components(separatedBy: "\u{1}")
+    }
+    lines.insert(
+      "file:///tmp/paper.html     1/2\n\u{0C}11/27/26, 5:57 AM     Paper",
+      at: lines.count / 2
+    )
+    return (["11/27/26, 5:57 AM     Paper"] + lines + ["file:///tmp/paper.html    2/2\n\u{0C}"])
+      .joined(separator: "\n")
+  }
+
+  @Test("the text of printed pages holds, and a digit, a word or an order that is another does not")
+  func printedPagesHold() throws {
+    let text = pages(try assay.run("bs", "--as-of", "2004-09-30").output)
+    let outcome = try assay.run("receipt", "verify", "-", input: text)
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("the same in every word"))
+    for (from, to, message) in [
+      ("71,607", "71,608", "\"71,608\" in place of \"71,607\""),
+      ("Total assets", "Total asset", "\"asset\" in place of"),
+      ("head     ", "head  1  ", "the ledger holds"),
+    ] {
+      #expect(text.contains(from))
+      let changed = try assay.run("receipt", "verify", "-", input: text.replacing(from, with: to))
+      #expect(changed.status == 1 && changed.output.contains(message), "\(changed.output)")
+    }
+    let more = try assay.run("receipt", "verify", "-", input: text + "\nRestated since.\n")
+    #expect(
+      more.status == 1 && more.output.contains("\"restated\" in place of nothing"),
+      "\(more.output)"
+    )
+    let twice = try assay.run("receipt", "verify", "-", input: text + text)
+    #expect(twice.errors.contains("more than one receipt"))
+  }
+
+  @Test("pages that a browser printed hold")
+  func printedPDFHolds() throws {
+    let tools = try assay.shell("command -v chromium && command -v pdftotext")
+    guard tools.status == 0 else {
+      return print(
+        "skipped: there is no chromium or no pdftotext; Tools/setup chromium poppler-utils"
+      )
+    }
+    for question in [
+      ["bs", "--as-of", "2004-09-30"], ["diff", "2004-05-04", "2005-12-31"],
+      ["check", "--as-of", "2004Q3"], ["is", "--as-of", "2004-09-30", "--vs", "2004-05-04"],
+    ] {
+      #expect(try [0, 1].contains(assay.run(question + ["-o", "p.html"]).status))
+      let printed = try assay.shell(
+        """
+        chromium --headless --no-sandbox --disable-gpu --print-to-pdf=p.pdf "file://$PWD/p.html" 2>/dev/null
+        pdftotext -layout p.pdf p.txt
+        """
+      )
+      #expect(printed.status == 0)
+      let outcome = try assay.run("receipt", "verify", "p.txt")
+      #expect(outcome.status == 0, "\(question): \(outcome.output)\(outcome.errors)")
+      let text = try String(contentsOfFile: "\(assay.folder)/p.txt", encoding: .utf8)
+      let place = try #require(text.firstIndex { $0 == "," }.map { text.index(after: $0) })
+      var changed = text
+      changed.replaceSubrange(place...place, with: text[place] == "7" ? "8" : "7")
+      #expect(
+        try assay.run("receipt", "verify", "-", input: changed).status == 1 || changed == text
+      )
+    }
   }
 }

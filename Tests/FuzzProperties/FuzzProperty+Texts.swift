@@ -107,7 +107,7 @@ extension FuzzProperty {
   }
 
   func checkPaper(_ bytes: [UInt8]) throws {
-    guard let paper = try? ReceiptedStatement(bytes) else { return }
+    guard let paper = try? PrintedAnswer(bytes) else { return }
     try require(paper.head > 0, "a paper rests on no event")
   }
 }

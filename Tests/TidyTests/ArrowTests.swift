@@ -21,7 +21,7 @@ struct ArrowTests {
     "EventStore": ["Facts", "JSON", "LMDB", "Merkle", "Platform"],
     "Intake": ["Archive", "Crypto", "Facts", "JSON", "XML", "Platform"],
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],
-    "Reports": ["Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
+    "Reports": ["CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
     "Web": ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
     "Replication": ["Facts", "JSON", "Ledger", "Merkle", "Platform"],
     "Manual": ["CManual"],

@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay check`.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "check")
 
   @Argument(help: "Part of the checks' names. Default: all.")
@@ -39,7 +39,8 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Tell what agrees and what is not checkable, too.")
   var verbose = false
 
-  @OptionGroup var times: TimeOptions
+  @OptionGroup var moment: TimeOptions
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
@@ -55,20 +56,43 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  var times: Times { moment.times }
+
   func run() throws {
-    let limit = try limit
-    let answer = try ledger.open().read(at: times.times) { view in
-      let date = try asOf?.date(of: subject.entity, in: view)
-      return try view.checks(
-        name,
-        entity: subject.entity,
-        asOf: date,
-        tolerance: limit,
-        calculation: calculation
-      )
+    let (paper, hasException) = try ledger.open().read(at: times) { view in
+      let answer = try answer(in: view)
+      return (try self.paper(answer, in: view), answer.counts[.exception] != nil)
     }
-    let report = CheckReport(answer, isVerbose: verbose)
-    try output.write(report)
-    if answer.counts[.exception] != nil { throw ExitCode.failure }
+    try output.write(paper, receipt)
+    if hasException { throw ExitCode.failure }
+  }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    try paper(answer(in: view), in: view)
+  }
+
+  private func answer(in view: borrowing Ledger.View) throws -> CheckAnswer {
+    try view.checks(
+      name,
+      entity: subject.entity,
+      asOf: asOf?.date(of: subject.entity, in: view),
+      tolerance: limit,
+      calculation: calculation
+    )
+  }
+
+  private func paper(
+    _ answer: CheckAnswer,
+    in view: borrowing Ledger.View
+  ) throws -> ReceiptedAnswer {
+    let words = (["check"] + (name.map { [$0] } ?? [])).with("entity", subject.entity)
+      .with("as-of", asOf?.label).with("tolerance", tolerance)
+      .with("calculation", calculation == .complete ? nil : calculation.rawValue)
+      .with("verbose", verbose)
+    return try receipted(
+      CheckReport(answer, isVerbose: verbose),
+      moment.words(after: words),
+      in: view
+    )
   }
 }

@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay diff`.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "diff")
 
   @Argument(help: ArgumentHelp("The earlier known-at: a day or a time.", valueName: "known-a"))
@@ -32,6 +32,7 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What the ledger had recorded then.", valueName: "sequence-or-time"))
   var recordedAt: RecordedArgument?
 
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
@@ -47,23 +48,30 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let ledger = try ledger.open()
-    let times = Times(knownAt: later, recordedAt: recordedAt?.recorded)
+  var times: Times { Times(knownAt: later, recordedAt: recordedAt?.recorded) }
+
+  func run() throws { try output.write(ledger.open().read(at: times, paper), receipt) }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    let words = (["diff", earlier.description, later.description] + (statement.map { [$0] } ?? []))
+      .with("changes", changes).with("entity", subject.entity).with("as-of", asOf?.label)
+      .with("concept", concept).with("recorded-at", recordedAt?.text)
     if let statement {
-      let comparison = try ledger.read(at: times) { view in
-        let date = try asOf?.date(of: subject.entity, in: view)
-        let request = StatementRequest(statement, entity: subject.entity, asOf: date)
-        return try view.comparison(request, with: earlier)
-      }
-      return try output.write(ComparisonReport(comparison, listsChangesOnly: changes))
+      let date = try asOf?.date(of: subject.entity, in: view)
+      let request = StatementRequest(statement, entity: subject.entity, asOf: date)
+      let comparison = try view.comparison(request, with: earlier)
+      return try receipted(
+        ComparisonReport(comparison, listsChangesOnly: changes),
+        words,
+        in: view
+      )
     }
     let request = Ledger.FactsRequest(
       entity: subject.entity,
       words: concept.map { [$0] } ?? [],
       asOf: asOf?.label
     )
-    let difference = try ledger.read(at: times) { try $0.difference(request, since: earlier) }
-    try output.write(DiffReport(difference))
+    let difference = try view.difference(request, since: earlier)
+    return try receipted(DiffReport(difference), words, in: view)
   }
 }

@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay facts`.
-struct FactsCommand: ParsableCommand {
+struct FactsCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "facts")
 
   @Argument(help: "Words that name facts. Default: all.")
@@ -31,20 +31,54 @@ struct FactsCommand: ParsableCommand {
     request.filing = filing
     let format: ReportFormat
     switch options.output.format() {
-    case .report(let report): format = report
+    case .report(let report):
+      format = report
+      try format.requireCharts([])
     case .xbrlJSON: return try writeReport(request)
     }
     let ledger = try options.ledger.open()
+    let hasReceipt = options.receipt.needsReceipt(in: format)
+    var (checksum, kept) = (Ledger.DocumentChecksum(), Receipt?.none)
     try options.output.write { write in
       try withoutActuallyEscaping(write) { write in
-        var report = ClaimReport(format, sink: write)
-        let latest = try ledger.read(at: options.times.times) { view in
-          try view.forEachClaim(request) { try report.append($0) }
+        var report = ClaimReport(format, hasReceipt: hasReceipt) { bytes in
+          if options.receipt.receipt != nil { checksum.update(bytes) }
+          try write(bytes)
         }
-        try report.finish(latestPublished: latest)
+        let (latest, receipt) = try ledger.read(at: times) { view in
+          let latest = try view.forEachClaim(request) { try report.append($0) }
+          return (latest, report.receipt(query: query, head: view.head, root: try view.root))
+        }
+        kept = try receipt.map(options.receipt.signed)
+        try report.finish(latestPublished: latest, receipt: kept)
       }
     }
+    guard let kept else { return }
+    try options.receipt.keep(kept, format: format, checksum: checksum.hexadecimal)
   }
+
+  var times: Times { options.times.times }
+
+  private var query: String {
+    let words = (["facts"] + pattern).with("all", all).with("as-of", asOf?.label)
+      .with("filing", filing)
+    return ShellWords.joined(["assay"] + options.words(after: words))
+  }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    var request = options.request(pattern, asOf: asOf?.label, isAll: all)
+    request.filing = filing
+    var claims: [ListedClaim] = []
+    let latest = try view.forEachClaim(request) { claims.append($0) }
+    return try ClaimPaper(
+      claims,
+      latestPublished: latest,
+      query: query,
+      head: view.head,
+      root: view.root
+    )
+  }
+
   /// Writes the figures of the filing as an XBRL report.
   private func writeReport(_ request: Ledger.FactsRequest) throws {
     guard let name = filing else {

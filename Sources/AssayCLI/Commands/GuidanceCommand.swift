@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay guidance`.
-struct GuidanceCommand: ParsableCommand {
+struct GuidanceCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "guidance")
 
   @Argument(help: "Words that name the forecasts. Default: all.")
@@ -12,8 +12,13 @@ struct GuidanceCommand: ParsableCommand {
 
   @OptionGroup var options: FactOptions
 
-  func run() throws {
-    let answer = try options.ask { try $0.guidance(options.request(words)) }
-    try options.output.write(GuidanceReport(answer))
+  var times: Times { options.times.times }
+
+  func run() throws { try options.write(self) }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    let answer = try view.guidance(options.request(words))
+    let words = options.words(after: ["guidance"] + words)
+    return try receipted(GuidanceReport(answer), words, in: view)
   }
 }

@@ -3,7 +3,7 @@ import Ledger
 import Reports
 
 /// The command `assay history`.
-struct HistoryCommand: ParsableCommand {
+struct HistoryCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "history")
 
   @Argument(help: "Words that name the fact.")
@@ -14,9 +14,15 @@ struct HistoryCommand: ParsableCommand {
 
   @OptionGroup var options: FactOptions
 
-  func run() throws {
-    let histories = try options.ask { try $0.history(options.request(fact)) }
-    guard !triangle else { return try options.output.write(TriangleReport(histories)) }
-    try options.output.write(HistoryReport(histories))
+  var times: Times { options.times.times }
+
+  func run() throws { try options.write(self) }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    let histories = try view.history(options.request(fact))
+    let words = options.words(after: (["history"] + fact).with("triangle", triangle))
+    return triangle
+      ? try receipted(TriangleReport(histories), words, in: view)
+      : try receipted(HistoryReport(histories), words, in: view)
   }
 }

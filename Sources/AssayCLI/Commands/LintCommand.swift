@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay lint`.
-struct LintCommand: ParsableCommand {
+struct LintCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "lint")
 
   @Argument(
@@ -15,21 +15,36 @@ struct LintCommand: ParsableCommand {
   @Flag(help: "List the concepts that statements and checks name and nothing defines.")
   var definitions = false
 
-  @OptionGroup var times: TimeOptions
+  @OptionGroup var moment: TimeOptions
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
+  var times: Times { moment.times }
+
   func run() throws {
+    let (paper, isClean) = try ledger.open().read(at: times) { try answer(in: $0) }
+    try output.write(paper, receipt)
+    if !isClean { throw ExitCode.failure }
+  }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    try answer(in: view).paper
+  }
+
+  private func answer(
+    in view: borrowing Ledger.View
+  ) throws -> (paper: ReceiptedAnswer, isClean: Bool) {
+    let words = moment.words(
+      after: (["lint"] + (entity.map { [$0] } ?? [])).with("definitions", definitions)
+    )
     if definitions {
-      let unknown = try ledger.open().read(at: times.times) {
-        try $0.unknownConcepts(entity: entity)
-      }
-      try output.write(DefinitionReport(unknown))
-      if !unknown.isEmpty { throw ExitCode.failure }
-      return
+      let unknown = try view.unknownConcepts(entity: entity)
+      return (try receipted(DefinitionReport(unknown), words, in: view), unknown.isEmpty)
     }
-    let findings = try ledger.open().read(at: times.times) { try $0.lint(entity: entity) }
-    try output.write(LintReport(findings))
-    if findings.contains(where: \.isSlip) { throw ExitCode.failure }
+    let findings = try view.lint(entity: entity)
+    return (
+      try receipted(LintReport(findings), words, in: view), !findings.contains(where: \.isSlip)
+    )
   }
 }

@@ -27,6 +27,7 @@ struct LogCommand: ParsableCommand {
   }
 
   func run() throws {
+    try output.format().requireCharts([])
     let ledger = try ledger.open()
     try output.write { write in
       var report = LogReport(output.format(), isFollowing: follow)

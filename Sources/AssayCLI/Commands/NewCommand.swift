@@ -44,10 +44,9 @@ struct QuarterCommand: ParsableCommand {
       published: published,
       isPrinted: asPrinted
     )
-    try output.write(
-      report.rendered(as: output.format(default: .csv)),
-      replacing: overwriting.replacement
-    )
+    let format = output.format(default: .csv)
+    try format.requireCharts([])
+    try output.write(replacing: overwriting.replacement) { try $0(report.bytes(as: format)) }
     Console.note(report.summary)
   }
 }

@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay panel`.
-struct PanelCommand: ParsableCommand {
+struct PanelCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "panel")
 
   @Argument(
@@ -54,7 +54,8 @@ struct PanelCommand: ParsableCommand {
   @Flag(help: "Add the growth since the same period a year before.")
   var growth = false
 
-  @OptionGroup var times: TimeOptions
+  @OptionGroup var moment: TimeOptions
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
@@ -79,7 +80,11 @@ struct PanelCommand: ParsableCommand {
     return count
   }
 
-  func run() throws {
+  var times: Times { moment.times }
+
+  func run() throws { try output.write(ledger.open().read(at: times, paper), receipt) }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
     let request = Ledger.PanelRequest(
       measures,
       entities: entities.flatMap { $0.split(separator: ",").map(String.init) },
@@ -90,8 +95,16 @@ struct PanelCommand: ParsableCommand {
       unit: unit,
       hasGrowth: growth
     )
-    let panel = try ledger.open().read(at: times.times) { try $0.panel(request) }
-    try output.write(PanelReport(panel))
+    let panel = try view.panel(request)
+    return try receipted(PanelReport(panel), moment.words(after: words), in: view)
+  }
+
+  private var words: [String] {
+    let names = entities.isEmpty ? [] : ["--entities", entities.joined(separator: ",")]
+    return (["panel"] + measures.map(\.description) + names)
+      .with("span", span == .quarter ? nil : span.rawValue)
+      .with("known-at-lag", knownAtLag.map { "\($0)d" })
+      .with("from", from?.day).with("to", to?.day).with("unit", unit).with("growth", growth)
   }
 }
 

@@ -16,53 +16,63 @@ struct ReceiptCommand: ParsableCommand {
 struct ReceiptVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "receipt verify")
 
-  @Argument(help: "A printed or saved statement with its receipt; - for standard input.")
+  @Argument(help: "A printed or saved answer with its receipt; - for standard input.")
   var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The receipt that was kept beside the answer, as --receipt wrote it.",
+      valueName: "file"
+    )
+  )
+  var receipt: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The verifier key that must have signed the receipt, or a file of it.",
+      valueName: "key"
+    )
+  )
+  var key: String?
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let printed = try readStatement()
-    let (name, options) = try question(of: printed)
+    let printed = try readAnswer()
+    guard let command = AnswerCommands.command(printed.query) else {
+      throw failure("its query is no question that has a receipt: \(printed.query)")
+    }
+    let key = try key.map { try NoteFile.verifierKey($0) }
     let ledger = try ledger.open()
-    let times = options.times.times
-    let request = try ledger.read(at: times) { view in try options.request(name, in: view) }
     let verdict = try ReceiptVerdict(
       of: printed,
-      request: request,
-      times: times,
-      in: ledger,
-      report: options.report
-    )
+      times: command.times,
+      signedBy: key,
+      in: ledger
+    ) { times in
+      try ledger.read(at: times) { try command.paper(in: $0) }
+    }
     try output.write(verdict)
     if !verdict.holds { throw ExitCode.failure }
   }
 
-  private func readStatement() throws -> ReceiptedStatement {
+  private func readAnswer() throws -> PrintedAnswer {
     do {
-      return try ReceiptedStatement(Input.bytes(of: file))
-    } catch let error as ReceiptedStatementError {
+      guard let receipt else { return try PrintedAnswer(Input.bytes(of: file)) }
+      return try PrintedAnswer(Input.bytes(of: file), beside: KeptReceipt(Input.bytes(of: receipt)))
+    } catch let error as PrintedAnswerError {
       throw failure(error.description)
     }
-  }
-
-  /// The question on the receipt, parsed as a command.
-  private func question(
-    of printed: ReceiptedStatement
-  ) throws -> (name: String, options: StatementOptions) {
-    let words = ShellWords.split(printed.query)
-    guard words.prefix(2) == ["assay", "statement"],
-      let command = try? StatementCommand.parse(Array(words.dropFirst(2))), let name = command.name
-    else { throw failure("its query is no statement: \(printed.query)") }
-    return (name, command.options)
   }
 
   private func failure(_ message: String) -> FileFailure {
     FileFailure(
       path: file,
       message: message,
-      remedy: "give a statement as assay printed it, in text, markdown, html or json"
+      remedy:
+        "give an answer as assay printed it, in text, markdown, html or json, or the text of its PDF "
+        + "(pdftotext -layout); any other with the --receipt that was kept beside it"
     )
   }
 }

@@ -4,7 +4,7 @@ import Ledger
 import Reports
 
 /// The command `assay restatements`.
-struct RestatementsCommand: ParsableCommand {
+struct RestatementsCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "restatements")
 
   @Option(
@@ -35,12 +35,15 @@ struct RestatementsCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  var times: Times { options.times.times }
+
+  func run() throws { try options.write(self) }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
     let request = options.request(concept.map { [$0] } ?? [])
-    let basisPoints = try basisPoints
-    let changes = try options.ask { view in
-      try view.restatements(request, since: since, basisPoints: basisPoints)
-    }
-    try options.output.write(RestatementsReport(changes))
+    let changes = try view.restatements(request, since: since, basisPoints: basisPoints)
+    let words = ["restatements"].with("since", since).with("concept", concept)
+      .with("min", minimum)
+    return try receipted(RestatementsReport(changes), options.words(after: words), in: view)
   }
 }

@@ -69,6 +69,7 @@ struct StatementOptions: ParsableArguments {
   var columns: Int?
 
   @OptionGroup var times: TimeOptions
+  @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var ledger: LedgerOptions
 
@@ -110,26 +111,33 @@ struct StatementOptions: ParsableArguments {
   }
 
   func run(_ statement: String) throws {
-    if let vs {
-      let comparison = try ledger.open().read(at: times.times) { view in
-        try view.comparison(request(statement, in: view), with: vs)
-      }
-      return try output.write(ComparisonReport(comparison, listsChangesOnly: changes))
-    }
-    try write(
-      ledger.open().read(at: times.times) { view in
-        try view.statement(request(statement, in: view))
-      }
+    try output.write(
+      ledger.open().read(at: times.times) { try paper(statement, in: $0) },
+      receipt
+    )
+  }
+
+  /// The statement, or with --vs the comparison, with its receipt.
+  func paper(_ statement: String, in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    let request = try request(statement, in: view)
+    guard let vs else { return report(try view.statement(request)) }
+    let comparison = try view.comparison(request, with: vs)
+    let words = question.words(of: comparison.now).with("vs", vs).with("changes", changes)
+    return ReceiptedAnswer(
+      ComparisonReport(comparison, listsChangesOnly: changes),
+      query: ShellWords.joined(words),
+      head: view.head,
+      root: try view.root
     )
   }
 
   /// Writes a filled statement with its receipt.
   func write(_ answer: StatementAnswer) throws {
-    try output.write(report(answer))
+    try output.write(report(answer), receipt)
   }
 
   /// A filled statement with its receipt.
-  func report(_ answer: StatementAnswer) -> StatementReport { question.report(answer) }
+  private func report(_ answer: StatementAnswer) -> StatementReport { question.report(answer) }
 }
 
 extension StatementRequest.Span {
@@ -137,7 +145,7 @@ extension StatementRequest.Span {
 }
 
 /// The command `assay statement NAME`.
-struct StatementCommand: ParsableCommand {
+struct StatementCommand: AnswerCommand {
   static let configuration = CommandConfiguration(manual: "statement")
 
   @Argument(help: "Its name: balance-sheet, operations, cash-flow, highlights, …")
@@ -147,6 +155,8 @@ struct StatementCommand: ParsableCommand {
   var list = false
 
   @OptionGroup var options: StatementOptions
+
+  var times: Times { options.times.times }
 
   func validate() throws {
     guard (name == nil) == list else {
@@ -160,6 +170,13 @@ struct StatementCommand: ParsableCommand {
       try view.statementNames(entity: options.subject.entity)
     }
     try options.output.write(StatementNamesReport(names))
+  }
+
+  func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    guard let name else {
+      throw ValidationError("a list of statements has no receipt: ask for one of them")
+    }
+    return try options.paper(name, in: view)
   }
 }
 

@@ -19,6 +19,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
+    try output.format().requireCharts([])
     let path = ledger.resolvedPath
     if scan {
       return try VerificationProcess.serve(path: path, checkpoint: scanFrom?.treeHead)

@@ -101,4 +101,18 @@ public struct SigningKey: Sendable {
 
   /// Whether it cosigns.
   public var isWitness: Bool { verifier.isWitness }
+
+  /// Signs a text (C2SP signed-note).
+  ///
+  /// - Parameter text: Lines, each ended by a line feed.
+  /// - Returns: The name of the key and the signature, as the line of a note has them behind its dash.
+  /// - Throws: ``LedgerError`` of the code `refused` for the key of a witness, or a text that no note can have.
+  public func signature(of text: String) throws -> String {
+    try Ledger.translating(path: "") {
+      var note = SignedNote(text: text)
+      try signer.sign(&note)
+      let line = note.encoded.split(separator: "\n").last ?? ""
+      return String(line.dropFirst(2))
+    }
+  }
 }

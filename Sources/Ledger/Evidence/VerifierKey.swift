@@ -39,3 +39,14 @@ public struct VerifierKey: Hashable, Sendable {
     try Ledger.translating(path: "") { try verifier.cosigningTime(of: checkpoint.note) }
   }
 }
+
+extension VerifierKey {
+  /// Whether a signature, as ``SigningKey/signature(of:)`` makes it, is of a text and by this key.
+  public func hasSigned(_ text: String, _ signature: String) -> Bool {
+    // What does not read as a note, or names the key and is made by another, is no signature of it.
+    guard let note = try? SignedNote(encoded: "\(text)\n\u{2014} \(signature)\n") else {
+      return false
+    }
+    return (try? verifier.hasSigned(note)) == true
+  }
+}

@@ -45,8 +45,41 @@ public struct CheckReport: Document, Sendable {
   /// The results with their figures and the places where these are printed.
   public var text: [Block] { [.lines(lines), .notes(notes)] }
 
-  /// The title, a row for each result, and the notes.
-  public var page: [Block] { [.heading("Checks", level: 1), .table(rows), .notes(notes)] }
+  /// The title, a row for each result with its tick mark, what the marks mean, and the notes.
+  public var page: [Block] {
+    let marks = Set(answer.results.map(\.mark))
+    let legend = Self.legend.filter { marks.contains($0.mark) }
+    return [
+      .heading("Ties", level: 1), .table(readable), .items(legend.map { ($0.mark, $0.meaning) }),
+      .notes(notes),
+    ]
+  }
+
+  /// The results for reading: figures grouped, each with its mark.
+  private var readable: Table {
+    var table = Table(
+      TableHead(
+        title: "Ties",
+        columns: [
+          .init("mark", title: ""), .init("check"), .init("period"), .init("unit"),
+          .init("reported", .right), .init("computed", .right), .init("residual", .right),
+          .init("tolerance", .right, title: "rounding explains"), .init("remark"),
+        ]
+      )
+    )
+    for result in answer.results {
+      let dimensions = result.total.operand.dimensions
+      let aspects =
+        result.check.aspects == .ofTotal && !dimensions.isEmpty ? " [\(dimensions.text)]" : ""
+      table.append([
+        .text(result.mark), .text(result.check.title + aspects), .period(result.period),
+        .text(result.total.operand.unit), .text(grouped(result.reported)),
+        .text(grouped(result.computed)), .text(grouped(result.residual)),
+        .text(grouped(result.tolerance)), .text(result.reason ?? result.status.words),
+      ])
+    }
+    return table
+  }
 
   /// `assay.check/1`: the results with their operands.
   public var object: JSONValue? {

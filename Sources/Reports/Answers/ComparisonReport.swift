@@ -45,7 +45,7 @@ public struct ComparisonReport: Document, Sendable {
       Note("asOf", .string(now.asOf.description)),
       Note("thenKnownAt", .of(moments[0]), line: "then: known at \(moments[0] ?? "everything")"),
       Note("nowKnownAt", .of(moments[1]), line: "now: known at \(moments[1] ?? "everything")"),
-      Note("head", .integer(Int(now.head)), line: "head \(now.head)  root \(now.root)"),
+      Note("head", .integer(Int(now.head))),
       Note("root", .string(now.root)),
       Note("latestPublished", .of(latest), line: "latest published: \(latest ?? "nothing")"),
     ]

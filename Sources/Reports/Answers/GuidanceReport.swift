@@ -4,7 +4,7 @@ public import Ledger
 
 /// Forecasts, each with the figure that was reported later.
 public struct GuidanceReport: Document, Sendable {
-  private let answer: GuidanceAnswer
+  let answer: GuidanceAnswer
 
   /// A report of `answer`.
   public init(_ answer: GuidanceAnswer) { self.answer = answer }
@@ -32,6 +32,11 @@ public struct GuidanceReport: Document, Sendable {
 
   /// The forecasts in words, and the notes.
   public var text: [Block] { [.table(readable), .notes(notes)] }
+
+  /// The title, the drawings, the forecasts in words, and the notes.
+  public var page: [Block] {
+    [.heading("Guidance", level: 1)] + charts.map { .chart($0) } + text
+  }
 
   /// The forecasts in words.
   public var markdown: [Block] { [.table(readable)] }

@@ -4,7 +4,7 @@ public import Ledger
 
 /// The biographies of figures: every claim of each, and what each claim changed.
 public struct HistoryReport: Document {
-  private let histories: [FactHistory]
+  let histories: [FactHistory]
 
   /// A report of `histories`: the facts that a question names.
   public init(_ histories: [FactHistory]) { self.histories = histories }
@@ -47,6 +47,8 @@ public struct HistoryReport: Document {
   public var page: [Block] {
     let isOne = histories.count == 1
     var blocks: [Block] = [.heading(rows.head.title, level: 1)]
+    // One claim has no story to draw.
+    if histories.contains(where: { $0.entries.count > 1 }) { blocks += charts.map { .chart($0) } }
     for history in histories {
       if !isOne { blocks.append(.heading(history.title, level: 2)) }
       blocks += history.blocks

@@ -4,7 +4,7 @@ public import Ledger
 
 /// A panel: a row for each entity and period, and for each measure what was known then, first and now.
 public struct PanelReport: Document {
-  private let panel: PanelAnswer
+  let panel: PanelAnswer
 
   /// A report of `panel`.
   public init(_ panel: PanelAnswer) { self.panel = panel }
@@ -61,8 +61,7 @@ public struct PanelReport: Document {
           + "\(counted(entityCount, "entity", "entities"))"
       ),
       Note("leftOut", .array(leftOut), line: nil),
-      Note("head", .integer(Int(clamping: panel.head)), line: "head \(panel.head)"),
-      Note("root", .string(panel.root), line: "root \(panel.root)"),
+      Note("head", .integer(Int(clamping: panel.head))), Note("root", .string(panel.root)),
     ]
       + panel.leftOut.map { left in
         Note(
@@ -104,6 +103,11 @@ public struct PanelReport: Document {
       table.append(cells)
     }
     return [.table(table), .notes(notes)]
+  }
+
+  /// The title, the drawings, and what plain text shows.
+  public var page: [Block] {
+    [.heading("Panel", level: 1)] + charts.map { .chart($0) } + text
   }
 
   /// As plain text.

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a report rests on: with it, anyone can ask again later and prove that nothing changed.
 public struct Receipt: Hashable, Sendable {
   /// The filing published last of those that a report used.
@@ -24,11 +26,18 @@ public struct Receipt: Hashable, Sendable {
   /// The root hash of the Merkle tree over them, in hexadecimal.
   public var root: String
 
-  /// The SHA-256 of the statement's `checksumBytes`, in hexadecimal.
+  /// The SHA-256 of what was found, in hexadecimal: of a statement's `checksumBytes`, of any other answer's lines
+  /// as comma-separated values.
   public var factsChecksum: String
 
   /// The filing published last; `nil` if the report used none.
   public var latestPublished: LatestFiling?
+
+  /// Whether ``lines`` tell the latest filing; answers whose notes tell it do not say it twice.
+  public var listsLatest = true
+
+  /// The key's name and its signature of ``signedText``, as a line of a C2SP signed-note has them; `nil` for none.
+  public var signature: String?
 
   /// A receipt with these aspects.
   public init(
@@ -50,9 +59,30 @@ public struct Receipt: Hashable, Sendable {
     let latest = latestPublished.map { "\($0.filing), published \($0.published)" }
     let texts = [query, String(head), root, factsChecksum]
     return zip(Self.names, texts).map { (name: $0, text: $1) }
-      + [("latest filing used", latest ?? "none")]
+      + (listsLatest ? [("latest filing used", latest ?? "none")] : [])
+      + (signature.map { [(Self.signatureName, $0)] } ?? [])
+  }
+
+  /// What a signature is of: a first line that says what it is, and the four parts, a line each.
+  public var signedText: String {
+    (["receipt of an answer", query, String(head), root, factsChecksum].joined(separator: "\n"))
+      + "\n"
+  }
+
+  /// The receipt's members in JSON, as those of a statement.
+  var members: [(key: String, value: JSONValue)] {
+    [
+      ("query", .string(query)),
+      (
+        "recordedAt",
+        .object([("head", .integer(Int(clamping: head))), ("root", .string(root))])
+      ), ("factsChecksum", .string(factsChecksum)),
+    ] + (signature.map { [("signature", .string($0))] } ?? [])
   }
 
   /// The names of the parts that a receipt is verified by: query, head, root, facts checksum.
   static let names = ["query", "head", "root", "facts checksum"]
+
+  /// The name of the part that vouches for the others.
+  static let signatureName = "signature"
 }

@@ -1,12 +1,11 @@
-public import Facts
 public import JSON
 public import Ledger
 
-/// Whether a printed statement is still what the ledger answers, part by part.
+/// Whether a printed answer is still what the ledger answers, part by part.
 public struct ReceiptVerdict: Hashable, Sendable {
   /// One thing that was compared.
   public struct Part: Hashable, Sendable {
-    /// What was compared: a part of the receipt, or `statement` for the figures above it.
+    /// What was compared: a part of the receipt, or `statement` or `answer` for the figures above it.
     public var name: String
 
     /// Whether the printed statement agrees with the ledger.
@@ -23,24 +22,24 @@ public struct ReceiptVerdict: Hashable, Sendable {
   /// Whether every part agrees.
   public var holds: Bool { parts.allSatisfy(\.agrees) }
 
-  /// Asks the question of a printed statement again, of the events that its receipt counts, and
+  /// Asks the question of a printed answer again, of the events that its receipt counts, and
   /// compares the answers.
   ///
   /// - Parameters:
-  ///   - printed: The statement as it was printed.
-  ///   - request: The question that its receipt names.
-  ///   - times: The times of that question.
-  ///   - report: Writes an answer to that question, with the question as a query of the same form as
-  ///     the receipt's.
+  ///   - printed: The answer as it was printed.
+  ///   - times: The times of the question that its receipt names.
+  ///   - key: Who must have signed the receipt; `nil` if that is not asked.
+  ///   - answer: Answers that question at these times, with the question as a query of the same form as the
+  ///     receipt's.
   /// - Throws: Whatever the ledger throws where it is damaged. A question that it cannot answer is a
   ///   part that differs.
-  /// - Complexity: As filling the statement once.
+  /// - Complexity: As answering once.
   public init(
-    of printed: ReceiptedStatement,
-    request: StatementRequest,
+    of printed: PrintedAnswer,
     times: Times,
+    signedBy key: VerifierKey? = nil,
     in ledger: Ledger,
-    report: (StatementAnswer) -> StatementReport
+    answer: (Times) throws -> any ReceiptedPaper
   ) throws {
     add("query", true, printed.query)
     let head = try ledger.read { $0.head }
@@ -54,22 +53,40 @@ public struct ReceiptVerdict: Hashable, Sendable {
     if case .head(let asked)? = times.recordedAt, asked != printed.head {
       differ("query", "recorded at \(asked)", "recorded at \(printed.head)")
     }
-    let answer: StatementAnswer
+    let isStatement = printed.query.split(separator: " ").dropFirst().first == "statement"
+    let subject = isStatement ? "statement" : "answer"
+    var now: any ReceiptedPaper
     do {
-      answer = try ledger.read(at: then) { try $0.statement(request) }
+      now = try answer(then)
     } catch let error as LedgerError where error.isRefusalToAnswer {
-      add("statement", false, "\(error)")
+      add(subject, false, "\(error)")
       return
     }
-    let now = report(answer)
     // Words that the question does not need, or that are written in another way, were not printed.
     if printed.query != now.receipt.query { differ("query", printed.query, now.receipt.query) }
     compare("facts checksum", printed.factsChecksum, now.receipt.factsChecksum)
+    // The signature is of the paper; it is checked by itself.
+    now.receipt.signature = printed.signature
     if let difference = printed.difference(from: now) {
-      add("statement", false, difference)
+      add(subject, false, difference)
     } else {
-      add("statement", true, "the same in every \(printed.format == .json ? "cell" : "line")")
+      let unit = printed.format == .json ? "cell" : printed.isPrint ? "word" : "line"
+      add(subject, true, "the same in every \(unit)")
     }
+    checkSignature(of: printed, by: key)
+  }
+
+  private mutating func checkSignature(of printed: PrintedAnswer, by key: VerifierKey?) {
+    guard let signature = printed.signature else {
+      if let key { add("signature", false, "the receipt is not signed, by \(key.name) or another") }
+      return
+    }
+    let name = signature.prefix { $0 != " " }
+    guard let key else {
+      return add("signature", true, "it names \(name), and is not checked: no key was given")
+    }
+    let isSigned = key.hasSigned(printed.signedText, signature)
+    add("signature", isSigned, isSigned ? "by \(key.name)" : "it is not made by \(key.name)")
   }
 
   private mutating func compare(_ name: String, _ printed: String, _ ledger: String) {

@@ -53,6 +53,13 @@ public struct StatementQuestion: Sendable {
   /// The answer with its receipt, whose question is a command that asks it again: with whatever decides on the
   /// answer and nothing else.
   public func report(_ answer: StatementAnswer) -> StatementReport {
+    StatementReport(answer, query: ShellWords.joined(words(of: answer)), recordedAt: recordedAt)
+  }
+
+  /// The question as the words of a command that asks it again.
+  ///
+  /// - Parameter answer: The answer, which knows whose statement it is.
+  public func words(of answer: StatementAnswer) -> [String] {
     var words = ["assay", "statement", answer.definition.statement]
     for case (let option, let value?) in [
       ("entity", answer.entity.entity), ("as-of", answer.requestedAsOf?.description),
@@ -62,6 +69,6 @@ public struct StatementQuestion: Sendable {
     ] {
       words += ["--" + option, value]
     }
-    return StatementReport(answer, query: ShellWords.joined(words), recordedAt: recordedAt)
+    return words
   }
 }

@@ -20,6 +20,9 @@ public protocol Document {
   /// What a page shows.
   var page: [Block] { get }
 
+  /// The drawings; none if the answer is not one to draw.
+  var charts: [Chart] { get }
+
   /// The one object of JSON; `nil` for the rows and notes in the shape of ``rows``.
   var object: JSONValue? { get }
 
@@ -47,6 +50,9 @@ public enum Block: Sendable {
   /// A table.
   case table(Table)
 
+  /// A drawing; pages alone have it.
+  case chart(Chart)
+
   /// The lines of these notes.
   public static func notes(_ notes: [Note]) -> Block { .lines(notes.compactMap(\.line)) }
 }
@@ -66,6 +72,9 @@ extension Document {
 
   /// The title, and what plain text shows.
   public var page: [Block] { [.heading(rows.head.title, level: 1)] + text }
+
+  /// None.
+  public var charts: [Chart] { [] }
 
   /// None: rows and notes are written.
   public var object: JSONValue? { nil }

@@ -34,6 +34,7 @@ public struct HTMLFormat: TableFormat {
   public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {
     table.end(&bytes)
     Self.append(.notes(notes), to: &bytes)
+    Self.append(.items(notes.compactMap(\.item)), to: &bytes)
     bytes.append(contentsOf: HTMLPage.end.utf8)
   }
 
@@ -52,6 +53,7 @@ public struct HTMLFormat: TableFormat {
     case .lines(let lines):
       if !lines.isEmpty { html = "<p>\(lines.map(\.htmlText).joined(separator: "<br>\n"))</p>\n" }
     case .notice(let text): html = HTMLPage.notice(text)
+    case .chart(let chart): html = "<figure>\n\(chart.svg)</figure>\n"
     case .items(let items): html = HTMLPage.definitions(items)
     case .table(let table):
       let html = HTMLTable(table.head.columns, hasCaptions: table.hasCaptions)

@@ -33,15 +33,27 @@ public enum HTMLPage {
     thead th { border-bottom: 1px solid #777; font-weight: 600; }
     td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums;
       white-space: nowrap; }
-    thead th.figure { white-space: normal; max-width: 6.5rem; }
+    td.word { white-space: nowrap; }
+    thead th.figure { white-space: normal; width: 6.5rem; }
+    table.wide thead th.figure { width: auto; }
     th.group { text-align: center; border-bottom: 0; }
     tr.heading th { padding-top: 0.8rem; font-weight: 600; }
     tbody th { font-weight: normal; min-width: 18rem; }
     tr.subtotal td.figure, tr.total td.figure { border-top: 1px solid #333; }
     tr.total td.figure { border-bottom: 3px double #333; }
+    figure { margin: 1rem auto; max-width: 45rem; } svg.chart { width: 100%; height: auto; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem;
       font-size: 0.85rem; color: #444; margin: 1rem 0; }
     dd { margin: 0; overflow-wrap: anywhere; }
+    @page wide { size: A4 landscape; margin: 10mm; }
+    @media print {
+      body { margin: 0; max-width: none; }
+      thead { display: table-header-group; }
+      tr, dl, figure { break-inside: avoid; }
+      body:has(table.wide) { page: wide; }
+      table.wide { font-size: 6.5pt; }
+      table.wide th, table.wide td { padding: 0.1rem 0.3rem; }
+    }
     """
 
   /// A line under a heading.

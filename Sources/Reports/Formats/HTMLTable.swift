@@ -9,8 +9,12 @@ struct HTMLTable {
     self.hasCaptions = hasCaptions
   }
 
+  /// Tables with more columns are printed small, across the sheet.
+  private static let narrowColumnCountMax = 8
+
   func begin(_ bytes: inout [UInt8]) {
-    bytes.append(contentsOf: "<table>\n<thead><tr>".utf8)
+    let isWide = columns.count > Self.narrowColumnCountMax
+    bytes.append(contentsOf: "<table\(isWide ? " class=\"wide\"" : "")>\n<thead><tr>".utf8)
     for column in columns {
       // An empty heading would name nothing.
       let tag = column.title.isEmpty ? "td" : "th scope=\"col\""
@@ -61,6 +65,10 @@ struct HTMLTable {
       bytes.append(contentsOf: "<th scope=\"row\"\(Self.padding(depth))>".utf8)
     } else {
       bytes.append(contentsOf: "<td\(column.htmlClass)".utf8)
+      // A browser would break dates and identifiers after their hyphens.
+      if column.alignment == .left, cell.isOneWord {
+        bytes.append(contentsOf: " class=\"word\"".utf8)
+      }
       if case .printed(_, let evidence) = cell, !evidence.isEmpty {
         bytes.append(contentsOf: " title=\"\(evidence.htmlText)\"".utf8)
       }
@@ -78,6 +86,18 @@ struct HTMLTable {
     cell.appendText(to: &bytes, isGrouped: column.isGrouped)
     bytes.escape(from: start, for: .html)
     if case .link = cell { bytes.append(contentsOf: "</a>".utf8) }
+  }
+}
+
+extension Cell {
+  /// Whether its text is a date or an identifier, short and without blanks.
+  fileprivate var isOneWord: Bool {
+    switch self {
+    case .time, .period: true
+    case .text(let text):
+      text.utf8.contains(UInt8(ascii: "-")) && text.utf8.count <= 24 && !text.contains(" ")
+    case .none, .figure, .count, .dimensions, .list, .link, .printed: false
+    }
   }
 }
 

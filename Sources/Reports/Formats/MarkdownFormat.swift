@@ -51,8 +51,13 @@ public struct MarkdownFormat: TableFormat {
     }
   }
 
-  /// Appends nothing: a table of its own is pasted among other text.
-  public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {}
+  /// Appends the named texts; lines have no place, for a table of its own is pasted among other text.
+  public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {
+    let items = notes.compactMap(\.item)
+    guard !items.isEmpty else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    Self.append(.items(items), to: &bytes)
+  }
 
   /// Appends what the document shows in Markdown, a blank line between its parts.
   public static func write(_ document: some Document, to bytes: inout [UInt8]) {
@@ -79,6 +84,7 @@ public struct MarkdownFormat: TableFormat {
         let name = item.name.isEmpty ? "" : "\(item.name.markdownText): "
         text += "- \(name)\(item.text.markdownText)\n"
       }
+    case .chart: return
     case .table(let table): return table.write(as: .markdown, to: &bytes)
     }
     bytes.append(contentsOf: text.utf8)

@@ -4,7 +4,7 @@ public struct ReportFormat: Sendable {
   ///
   /// A new format is a type of its own, and a line here.
   public static let all: [ReportFormat] = [
-    .text, .csv, .tsv, .json, .jsonl, .markdown, .html,
+    .text, .csv, .tsv, .json, .jsonl, .markdown, .html, .svg,
   ]
 
   /// For reading: statements as issuers print them, tables in aligned columns.
@@ -27,6 +27,9 @@ public struct ReportFormat: Sendable {
 
   /// A page that needs no other file.
   public static let html = ReportFormat(HTMLFormat.self)
+
+  /// The drawings of an answer.
+  public static let svg = ReportFormat(SVGFormat.self)
 
   /// What writes it.
   let type: any TableFormat.Type

@@ -43,6 +43,10 @@ public struct TextFormat: TableFormat {
   public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {
     if widths.isEmpty { writeSample(to: &bytes) }
     Self.append(.notes(notes), to: &bytes)
+    let items = notes.compactMap(\.item)
+    guard !items.isEmpty else { return }
+    Self.append(.lines([""]), to: &bytes)
+    Self.append(.items(items), to: &bytes)
   }
 
   private mutating func writeSample(to bytes: inout [UInt8]) {
@@ -84,6 +88,7 @@ public struct TextFormat: TableFormat {
     case .items(let items):
       let width = items.reduce(0) { max($0, $1.name.count) }
       lines = items.map { "\($0.name.padded(to: width))  \($0.text)".trimmedAtEnd }
+    case .chart: return
     case .table(let table): return table.write(as: .text, to: &bytes)
     }
     for line in lines { bytes.append(contentsOf: (line + "\n").utf8) }

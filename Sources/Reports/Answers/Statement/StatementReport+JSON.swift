@@ -27,6 +27,7 @@ extension StatementReport {
       ("latestFiling", receipt.latestPublished.map { .string($0.filing) } ?? .null),
       ("query", .string(receipt.query)), ("factsChecksum", .string(receipt.factsChecksum)),
     ]
+    if let signature = receipt.signature { members.append(("signature", .string(signature))) }
     if !statement.footnotes.isEmpty {
       members.append(("footnotes", .array(statement.footnotes.map(\.json))))
     }

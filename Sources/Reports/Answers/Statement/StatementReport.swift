@@ -2,12 +2,12 @@ import Facts
 public import Ledger
 
 /// A filled statement, ready to be written in any format.
-public struct StatementReport: Document, Sendable {
+public struct StatementReport: Document, ReceiptedPaper, Sendable {
   /// The statement.
   public let statement: StatementAnswer
 
   /// What it rests on.
-  public let receipt: Receipt
+  public var receipt: Receipt
 
   /// The recorded-at that was asked for, as it was typed; `nil` for the ledger's head.
   public let recordedAt: String?

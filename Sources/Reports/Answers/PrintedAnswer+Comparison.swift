@@ -1,15 +1,16 @@
 import JSON
 
-extension ReceiptedStatement {
-  /// The first place where the printed statement differs from a report that answers the same
-  /// question now.
+extension PrintedAnswer {
+  /// The first place where the printed answer differs from a paper that answers the same question now.
   ///
   /// JSON is compared member by member, whatever its white space and the order of its members; any
-  /// other format line by line, blank lines left out.
+  /// other format line by line, blank lines left out; the text of printed pages word by word, and the figures of
+  /// each row in their order.
   ///
   /// - Returns: The place and both texts; `nil` if the two have the same content.
-  public func difference(from report: StatementReport) -> String? {
-    let printed = report.rendered(as: format)
+  public func difference(from paper: some ReceiptedPaper) -> String? {
+    guard !isPrint else { return printDifference(from: paper) }
+    let printed = String(decoding: paper.bytes(as: format), as: UTF8.self)
     return format == .json ? jsonDifference(from: printed) : lineDifference(from: printed)
   }
 
@@ -17,7 +18,7 @@ extension ReceiptedStatement {
     let paper = text.split(separator: "\n", omittingEmptySubsequences: false)
       .enumerated().filter { !$0.element.isEmpty }
     let ledger = printed.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
-    for (line, expected) in zip(paper, ledger) where line.element != String(expected).trimmedAtEnd {
+    for (line, expected) in zip(paper, ledger) where line.element != String(expected.trimmedAtEnd) {
       return
         "line \(line.offset + 1): the paper says \"\(line.element)\", the ledger \"\(expected)\""
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Papers: statements that were printed or saved")
-struct ReceiptedStatementTests {
+struct PrintedAnswerTests {
   private static let formats: [ReportFormat] = [.text, .markdown, .html, .json]
 
   private func printed(_ format: ReportFormat) throws -> (StatementReport, String) {
@@ -16,7 +16,7 @@ struct ReceiptedStatementTests {
   @Test("the receipt is read back from every format that has one", arguments: formats)
   func receiptIsReadFromEveryFormat(format: ReportFormat) throws {
     let (report, text) = try printed(format)
-    let paper = try ReceiptedStatement(Array(text.utf8))
+    let paper = try PrintedAnswer(Array(text.utf8))
     #expect(paper.format == format)
     #expect(paper.query == "assay statement balance-sheet --unit 'a <b> & c_d'")
     #expect(paper.head == 20 && paper.root == "00ff" && paper.factsChecksum == "ab12")
@@ -29,7 +29,7 @@ struct ReceiptedStatementTests {
     let lines = text.components(separatedBy: "\n")
     for end in ["\r\n", "\r", "  \n", "\t\r\n", " \n\n"] {
       let pasted = "\u{FEFF}\n\n" + lines.joined(separator: end) + end + end
-      let paper = try ReceiptedStatement(Array((format == .json ? text + end : pasted).utf8))
+      let paper = try PrintedAnswer(Array((format == .json ? text + end : pasted).utf8))
       #expect(paper.difference(from: report) == nil)
     }
   }
@@ -40,7 +40,7 @@ struct ReceiptedStatementTests {
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
     let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys]
     let data = try JSONSerialization.data(withJSONObject: object, options: options)
-    #expect(try ReceiptedStatement(Array(data)).difference(from: report) == nil)
+    #expect(try PrintedAnswer(Array(data)).difference(from: report) == nil)
   }
 
   @Test("every changed digit is found, and its line named", arguments: formats.prefix(3))
@@ -53,7 +53,7 @@ struct ReceiptedStatementTests {
         var changed = lines
         changed[number].replaceSubrange(place...place, with: line[place] == "7" ? "8" : "7")
         let bytes = Array(changed.joined(separator: "\n").utf8)
-        guard let paper = try? ReceiptedStatement(bytes) else { continue }
+        guard let paper = try? PrintedAnswer(bytes) else { continue }
         let difference = paper.difference(from: report)
         #expect(difference?.hasPrefix("line \(number + 1): the paper says \"") == true)
         count += 1
@@ -80,7 +80,7 @@ struct ReceiptedStatementTests {
     ] {
       let range = try #require(text.range(of: from))
       let changed = text.replacingCharacters(in: range, with: to)
-      let paper = try? ReceiptedStatement(Array(changed.utf8))
+      let paper = try? PrintedAnswer(Array(changed.utf8))
       let difference = paper?.difference(from: report) ?? "the head on its receipt"
       #expect(difference.contains(place), "\(difference)")
     }
@@ -90,12 +90,12 @@ struct ReceiptedStatementTests {
   func addedAndMissingLinesAreTold() throws {
     let (report, text) = try printed(.text)
     let lines = text.components(separatedBy: "\n")
-    let more = try ReceiptedStatement(Array((text + "Restated since.\n").utf8))
+    let more = try PrintedAnswer(Array((text + "Restated since.\n").utf8))
     #expect(
       more.difference(from: report)
         == "line \(lines.count): the paper says \"Restated since.\", the ledger nothing"
     )
-    let less = try ReceiptedStatement(Array(lines.dropLast(2).joined(separator: "\n").utf8))
+    let less = try PrintedAnswer(Array(lines.dropLast(2).joined(separator: "\n").utf8))
     #expect(less.difference(from: report)?.hasPrefix("the paper ends before the line") == true)
   }
 
@@ -113,14 +113,14 @@ struct ReceiptedStatementTests {
     ]
   )
   func noPapers(text: String, message: String) {
-    let error = #expect(throws: ReceiptedStatementError.self) {
-      try ReceiptedStatement(Array(text.utf8))
+    let error = #expect(throws: PrintedAnswerError.self) {
+      try PrintedAnswer(Array(text.utf8))
     }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
   @Test("what is not UTF-8 is no paper")
   func whatIsNotUTF8IsNoPaper() {
-    #expect(throws: ReceiptedStatementError.self) { try ReceiptedStatement([0x68, 0xFF]) }
+    #expect(throws: PrintedAnswerError.self) { try PrintedAnswer([0x68, 0xFF]) }
   }
 }

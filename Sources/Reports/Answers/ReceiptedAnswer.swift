@@ -1,0 +1,70 @@
+public import JSON
+import Ledger
+
+/// An answer with its receipt, which can be compared with a paper.
+public protocol ReceiptedPaper {
+  /// What the answer rests on.
+  var receipt: Receipt { get set }
+
+  /// The drawings of the answer; none if it is not one to draw.
+  var charts: [Chart] { get }
+
+  /// The answer in a format.
+  func bytes(as format: ReportFormat) -> [UInt8]
+}
+
+/// Any answer with its receipt: under it where people read, among the members of its JSON.
+///
+/// Formats of rows alone have no place for it: ``Receipt`` is then kept beside them.
+public struct ReceiptedAnswer: Document, ReceiptedPaper {
+  private let answer: any Document
+
+  /// What the answer rests on.
+  public var receipt: Receipt
+
+  /// An answer with the receipt of a view.
+  ///
+  /// - Parameters:
+  ///   - query: The question as a command that asks it again.
+  ///   - head: How many events the answer could use.
+  ///   - root: The root over them, in hexadecimal.
+  /// - Complexity: O(*r*) for *r* rows: they are written once for their checksum.
+  public init(_ answer: any Document, query: String, head: UInt64, root: String) {
+    self.answer = answer
+    var receipt = Receipt(
+      query: query,
+      head: head,
+      root: root,
+      factsChecksum: Ledger.checksum(of: Array(answer.rows.rendered(as: .csv).utf8))
+    )
+    receipt.listsLatest = false
+    self.receipt = receipt
+  }
+
+  /// The rows of the answer.
+  public var rows: Table { answer.rows }
+
+  /// The notes of the answer, and the receipt for programs.
+  public var notes: [Note] { answer.notes + receipt.members.map { Note($0.key, $0.value) } }
+
+  /// What the answer shows, and the receipt.
+  public var text: [Block] { answer.text + [.lines([""]), .items(receipt.lines)] }
+
+  /// What the answer shows, and the receipt.
+  public var markdown: [Block] { answer.markdown + [.items(receipt.lines)] }
+
+  /// What the answer shows, and the receipt.
+  public var page: [Block] { answer.page + [.items(receipt.lines)] }
+
+  /// The drawings of the answer.
+  public var charts: [Chart] { answer.charts }
+
+  /// The object of the answer, with the members of the receipt.
+  public var object: JSONValue? {
+    guard case .object(let members)? = answer.object else { return nil }
+    return .object(members + receipt.members)
+  }
+
+  /// The records of the answer.
+  public var records: [JSONValue]? { answer.records }
+}

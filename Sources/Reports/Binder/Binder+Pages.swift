@@ -1,0 +1,174 @@
+import Facts
+import Ledger
+
+extension Binder {
+  private func statementQuestion(_ view: borrowing Ledger.View) -> StatementQuestion {
+    var statement = StatementQuestion()
+    statement.knownAt = question.knownAt
+    statement.recordedAt = "\(view.head)"
+    return statement
+  }
+
+  private static let entityOption = "--" + "entity"
+  private static let asOfOption = "--" + "as-of"
+
+  /// The statements that every company has, in the order of its report.
+  private static let mainStatements = ["balance-sheet", "operations", "cash-flow"]
+
+  /// Every statement that has figures for the date, as printed.
+  mutating func addStatements(_ view: borrowing Ledger.View) throws {
+    let asking = statementQuestion(view)
+    let names = try view.statementNames(entity: question.entity).filter(\.isDefined)
+    let main = Self.mainStatements.compactMap { main in names.first { $0.name == main } }
+    for name in main + names.filter({ !Self.mainStatements.contains($0.name) }) {
+      let request = asking.request(name.name, entity: question.entity, asOf: question.asOf)
+      try attempt(name.title, view, request) { binder, answer in
+        guard answer.asOf == binder.question.asOf else {
+          binder.omissions.append((name.title, "its latest date is \(answer.asOf)"))
+          return
+        }
+        let path = "statements/\(name.name)"
+        try binder.add(
+          asking.report(answer),
+          path,
+          answer.definition.title,
+          "as of \(answer.asOf), as printed",
+          as: [.html, .csv]
+        )
+        binder.figures += BinderFigure.figures(of: answer, on: "\(path).html")
+      }
+    }
+  }
+
+  private mutating func attempt(
+    _ name: String,
+    _ view: borrowing Ledger.View,
+    _ request: StatementRequest,
+    _ body: (inout Binder, StatementAnswer) throws -> Void
+  ) throws {
+    let answer: StatementAnswer
+    do {
+      answer = try view.statement(request)
+    } catch let error as LedgerError where error.isRefusalToAnswer {
+      omissions.append((name, error.message))
+      return
+    }
+    try body(&self, answer)
+  }
+
+  /// The three statements as they were known on the day before the first of their figures came out, and now: what the
+  /// earlier filings said of the periods compared with.
+  mutating func addLeadSheets(_ view: borrowing Ledger.View) throws {
+    let asking = statementQuestion(view)
+    for name in Self.mainStatements {
+      let request = asking.request(name, entity: question.entity, asOf: question.asOf)
+      guard let answer = try? view.statement(request),
+        let first = answer.lines.compactMap({ $0.cells.first }).flatMap(\.claims).map(\.published)
+          .min()
+      else { continue }
+      let before = PublishedTime.day(first.day.advanced(byDays: -1))
+      let comparison = try view.comparison(request, with: before)
+      let words = asking.words(of: comparison.now) + ["--" + "vs", before.description]
+      try add(
+        ReceiptedAnswer(
+          ComparisonReport(comparison),
+          query: ShellWords.joined(words),
+          head: view.head,
+          root: try view.root
+        ),
+        "lead-sheets/\(name)",
+        "\(answer.definition.title): lead sheet",
+        "each period as reported before \(first.day), and now"
+      )
+    }
+  }
+
+  /// Statements over stretches of time, over eight quarters, as figures and as drawings.
+  mutating func addQuarters(_ view: borrowing Ledger.View) throws {
+    var asking = statementQuestion(view)
+    (asking.span, asking.columnCount) = (.quarter, 8)
+    for name in try view.statementNames(entity: question.entity) where name.isDefined {
+      let request = asking.request(name.name, entity: question.entity, asOf: question.asOf)
+      guard let answer = try? view.statement(request), answer.columns.count > 1,
+        answer.asOf == question.asOf, answer.definition.layout != .list
+      else { continue }
+      let report = asking.report(answer)
+      try add(
+        report,
+        "quarters/\(name.name)",
+        "\(answer.definition.title): roll-forward",
+        "\(counted(answer.columns.count, "quarter", "quarters")), reported or derived",
+        as: report.charts.isEmpty ? [.html] : [.html, .svg]
+      )
+    }
+  }
+
+  /// What ties, and what does not.
+  mutating func addTies(_ view: borrowing Ledger.View) throws {
+    let words = [
+      "check", Self.entityOption, question.entity, Self.asOfOption, question.asOf.description,
+    ]
+    try attempt("Ties") { binder in
+      let answer = try view.checks(nil, entity: binder.question.entity, asOf: binder.question.asOf)
+      try binder.add(
+        binder.receipted(
+          CheckReport(answer, isVerbose: true),
+          words + ["--" + "verbose"],
+          view
+        ),
+        "ties/all",
+        "Ties",
+        CheckReport(answer, isVerbose: true).summary,
+        as: [.html, .csv]
+      )
+      try binder.add(
+        binder.receipted(CheckReport(answer, isVerbose: false), words, view),
+        "ties/exceptions",
+        "Exceptions",
+        "what does not tie, with its operands and the places where they are printed",
+        as: [.text]
+      )
+    }
+  }
+
+  /// What was restated, forecast and likely wrong.
+  mutating func addChanges(_ view: borrowing Ledger.View) throws {
+    let request = Ledger.FactsRequest(entity: question.entity, words: [], isAll: true)
+    let option = [Self.entityOption, question.entity]
+    try attempt("Restatements") { binder in
+      let changes = try view.restatements(request)
+      try binder.add(
+        binder.receipted(RestatementsReport(changes), ["restatements"] + option, view),
+        "changes/restatements",
+        "Restatements",
+        "\(counted(changes.count, "step", "steps")) by which a later filing changed a figure beyond rounding",
+        as: [.html, .csv]
+      )
+    }
+    try attempt("Guidance") { binder in
+      let answer = try view.guidance(request)
+      guard !answer.entries.isEmpty else { return }
+      try binder.add(
+        binder.receipted(GuidanceReport(answer), ["guidance"] + option, view),
+        "changes/guidance",
+        "Guidance",
+        "what was forecast, and what came of it",
+        as: [.html, .csv, .svg]
+      )
+    }
+    try attempt("Slips") { binder in
+      let findings = try view.lint(entity: binder.question.entity)
+      try binder.add(
+        binder.receipted(LintReport(findings), ["lint", binder.question.entity], view),
+        "changes/slips",
+        "Slips",
+        "restatements that look like slips of the filer"
+      )
+    }
+  }
+}
+
+extension StatementName {
+  /// Whether a definition of the ledger lays it out, so that it can be asked for by its name on every date.
+  fileprivate var isDefined: Bool { filing == nil }
+}
