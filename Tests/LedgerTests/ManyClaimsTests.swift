@@ -106,4 +106,32 @@ struct ManyClaimsTests {
     }
     #expect(answers.count > (story == 0 ? 1 : 10), "\(answers.count)")
   }
+
+  @Test("is not decided by a claim that contradicts the one before it alone: an older one may hold")
+  func olderClaimMayHold() throws {
+    // 1000 to the hundred confirms 949.8, and so does 944.5 to the ten, which contradicts 1000.
+    let last = [("949.8", 0), ("1000", -2), ("944.5", -1)]
+    let figures = (0..<30).map { ("\(5000 + $0)", 0) } + last
+    var lines = ""
+    for (number, (value, decimals)) in figures.enumerated() {
+      lines += """
+        {"type":"filing","filing":"f\(number)","entity":"x:1","published":"20\(10 + number)-03-01"}
+        {"type":"statement-line","filing":"f\(number)","entity":"x:1","concept":"x:Cash",\
+        "period":"2009-12-31","unit":"USD","value":"\(value)","decimals":\(decimals)}
+
+        """
+    }
+    try ledger.append(lines)
+    let replay = try ledger.replay()
+    let fact = try #require(replay.facts.rows.first?.fact)
+    let vantage = Vantage(head: replay.eventCount)
+    let found = try ledger.store.read { snapshot in
+      try Answer(to: fact, .figure, within: vantage, from: snapshot)
+    }
+    guard case .holds(let row) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(row.figure.value?.description == "949.8")
+  }
 }
