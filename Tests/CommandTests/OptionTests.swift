@@ -11,6 +11,7 @@ struct OptionTests {
       ["more.jsonl", "--no-wait", "--accept-clock", "--by", "me", "--expect-head", "HEAD"]
     ),
     ("append", ["third.jsonl", "--dry-run", "--ledger", "test.assay"]),
+    ("append", ["more.jsonl", "--expect-root", "ROOT"]),
     (
       "new quarter",
       [
@@ -154,6 +155,7 @@ struct OptionTests {
     ("restore", ["copy.assay", "--ledger", "restored.assay"]),
     ("upgrade", ["format-2.assay", "upgraded.assay"]),
     ("export", ["--to", "200", "--output", "part.jsonl", "--ledger", "test.assay"]),
+    ("export", ["--from", "100", "--to", "200", "--output", "slice.jsonl"]),
     ("export", ["--tiles", "tree", "--key", "signing.key", "--origin", "example.com/log"]),
     ("export", ["--sqlite", "figures.sqlite", "--known-at", "2006-12-31"]),
     ("keygen", ["-o", "new.key", "--name", "example.com/log"]),
@@ -302,7 +304,13 @@ struct OptionTests {
         // The correction before has taken the claim's place.
         claim = String(try #require(Int(now)) - 1)
       }
-      let given = arguments.map { $0 == "HEAD" ? now : $0 == "CLAIM" ? claim : $0 }
+      var words = ["HEAD": now, "CLAIM": claim]
+      if arguments.contains("ROOT") {
+        words["ROOT"] = try assay.run("verify").output.firstMatch(of: /[0-9a-f]{64}/).map {
+          String($0.output)
+        }
+      }
+      let given = arguments.map { words[$0] ?? $0 }
       let outcome = try assay.run(command.split(separator: " ").map(String.init) + given)
       let isAnswer = outcome.status == 0 || command == "lint" && outcome.status == 1
       #expect(isAnswer, "\(command) \(given): \(outcome.errors)")
