@@ -51,6 +51,14 @@ final class InlineReader: XMLEventHandler {
     } else if InlineNames.isInline(name) {
       open.append(try start(of: name.local, tag()))
     } else {
+      // A figure that would be passed over in silence.
+      guard name.local != "nonFraction" else {
+        throw error(
+          tag().place,
+          "<nonFraction> is of the namespace \"\(name.namespace.prefix(80))\", which is not Inline XBRL's",
+          remedy: Remedies.downloadAgain
+        )
+      }
       guard let figure = figures.last, figure.exclusionDepth == exclusionDepth else {
         return open.append(.other)
       }

@@ -45,7 +45,10 @@ struct InlineErrorTests {
       (Page.figure("1", "my:A", "decimals=\"0\" tupleRef=\"t\""), "is part of a tuple"),
       ("<ix:fraction name=\"my:A\" contextRef=\"I\" unitRef=\"usd\"/>", "ix:fraction is not read"),
       ("<ix:tuple name=\"my:A\"/>", "ix:tuple is not read"),
-      ("<ix:figure/>", "ix:figure is no element of Inline XBRL 1.1"),
+      (
+        "<ix:nonFraction xmlns:ix=\"http://x\" name=\"my:A\">1</ix:nonFraction>",
+        "<nonFraction> is of the namespace \"http://x\""
+      ), ("<ix:figure/>", "ix:figure is no element of Inline XBRL 1.1"),
       (
         "<ix:nonFraction name=\"my:A\" unitRef=\"usd\">1</ix:nonFraction>",
         "ix:nonFraction has no contextRef"
