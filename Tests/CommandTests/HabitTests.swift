@@ -236,7 +236,9 @@ struct HabitTests {
     let words = ["statement", "production", "--as-of", "2004-09-30", "--vs", "2004-11-03"]
     let text = try assay.run(words).output
     #expect(text.contains("then and now\nas of 2004-09-30\nfigures in full units\n"))
-    #expect(try assay.run(words + ["--changes"]).output == text)
+    // But for the receipt, which has the words of the question.
+    func answer(_ output: String) -> String { output.components(separatedBy: "\nquery ")[0] }
+    #expect(try answer(assay.run(words + ["--changes"]).output) == answer(text))
     let later = ["bs", "--as-of", "2004-09-30", "--vs", "2004-11-05"]
     let same = try assay.run(later).output
     #expect(same.contains("no change"))
@@ -285,7 +287,7 @@ struct HabitTests {
       mv test.assay other.assay; unset ASSAY_LEDGER
       assay stats -f other.assay >1; assay -f other.assay stats >2; cmp 1 2 && echo same
       assay --ledger other.assay new quarter --as-of 2004-12-31 | head -n 1
-      assay --ledger=other.assay facts us-gaap:Assets 2004-09-30 | tail -n 1
+      assay --ledger=other.assay facts us-gaap:Assets 2004-09-30 | grep latest
       assay -f other.assay keygen key; echo status $?
       assay -f; echo status $?
       """
