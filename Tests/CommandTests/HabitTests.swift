@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Habits and slips of people")
