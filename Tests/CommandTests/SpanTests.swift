@@ -165,7 +165,7 @@ struct GuidanceAndLintTests {
   func lintFindsSlipsAndEndsWith1() throws {
     let assay = try Assay.withEvents()
     let clean = try assay.run("lint", "hecla")
-    #expect(clean.status == 0 && clean.output == "nothing looks like a slip\n")
+    #expect(clean.status == 0 && clean.output.hasPrefix("nothing looks like a slip\n"))
     try assay.write(
       """
       {"type":"filing","filing":"f","entity":"cik:0000719413","published":"2005-03-01"}
