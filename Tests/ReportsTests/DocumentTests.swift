@@ -133,6 +133,6 @@ private struct Sample: Document {
       #expect(!Sample().bytes(as: format).isEmpty)
       #expect(ReportFormat(name: format.name) == format)
     }
-    #expect(ReportFormat.names == "text, csv, tsv, json, jsonl, markdown or html")
+    #expect(ReportFormat.names == "text, csv, tsv, json, jsonl, markdown, html or svg")
   }
 }
