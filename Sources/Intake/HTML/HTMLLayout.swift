@@ -27,7 +27,7 @@ struct HTMLLayout {
 
   /// The paragraph outside of tables.
   private var text = HTMLText()
-  private var textIndent = 0.0
+  private var textIndent = 0
 
   /// The inline elements that are open in this paragraph or cell, and whether each is raised.
   private var open: [(name: String, isRaised: Bool)] = []
@@ -212,7 +212,7 @@ struct HTMLLayout {
     text.endRaised()
     defer { (text, open) = (HTMLText(), []) }
     guard keepingBlank || !text.characters.isEmpty else { return }
-    let indent = max(0, Int(textIndent.rounded()))
+    let indent = HTMLStyle.columnCount(of: textIndent)
     let line = DocumentLine(
       text,
       number: text.places.first?.line ?? place.line,

@@ -6,8 +6,8 @@ struct HTMLTable {
     var columns: Range<Int>
     var text = HTMLText()
 
-    /// How far the text is moved to the right, in points.
-    var indent = 0.0
+    /// How far the text is moved to the right, in hundredths of a point.
+    var indent = 0
 
     /// Whether a paragraph or line break was before the text, so that figures in it stand one below the
     /// other.
@@ -132,7 +132,7 @@ extension DocumentLine {
     if bounds.lowerBound > 0, cell.text.endsWithFigure, let edge = cell.text.edgeIndex {
       return characters.indices.map { bounds.upperBound - gridMargin + $0 - edge }
     }
-    let start = bounds.lowerBound + 1 + max(0, Int(cell.indent.rounded()))
+    let start = bounds.lowerBound + 1 + HTMLStyle.columnCount(of: cell.indent)
     return characters.indices.map { start + $0 }
   }
 }

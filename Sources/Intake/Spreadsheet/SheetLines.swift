@@ -18,8 +18,7 @@ struct SheetLines {
       let first = min(field.column, HTMLTable.columnCountMax) - 1
       let end = min(first + max(field.count, 1), HTMLTable.columnCountMax)
       var cell = HTMLTable.Cell(columns: first..<end)
-      // Where the text stands on the page, and never a figure.
-      cell.indent = Double(field.text.unicodeScalars.prefix { $0.plain == " " }.count)
+      cell.indent = 100 * field.text.unicodeScalars.prefix { $0.plain == " " }.count
       let place = HTMLPlace(line: line, column: field.column)
       for scalar in field.text.unicodeScalars { cell.text.append(scalar, place) }
       return cell.text.isBlank ? nil : cell
