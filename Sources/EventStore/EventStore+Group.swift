@@ -7,7 +7,7 @@ extension EventStore {
   /// They are recorded in their order, each after what the one before it recorded. One that is refused
   /// leaves the others as they are.
   ///
-  /// - Parameter group: None of them a dry run; ``Append/waits`` is that of the first.
+  /// - Parameter group: None of them a dry run or with an expected root; ``Append/waits`` is that of the first.
   /// - Returns: For each what became of it, or why nothing of it was written.
   /// - Complexity: O(*k* log *n*), for *k* events after *n*; twice that, with one sync more, for each that is
   ///   refused.

@@ -149,19 +149,25 @@ struct RouterTests {
     }
   }
 
+  /// The lines of a list, followed from page to page, each of one moment.
+  private func pages(of path: String, from site: Site) throws -> (rows: [String], count: Int) {
+    var (target, rows, count) = (Optional(path), [String](), 0)
+    while let address = target {
+      let response = site.get(address, headers: ["accept": "application/jsonl"])
+      #expect(response.status == 200)
+      rows += try response.text.split(separator: "\n").map(String.init)
+      count += 1
+      target = response["Link"]?.firstMatch(of: /<(.*)>; rel="next"/).map { String($0.1) }
+      #expect(target?.contains("recorded-at=") ?? true)
+    }
+    return (rows, count)
+  }
+
   @Test("gives lists page by page, of one moment")
   func listsHavePages() throws {
     let site = try site()
     for path in ["/v1/facts?all&limit=2", "/v1/log?limit=3"] {
-      var (target, rows, pageCount) = (Optional(path), [String](), 0)
-      while let address = target {
-        let response = site.get(address, headers: ["accept": "application/jsonl"])
-        #expect(response.status == 200)
-        rows += try response.text.split(separator: "\n").map(String.init)
-        pageCount += 1
-        target = response["Link"]?.firstMatch(of: /<(.*)>; rel="next"/).map { String($0.1) }
-        #expect(target?.contains("recorded-at=") ?? true)
-      }
+      let (rows, pageCount) = try pages(of: path, from: site)
       let whole = site.get(
         path.replacing(/limit=\d/, with: "limit=9999"),
         headers: ["accept": "application/jsonl"]
@@ -175,14 +181,7 @@ struct RouterTests {
   func walksAreBounded() throws {
     var site = try site()
     site.limits.scannedEventCount = 5
-    var (target, rows, pageCount) = (Optional("/v1/log?type=filing"), [String](), 0)
-    while let address = target {
-      let response = site.get(address, headers: ["accept": "application/jsonl"])
-      #expect(response.status == 200)
-      rows += try response.text.split(separator: "\n").map(String.init)
-      pageCount += 1
-      target = response["Link"]?.firstMatch(of: /<(.*)>; rel="next"/).map { String($0.1) }
-    }
+    let (rows, pageCount) = try pages(of: "/v1/log?type=filing", from: site)
     #expect(rows.count == 2)
     #expect(pageCount == (try site.head + 4) / 5)
     site.limits.wholeLedgerEventCount = 3

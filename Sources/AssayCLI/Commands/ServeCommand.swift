@@ -19,16 +19,7 @@ struct ServeCommand: ParsableCommand {
   )
   var allowHost: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Sign the checkpoint with this private key, as assay keygen makes them.",
-      valueName: "file"
-    )
-  )
-  var key: String?
-
-  @Option(help: .checkpointOrigin)
-  var origin: String?
+  @OptionGroup var signing: SigningOptions
 
   @Option(
     help: ArgumentHelp(
@@ -105,8 +96,8 @@ struct ServeCommand: ParsableCommand {
     var words = ["--ledger", ledger.resolvedPath, "--host", host, "--port", "\(port)"]
     words += allowHost.flatMap { ["--allow-host", $0] }
     for case (let name, let value?) in [
-      ("--key", key), ("--origin", origin), ("--tokens", tokens), ("--documents", documents),
-      ("--witness-key", witnessKey),
+      ("--key", signing.key), ("--origin", signing.origin), ("--tokens", tokens),
+      ("--documents", documents), ("--witness-key", witnessKey),
       ("--witness-folder", witnessFolder),
     ] { words += [name, value] }
     if `private` { words += ["--private", "true"] }

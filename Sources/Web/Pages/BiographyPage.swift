@@ -14,8 +14,7 @@ struct BiographyPage {
     let fact = history.fact
     let name = (try view.concept(fact.concept))?.label ?? fact.concept
     let entity = try view.entity(matching: fact.entity)
-    var page = Page("\(name), \(fact.period)", call)
-    page.add("<h1>\(name.htmlText)</h1>\n")
+    var page = Page("\(name), \(fact.period)", heading: name, call)
     let dimensions = fact.dimensions.isEmpty ? "" : ", \(fact.dimensions.text)"
     page.add("<p class=\"about\">\(entity.name.htmlText), ")
     page.add("\("\(fact.concept)\(dimensions), \(fact.period), \(fact.unit)".htmlText)</p>\n")

@@ -36,7 +36,6 @@ enum ComparisonPages {
         .map { $0.published.timestamp.day }
     ).sorted()
     var page = Page("Changes of \(entity.name)", call)
-    page.add("<h1>\("Changes of \(entity.name)".htmlText)</h1>\n")
     page.addMoment(of: view)
     let later = call.times.knownAt
     let earlier = try call.time("from") ?? days.dropLast().last.map { .day($0) }
@@ -60,14 +59,7 @@ enum ComparisonPages {
     }
     let request = Ledger.FactsRequest(entity: entity.entity)
     let rows = DiffReport(try view.difference(request, since: earlier)).rows
-    let shown = min(rows.rows.count, rowCountMax)
-    var table = PageTable(
-      "\(shown) of \(rows.rows.count) figures that changed or became known",
-      rows.head.columns.map(\.title),
-      areFigures: rows.head.columns.map { $0.alignment == .right }
-    )
-    for row in rows.rows.prefix(shown) { table.add(row.cells.map { $0.readableText.htmlText }) }
-    page.add(table.html)
+    page.add(rows, countMax: rowCountMax, what: "figures that changed or became known")
     return page.response
   }
 
@@ -76,8 +68,7 @@ enum ComparisonPages {
     _ view: borrowing Ledger.View,
     _ call: Call
   ) throws -> WebResponse {
-    var page = Page("One figure of all", call)
-    page.add("<h1>One figure of all entities</h1>\n")
+    var page = Page("One figure of all", heading: "One figure of all entities", call)
     page.addMoment(of: view)
     var form = PageForm()
     for (name, title, example) in [

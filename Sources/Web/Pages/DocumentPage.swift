@@ -119,8 +119,7 @@ struct DocumentPage {
       .map(Array.init)
     let marks = try marks(view)
     let start = Int(clamping: try call.sequence("from") ?? 1)
-    var page = Page("\(document.name) of \(filing.filing)", call)
-    page.add("<h1>\(document.name.htmlText)</h1>\n")
+    var page = Page("\(document.name) of \(filing.filing)", heading: document.name, call)
     page.addAbout("\(filing.filing), \(filing.form ?? "no form"), published \(filing.published)")
     page.addMoment(of: view)
     let readCount = marks.values.reduce(0) { $0 + $1.count }

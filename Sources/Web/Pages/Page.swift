@@ -6,15 +6,37 @@ import Reports
 struct Page {
   private let title: String
   private let call: Call
-  private var html = ""
+  private var html: String
 
-  init(_ title: String, _ call: Call) { (self.title, self.call) = (title, call) }
+  /// A page with its heading and nothing below it.
+  ///
+  /// - Parameter heading: Where it is another than the title.
+  init(_ title: String, heading: String? = nil, _ call: Call) {
+    (self.title, self.call) = (title, call)
+    html = "<h1>\((heading ?? title).htmlText)</h1>\n"
+  }
 
   /// Adds HTML, in which every text from outside is escaped.
   mutating func add(_ text: String) { html += text }
 
   /// Adds a line about what is shown.
   mutating func addAbout(_ text: String) { html += "<p class=\"about\">\(text.htmlText)</p>\n" }
+
+  /// Adds the first rows of an answer as a table.
+  ///
+  /// - Parameters:
+  ///   - countMax: How many rows are shown.
+  ///   - what: What the rows are, for the table's caption.
+  mutating func add(_ answer: Table, countMax: Int, what: String) {
+    let rows = answer.rows.prefix(countMax)
+    var table = PageTable(
+      "\(rows.count) of \(answer.rows.count) \(what)",
+      answer.head.columns.map(\.title),
+      areFigures: answer.head.columns.map { $0.alignment == .right }
+    )
+    for row in rows { table.add(row.cells.map { $0.readableText.htmlText }) }
+    add(table.html)
+  }
 
   /// Says which moment the page is about.
   mutating func addMoment(of view: borrowing Ledger.View) {

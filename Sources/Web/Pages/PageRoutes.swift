@@ -74,7 +74,6 @@ enum PageRoutes {
     _ call: Call
   ) throws -> WebResponse {
     var page = Page("Entities", call)
-    page.add("<h1>Entities</h1>\n")
     page.addMoment(of: view)
     guard view.head > 0 else {
       page.add("<p class=\"notice\">The ledger is empty.</p>\n")
@@ -111,7 +110,6 @@ enum PageRoutes {
     let entity = try view.entity(matching: call["entity"])
     let path = entity.entity.percentEncoded
     var page = Page(entity.name, call)
-    page.add("<h1>\(entity.name.htmlText)</h1>\n")
     page.addMoment(of: view)
     page.add("<h2>Statements</h2>\n<ul>\n")
     for name in try view.statementNames(entity: entity.entity) {
@@ -186,18 +184,8 @@ enum PageRoutes {
     _ call: Call
   ) -> WebResponse {
     var page = Page(title, call)
-    page.add("<h1>\(title.htmlText)</h1>\n")
     page.addMoment(of: view)
-    let shown = min(rows.rows.count, rowCountMax)
-    var table = PageTable(
-      "\(shown) of \(rows.rows.count) rows",
-      rows.head.columns.map(\.title),
-      areFigures: rows.head.columns.map { $0.alignment == .right }
-    )
-    for row in rows.rows.prefix(shown) {
-      table.add(row.cells.map { $0.readableText.htmlText })
-    }
-    page.add(table.html)
+    page.add(rows, countMax: rowCountMax, what: "rows")
     return page.response
   }
 
@@ -209,7 +197,6 @@ enum PageRoutes {
     _ call: Call
   ) throws -> WebResponse {
     var page = Page("Log", call)
-    page.add("<h1>Log</h1>\n")
     page.addMoment(of: view)
     let newest = view.head > eventCount ? view.head - eventCount : 0
     let start = try call.sequence("since") ?? newest

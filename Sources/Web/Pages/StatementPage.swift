@@ -17,8 +17,7 @@ struct StatementPage {
     let earlier = try call.time("vs")
     let report = question.report(try view.statement(request))
     let answer = report.statement
-    var page = Page("\(entity.name): \(answer.definition.title)", call)
-    page.add("<h1>\(entity.name.htmlText)</h1>\n")
+    var page = Page("\(entity.name): \(answer.definition.title)", heading: entity.name, call)
     try page.add(form(answer, view))
     page.add("<p id=\"said\" role=\"status\" class=\"about\"></p>\n")
     let said = "\(answer.definition.title) as of \(answer.asOf)"

@@ -3,7 +3,7 @@
 import os
 from functools import partial
 
-from runs import Run, Workload
+from runs import UNPROVEN, Run, Workload
 
 import companyfacts
 
@@ -163,6 +163,9 @@ class Workloads:
                     "SQLite": lambda: bench.run("Peer", "statement", data, asked),
                     "SQLite with a transaction for each cell": lambda: bench.run(
                         "Peer", "cells", data, asked
+                    ),
+                    UNPROVEN: partial(
+                        bench.run, "Benchmarks", "statement-unproven", path, size, kind, QUERIES
                     ),
                 }, unit="time", repeats=bench.repeats(0))
         for name, subject, count in (
