@@ -25,6 +25,16 @@ struct NameTests {
     }
   }
 
+  /// What opening ends with once processes that other tests start no longer hold what they inherited.
+  private func settledCode(_ name: String, _ access: Access) throws -> DataFileError.Code? {
+    var found = try code(name, access)
+    for _ in 0..<100 where found == .openByAnotherName {
+      Thread.sleep(forTimeInterval: 0.02)
+      found = try code(name, access)
+    }
+    return found
+  }
+
   @Test("a file with two names is not opened by either, and again when one is gone")
   func hardLink() throws {
     try FileManager.default.linkItem(atPath: folder("a"), toPath: folder("b"))
@@ -33,7 +43,7 @@ struct NameTests {
       #expect(try code("b", access) == .severalNames(2))
     }
     try FileManager.default.removeItem(atPath: folder("a"))
-    #expect(try code("b", .readWrite) == nil)
+    #expect(try settledCode("b", .readWrite) == nil)
   }
 
   @Test("a file that is open with another lock file is not opened, as through a bind mount")
@@ -51,7 +61,7 @@ struct NameTests {
       }
       #expect("\(environment as Any)".contains("mount the folder"))
     }
-    #expect(try code("a", .readWrite) == nil)
+    #expect(try settledCode("a", .readWrite) == nil)
   }
 
   @Test("a file that is open with the same lock file is opened by many")

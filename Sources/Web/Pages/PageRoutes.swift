@@ -239,7 +239,6 @@ enum PageRoutes {
     var page = Page("Evidence of event \(sequence)", call)
     page.add(
       """
-      <h1>Evidence of event \(sequence)</h1>
       <p>This line is what the ledger recorded. Its hash is a leaf of the tree whose root stands under every
       statement. Paste a checkpoint that you kept, and your browser itself finds out whether the line is in it.</p>
       <pre id="line">\(line.htmlText)</pre>
