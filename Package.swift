@@ -35,7 +35,7 @@ let package = Package(
   products: [
     .executable(name: "assay", targets: ["AssayCLI"]),
     .executable(name: "assay-serve", targets: ["AssayServe"]),
-    .executable(name: "assay-follow", targets: ["AssayFollow"]),
+    .executable(name: "assay-replicate", targets: ["AssayReplicate"]),
     // For the benchmarks, which are a package of their own: Tools/Benchmarks.
     .library(
       name: "Ledger",
@@ -45,8 +45,8 @@ let package = Package(
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
   ],
   traits: [
-    // The programs that speak HTTP, `assay-serve` and `assay-follow`: without it nothing of them is fetched or
-    // built.
+    // The programs that speak with other machines, `assay-serve` and `assay-replicate`: without it nothing of them
+    // is fetched or built.
     .trait(name: "Server"),
     .default(enabledTraits: []),
   ],
@@ -68,7 +68,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     module("XML", "CExpat"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Archive", "CZlib"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    module("Archive", "CZlib", "CZstd"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("SQLite", "CSQLite"),
     module("Facts", "JSON"),
@@ -112,7 +113,10 @@ let package = Package(
       swiftSettings: strict
     ),
     // Above the ledger, too: a ledger that is kept equal to another.
-    module("Replication", "Facts", "JSON", "Ledger", "Merkle", "Platform"),
+    module("Replication", "Archive", "Facts", "JSON", "Ledger", "Merkle", "Platform"),
+    // The messages of replication in NATS JetStream.
+    .systemLibrary(name: "CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+    module("JetStream", "CNats", "JSON", "Replication"),
     .target(name: "CManual"),
     .target(
       name: "Manual",
@@ -141,11 +145,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    // What `assay follow` becomes.
+    // What `assay publish`, `assay follow` and `assay cluster` become.
     .executableTarget(
-      name: "AssayFollow",
+      name: "AssayReplicate",
       dependencies: [
-        "Ledger", "Platform", "Replication",
+        "Facts", "JSON", "Ledger", "Platform", "Replication",
+        .target(name: "JetStream", condition: .when(traits: ["Server"])),
         .product(
           name: "AsyncHTTPClient",
           package: "async-http-client",

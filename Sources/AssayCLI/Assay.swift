@@ -48,7 +48,7 @@ struct Assay: ParsableCommand {
         name: "Keeping",
         subcommands: [
           BackupCommand.self, RestoreCommand.self, RebuildCommand.self, UpgradeCommand.self,
-          FollowCommand.self,
+          FollowCommand.self, PublishCommand.self, ClusterCommand.self,
         ]
       ),
       CommandGroup(

@@ -55,6 +55,13 @@ enum NoteFile {
     try read(path, KeptCheckpoint.init(text:))
   }
 
+  /// The text of a verifier key: as it was given, or in a file; one that is none is refused.
+  static func verifierText(_ text: String, option: String = "--key") throws -> String {
+    _ = try verifierKey(text, option: option)
+    guard FileSystem.exists(text) else { return text }
+    return String(decoding: try Input.bytes(of: text, byteCountMax: byteCountMax), as: UTF8.self)
+  }
+
   /// A verifier key: the text itself, or a file of it.
   ///
   /// - Parameter option: The option that it was given with, for errors.

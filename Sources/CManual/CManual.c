@@ -24,6 +24,10 @@ static const unsigned char manual[] = {
     ,
 #embed "../Manual/commands/checkpoint.md"
     ,
+#embed "../Manual/commands/cluster.md"
+    ,
+#embed "../Manual/commands/cluster-status.md"
+    ,
 #embed "../Manual/commands/correct.md"
     ,
 #embed "../Manual/commands/diff.md"
@@ -71,6 +75,8 @@ static const unsigned char manual[] = {
 #embed "../Manual/commands/panel.md"
     ,
 #embed "../Manual/commands/prove.md"
+    ,
+#embed "../Manual/commands/publish.md"
     ,
 #embed "../Manual/commands/rebuild.md"
     ,

@@ -133,9 +133,8 @@ public struct Follower {
   private func compare(_ newest: KeptCheckpoint, with last: KeptCheckpoint?) throws {
     guard let last else { return }
     if newest.treeHead.size == last.treeHead.size, newest.treeHead.root != last.treeHead.root {
-      throw try splitView(
-        last,
-        newest,
+      throw try SplitView(last, newest).kept(
+        at: evidencePath,
         "two checkpoints of \(last.treeHead.size) events have different roots"
       )
     }
@@ -168,21 +167,6 @@ public struct Follower {
       Array(kept.text.utf8),
       to: checkpointPath,
       replacing: last == nil ? .nothing() : .outgrown
-    )
-  }
-
-  private func splitView(
-    _ first: KeptCheckpoint,
-    _ second: KeptCheckpoint,
-    _ message: String
-  ) throws -> ReplicationError {
-    if !FileSystem.exists(evidencePath) {
-      try Output.write(Array((first.text + "\n" + second.text).utf8), to: evidencePath)
-    }
-    return ReplicationError(
-      .splitView,
-      message,
-      remedy: "its keeper shows two pasts: both signed checkpoints are kept in \(evidencePath)"
     )
   }
 
@@ -294,7 +278,7 @@ public struct Follower {
     guard frontier.root.hexadecimal == checkpoint.treeHead.root else {
       return ReplicationError(
         .malformed,
-        "the tiles do not lead to the root of the checkpoint",
+        "the leaf hashes that came do not lead to the root of the checkpoint",
         remedy: "nothing was applied; \(ReplicationError.askRemedy)"
       )
     }
@@ -308,7 +292,10 @@ public struct Follower {
     guard first < own.size else { return Self.altered(first, "its leaf hash differs") }
     // What this ledger holds was proven by a checkpoint, if one is kept that reaches so far.
     if let last = try lastCheckpoint(), last.treeHead.size > first {
-      return try splitView(last, checkpoint, "event \(first) is another than it was")
+      return try SplitView(last, checkpoint).kept(
+        at: evidencePath,
+        "event \(first) is another than it was"
+      )
     }
     return ReplicationError(
       .diverged,

@@ -26,6 +26,9 @@ public struct ReplicationError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// This ledger has events that the other does not have.
     case diverged
+
+    /// Another writer claimed the stream: this one stops for good.
+    case fenced
   }
 
   /// What kind of failure it is.
@@ -44,6 +47,9 @@ public struct ReplicationError: Error, Hashable, Sendable, CustomStringConvertib
 
   /// The remedy where nothing can be done here.
   public static let askRemedy = "ask who serves the ledger"
+
+  /// The remedy where a stream lost messages, or has damaged ones.
+  static let refillRemedy = "its writer can publish the events again, from that one on"
 
   /// What is wrong, and what to do.
   public var description: String { "\(message); \(remedy)" }

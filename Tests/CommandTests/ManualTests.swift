@@ -77,7 +77,8 @@ struct ManualTests {
     }
     let examples = try #require(page.section("Examples"))
     // The examples of a server need one that runs: Tools/serve-test runs them.
-    let isServed = [["serve"], ["follow"]].contains(page.command)
+    let isServed = [["serve"], ["follow"], ["publish"], ["cluster"], ["cluster", "status"]]
+      .contains(page.command)
     let example = isServed ? "```sh" : "```console"
     #expect(examples.components(separatedBy: example).count > 3, "three examples or more")
     let seeAlso = try #require(page.section("See also"))

@@ -13,7 +13,7 @@ struct ArrowTests {
     "LMDB": ["CLMDB", "LMDBPages", "Platform"],
     "JSON": ["CJSON"],
     "XML": ["CExpat"],
-    "Archive": ["CZlib"],
+    "Archive": ["CZlib", "CZstd"],
     "SQLite": ["CSQLite"],
     "Merkle": ["Crypto", "FoundationEssentials", "Platform"],
     "Facts": ["JSON"],
@@ -23,10 +23,12 @@ struct ArrowTests {
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],
     "Reports": ["CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
     "Web": ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
-    "Replication": ["Facts", "JSON", "Ledger", "Merkle", "Platform"],
+    "Replication": ["Archive", "Facts", "JSON", "Ledger", "Merkle", "Platform"],
+    "JetStream": ["CNats", "JSON", "Replication"],
     "Manual": ["CManual"],
-    "AssayFollow": [
-      "AsyncHTTPClient", "Ledger", "NIOCore", "NIOHTTP1", "Platform", "Replication",
+    "AssayReplicate": [
+      "AsyncHTTPClient", "Facts", "JSON", "JetStream", "Ledger", "NIOCore", "NIOHTTP1", "Platform",
+      "Replication",
     ],
     "AssayServe": [
       "Facts", "HTTPTypes", "Hummingbird", "HummingbirdCore", "JSON", "Ledger", "Logging",

@@ -2,23 +2,14 @@ import ArgumentParser
 import Ledger
 import Platform
 
-/// The command `assay follow`: becomes the program `assay-follow` beside this one.
+/// The command `assay follow`: becomes the program `assay-replicate` beside this one.
 struct FollowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(manual: "follow")
 
-  @Argument(help: ArgumentHelp("Where the other ledger is served.", valueName: "url"))
+  @Argument(help: ArgumentHelp("Where the other ledger is served or published.", valueName: "url"))
   var address: String
 
-  @Option(
-    help: ArgumentHelp(
-      "The verifier key that must have signed each checkpoint, or a file of it.",
-      valueName: "key"
-    )
-  )
-  var key: String
-
-  @Option(help: ArgumentHelp("What the checkpoint calls the ledger.", valueName: "name"))
-  var origin: String?
+  @OptionGroup var keeper: KeeperOptions
 
   @Option(
     help: ArgumentHelp(
@@ -31,36 +22,33 @@ struct FollowCommand: ParsableCommand {
   @Flag(help: "End when this ledger holds what the other holds now.")
   var once = false
 
-  @Option(help: ArgumentHelp("How long to wait between two looks.", valueName: "milliseconds"))
+  @Option(help: .lookInterval)
   var interval = 500
 
+  @OptionGroup var servers: ServerOptions
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
     guard ["http://", "https://"].contains(where: address.hasPrefix) else {
-      throw ValidationError("\"\(address)\" is no address: give one such as https://ledger.example")
+      try servers.validate(address, otherwise: "https://ledger.example")
+      return try ServerOptions.validate(interval: interval)
     }
-    guard 10...3_600_000 ~= interval else {
-      throw ValidationError("--interval is \(interval): give 10 to 3600000 milliseconds")
+    guard servers.words.isEmpty else {
+      throw ValidationError("--stream and --credentials are of addresses such as nats://HOST:4222")
     }
+    try ServerOptions.validate(interval: interval)
   }
 
   func run() throws {
     // A wrong key is told before anything is started.
-    _ = try NoteFile.verifierKey(key)
-    let keyText =
-      FileSystem.exists(key)
-      ? String(
-        decoding: try Input.bytes(of: key, byteCountMax: NoteFile.byteCountMax),
-        as: UTF8.self
-      )
-      : key
     if let cosign { _ = try NoteFile.read(cosign, SigningKey.init(text:)) }
-    var words = ["--ledger", ledger.resolvedPath, "--address", address, "--key", keyText]
+    var words = [
+      "follow", "--ledger", ledger.resolvedPath, "--address", address, "--key", try keeper.keyText,
+    ]
     words += ["--interval", "\(interval)", "--once", "\(once)"]
-    for case (let name, let value?) in [("--origin", origin), ("--cosign", cosign)] {
+    for case (let name, let value?) in [("--origin", keeper.origin), ("--cosign", cosign)] {
       words += [name, value]
     }
-    try SisterProgram.become("assay-follow", words)
+    try SisterProgram.become("assay-replicate", words + servers.words)
   }
 }

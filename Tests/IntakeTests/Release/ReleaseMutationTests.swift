@@ -8,10 +8,11 @@ import Testing
 struct Damage {
   var random: SeededGenerator
 
-  /// How many damages a test tries: thousands in a campaign, `ASSAY_MUTATIONS=100000 swift test -c release
-  /// -Xswiftc -enable-testing --filter Damaged`.
+  /// How many damages a test tries; a debug build takes half a second for each.
+  ///
+  /// Thousands in a campaign: `ASSAY_MUTATIONS=100000 swift test -c release -Xswiftc -enable-testing --filter Damaged`.
   static let count =
-    ProcessInfo.processInfo.environment["ASSAY_MUTATIONS"].flatMap { Int($0) } ?? 200
+    ProcessInfo.processInfo.environment["ASSAY_MUTATIONS"].flatMap { Int($0) } ?? 40
 
   /// The only one that is tried, to look at it again: `ASSAY_MUTATION=3434`.
   static let only = ProcessInfo.processInfo.environment["ASSAY_MUTATION"].flatMap { Int($0) }

@@ -1,0 +1,475 @@
+"""A writer, three servers of NATS and two mirrors, and what may befall them: see Tools/cluster.
+
+The oracle is the root. Whatever was done: what was acknowledged as mirrored is in a mirror, under the root that it had
+then; no follower has a root that the writer did not have; and each refusal says why.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+
+from nats import Cluster, HarmfulProxy, wait_until  # noqa: E402
+from replicas import EXAMPLE, ROOT, Bench  # noqa: E402
+
+MIRRORS = ("a", "b")
+
+
+class Party:
+    """The writer, its publisher, the servers and the mirrors."""
+
+    def __init__(self, bench, server):
+        self.bench, self.cluster = bench, Cluster(pathlib.Path(server).resolve(), bench.folder)
+        self.publisher, self.followers = None, {}
+        self.batches, self.heads, self.acknowledged = 0, set(), []
+        for name in (EXAMPLE,):
+            bench.keygen(name)
+        for name in MIRRORS:
+            bench.keygen(name, "--witness")
+
+    # What is started
+
+    def spawn(self, *words):
+        log = open(self.bench.path("programs.log"), "ab")
+        process = subprocess.Popen([self.bench.programs / "assay", *words], stdout=log, stderr=log)
+        log.close()
+        return process
+
+    def publish_words(self, ledger="leader"):
+        return ["publish", self.cluster.address, "--key", self.bench.path(f"{EXAMPLE}.key"), "-f",
+                self.bench.path(ledger)]
+
+    def start_publisher(self):
+        self.publisher = self.spawn(*self.publish_words(), "--interval", "50")
+
+    def start_follower(self, name):
+        self.followers[name] = self.spawn(
+            "follow", self.cluster.address, "--key", self.bench.path(f"{EXAMPLE}.pub"), "-f", self.bench.path(name),
+            "--cosign", self.bench.path(f"{name}.key"), "--interval", "50")
+
+    def stop(self, process):
+        if process.poll() is None:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+        process.wait()
+
+    def keep_running(self):
+        """Starts again what ended; only a mirror or a publisher that says why may have."""
+        if self.publisher.poll() is not None:
+            self.bench.count("publishers that ended and said why")
+            self.start_publisher()
+        for name in MIRRORS:
+            if self.followers[name].poll() is not None:
+                self.bench.count("followers that ended and said why")
+                self.start_follower(name)
+
+    def start(self):
+        self.cluster.start()
+        self.bench.assay("append", "Events")
+        self.bench.assay("append", self.bench.events(0))
+        done = self.publish_once(120)
+        if done.returncode != 0:
+            sys.exit(f"cluster: the servers do not work: {done.stderr.decode()}")
+        self.start_publisher()
+        for name in MIRRORS:
+            self.start_follower(name)
+
+    def end(self):
+        for process in [self.publisher, *self.followers.values()]:
+            if process is not None:
+                self.stop(process)
+        self.cluster.end()
+
+    # What is asked
+
+    def publish_once(self, seconds=60, *words):
+        return subprocess.run([self.bench.programs / "assay", *self.publish_words(), "--once", "--within",
+                               str(seconds), *words], capture_output=True, check=False)
+
+    def status(self):
+        """What `assay cluster status` says, or nothing."""
+        done = subprocess.run(
+            [self.bench.programs / "assay", "cluster", "status", self.cluster.address, "--key",
+             self.bench.path(f"{EXAMPLE}.pub"), *[word for name in MIRRORS
+                                                  for word in ("--mirror", self.bench.path(f"{name}.pub"))],
+             "-O", "json"], capture_output=True, check=False)
+        if done.returncode == 2:
+            self.bench.fail(f"two pasts: {done.stderr.decode()}")
+        return json.loads(done.stdout) if done.stdout else None
+
+    def leader(self):
+        """The server that leads the stream."""
+        status = self.status()
+        names = [each["name"] for each in status["replicas"] if each["state"] == "leader"] if status else []
+        return self.cluster.node(names[0]) if names else self.bench.random.choice(self.cluster.nodes)
+
+    def append(self, count=40):
+        """Appends a batch at the writer."""
+        self.batches += 1
+        self.bench.assay("append", self.bench.events(self.batches, count))
+        head = self.bench.head("leader")
+        self.heads.add(head)
+        return head
+
+    def mirrored(self, head, seconds=90):
+        """Waits until a mirror cosigned it: from then on it must not be lost."""
+        size = int(head.split()[0])
+
+        def is_there():
+            self.keep_running()
+            status = self.status()
+            return status is not None and any(
+                (mirror["head"] or 0) >= size for mirror in status["mirrors"])
+        if not wait_until(is_there, seconds, 0.2):
+            return False
+        note = self.bench.path(f"note{len(self.acknowledged)}")
+        pathlib.Path(note).write_bytes(self.bench.assay("checkpoint", "--origin", EXAMPLE).stdout)
+        self.acknowledged.append((head, note))
+        return True
+
+    def settle(self, what):
+        """Everything works again: the newest events come to both mirrors, with equal roots."""
+        head = self.append()
+        if not self.mirrored(head, 120):
+            self.bench.fail(f"{what}: what was appended afterwards came to no mirror in two minutes")
+            return
+        for name in MIRRORS:
+            if not wait_until(lambda: (self.keep_running(), self.bench.head(name) == head)[1], 60, 0.1):
+                self.bench.fail(f"{what}: {name} has {self.bench.head(name)}, and the writer {head}")
+
+    def begin_anew(self, what):
+        """A new follower gets everything from the stream; what that lost is published again first."""
+        for name in ("new", "new.checkpoint", "new.split-view"):
+            pathlib.Path(self.bench.path(name)).unlink(missing_ok=True)
+        outcome = self.follow_once(self.cluster.address, "new")
+        if outcome.returncode == 1 and b"publish the events again" in outcome.stderr:
+            self.bench.count("new followers that named what the servers had lost")
+            done = self.publish_once(60, "--refill", "0")
+            if done.returncode != 0:
+                self.bench.fail(f"{what}: the stream is not filled again: {done.stderr.decode()}")
+            self.keep_running()
+            outcome = self.follow_once(self.cluster.address, "new")
+        if outcome.returncode != 0 or self.bench.head("new") not in self.heads:
+            self.bench.fail(f"{what}: a new follower: {outcome.stderr.decode()}")
+
+    def follow_once(self, address, ledger):
+        return subprocess.run(
+            [self.bench.programs / "assay", "follow", address, "--key", self.bench.path(f"{EXAMPLE}.pub"), "-f",
+             self.bench.path(ledger), "--once"], capture_output=True, check=False, timeout=120)
+
+    # What befalls them
+
+    def publisher_killed(self):
+        """The publisher is killed amid a large batch."""
+        self.append(4000)
+        time.sleep(self.bench.random.random() * 0.3)
+        self.stop(self.publisher)
+        self.start_publisher()
+
+    def writer_killed(self):
+        """The writer is killed amid an append."""
+        self.batches += 1
+        writer = self.spawn("append", self.bench.events(self.batches, 3000), "-f", self.bench.path("leader"))
+        time.sleep(self.bench.random.random() * 0.1)
+        self.stop(writer)
+        self.heads.add(self.bench.head("leader"))
+
+    def leader_killed(self):
+        """The server that leads the stream is killed amid a large batch."""
+        node = self.leader()
+        self.append(4000)
+        time.sleep(self.bench.random.random() * 0.3)
+        node.kill()
+        self.append()
+        time.sleep(self.bench.random.random())
+        node.start()
+
+    def two_killed(self):
+        """Two of three servers are gone: nothing is acknowledged meanwhile."""
+        nodes = self.bench.random.sample(self.cluster.nodes, 2)
+        for node in nodes:
+            node.kill()
+        self.append(400)
+        done = self.publish_once(1)
+        if done.returncode == 0:
+            self.bench.fail("one server of three acknowledged")
+        for node in nodes:
+            node.start()
+
+    def all_killed(self):
+        """All servers are killed, as by a power cut."""
+        self.append(400)
+        for node in self.cluster.nodes:
+            node.kill()
+        self.append(400)
+        self.cluster.start()
+
+    def server_paused(self):
+        """The leading server does not answer for some seconds."""
+        node = self.leader()
+        node.pause()
+        self.append(400)
+        time.sleep(3)
+        node.go_on()
+
+    def old_writer_paused(self):
+        """A publisher is stopped while another claims the stream, then let go: nothing of it may follow."""
+        old = self.publisher
+        old.send_signal(signal.SIGSTOP)
+        self.start_publisher()
+        head = self.append(400)
+        if not self.mirrored(head):
+            self.bench.fail("the new publisher did not take over")
+        old.send_signal(signal.SIGCONT)
+        self.append(40)
+        if not wait_until(lambda: old.poll() is not None, 30):
+            self.bench.fail("the old publisher goes on after another's claim")
+            self.stop(old)
+        elif old.returncode != 1:
+            self.bench.fail(f"the old publisher ended with {old.returncode}")
+
+    def mirror_killed(self):
+        """A mirror is killed, or stopped for a while."""
+        name = self.bench.random.choice(MIRRORS)
+        if self.bench.random.random() < 0.5:
+            self.append(2000)
+            time.sleep(self.bench.random.random() * 0.3)
+            self.stop(self.followers[name])
+            self.start_follower(name)
+        else:
+            self.followers[name].send_signal(signal.SIGSTOP)
+            self.append(400)
+            time.sleep(0.5)
+            self.followers[name].send_signal(signal.SIGCONT)
+
+    def mirror_rolled_back(self):
+        """A mirror's disk is put back to what it was."""
+        name = self.bench.random.choice(MIRRORS)
+        self.stop(self.followers[name])
+        kept = [self.bench.path(name), self.bench.path(f"{name}.checkpoint")]
+        for path in kept:
+            shutil.copy(path, f"{path}.old")
+        self.start_follower(name)
+        head = self.append(400)
+        wait_until(lambda: self.bench.head(name) == head, 60)
+        self.stop(self.followers[name])
+        for path in kept:
+            os.replace(f"{path}.old", path)
+        self.start_follower(name)
+
+    def storage_damaged(self):
+        """Bits flipped, files cut off or taken away in the storage of one server, two or all."""
+        nodes = self.bench.random.sample(self.cluster.nodes, self.bench.random.choice([1, 2, 3]))
+        for node in self.cluster.nodes:
+            node.kill()
+        for node in nodes:
+            files = node.messages() if self.bench.random.random() < 0.7 else node.files()
+            for path in self.bench.random.sample(files, min(len(files), self.bench.random.choice([1, 3]))):
+                data = bytearray(path.read_bytes())
+                kind = self.bench.random.choice(["bits", "cut", "gone"])
+                if kind == "bits" and data:
+                    for _ in range(self.bench.random.choice([1, 20])):
+                        data[self.bench.random.randrange(len(data))] ^= 1 << self.bench.random.randrange(8)
+                    path.write_bytes(bytes(data))
+                elif kind == "cut" and data:
+                    path.write_bytes(bytes(data[:self.bench.random.randrange(len(data))]))
+                else:
+                    path.unlink()
+                self.bench.count(f"files of servers damaged: {kind}")
+        self.cluster.start()
+
+    def storage_destroyed(self):
+        """All of the servers' storage is destroyed."""
+        self.append(40)
+        for node in self.cluster.nodes:
+            node.destroy()
+        self.append(40)
+        self.cluster.start()
+
+    KINDS = ("publisher_killed", "storage_destroyed", "leader_killed", "old_writer_paused", "storage_damaged",
+             "all_killed", "two_killed", "writer_killed", "mirror_killed", "mirror_rolled_back", "server_paused")
+
+    def harms(self, number):
+        for round_number in range(number):
+            kind = self.KINDS[round_number % len(self.KINDS)]
+            start = time.monotonic()
+            getattr(self, kind)()
+            self.settle(kind)
+            self.begin_anew(kind)
+            self.bench.count(f"harms of processes and storage: {kind}")
+            print(f"cluster: {kind}: {time.monotonic() - start:.1f} s", file=sys.stderr)
+
+    # Messages
+
+    def faults(self, number):
+        """Harms messages on their way to a follower that begins anew or goes on."""
+        rate = 0
+        proxy = HarmfulProxy(self.leader().port, lambda body, head: harmed(self.bench, body, head, rate))
+        ledger = "harmed"
+        done = 0
+        runs = 0
+        while done < number:
+            rate = self.bench.random.choice([0.1, 0.3])
+            if runs % 8 == 0:
+                self.append(self.bench.random.randrange(1, 300))
+                self.publish_once()
+            if runs % 4 == 0:
+                for name in [ledger, f"{ledger}.checkpoint", f"{ledger}.split-view"]:
+                    pathlib.Path(self.bench.path(name)).unlink(missing_ok=True)
+            runs += 1
+            before = self.head_if_there(ledger)
+            harms = self.bench.counts.get(HARMED, 0)
+            outcome = self.follow_once(proxy.address, ledger)
+            after, errors = self.head_if_there(ledger), outcome.stderr.decode()
+            done += self.bench.counts.get(HARMED, 0) - harms
+            if outcome.returncode not in (0, 1):
+                self.bench.fail(f"harmed messages: status {outcome.returncode}: {errors}")
+            if after is not None and after not in self.heads:
+                self.bench.fail(f"harmed messages: another root, status {outcome.returncode}: {after}")
+            if outcome.returncode != 0 and (before != after or not errors.startswith("assay: ")):
+                self.bench.fail(f"harmed messages: status {outcome.returncode}, {before} and then {after}: {errors}")
+            self.bench.count("runs that followed in spite of harm" if outcome.returncode == 0
+                             else "runs that refused, and told why")
+        proxy.close()
+
+    def head_if_there(self, ledger):
+        return self.bench.head(ledger) if pathlib.Path(self.bench.path(ledger)).exists() else None
+
+    # The end
+
+    def judge(self):
+        """All roots equal, all ledgers sound, all statements equal; nothing acknowledged is lost."""
+        head = self.append()
+        self.mirrored(head)
+        for name in MIRRORS:
+            wait_until(lambda: (self.keep_running(), self.bench.head(name) == head)[1], 60)
+            self.stop(self.followers[name])
+            if self.bench.head(name) != head:
+                self.bench.fail(f"{name} ends with {self.bench.head(name)}, and the writer with {head}")
+            sound = self.bench.assay("verify", ledger=name, check=False)
+            if sound.returncode != 0:
+                self.bench.fail(f"{name}: {sound.stderr.decode()}")
+            for statement in ("bs", "cf", "units"):
+                ours, theirs = (self.bench.assay(statement, "--entity", "hecla", "--as-of", "2004-09-30", "-O", "csv",
+                                                 ledger=ledger).stdout for ledger in (name, "leader"))
+                if ours != theirs:
+                    self.bench.fail(f"{name} answers {statement} otherwise than the writer")
+            for acknowledged, note in self.acknowledged:
+                grown = self.bench.assay("verify", "--checkpoint", note, "--origin", EXAMPLE, ledger=name, check=False)
+                if grown.returncode != 0:
+                    self.bench.fail(f"{acknowledged} was acknowledged, and {name}: {grown.stderr.decode()}")
+        self.bench.count("acknowledged heads, all of them in both mirrors", len(self.acknowledged))
+
+
+HARMED = "messages harmed"
+
+
+def harmed(bench, body, head, rate, kept=[b""]):
+    """What becomes of a message: a list of what is passed on."""
+    if bench.random.random() >= rate or not body:
+        kept.append(body)
+        del kept[:-8]
+        return [body]
+    bench.count(HARMED)
+    kind = bench.random.choice(["bit", "bit", "digit", "lost", "doubled", "less", "other", "headers"])
+    data = bytearray(body)
+    if kind == "bit":
+        data[bench.random.randrange(len(data))] ^= 1 << bench.random.randrange(8)
+    elif kind == "digit":
+        digits = [place for place, byte in enumerate(data) if 0x30 <= byte <= 0x39]
+        if digits:
+            data[bench.random.choice(digits)] = 0x30 + bench.random.randrange(10)
+    elif kind == "lost":
+        return []
+    elif kind == "doubled":
+        return [body, body]
+    elif kind == "less" and len(data) > head + 1:
+        del data[bench.random.randrange(max(head, 1), len(data)):]
+    elif kind == "other":
+        return [bench.random.choice(kept) or body] if head == 0 else [body[:head] + b"x" * (len(body) - head)]
+    elif head > 12:
+        place = bench.random.randrange(10, head)
+        data[place] = 0x30 + bench.random.randrange(10) if data[place] not in b"\r\n:" else data[place]
+    return [bytes(data)]
+
+
+def delay(party):
+    """How long after an append both mirrors have it."""
+    times = []
+    for _ in range(5):
+        head, start = party.append(1000), time.monotonic()
+        wait_until(lambda: all(party.bench.head(name) == head for name in MIRRORS), 60, 0.01)
+        times.append(round(1000 * (time.monotonic() - start)))
+    print(f"a batch of 1,000 claims was at both mirrors after {sorted(times)[2]} ms (median of {len(times)}), "
+          f"{max(times)} ms at most")
+
+
+def test(options):
+    bench = Bench(options.programs, options.seed)
+    party = Party(bench, options.server)
+    start = time.monotonic()
+    try:
+        party.start()
+        party.settle("the start")
+        delay(party)
+        party.faults(options.faults)
+        party.harms(options.harms)
+        party.judge()
+    except KeyboardInterrupt:
+        print("cluster: interrupted: what follows is what was counted until now", file=sys.stderr)
+    finally:
+        party.end()
+        if bench.failures:
+            shutil.copytree(bench.folder, ROOT / ".build/cluster-failed", dirs_exist_ok=True,
+                            ignore=shutil.ignore_patterns("n[123]"))
+            print("cluster: ledgers and logs are kept in .build/cluster-failed", file=sys.stderr)
+    for what, number in sorted(bench.counts.items()):
+        print(f"{number:8,} {what}")
+    print(f"cluster: seed {options.seed}, {time.monotonic() - start:.0f} s, {len(bench.failures)} failures")
+    sys.exit(1 if bench.failures else 0)
+
+
+def demonstrate(options):
+    """Starts a writer, three servers and two mirrors, and waits."""
+    bench = Bench(options.programs, options.seed)
+    party = Party(bench, options.server)
+    try:
+        party.start()
+        party.settle("the start")
+        programs, key = bench.programs, bench.path(f"{EXAMPLE}.pub")
+        mirrors = " ".join(f"--mirror {bench.path(name)}.pub" for name in MIRRORS)
+        print(f"Three servers, a writer and two mirrors are running. In another terminal:\n\n"
+              f"  {programs}/assay cluster status {party.cluster.address} --key {key} {mirrors}\n"
+              f"  {programs}/assay append FILE -f {bench.path('leader')}\n"
+              f"  {programs}/assay bs --entity hecla --as-of 2004-09-30 -f {bench.path('a')}\n\nCtrl-C ends them.",
+              flush=True)
+        while True:
+            time.sleep(1)
+            party.keep_running()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        party.end()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Tools/cluster")
+    parser.add_argument("action", choices=("start", "test"))
+    parser.add_argument("--server", required=True)
+    parser.add_argument("--programs", required=True)
+    parser.add_argument("--faults", type=int, default=120)
+    parser.add_argument("--harms", type=int, default=11)
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    options = parser.parse_args()
+    (test if options.action == "test" else demonstrate)(options)
+
+
+main()
