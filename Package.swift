@@ -72,6 +72,12 @@ let package = Package(
     module("Archive", "CZlib", "CZstd"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("SQLite", "CSQLite"),
+    .systemLibrary(
+      name: "CXlsxWriter",
+      pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]
+    ),
+    module("XLSX", "Archive", "CXlsxWriter", "Platform", "XML"),
     module("Facts", "JSON"),
     module("Merkle", .product(name: "Crypto", package: "swift-crypto")),
     module("EventStore", "Facts", "JSON", "LMDB", "Merkle", "Platform"),
@@ -100,7 +106,9 @@ let package = Package(
     // Above the ledger: it writes the answers of one.
     .target(
       name: "Reports",
-      dependencies: ["CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite"],
+      dependencies: [
+        "CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite", "XLSX",
+      ],
       exclude: ["Binder/verify.js", "Schemas"],
       swiftSettings: strict
     ),

@@ -118,7 +118,7 @@ extension OutputOptions {
     var paper = paper
     paper.receipt = try options.signed(paper.receipt)
     let format = format()
-    let bytes = paper.bytes(as: format)
+    let bytes = try paper.bytes(as: format)
     try write { try $0(bytes) }
     try options.keep(paper.receipt, format: format, checksum: Ledger.checksum(of: bytes))
   }

@@ -81,6 +81,9 @@ protocol NamedFormat: ExpressibleByArgument {
 
   /// The format of a report.
   init(_ format: ReportFormat)
+
+  /// Whether it is a text, which a terminal can show.
+  var isText: Bool { get }
 }
 
 extension ReportFormat: NamedFormat {
@@ -112,6 +115,14 @@ struct FormatOptions<Format: NamedFormat>: ParsableArguments {
   }
 
   func validate() throws {
+    guard
+      format().isText
+        || path.map({ $0 != "-" || !FileDescriptor.standardOutput.isTerminal }) == true
+    else {
+      throw ValidationError(
+        "a workbook is no text that can be shown: name a file for it, such as -o answer.xlsx"
+      )
+    }
     guard format == nil, let path, let ending = ReportFormat.ending(of: path),
       ReportFormat(name: ending) == nil
     else { return }

@@ -19,7 +19,7 @@ struct OutputPlaceTests {
       #expect(outcome.errors.contains("-o \(name): \"\(ending)\" is no format"))
       #expect(
         outcome.errors.replacing(/\s+/, with: " ")
-          .contains("text, csv, tsv, json, jsonl, markdown, html or svg"),
+          .contains("text, csv, tsv, json, jsonl, markdown, html, svg or xlsx"),
         "\(outcome.errors)"
       )
       #expect(!FileManager.default.fileExists(atPath: "\(assay.folder)/\(name)"))

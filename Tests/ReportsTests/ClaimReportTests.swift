@@ -68,7 +68,7 @@ import Testing
 
   private func written(_ format: ReportFormat, _ claims: [ListedClaim]? = nil) throws -> String {
     let output = Output()
-    var report = ClaimReport(format) { output.bytes += $0 }
+    var report = try ClaimReport(format) { output.bytes += $0 }
     for claim in try claims ?? Self.claims() { try report.append(claim) }
     try report.finish()
     return String(decoding: output.bytes, as: UTF8.self)
@@ -145,7 +145,7 @@ import Testing
   func ofManyClaimsReachesSinkPartByPart() throws {
     let claim = try Self.claims()[0]
     let output = Output()
-    var report = ClaimReport(.tsv) { bytes in
+    var report = try ClaimReport(.tsv) { bytes in
       output.callCount += 1
       output.bytes = bytes
     }
@@ -160,7 +160,7 @@ import Testing
   func passesOnWhatSinkThrows() throws {
     struct Full: Error {}
     let claim = try Self.claims()[0]
-    var report = ClaimReport(.html) { _ in throw Full() }
+    var report = try ClaimReport(.html) { _ in throw Full() }
     try report.append(claim)
     #expect(throws: Full.self) { try report.finish() }
   }

@@ -101,7 +101,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
   func headingsAreCentred() throws {
     let report = try Repository.log()
       .report("operations", of: "cik:0000719413", asOf: "2004-09-30")
-    let lines = report.rendered(as: .text).split(separator: "\n").map(String.init)
+    let lines = try report.rendered(as: .text).split(separator: "\n").map(String.init)
     let first = try #require(lines.firstIndex { $0.contains("Third Quarter Ended") })
     #expect(
       lines[first...(first + 3)] == [
@@ -117,7 +117,7 @@ private let releaseLines = Repository.lines("../shared/data/release/hecla-2004-q
   func noSecondRuleUnderDoubleOne() throws {
     let report = try Repository.log()
       .report("balance-sheet", of: "cik:0000719413", asOf: "2004-09-30")
-    let lines = report.rendered(as: .text).split(
+    let lines = try report.rendered(as: .text).split(
       separator: "\n",
       omittingEmptySubsequences: false
     )

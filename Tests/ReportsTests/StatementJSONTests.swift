@@ -107,7 +107,7 @@ import Testing
         + #""instant":"start","cells":[{"status":"value","value":"2","sequence":3,"filing":"F1"}]}"#
     )
     #expect(
-      report.rendered(as: .csv).contains(
+      try report.rendered(as: .csv).contains(
         "x:Cash,,USD,2003-12-31,value,2,,,3,F1,test:1,2004-11-04,,,,,,\n"
       )
     )

@@ -86,7 +86,7 @@ import Testing
       receipt: Receipt(query: "", head: log.head, root: "", factsChecksum: ""),
       recordedAt: "2026-01-01"
     )
-    let lines = report.rendered(as: .text).split(separator: "\n")
+    let lines = try report.rendered(as: .text).split(separator: "\n")
     #expect(lines[2] == "known at: everything published")
     #expect(lines[3] == "recorded at 2026-01-01: head 20")
   }

@@ -15,12 +15,12 @@ final class Output {
   }
 
   @Test("in text is aligned to its widest texts")
-  func inTextIsAlignedToItsWidestTexts() {
+  func inTextIsAlignedToItsWidestTexts() throws {
     var table = Table(title: "Counts", columns: [.init("type"), .init("count", .right)])
     table.append(["filing", "7"])
     table.append(["statement-line", "1,024"])
     #expect(
-      table.rendered(as: .text) == """
+      try table.rendered(as: .text) == """
         type            count
         --------------  -----
         filing              7
@@ -31,32 +31,32 @@ final class Output {
   }
 
   @Test("in CSV quotes what RFC 4180 wants quoted, and only that")
-  func inCSVQuotesWhatRFC4180WantsQuoted() {
+  func inCSVQuotesWhatRFC4180WantsQuoted() throws {
     #expect(
-      table.rendered(as: .csv)
+      try table.rendered(as: .csv)
         == "type,count\n\"filing, \"\"old\"\"\",7\na|b\tc\\d,\"1,024\"\n"
     )
   }
 
   @Test("in TSV escapes tabs and backslashes")
-  func inTSVEscapesTabsAndBackslashes() {
+  func inTSVEscapesTabsAndBackslashes() throws {
     #expect(
-      table.rendered(as: .tsv) == "type\tcount\nfiling, \"old\"\t7\na|b\\tc\\\\d\t1,024\n"
+      try table.rendered(as: .tsv) == "type\tcount\nfiling, \"old\"\t7\na|b\\tc\\\\d\t1,024\n"
     )
   }
 
   @Test("in Markdown keeps bars inside their cell")
-  func inMarkdownKeepsBarsInsideTheirCell() {
+  func inMarkdownKeepsBarsInsideTheirCell() throws {
     #expect(
-      table.rendered(as: .markdown)
+      try table.rendered(as: .markdown)
         == "| type | count |\n| --- | ---: |\n| filing, \"old\" | 7 |\n"
         + "| a\\|b\tc\\\\d | 1,024 |\n"
     )
   }
 
   @Test("in HTML escapes everything")
-  func inHTMLEscapesEverything() {
-    let html = table.rendered(as: .html)
+  func inHTMLEscapesEverything() throws {
+    let html = try table.rendered(as: .html)
     #expect(html.contains("<title>Counts &lt;1&gt;</title>"))
     #expect(
       html.contains(#"<tr><td>filing, &quot;old&quot;</td><td class="figure">7</td></tr>"#)
@@ -64,23 +64,23 @@ final class Output {
   }
 
   @Test("in JSON is an object with rows, in JSONL an object a row")
-  func inJSONIsObjectWithRows() {
+  func inJSONIsObjectWithRows() throws {
     let rows = [
       #"{"type":"filing, \"old\"","count":"7"}"#, #"{"type":"a|b\tc\\d","count":"1,024"}"#,
     ]
-    #expect(table.rendered(as: .jsonl) == rows.map { $0 + "\n" }.joined())
+    #expect(try table.rendered(as: .jsonl) == rows.map { $0 + "\n" }.joined())
     #expect(
-      table.rendered(as: .json)
+      try table.rendered(as: .json)
         == "{\"schema\":\"Counts <1>\",\"rows\":[\n" + rows.joined(separator: ",\n") + "\n]}\n"
     )
   }
 
   @Test("without rows still has its header")
-  func withoutRowsStillHasItsHeader() {
+  func withoutRowsStillHasItsHeader() throws {
     let table = Table(title: "T", columns: [.init("a"), .init("b")])
-    #expect(table.rendered(as: .text) == "a  b\n-  -\n")
-    #expect(table.rendered(as: .csv) == "a,b\n")
-    #expect(table.rendered(as: .json) == "{\"schema\":\"T\",\"rows\":[]}\n")
+    #expect(try table.rendered(as: .text) == "a  b\n-  -\n")
+    #expect(try table.rendered(as: .csv) == "a,b\n")
+    #expect(try table.rendered(as: .json) == "{\"schema\":\"T\",\"rows\":[]}\n")
   }
 
   @Test("written row by row takes its widths from the first rows and cuts nothing later")
@@ -88,7 +88,7 @@ final class Output {
     var head = TableHead(title: "T", columns: [.init("a"), .init("b")])
     head.sampleRowCount = 1
     let output = Output()
-    var writer = TableWriter(head, as: .text) { output.bytes += $0 }
+    var writer = try TableWriter(head, as: .text) { output.bytes += $0 }
     try writer.append([.text("xx"), .text("y")])
     try writer.append([.text("wider"), .text("z")])
     try writer.finish()

@@ -41,7 +41,7 @@ struct FactsCommand: AnswerCommand {
     var (checksum, kept) = (Ledger.DocumentChecksum(), Receipt?.none)
     try options.output.write { write in
       try withoutActuallyEscaping(write) { write in
-        var report = ClaimReport(format, hasReceipt: hasReceipt) { bytes in
+        var report = try ClaimReport(format, hasReceipt: hasReceipt) { bytes in
           if options.receipt.receipt != nil { checksum.update(bytes) }
           try write(bytes)
         }
@@ -116,6 +116,13 @@ enum FactsFormat: NamedFormat {
     }
     guard let format = ReportFormat(argument: argument) else { return nil }
     self = .report(format)
+  }
+
+  var isText: Bool {
+    switch self {
+    case .report(let format): format.isText
+    case .xbrlJSON: true
+    }
   }
 
   static var names: String { "\(ReportFormat.names), or \(name) of one filing" }

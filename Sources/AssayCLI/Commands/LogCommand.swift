@@ -30,7 +30,7 @@ struct LogCommand: ParsableCommand {
     try output.format().requireCharts([])
     let ledger = try ledger.open()
     try output.write { write in
-      var report = LogReport(output.format(), isFollowing: follow)
+      var report = try LogReport(output.format(), isFollowing: follow)
       var next = since
       var shownCount = 0
       repeat {
@@ -39,7 +39,7 @@ struct LogCommand: ParsableCommand {
             next = sequence + 1
             guard type == nil || event.type == type else { return true }
             shownCount += 1
-            report.append(event, sequence: sequence, recorded: recorded)
+            try report.append(event, sequence: sequence, recorded: recorded)
             return report.byteCount < 1 << 20
           }
           return view.head
@@ -49,7 +49,7 @@ struct LogCommand: ParsableCommand {
         if !follow, next >= head { break }
       } while true
       guard shownCount > 0 else { throw nothingShown }
-      report.finish()
+      try report.finish()
       try write(report.takeBytes())
     }
   }

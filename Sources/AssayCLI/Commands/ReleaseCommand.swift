@@ -59,6 +59,13 @@ struct ReleaseCommand: ParsableCommand {
 
   private var path: String? { destination.path }
 
+  func validate() throws {
+    guard let format, !format.isText || format == .svg else { return }
+    throw ValidationError(
+      "-O \(format.name) is no list for standard output: give another, such as csv"
+    )
+  }
+
   func run() throws {
     if let drafts = try read() { try destination.take(drafts) }
   }
@@ -69,7 +76,7 @@ struct ReleaseCommand: ParsableCommand {
     let source = try ReleaseSource(profile, ledger)
     let isListing = !diff && (format ?? .text) != .text
     let output = try Output(path: nil)
-    var listing = isListing ? ReleaseFigureReport(format ?? .text, sink: output.write) : nil
+    var listing = isListing ? try ReleaseFigureReport(format ?? .text, sink: output.write) : nil
     let spool = DraftSpool()
     for definition in path == nil ? source.definitions : [] { try spool.append(definition) }
     let importer = ReleaseImporter(

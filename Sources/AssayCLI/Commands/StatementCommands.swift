@@ -120,7 +120,12 @@ struct StatementOptions: ParsableArguments {
   /// The statement, or with --vs the comparison, with its receipt.
   func paper(_ statement: String, in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
     let request = try request(statement, in: view)
-    guard let vs else { return report(try view.statement(request)) }
+    guard let vs else {
+      let answer = try view.statement(request)
+      var report = report(answer)
+      if output.format() == .xlsx { report.evidence = try StatementEvidence(of: answer, in: view) }
+      return report
+    }
     let comparison = try view.comparison(request, with: vs)
     let words = question.words(of: comparison.now).with("vs", vs).with("changes", changes)
     return ReceiptedAnswer(

@@ -27,8 +27,10 @@ public struct CheckReport: Document, Sendable {
     for result in answer.results {
       table.append([
         .text(result.check.check), .text(result.check.kind.rawValue), .period(result.period),
-        .text(result.status.rawValue), .text(result.total.operand.unit), Cell(result.reported),
-        Cell(result.computed), Cell(result.residual), Cell(result.tolerance), Cell(result.reason),
+        .text(result.status.rawValue), .text(result.total.operand.unit),
+        Cell(decimal: result.reported),
+        Cell(decimal: result.computed), Cell(decimal: result.residual),
+        Cell(decimal: result.tolerance), Cell(result.reason),
         .dimensions(result.total.operand.dimensions),
         result.mixture.map { .list([.text($0.earlier), .text($0.restating)]) } ?? .none,
       ])
@@ -113,7 +115,7 @@ public struct CheckReport: Document, Sendable {
 }
 
 extension CheckReport {
-  private static let legend: [(mark: String, meaning: String)] = [
+  static let legend: [(mark: String, meaning: String)] = [
     ("F", "footed"), ("C", "cross-footed"), ("R", "recomputed"),
     ("A", "agrees to another statement or place"), ("V", "vouched to the printed text"),
     ("~", "agrees within rounding"),
@@ -237,7 +239,7 @@ extension CheckAnswer.Result {
   fileprivate var isQuiet: Bool { status == .agrees || status == .agreesWithinRounding }
 
   /// The auditor's tick mark.
-  fileprivate var mark: String {
+  var mark: String {
     switch (status, check.kind) {
     case (.exception, _): "!"
     case (.notCheckable, _): "?"

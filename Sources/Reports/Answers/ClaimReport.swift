@@ -4,7 +4,7 @@ public import Ledger
 
 /// Writes claims one by one, for millions of them: nothing is kept but a buffer.
 ///
-///     var report = ClaimReport(.csv) { bytes in try output.write(bytes) }
+///     var report = try ClaimReport(.csv) { bytes in try output.write(bytes) }
 ///     for claim in claims { try report.append(claim) }
 ///     try report.finish()
 public struct ClaimReport {
@@ -19,11 +19,12 @@ public struct ClaimReport {
   /// - Parameters:
   ///   - hasReceipt: Whether it ends with a receipt, for which its lines are hashed.
   ///   - sink: Takes the bytes, part by part.
+  /// - Throws: As ``TableWriter``.
   public init(
     _ format: ReportFormat,
     hasReceipt: Bool = false,
     sink: @escaping ([UInt8]) throws -> Void
-  ) {
+  ) throws {
     isForReading = format.isForReading
     if hasReceipt {
       var lines = CSVFormat(TableHead(title: "Claims", columns: ListedClaim.columns))
@@ -37,7 +38,7 @@ public struct ClaimReport {
       shape: .init("assay.facts/1", rowsKey: "claims", omitsAbsent: true),
       columns: isForReading ? ListedClaim.readableColumns : ListedClaim.columns
     )
-    writer = TableWriter(head, as: format, sink: sink)
+    writer = try TableWriter(head, as: format, sink: sink)
   }
 
   /// Writes a claim.
@@ -119,7 +120,7 @@ public struct ClaimPaper: ReceiptedPaper {
     root: String
   ) throws {
     (self.claims, self.latestPublished) = (claims, latestPublished)
-    var report = ClaimReport(.csv, hasReceipt: true) { _ in }
+    var report = try ClaimReport(.csv, hasReceipt: true) { _ in }
     for claim in claims { try report.append(claim) }
     receipt =
       report.receipt(query: query, head: head, root: root)
@@ -130,15 +131,13 @@ public struct ClaimPaper: ReceiptedPaper {
   public var charts: [Chart] { [] }
 
   /// The list in a format.
-  public func bytes(as format: ReportFormat) -> [UInt8] {
+  ///
+  /// - Throws: As ``TableWriter``.
+  public func bytes(as format: ReportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    var report = ClaimReport(format) { bytes += $0 }
-    do {
-      for claim in claims { try report.append(claim) }
-      try report.finish(latestPublished: latestPublished, receipt: receipt)
-    } catch {
-      preconditionFailure("memory takes everything: \(error)")
-    }
+    var report = try ClaimReport(format) { bytes += $0 }
+    for claim in claims { try report.append(claim) }
+    try report.finish(latestPublished: latestPublished, receipt: receipt)
     return bytes
   }
 }

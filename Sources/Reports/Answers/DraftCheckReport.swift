@@ -20,7 +20,7 @@ public struct DraftCheckReport: Sendable {
   public var text: String {
     guard let answer else { return "no checks are defined\n" }
     let report = CheckReport(answer, isVerbose: isVerbose)
-    if isVerbose { return report.rendered(as: .text) + "\n" }
+    if isVerbose { return TextFormat.text(of: report) + "\n" }
     var text = ""
     for result in answer.results where result.status == .exception {
       let unit = result.total.operand.unit

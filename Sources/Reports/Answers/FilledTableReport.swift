@@ -59,6 +59,6 @@ public struct FilledTableReport: Sendable {
   private struct Listing: Document {
     let rows: Table
 
-    func rendered() -> String { rendered(as: .text) }
+    func rendered() -> String { TextFormat.text(of: self) }
   }
 }

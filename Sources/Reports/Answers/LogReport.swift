@@ -13,7 +13,8 @@ public struct LogReport {
   ///
   /// - Parameter isFollowing: Whether events are shown as they come, so that aligned text cannot
   ///   wait for more of them to choose its widths.
-  public init(_ format: ReportFormat, isFollowing: Bool = false) {
+  /// - Throws: As ``TableWriter``.
+  public init(_ format: ReportFormat, isFollowing: Bool = false) throws {
     var head = TableHead(
       title: "Events",
       shape: .init("assay.log/2"),
@@ -22,14 +23,16 @@ public struct LogReport {
     if isFollowing { head.sampleRowCount = 1 }
     table = format.type.init(head)
     hasCanonicalLines = format == .jsonl
-    table.begin(&bytes)
+    try table.begin(&bytes)
   }
 
   /// How many bytes wait to be taken.
   public var byteCount: Int { bytes.count }
 
   /// Adds an event.
-  public mutating func append(_ event: Event, sequence: UInt64, recorded: Timestamp) {
+  ///
+  /// - Throws: As ``TableWriter``.
+  public mutating func append(_ event: Event, sequence: UInt64, recorded: Timestamp) throws {
     if hasCanonicalLines {
       event.appendCanonicalLine(to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
@@ -37,12 +40,14 @@ public struct LogReport {
       let cells: [Cell] = [
         Cell(sequence), .time(.moment(recorded)), .text(event.type), .text(event.summary),
       ]
-      table.append(Table.Row(cells), to: &bytes)
+      try table.append(Table.Row(cells), to: &bytes)
     }
   }
 
   /// Adds what comes after the last event.
-  public mutating func finish() { table.end([], to: &bytes) }
+  ///
+  /// - Throws: As ``TableWriter``.
+  public mutating func finish() throws { try table.end([], to: &bytes) }
 
   /// Takes the bytes that wait.
   public mutating func takeBytes() -> [UInt8] {

@@ -7,10 +7,11 @@ extension PrintedAnswer {
   /// other format line by line, blank lines left out; the text of printed pages word by word, and the figures of
   /// each row in their order.
   ///
+  /// - Throws: As ``Document/bytes(as:)``.
   /// - Returns: The place and both texts; `nil` if the two have the same content.
-  public func difference(from paper: some ReceiptedPaper) -> String? {
-    guard !isPrint else { return printDifference(from: paper) }
-    let printed = String(decoding: paper.bytes(as: format), as: UTF8.self)
+  public func difference(from paper: some ReceiptedPaper) throws -> String? {
+    guard !isPrint else { return try printDifference(from: paper) }
+    let printed = String(decoding: try paper.bytes(as: format), as: UTF8.self)
     return format == .json ? jsonDifference(from: printed) : lineDifference(from: printed)
   }
 

@@ -4,12 +4,14 @@ extension PrintedAnswer {
 
   /// The first difference of the text of printed pages from a paper: a text that was printed as it is, or the page of
   /// a browser.
-  func printDifference(from paper: some ReceiptedPaper) -> String? {
+  func printDifference(from paper: some ReceiptedPaper) throws -> String? {
     let lines = text.split(separator: "\n").map(\.trimmed).filter {
       !$0.isEmpty && !$0.isPageMargin
     }
     let found = lines.flatMap(PrintedPage.words)
-    let expected = PrintedPage.words(of: String(decoding: paper.bytes(as: .text), as: UTF8.self))
+    let expected = PrintedPage.words(
+      of: String(decoding: try paper.bytes(as: .text), as: UTF8.self)
+    )
     guard found != expected else { return nil }
     let sameCount = zip(found, expected).prefix { $0 == $1 }.count
     // Texts have rules of hyphens, pages of a browser have lines.
@@ -20,7 +22,7 @@ extension PrintedAnswer {
       return
         "the paper says \(said) in place of \(known), behind \(sameCount) words that are the same"
     }
-    let page = PrintedPage(String(decoding: paper.bytes(as: .html), as: UTF8.self))
+    let page = PrintedPage(String(decoding: try paper.bytes(as: .html), as: UTF8.self))
     let start = lines.firstIndex(where: PrintedReceipt.isStart) ?? lines.endIndex
     if let difference = page.difference(from: Array(lines[..<start])) { return difference }
     // Hashes and signatures may be broken anywhere.

@@ -67,7 +67,7 @@ public struct ReceiptVerdict: Hashable, Sendable {
     compare("facts checksum", printed.factsChecksum, now.receipt.factsChecksum)
     // The signature is of the paper; it is checked by itself.
     now.receipt.signature = printed.signature
-    if let difference = printed.difference(from: now) {
+    if let difference = try printed.difference(from: now) {
       add(subject, false, difference)
     } else {
       let unit = printed.format == .json ? "cell" : printed.isPrint ? "word" : "line"

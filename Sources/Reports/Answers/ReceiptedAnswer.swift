@@ -1,3 +1,4 @@
+public import Facts
 public import JSON
 import Ledger
 
@@ -10,7 +11,9 @@ public protocol ReceiptedPaper {
   var charts: [Chart] { get }
 
   /// The answer in a format.
-  func bytes(as format: ReportFormat) -> [UInt8]
+  ///
+  /// - Throws: As ``Document/bytes(as:)``.
+  func bytes(as format: ReportFormat) throws -> [UInt8]
 }
 
 /// Any answer with its receipt: under it where people read, among the members of its JSON.
@@ -35,7 +38,7 @@ public struct ReceiptedAnswer: Document, ReceiptedPaper {
       query: query,
       head: head,
       root: root,
-      factsChecksum: Ledger.checksum(of: Array(answer.rows.rendered(as: .csv).utf8))
+      factsChecksum: Ledger.checksum(of: answer.rows.csvBytes)
     )
     receipt.listsLatest = false
     self.receipt = receipt
@@ -58,6 +61,12 @@ public struct ReceiptedAnswer: Document, ReceiptedPaper {
 
   /// The drawings of the answer.
   public var charts: [Chart] { answer.charts }
+
+  /// The sheets of the answer, and the receipt.
+  public var sheets: [Sheet] { answer.sheets + [Sheet(receipt)] }
+
+  /// The moment of the answer.
+  public var moment: Timestamp? { answer.moment }
 
   /// The object of the answer, with the members of the receipt.
   public var object: JSONValue? {

@@ -15,7 +15,7 @@ public struct ReleaseCoverageReport: Sendable {
   public var text: String {
     let coverage = summary.coverage
     var text = "\(summary.file): \(summary.byteCount) bytes, \(summary.lineCount) lines, "
-    text += "SHA-256 \(summary.sha256)\n\n\(tables.rendered(as: .text))"
+    text += "SHA-256 \(summary.sha256)\n\n\(TextFormat.text(of: tables))"
     let restCount = summary.tableCount - summary.tables.count
     text += restCount > 0 ? "… and \(restCount) more tables\n\n" : "\n"
     let cellCount = coverage.mappedCount + coverage.unmappedCount

@@ -14,13 +14,14 @@ public struct ReleaseFigureReport {
   /// A report that has written nothing yet.
   ///
   /// - Parameter sink: Takes the bytes, part by part.
-  public init(_ format: ReportFormat, sink: @escaping ([UInt8]) throws -> Void) {
+  /// - Throws: As ``TableWriter``.
+  public init(_ format: ReportFormat, sink: @escaping ([UInt8]) throws -> Void) throws {
     let head = TableHead(
       title: "Figures of the release",
       shape: .init("assay.release/2"),
       columns: Self.columns
     )
-    writer = TableWriter(head, as: format, sink: sink)
+    writer = try TableWriter(head, as: format, sink: sink)
   }
 
   /// Writes a figure.

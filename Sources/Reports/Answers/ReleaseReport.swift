@@ -40,6 +40,6 @@ public struct ReleaseReport: Sendable {
       text += "not tied out, as more than \(Self.checkedEventCountMax) events: "
       text += "run the checks once they are recorded\n"
     }
-    self.text = text + DraftReport(comparison, isVerbose: isVerbose).rendered(as: .text)
+    self.text = text + TextFormat.text(of: DraftReport(comparison, isVerbose: isVerbose))
   }
 }

@@ -56,11 +56,16 @@ public struct VerificationReport: Sendable {
   }
 
   /// Writes the report.
-  public func rendered(as format: ReportFormat) -> String {
+  ///
+  /// - Throws: As ``Document/bytes(as:)``.
+  public func bytes(as format: ReportFormat) throws -> [UInt8] {
     switch format {
-    case .text: text
-    case .json, .jsonl: json.text + "\n"
-    default: table.rendered(as: format)
+    case .text: return Array(text.utf8)
+    case .json, .jsonl: return Array((json.text + "\n").utf8)
+    default:
+      var bytes: [UInt8] = []
+      try table.write(as: format, to: &bytes)
+      return bytes
     }
   }
 

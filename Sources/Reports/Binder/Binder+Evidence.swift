@@ -20,7 +20,7 @@ extension Binder {
         File(path: "evidence/proofs/\(proof.sequence).json", bytes: Array(proof.text.utf8))
       )
     }
-    files.append(File(path: "evidence/figures.csv", bytes: Array(table.rendered(as: .csv).utf8)))
+    files.append(File(path: "evidence/figures.csv", bytes: table.csvBytes))
     files.append(File(path: "evidence/verify.py", bytes: Self.verifier))
     let page = page(proofs.map(\.text), checkpoint)
     files.append(File(path: "evidence/verify.html", bytes: Array(page.utf8)))

@@ -90,7 +90,7 @@ public struct Binder {
       pages: pages,
       omissions: omissions
     )
-    files.insert(File(path: "index.html", bytes: index.bytes(as: .html)), at: 0)
+    files.insert(File(path: "index.html", bytes: try index.bytes(as: .html)), at: 0)
     let sums = files.map { "\(Ledger.checksum(of: $0.bytes))  \($0.path)\n" }.joined()
     return files + [File(path: "SHA256SUMS", bytes: Array(sums.utf8))]
   }
@@ -108,7 +108,7 @@ public struct Binder {
     let endings = formats.map { $0 == .text ? "txt" : $0.name }
     pages.append(Page(path: "\(path).\(endings[0])", title: title, about: about))
     for (format, ending) in zip(formats, endings) {
-      files.append(File(path: "\(path).\(ending)", bytes: paper.bytes(as: format)))
+      files.append(File(path: "\(path).\(ending)", bytes: try paper.bytes(as: format)))
     }
   }
 

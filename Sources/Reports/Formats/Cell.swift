@@ -41,6 +41,14 @@ public enum Cell: Hashable, Sendable {
   /// An exact number, or nothing.
   public init(_ amount: Amount?) { self = amount.map { .figure(Figure(value: $0)) } ?? .none }
 
+  /// A decimal number that was computed, as a figure if it has no more digits than figures can have; or nothing.
+  init(decimal text: String?) {
+    self =
+      text.map { text in
+        (try? Amount(text)).map { .figure(Figure(value: $0)) } ?? .text(text)
+      } ?? .none
+  }
+
   /// A whole number, or nothing.
   public init(_ count: (some BinaryInteger)?) {
     self = count.map { .count(Int(clamping: $0)) } ?? .none

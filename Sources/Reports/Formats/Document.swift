@@ -1,3 +1,4 @@
+public import Facts
 public import JSON
 
 /// An answer that is ready to be written in any format.
@@ -22,6 +23,13 @@ public protocol Document {
 
   /// The drawings; none if the answer is not one to draw.
   var charts: [Chart] { get }
+
+  /// The sheets of a workbook.
+  var sheets: [Sheet] { get }
+
+  /// When a workbook of it was made: a moment that is a part of the answer, so that it can be made again; `nil` for
+  /// none.
+  var moment: Timestamp? { get }
 
   /// The one object of JSON; `nil` for the rows and notes in the shape of ``rows``.
   var object: JSONValue? { get }
@@ -76,21 +84,31 @@ extension Document {
   /// None.
   public var charts: [Chart] { [] }
 
+  /// The rows, with everything that the answer says, and what a page shows beside tables.
+  public var sheets: [Sheet] { [Sheet(rows)] + (Sheet(about: page).map { [$0] } ?? []) }
+
+  /// None.
+  public var moment: Timestamp? { nil }
+
   /// None: rows and notes are written.
   public var object: JSONValue? { nil }
 
   /// None: rows are written.
   public var records: [JSONValue]? { nil }
 
-  /// Writes the document.
-  public func rendered(as format: ReportFormat) -> String {
-    String(decoding: bytes(as: format), as: UTF8.self)
+  /// The document in a format that is a text.
+  ///
+  /// - Throws: As ``bytes(as:)``.
+  public func rendered(as format: ReportFormat) throws -> String {
+    String(decoding: try bytes(as: format), as: UTF8.self)
   }
 
   /// The document in a format; not always a text.
-  public func bytes(as format: ReportFormat) -> [UInt8] {
+  ///
+  /// - Throws: What temporary files throw, of a format that needs one, and if the format has no room for it.
+  public func bytes(as format: ReportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    format.type.write(self, to: &bytes)
+    try format.type.write(self, to: &bytes)
     return bytes
   }
 }

@@ -50,12 +50,14 @@ public struct JSONFormat: TableFormat {
   }
 
   /// Appends the object of the document, or its rows and notes.
-  public static func write(_ document: some Document, to bytes: inout [UInt8]) {
+  ///
+  /// - Throws: Nothing: no temporary file is needed.
+  public static func write(_ document: some Document, to bytes: inout [UInt8]) throws {
     if let object = document.object {
       object.append(to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
     } else {
-      document.rows.write(as: .json, notes: document.notes, to: &bytes)
+      try document.rows.write(as: .json, notes: document.notes, to: &bytes)
     }
   }
 }

@@ -29,9 +29,11 @@ public struct JSONLinesFormat: TableFormat {
   public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {}
 
   /// Appends the records of the document, or its rows.
-  public static func write(_ document: some Document, to bytes: inout [UInt8]) {
+  ///
+  /// - Throws: Nothing: no temporary file is needed.
+  public static func write(_ document: some Document, to bytes: inout [UInt8]) throws {
     guard let records = document.records else {
-      return document.rows.write(as: .jsonl, to: &bytes)
+      return try document.rows.write(as: .jsonl, to: &bytes)
     }
     for record in records {
       record.append(to: &bytes)

@@ -52,26 +52,30 @@ public struct MarkdownFormat: TableFormat {
   }
 
   /// Appends the named texts; lines have no place, for a table of its own is pasted among other text.
-  public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {
+  ///
+  /// - Throws: Nothing: no temporary file is needed.
+  public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) throws {
     let items = notes.compactMap(\.item)
     guard !items.isEmpty else { return }
     bytes.append(UInt8(ascii: "\n"))
-    Self.append(.items(items), to: &bytes)
+    try Self.append(.items(items), to: &bytes)
   }
 
   /// Appends what the document shows in Markdown, a blank line between its parts.
-  public static func write(_ document: some Document, to bytes: inout [UInt8]) {
+  ///
+  /// - Throws: Nothing: no temporary file is needed.
+  public static func write(_ document: some Document, to bytes: inout [UInt8]) throws {
     var isFirst = true
     for block in document.markdown {
       let start = bytes.count
       if !isFirst { bytes.append(UInt8(ascii: "\n")) }
       let contentStart = bytes.count
-      append(block, to: &bytes)
+      try append(block, to: &bytes)
       if bytes.count == contentStart { bytes.removeSubrange(start...) } else { isFirst = false }
     }
   }
 
-  private static func append(_ block: Block, to bytes: inout [UInt8]) {
+  private static func append(_ block: Block, to bytes: inout [UInt8]) throws {
     var text = ""
     switch block {
     case .heading(let heading, let level):
@@ -85,7 +89,7 @@ public struct MarkdownFormat: TableFormat {
         text += "- \(name)\(item.text.markdownText)\n"
       }
     case .chart: return
-    case .table(let table): return table.write(as: .markdown, to: &bytes)
+    case .table(let table): return try table.write(as: .markdown, to: &bytes)
     }
     bytes.append(contentsOf: text.utf8)
   }

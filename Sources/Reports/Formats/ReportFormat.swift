@@ -4,7 +4,7 @@ public struct ReportFormat: Sendable {
   ///
   /// A new format is a type of its own, and a line here.
   public static let all: [ReportFormat] = [
-    .text, .csv, .tsv, .json, .jsonl, .markdown, .html, .svg,
+    .text, .csv, .tsv, .json, .jsonl, .markdown, .html, .svg, .xlsx,
   ]
 
   /// For reading: statements as issuers print them, tables in aligned columns.
@@ -31,6 +31,9 @@ public struct ReportFormat: Sendable {
   /// The drawings of an answer.
   public static let svg = ReportFormat(SVGFormat.self)
 
+  /// A workbook of spreadsheet programs.
+  public static let xlsx = ReportFormat(XLSXFormat.self)
+
   /// What writes it.
   let type: any TableFormat.Type
 
@@ -38,6 +41,9 @@ public struct ReportFormat: Sendable {
 
   /// The name, as in `-O csv`.
   public var name: String { type.name }
+
+  /// Whether it is a text, which a terminal can show.
+  public var isText: Bool { type.isText }
 
   /// Whether people read it, not programs.
   public var isForReading: Bool { type.isForReading }

@@ -77,20 +77,30 @@ public struct Table: Hashable, Sendable {
   /// - Precondition: There is a text for each column.
   public mutating func append(_ texts: [String]) { append(Row(texts.map { .text($0) })) }
 
-  /// Writes the table alone.
-  public func rendered(as format: ReportFormat) -> String {
+  /// The table alone, in a format that is a text.
+  ///
+  /// - Throws: As ``Document/bytes(as:)``.
+  public func rendered(as format: ReportFormat) throws -> String {
     var bytes: [UInt8] = []
-    write(as: format, to: &bytes)
+    try write(as: format, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Appends the table with its notes, as the format writes tables that stand alone.
-  func write(as format: ReportFormat, notes: [Note] = [], to bytes: inout [UInt8]) {
+  func write(as format: ReportFormat, notes: [Note] = [], to bytes: inout [UInt8]) throws {
     var head = head
     head.sampleRowCount = .max
     var table = format.type.init(head)
-    table.begin(&bytes)
-    for row in rows { table.append(row, to: &bytes) }
-    table.end(notes, to: &bytes)
+    try table.begin(&bytes)
+    for row in rows { try table.append(row, to: &bytes) }
+    try table.end(notes, to: &bytes)
+  }
+
+  /// The rows as comma-separated values: what checksums of answers are of.
+  public var csvBytes: [UInt8] {
+    var (bytes, format) = ([UInt8](), CSVFormat(head))
+    format.begin(&bytes)
+    for row in rows { format.append(row, to: &bytes) }
+    return bytes
   }
 }

@@ -13,25 +13,41 @@ public protocol TableFormat: SendableMetatype {
   /// Whether people read it, not programs: then answers choose fewer columns, and group digits.
   static var isForReading: Bool { get }
 
+  /// Whether it is a text, which a terminal can show.
+  static var isText: Bool { get }
+
   /// A format for a table of its own, that has written nothing yet.
   init(_ head: TableHead)
 
   /// Appends what comes before the first row.
-  mutating func begin(_ bytes: inout [UInt8])
+  ///
+  /// - Throws: What a temporary file throws, of a format that needs one.
+  mutating func begin(_ bytes: inout [UInt8]) throws
 
   /// Appends a row, which has a cell for each column.
-  mutating func append(_ row: Table.Row, to bytes: inout [UInt8])
+  ///
+  /// - Throws: As ``begin(_:)``, and if the format has no room for so many rows.
+  mutating func append(_ row: Table.Row, to bytes: inout [UInt8]) throws
 
   /// Appends what is held back and what comes after the last row.
-  mutating func end(_ notes: [Note], to bytes: inout [UInt8])
+  ///
+  /// - Throws: As ``begin(_:)``.
+  mutating func end(_ notes: [Note], to bytes: inout [UInt8]) throws
 
   /// Appends a whole document.
-  static func write(_ document: some Document, to bytes: inout [UInt8])
+  ///
+  /// - Throws: As ``append(_:to:)``.
+  static func write(_ document: some Document, to bytes: inout [UInt8]) throws
 }
 
 extension TableFormat {
+  /// It is one.
+  public static var isText: Bool { true }
+
   /// Writes the rows for programs: what formats of rows alone can show of a document.
-  public static func write(_ document: some Document, to bytes: inout [UInt8]) {
-    document.rows.write(as: ReportFormat(Self.self), notes: document.notes, to: &bytes)
+  ///
+  /// - Throws: As ``append(_:to:)``.
+  public static func write(_ document: some Document, to bytes: inout [UInt8]) throws {
+    try document.rows.write(as: ReportFormat(Self.self), notes: document.notes, to: &bytes)
   }
 }

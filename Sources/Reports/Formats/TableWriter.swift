@@ -15,24 +15,25 @@ public struct TableWriter {
   /// A writer that has written nothing yet.
   ///
   /// - Parameter sink: Takes the bytes, part by part.
+  /// - Throws: What a temporary file throws, of a format that needs one.
   public init(
     _ head: TableHead,
     as format: ReportFormat,
     sink: @escaping ([UInt8]) throws -> Void
-  ) {
+  ) throws {
     self.format = format.type.init(head)
     self.sink = sink
     self.head = head
-    self.format.begin(&buffer)
+    try self.format.begin(&buffer)
   }
 
   /// Writes a row; aligned text may hold it back.
   ///
   /// - Precondition: There is a cell for each column.
-  /// - Throws: Whatever the sink throws.
+  /// - Throws: Whatever the sink throws; if the format has no room for so many rows.
   public mutating func append(_ cells: [Cell]) throws {
     head.expects(cells)
-    format.append(Table.Row(cells), to: &buffer)
+    try format.append(Table.Row(cells), to: &buffer)
     if buffer.count >= Self.bufferByteCount { try flush() }
   }
 
@@ -49,7 +50,7 @@ public struct TableWriter {
   ///
   /// - Throws: Whatever the sink throws.
   public mutating func finish(_ notes: [Note] = []) throws {
-    format.end(notes, to: &buffer)
+    try format.end(notes, to: &buffer)
     try flush()
   }
 }

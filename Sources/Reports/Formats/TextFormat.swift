@@ -80,6 +80,28 @@ public struct TextFormat: TableFormat {
     for block in document.text { append(block, to: &bytes) }
   }
 
+  /// A table as text.
+  static func text(of table: Table) -> String {
+    var bytes: [UInt8] = []
+    append(table, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What the document shows as text.
+  static func text(of document: some Document) -> String {
+    var bytes: [UInt8] = []
+    write(document, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func append(_ table: Table, to bytes: inout [UInt8]) {
+    var head = table.head
+    head.sampleRowCount = .max
+    var format = TextFormat(head)
+    for row in table.rows { format.append(row, to: &bytes) }
+    format.end([], to: &bytes)
+  }
+
   private static func append(_ block: Block, to bytes: inout [UInt8]) {
     var lines: [String] = []
     switch block {
@@ -89,7 +111,7 @@ public struct TextFormat: TableFormat {
       let width = items.reduce(0) { max($0, $1.name.count) }
       lines = items.map { "\($0.name.padded(to: width))  \($0.text)".trimmedAtEnd }
     case .chart: return
-    case .table(let table): return table.write(as: .text, to: &bytes)
+    case .table(let table): return append(table, to: &bytes)
     }
     for line in lines { bytes.append(contentsOf: (line + "\n").utf8) }
   }

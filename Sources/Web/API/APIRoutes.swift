@@ -153,7 +153,7 @@ enum APIRoutes {
     var (spool, count, next) = (WebSpool(), 0, UInt64?.none)
     let format = try call.format
     let gathered = GatheredBytes()
-    var report = ClaimReport(format) { gathered.bytes += $0 }
+    var report = try ClaimReport(format) { gathered.bytes += $0 }
     let latest = try view.forEachClaim(
       request,
       from: call.sequence("from") ?? 0,
@@ -313,7 +313,7 @@ enum APIRoutes {
   ) throws -> WebResponse {
     let limit = try call.count("limit", in: 1...pageRowCountMax) ?? pageRowCount
     let (format, type) = (try call.format, call.option("type"))
-    var (report, spool) = (LogReport(format), WebSpool())
+    var (report, spool) = (try LogReport(format), WebSpool())
     var (count, scannedCount, next) = (0, 0, UInt64?.none)
     try view.forEachEvent(from: call.sequence("since") ?? 0) { sequence, event, recorded in
       guard count < limit, scannedCount < call.site.limits.scannedEventCount else {
@@ -323,11 +323,11 @@ enum APIRoutes {
       scannedCount += 1
       guard type == nil || event.type == type else { return true }
       count += 1
-      report.append(event, sequence: sequence, recorded: recorded)
+      try report.append(event, sequence: sequence, recorded: recorded)
       if report.byteCount > 1 << 16 { try spool.append(report.takeBytes()) }
       return true
     }
-    report.finish()
+    try report.finish()
     try spool.append(report.takeBytes())
     var response = call.found(spool, as: format)
     if let next { response.headers.append(call.link(toNext: "since", next, head: view.head)) }

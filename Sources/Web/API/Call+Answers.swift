@@ -37,7 +37,7 @@ extension Call {
   /// - Throws: ``Problem`` 406 if it takes none.
   func answer(_ document: some Document) throws -> WebResponse {
     let format = try format
-    return WebResponse(format.mediaType, document.bytes(as: format))
+    return WebResponse(format.mediaType, try document.bytes(as: format))
   }
 
   /// What was written bit by bit.

@@ -68,8 +68,8 @@ extension StatementReport {
       filings.append(name)
     }
     return cells(of: derived.figure) + [
-      .list(operands), .list(filings.map { .text($0) }), entity, .none, .text(derived.low),
-      .text(derived.high), Cell(derived.vintage?.published), Cell(derived.vintage?.filing),
+      .list(operands), .list(filings.map { .text($0) }), entity, .none, Cell(decimal: derived.low),
+      Cell(decimal: derived.high), Cell(derived.vintage?.published), Cell(derived.vintage?.filing),
     ]
   }
 

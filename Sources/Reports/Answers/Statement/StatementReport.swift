@@ -12,6 +12,9 @@ public struct StatementReport: Document, ReceiptedPaper, Sendable {
   /// The recorded-at that was asked for, as it was typed; `nil` for the ledger's head.
   public let recordedAt: String?
 
+  /// What a workbook shows beside the figures; `nil` where none is made.
+  public var evidence: StatementEvidence?
+
   /// A report of `statement`.
   ///
   /// - Parameter recordedAt: The recorded-at that was asked for, as it was typed; `nil` for none.
