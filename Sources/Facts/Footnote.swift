@@ -32,12 +32,15 @@ public struct Footnote: Hashable, Sendable {
     self.source = source
   }
 
+  /// The type of its events.
+  public static let type = "footnote"
+
   /// The name among all definitions: a filing owns its footnotes, so that those of one are neighbours.
   ///
   /// A later footnote of the same statement with the same mark, or the same text where there is no
   /// mark, takes its place.
   public var definition: DefinitionName {
-    DefinitionName(type: "footnote", name: "\(statement)/\(mark ?? text)", entity: filing)
+    DefinitionName(type: Self.type, name: "\(statement)/\(mark ?? text)", entity: filing)
   }
 }
 

@@ -22,6 +22,9 @@ public struct FactChange: Sendable {
   /// The sequence of the claim after; of several, the last one's.
   public var sequence: UInt64
 
+  /// How the filing after tells that it restates the figure; `nil` where that is not asked.
+  public var notice: RestatementNotice?
+
   /// The step from one figure to the other; `nil` where either is a range or a conflict.
   public var change: Change? {
     guard let before = from.figure, let after = to.figure else { return nil }
@@ -112,6 +115,7 @@ extension Ledger.View {
     try ledger.translating {
       let query = try query(request)
       var filings = FilingCache(head: query.vantage.head)
+      var splits = EntitySplits(within: query.vantage)
       var found: [(size: Int, change: FactChange)] = []
       try FactListing.forEachFact(query, in: snapshot) { entry in
         guard !entry.areAlike else { return }
@@ -119,7 +123,13 @@ extension Ledger.View {
         where since.map({ start in new.rows.contains { $0.published >= start.startTimestamp } })
           ?? true
         {
-          let change = try filings.change(from: old, to: new, in: snapshot)
+          var change = try filings.change(from: old, to: new, in: snapshot)
+          change.notice = try filings.notice(of: change.toFiling, in: snapshot)
+          if change.notice == .silent, let before = old.rows.last, let after = new.rows.last,
+            try splits.split(from: before, to: after, in: snapshot) != nil
+          {
+            change.notice = .split
+          }
           let size = change.change?.basisPoints
           guard minimum == 0 || size.map({ $0 >= minimum }) ?? true else { continue }
           found.append((size ?? -1, change))
@@ -138,6 +148,7 @@ extension Ledger.View {
 private struct FilingCache {
   private let head: UInt64
   private var filings: [SymbolID: Filing] = [:]
+  private var notices: [String: RestatementNotice] = [:]
   private var texts = AnswerTexts()
 
   /// - Parameter head: How many events count.
@@ -170,6 +181,30 @@ private struct FilingCache {
       filing: try filing(row.filing, in: snapshot),
       sequence: row.sequence
     )
+  }
+
+  /// How a filing tells of what it restates.
+  mutating func notice(
+    of filing: Filing,
+    in snapshot: borrowing Snapshot
+  ) throws -> RestatementNotice {
+    if filing.order.isAmendment { return .amendment }
+    if let known = notices[filing.filing] { return known }
+    let names = try snapshot.definitionNames(
+      ofType: Footnote.type,
+      entity: filing.filing,
+      before: head
+    )
+    let isTold = try names.contains { name in
+      let definition = DefinitionName(type: Footnote.type, name: name, entity: filing.filing)
+      guard case .footnote(let footnote)? = try snapshot.definition(definition, before: head) else {
+        return false
+      }
+      let text = footnote.text.lowercased()
+      return RestatementNotice.words.contains { text.contains($0) }
+    }
+    notices[filing.filing] = isTold ? .footnote : .silent
+    return isTold ? .footnote : .silent
   }
 
   private mutating func filing(

@@ -226,7 +226,7 @@ extension Snapshot {
 }
 
 /// The splits of the shares of entities, found when a figure a share was restated.
-private struct EntitySplits {
+struct EntitySplits {
   let vantage: Vantage
   private var finders: [SymbolID: SplitFinder] = [:]
 
@@ -236,14 +236,22 @@ private struct EntitySplits {
   mutating func split(at step: ClaimWalk.Step, in snapshot: borrowing Snapshot) throws
     -> ReportedSplit?
   {
-    let fact = step.row.fact
-    guard let before = step.previous, try snapshot.text(fact.unit).hasSuffix("/shares") else {
-      return nil
-    }
+    guard let before = step.previous else { return nil }
+    return try split(from: before, to: step.row, in: snapshot)
+  }
+
+  /// The split that explains why a figure a share is another; `nil` if none does.
+  mutating func split(
+    from before: FactRow,
+    to after: FactRow,
+    in snapshot: borrowing Snapshot
+  ) throws -> ReportedSplit? {
+    let fact = after.fact
+    guard try snapshot.text(fact.unit).hasSuffix("/shares") else { return nil }
     let finder =
       try finders[fact.entity]
       ?? SplitFinder(of: snapshot.text(fact.entity), within: vantage, in: snapshot)
     finders[fact.entity] = finder
-    return try finder.split(from: before, to: step.row).map { try ReportedSplit($0, in: snapshot) }
+    return try finder.split(from: before, to: after).map { try ReportedSplit($0, in: snapshot) }
   }
 }

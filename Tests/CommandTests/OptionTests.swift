@@ -205,6 +205,7 @@ struct OptionTests {
         "compared.csv",
       ]
     ),
+    ("statement", ["balance-sheet", "--entity", "hecla", "--as-of", "2004-09-30", "--lead-sheet"]),
     (
       "statement",
       ["operations", "--entity", "hecla", "--span", "quarter", "--columns", "2", "-O", "json"]
@@ -338,7 +339,9 @@ struct OptionTests {
     if used.contains("-O") { used.insert("--output-format") }
     // Seen to follow in another test; the comparison is for the index.
     if command == "log" { used.insert("--follow") }
-    if command == "replay" { used.formUnion(["--vs", "--changes", "--span", "--columns"]) }
+    if command == "replay" {
+      used.formUnion(["--vs", "--lead-sheet", "--changes", "--span", "--columns"])
+    }
     #expect(Set(options).subtracting(used).isEmpty)
   }
 

@@ -64,7 +64,8 @@ struct ReceiptTests {
     ]
     // Where it comes from and goes to, and what is tested by itself; a list has no receipt.
     let others = [
-      "--ledger", "--output", "--output-format", "--vs", "--changes", "--list", "--help",
+      "--ledger", "--output", "--output-format", "--vs", "--lead-sheet", "--changes", "--list",
+      "--help",
       "--version", "--key", "--receipt",
     ]
     #expect(options == Set(asked + others))

@@ -30,6 +30,8 @@ struct SchemaTests {
     ("assay.statements.1", ["statement", "--list"]),
     ("assay.comparison.2", ["bs", "--as-of", "2004-09-30", "--vs", "2004-11-04"]),
     ("assay.comparison.2", ["is", "--span", "half", "--vs", "2004-11-03"]),
+    ("assay.lead-sheet.1", ["bs", "--as-of", "2004-09-30", "--lead-sheet"]),
+    ("assay.lead-sheet.1", ["is", "--as-of", "2004-09-30", "--lead-sheet"]),
     ("assay.comparison.2", ["diff", "2004-05-04", "2005-12-31", "balance-sheet"]),
     ("assay.facts.1", ["facts"]), ("assay.facts.1", ["facts", "--all"]),
     ("assay.facts.1", ["facts", "--all", "--known-at", "2004-11-04", "InventoryNet"]),

@@ -15,8 +15,8 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var options: StatementOptions
 
   func validate() throws {
-    guard options.vs == nil else {
-      throw ValidationError("--vs compares from the index: use assay statement")
+    guard options.vs == nil, !options.leadSheet else {
+      throw ValidationError("--vs and --lead-sheet compare from the index: use assay statement")
     }
   }
 

@@ -51,6 +51,12 @@ struct StatementOptions: ParsableArguments {
   @Flag(help: "With --vs: only the lines that changed.")
   var changes = false
 
+  @Flag(
+    help:
+      "A lead sheet: this period, the prior one as it was reported then and as it is known now, the change."
+  )
+  var leadSheet = false
+
   @Option(
     help: ArgumentHelp(
       "Columns about this stretch of time: \(StatementRequest.Span.allNames). "
@@ -101,6 +107,9 @@ struct StatementOptions: ParsableArguments {
     guard !changes || vs != nil else {
       throw ValidationError("--changes compares two moments: give --vs, too")
     }
+    guard !leadSheet || vs == nil else {
+      throw ValidationError("--lead-sheet compares with what was known before: leave --vs out")
+    }
     guard let columns else { return }
     guard span != nil else {
       throw ValidationError("--columns counts the columns of a span: give --span, too")
@@ -120,6 +129,16 @@ struct StatementOptions: ParsableArguments {
   /// The statement, or with --vs the comparison, with its receipt.
   func paper(_ statement: String, in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
     let request = try request(statement, in: view)
+    if leadSheet {
+      let sheet = try view.leadSheet(request)
+      let now = sheet.comparison.now
+      return ReceiptedAnswer(
+        LeadSheetReport(sheet, evidence: try StatementEvidence(of: now, in: view)),
+        query: ShellWords.joined(question.words(of: now).with("lead-sheet", true)),
+        head: view.head,
+        root: try view.root
+      )
+    }
     guard let vs else {
       let answer = try view.statement(request)
       var report = report(answer)

@@ -77,7 +77,7 @@ public struct CheckReport: Document, Sendable {
         .text(result.mark), .text(result.check.title + aspects), .period(result.period),
         .text(result.total.operand.unit), .text(grouped(result.reported)),
         .text(grouped(result.computed)), .text(grouped(result.residual)),
-        .text(grouped(result.tolerance)), .text(result.reason ?? result.status.words),
+        .text(grouped(result.tolerance)), .text(result.reason ?? result.status.remark),
       ])
     }
     return table
@@ -255,6 +255,9 @@ extension CheckAnswer.Result {
 }
 
 extension CheckStatus {
+  /// What it says of one result.
+  fileprivate var remark: String { self == .exception ? "exception" : words }
+
   fileprivate var words: String {
     switch self {
     case .agrees: "agree"

@@ -33,9 +33,9 @@ public struct GuidanceReport: Document, Sendable {
   /// The forecasts in words, and the notes.
   public var text: [Block] { [.table(readable), .notes(notes)] }
 
-  /// The title, the drawings, the forecasts in words, and the notes.
+  /// The title, the forecasts in words, the notes, and the drawings.
   public var page: [Block] {
-    [.heading("Guidance", level: 1)] + charts.map { .chart($0) } + text
+    [.heading("Guidance", level: 1)] + text + charts.map { .chart($0) }
   }
 
   /// The forecasts in words.

@@ -37,7 +37,9 @@ public struct LintReport: Document, Sendable {
   public var text: [Block] { [.lines(findings.flatMap(\.lines)), .notes(notes)] }
 
   /// The title, the findings, and the notes.
-  public var page: [Block] { [.heading("Findings", level: 1), .table(rows), .notes(notes)] }
+  public var page: [Block] {
+    [.heading("Findings", level: 1)] + (findings.isEmpty ? [] : [.table(rows)]) + [.notes(notes)]
+  }
 
   private static let columns = [
     "kind", "entity", "concept", "dimensions", "period", "unit", "before", "beforeFiling",

@@ -13,13 +13,24 @@ public struct RestatementsReport: Document {
   public var rows: Table { table(isGrouped: false) }
 
   private func table(isGrouped: Bool) -> Table {
-    Table(
-      changes,
-      title: "Restatements",
-      schema: "assay.restatements/2",
-      isGrouped: isGrouped
+    var table = Table(
+      TableHead(
+        title: "Restatements",
+        shape: .init("assay.restatements/2"),
+        columns: Table.changeColumns(isGrouped: isGrouped) + [.init("notice")]
+      )
     )
+    for change in changes {
+      table.append(Table.cells(of: change) + [Cell(change.notice?.rawValue)])
+    }
+    return table
   }
+
+  private var silentCount: Int { changes.count { $0.notice == .silent } }
+
+  private static let silence =
+    "silent: the later filing is no amendment, no footnote of it in the ledger speaks of a restatement, and no split of "
+    + "the shares explains the step"
 
   /// How many facts were restated, how often, and by which filing last.
   public var notes: [Note] {
@@ -35,6 +46,12 @@ public struct RestatementsReport: Document {
           : "\(counted(factCount, "fact", "facts")) restated, \(counted(changes.count, "time", "times"))"
       ),
       Note(
+        "silentCount",
+        .integer(silentCount),
+        line: silentCount == 0
+          ? nil : "\(silentCount) of the \(counted(changes.count, "step", "steps")) silent"
+      ),
+      Note(
         "latestPublished",
         latest.map { .string($0) } ?? .null,
         line: latest.map { "latest published: \($0)" }
@@ -46,7 +63,8 @@ public struct RestatementsReport: Document {
   public var page: [Block] {
     [
       .heading(rows.head.title, level: 1),
-      changes.isEmpty ? .lines([]) : .table(table(isGrouped: true)), .notes(notes),
+      changes.isEmpty ? .lines([]) : .table(table(isGrouped: true)),
+      .lines(silentCount == 0 ? [] : [Self.silence]), .notes(notes),
     ]
   }
 }

@@ -28,12 +28,14 @@ extension Binder {
           return
         }
         let path = "statements/\(name.name)"
+        var report = asking.report(answer)
+        report.evidence = try StatementEvidence(of: answer, in: view, known: &binder.ties)
         try binder.add(
-          asking.report(answer),
+          report,
           path,
           answer.definition.title,
-          "as of \(answer.asOf), as printed",
-          as: [.html, .csv]
+          "as its filing prints it",
+          as: [.html, .csv, .xlsx]
         )
         binder.figures += BinderFigure.figures(of: answer, on: "\(path).html")
       }
@@ -56,29 +58,30 @@ extension Binder {
     try body(&self, answer)
   }
 
-  /// The three statements as they were known on the day before the first of their figures came out, and now: what the
-  /// earlier filings said of the periods compared with.
+  /// Lead sheets of the three statements: this period beside the prior one, as it was reported then and as it is known
+  /// now.
   mutating func addLeadSheets(_ view: borrowing Ledger.View) throws {
     let asking = statementQuestion(view)
     for name in Self.mainStatements {
       let request = asking.request(name, entity: question.entity, asOf: question.asOf)
-      guard let answer = try? view.statement(request),
-        let first = answer.lines.compactMap({ $0.cells.first }).flatMap(\.claims).map(\.published)
-          .min()
-      else { continue }
-      let before = PublishedTime.day(first.day.advanced(byDays: -1))
-      let comparison = try view.comparison(request, with: before)
-      let words = asking.words(of: comparison.now) + ["--" + "vs", before.description]
+      guard let found = try? view.leadSheet(request) else { continue }
+      let now = found.comparison.now
+      let report = LeadSheetReport(
+        found,
+        evidence: try StatementEvidence(of: now, in: view, known: &ties)
+      )
+      let words = asking.words(of: now) + ["--" + "lead-sheet"]
       try add(
         ReceiptedAnswer(
-          ComparisonReport(comparison),
+          report,
           query: ShellWords.joined(words),
           head: view.head,
           root: try view.root
         ),
         "lead-sheets/\(name)",
-        "\(answer.definition.title): lead sheet",
-        "each period as reported before \(first.day), and now"
+        "\(now.definition.title): lead sheet",
+        "this period, the prior one as then reported and as known now, the change, marks and references",
+        as: [.html, .xlsx, .csv]
       )
     }
   }

@@ -55,6 +55,9 @@ public struct Binder {
   /// The figures of the statements, once each, in the order of the pages.
   var figures: [BinderFigure] = []
 
+  /// The ties of the company that were found, for the marks beside figures.
+  var ties: StatementEvidence.Ties = [:]
+
   /// What could not be written, and why.
   var omissions: [(name: String, text: String)] = []
 

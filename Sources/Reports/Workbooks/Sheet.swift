@@ -182,6 +182,9 @@ extension Cell {
 }
 
 extension SheetStyle {
+  /// The code of the format of words among figures: as far from the right as digits that leave room for a parenthesis.
+  static let textAtRight = ";;;@_)"
+
   /// The code of a format with groups of three digits and so many places.
   static func numberFormat(places: Int) -> String {
     "#,##0" + (places > 0 ? "." + String(repeating: "0", count: places) : "")

@@ -126,7 +126,7 @@ private struct StatementSheets {
     style.rule =
       line.definition.isTotal ? .aboveAndBelow : line.definition.isSubtotal ? .above : .none
     // Digits leave room for a parenthesis at their right, and so do words.
-    style.numberFormat = ";;;@_)"
+    style.numberFormat = SheetStyle.textAtRight
     var cell = SheetCell(printed.text, style)
     if let number = formulas.shown[place] {
       let marks =
@@ -156,13 +156,9 @@ private struct StatementSheets {
     guard case .holds(let claim) = statement.lines[place.line].cells[place.column] else {
       return SheetCell()
     }
-    var marks: [String] = []
-    for tie in shownTies(of: claim.sequence) where !marks.contains(tie.mark) {
-      marks.append(tie.mark)
-    }
     var style = SheetStyle()
     style.isGrey = true
-    var cell = SheetCell(marks.joined(), style)
+    var cell = SheetCell(evidence?.marks(of: claim.sequence) ?? "", style)
     cell.link = tieRows[claim.sequence].map { "'\(Self.tiesName)'!A\($0)" }
     return cell
   }
@@ -190,8 +186,7 @@ private struct StatementSheets {
     }
     add(report.footnotes + report.partialNotes)
     add(report.legend.map { $0.name.isEmpty ? "      \($0.text)" : "\($0.name)  \($0.text)" })
-    let marks = Set(statement.claims.flatMap { shownTies(of: $0.sequence) }.map(\.mark))
-    let used = CheckReport.legend.filter { marks.contains($0.mark) }
+    let used = evidence?.legend(of: statement.claims.map(\.sequence)) ?? []
     add(used.map { "\($0.mark)  \($0.meaning)" })
     add([
       "A sum is a formula where the rows above it give exactly the figure that is reported; every other cell is the "
@@ -208,7 +203,7 @@ private struct StatementSheets {
 
   /// The ties whose total a claim is, but those that say nothing of it.
   private func shownTies(of sequence: UInt64) -> [CheckAnswer.Result] {
-    formulas.ties(of: sequence).filter { $0.status != .notCheckable }
+    evidence?.shownTies(of: sequence) ?? []
   }
 
   private static let tieColumns = [

@@ -119,6 +119,10 @@ struct FigureLayout {
   var places: Int
   let isNegated: Bool
 
+  init(scale: Int, places: Int, isNegated: Bool) {
+    (self.scale, self.places, self.isNegated) = (scale, places, isNegated)
+  }
+
   init(_ line: StatementDefinition.Line, _ statement: StatementDefinition) {
     scale = line.scale ?? statement.scale
     places = line.places ?? statement.places
