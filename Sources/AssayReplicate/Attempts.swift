@@ -8,7 +8,7 @@ struct Attempts {
   private var pause: Duration
 
   /// How long to wait at most.
-  private static let pauseMax = Duration.seconds(30)
+  private static let pauseMax = Duration.seconds(4)
 
   /// - Parameters:
   ///   - interval: How long to wait at first.

@@ -9,10 +9,13 @@ public final class Connection: @unchecked Sendable {
   private let connection: OpaquePointer
 
   /// How long an answer may take.
-  private static let milliseconds: Int64 = 7_500
+  private static let milliseconds: Int64 = 4_500
 
   /// How long a server may take to let a client in.
   private static let connectMilliseconds: Int64 = 3_500
+
+  /// How often a server is asked whether it is there.
+  private static let pingMilliseconds: Int64 = 1_300
 
   /// A message that came as an answer, or is sent as a question.
   struct Message {
@@ -38,6 +41,12 @@ public final class Connection: @unchecked Sendable {
     try Self.check(unsafe natsOptions_SetTimeout(options, Self.connectMilliseconds), "the timeout")
     try Self.check(unsafe natsOptions_SetMaxReconnect(options, -1), "the attempts")
     try Self.check(unsafe natsOptions_SetReconnectWait(options, 200), "the pause")
+    // A server that is cut off says nothing: after two questions without an answer another one is taken.
+    try Self.check(
+      unsafe natsOptions_SetPingInterval(options, Self.pingMilliseconds),
+      "the questions"
+    )
+    try Self.check(unsafe natsOptions_SetMaxPingsOut(options, 2), "the questions")
     // Who asks is told at once that nobody is there, and tries again itself.
     try Self.check(unsafe natsOptions_SetFailRequestsOnDisconnect(options, true), "the options")
     if let credentials {

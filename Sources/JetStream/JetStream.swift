@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 public import Replication
 
@@ -42,6 +43,8 @@ public final class JetStream: MessageStream, CosignatureBoard {
   /// Numbers of errors that servers of NATS give.
   private enum ErrorNumber {
     static let notFound = 10059
+    /// There is no such stream, or no message of the subject.
+    static let nothing: Set = [notFound, 10037]
     static let existsOtherwise = 10058
     /// The sequence that was expected is not the last one, in three wordings.
     static let otherSequence: Set = [10070, 10071, 10164]
@@ -107,13 +110,32 @@ public final class JetStream: MessageStream, CosignatureBoard {
     try direct(.object([("seq", .integer(Int(clamping: sequence)))]), name)?.message
   }
 
-  /// The newest checkpoint of the log.
+  /// The newest checkpoint of the log, as the server says that leads the stream: others may be behind it.
   ///
   /// - Throws: `ReplicationError` of the code `unreachable`.
   public func newestCheckpoint() async throws -> (
     sequence: UInt64, message: StreamMessage.Encoded
   )? {
-    try direct(.object([("last_by_subj", .string(subject + ".checkpoint"))]), name)
+    let question = JSONValue.object([("last_by_subj", .string(subject + ".checkpoint"))])
+    let answer = try api("STREAM.MSG.GET.\(name)", question)
+    if let error = Self.error(answer) {
+      guard ErrorNumber.nothing.contains(error.number) else {
+        throw unreachable("\(name): \(error.text)")
+      }
+      return nil
+    }
+    guard let message = answer["message"],
+      let sequence = message["seq"]?.numberText.flatMap({ UInt64($0) }),
+      let body = message["data"]?.string.flatMap({ Data(base64Encoded: $0) }),
+      let headers = message["hdrs"]?.string.flatMap({ Data(base64Encoded: $0) })
+    else { throw unreachable("\(name): the message that it gives is not whole") }
+    let lines = String(decoding: headers, as: UTF8.self).split(separator: "\r\n")
+    var found: [String: String] = [:]
+    for line in lines {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts.count == 2 { found[String(parts[0])] = String(parts[1].drop { $0 == " " }) }
+    }
+    return (sequence, .init(isCheckpoint: true, headers: found, body: Array(body)))
   }
 
   /// Adds a message to the log, behind the one with a sequence.

@@ -139,6 +139,14 @@ public struct Follower {
       )
     }
     guard newest.treeHead.size >= last.treeHead.size else {
+      if source.isReplicated {
+        throw ReplicationError(
+          .unreachable,
+          "the servers show an older state, of \(newest.treeHead.size) events where there were "
+            + "\(last.treeHead.size)",
+          remedy: "it passes when they agree, or when the ledger is published again"
+        )
+      }
       throw ReplicationError(
         .shorter,
         "the other ledger holds \(newest.treeHead.size) events, and held \(last.treeHead.size) before",

@@ -6,6 +6,9 @@ public import Merkle
 /// Nothing that comes is believed: a follower checks the signature of the checkpoint, and applies events only if
 /// they lead to its root.
 public protocol LogSource: Sendable {
+  /// Whether several machines answer, of which one may show an older state for a while.
+  var isReplicated: Bool { get }
+
   /// The newest checkpoint, as the ledger's keeper signed it.
   ///
   /// - Throws: ``ReplicationError`` of the code `unreachable` or `malformed`.

@@ -10,6 +10,9 @@ public struct TileLog: LogSource {
 
   private let fetch: Fetch
 
+  /// It has one keeper.
+  public var isReplicated: Bool { false }
+
   /// A log whose files `fetch` gets.
   public init(fetch: @escaping Fetch) { self.fetch = fetch }
 

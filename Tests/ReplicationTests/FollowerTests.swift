@@ -254,6 +254,14 @@ struct FollowerTests {
       #expect(try mirror.verifier.cosigningTime(of: kept) == time)
       #expect(try "\(kept.treeHead.size) \(kept.treeHead.root)" == head("copy"))
     }
+    // With a clock that was set back it follows, and cosigns when the clock is right.
+    try append([Self.entity(302)])
+    try tree.serve(leader, signedWith: key)
+    await #expect(throws: LedgerError.self) { try await follower.step(at: 1000) }
+    #expect(try head("copy") == head("leader"))
+    _ = try await follower.step(at: 4000)
+    let text = try String(contentsOfFile: follower.checkpointPath, encoding: .utf8)
+    #expect(try mirror.verifier.cosigningTime(of: KeptCheckpoint(text: text)) == 4000)
     #expect(throws: LedgerError.self) { try self.follower(mirror: key) }
   }
 }

@@ -161,6 +161,21 @@ struct StreamTests {
     #expect(try head("fresh") == head("leader"))
   }
 
+  @Test("a server that shows an older state is waited for")
+  func olderStatesPass() async throws {
+    var publisher = publisher()
+    _ = try await publisher.step()
+    let old = stream.messages
+    try append(400..<401)
+    _ = try await publisher.step()
+    let (follower, newest) = (try follower(), stream.messages)
+    _ = try await follower.step(at: 1)
+    stream.messages = old
+    #expect(try await failure { _ = try await follower.step(at: 1) }.code == .unreachable)
+    stream.messages = newest
+    #expect(try await follower.step(at: 1).count == 0)
+  }
+
   @Test("another past under the same key is told, with both checkpoints")
   func twoPastsAreEvidence() async throws {
     var publisher = publisher()

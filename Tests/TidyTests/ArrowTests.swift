@@ -25,7 +25,7 @@ struct ArrowTests {
     "Reports": ["CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite", "XLSX"],
     "Web": ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
     "Replication": ["Archive", "Facts", "JSON", "Ledger", "Merkle", "Platform"],
-    "JetStream": ["CNats", "JSON", "Replication"],
+    "JetStream": ["CNats", "FoundationEssentials", "JSON", "Replication"],
     "Manual": ["CManual"],
     "AssayReplicate": [
       "AsyncHTTPClient", "Facts", "JSON", "JetStream", "Ledger", "NIOCore", "NIOHTTP1", "Platform",

@@ -14,6 +14,9 @@ public final class StreamLog: LogSource {
     nil
   )
 
+  /// Servers that were away show what they had.
+  public var isReplicated: Bool { true }
+
   /// The log in a stream.
   public init(_ stream: any MessageStream) { self.stream = stream }
 
