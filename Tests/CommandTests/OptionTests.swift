@@ -231,6 +231,7 @@ struct OptionTests {
       ]
     ),
     ("lint", ["hecla", "--output", "lint.md"]), ("lint", ["hecla", "--definitions"]),
+    ("lint", ["hecla", "--non-gaap"]),
     (
       "retire",
       [

@@ -37,6 +37,7 @@ struct SchemaTests {
     ("assay.facts.1", ["facts", "--all", "--known-at", "2004-11-04", "InventoryNet"]),
     ("assay.check.1", ["check"]), ("assay.check.1", ["check", "--tolerance", "300000"]),
     ("assay.guidance.2", ["guidance"]), ("assay.lint.2", ["lint"]),
+    ("assay.continuity.1", ["lint", "hecla", "--non-gaap"]),
     ("assay.lint.2", ["lint", "--known-at", "2004-12-31"]),
     ("assay.definitions.1", ["lint", "--definitions"]),
     ("assay.history.2", ["history", "us-gaap:Assets", "2004-09-30"]),

@@ -51,7 +51,12 @@ struct ReceiptVerifyCommand: ParsableCommand {
       signedBy: key,
       in: ledger
     ) { times in
-      try ledger.read(at: times) { try command.paper(in: $0) }
+      try ledger.read(at: times) { view in
+        let paper = try command.paper(in: view)
+        guard printed.format == .xlsx, var report = paper as? StatementReport else { return paper }
+        report.evidence = try StatementEvidence(of: report.statement, in: view)
+        return report
+      }
     }
     try output.write(verdict)
     if !verdict.holds { throw ExitCode.failure }
@@ -71,7 +76,7 @@ struct ReceiptVerifyCommand: ParsableCommand {
       path: file,
       message: message,
       remedy:
-        "give an answer as assay printed it, in text, markdown, html or json, or the text of its PDF "
+        "give an answer as assay printed it, in text, markdown, html, json or xlsx, or the text of its PDF "
         + "(pdftotext -layout); any other with the --receipt that was kept beside it"
     )
   }

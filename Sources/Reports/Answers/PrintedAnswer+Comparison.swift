@@ -11,6 +11,7 @@ extension PrintedAnswer {
   /// - Returns: The place and both texts; `nil` if the two have the same content.
   public func difference(from paper: some ReceiptedPaper) throws -> String? {
     guard !isPrint else { return try printDifference(from: paper) }
+    if format == .xlsx { return try workbookDifference(from: paper) }
     let printed = String(decoding: try paper.bytes(as: format), as: UTF8.self)
     return format == .json ? jsonDifference(from: printed) : lineDifference(from: printed)
   }

@@ -1,8 +1,9 @@
+import Intake
 import JSON
 
 /// An answer with its receipt, as this program printed or saved it earlier.
 public struct PrintedAnswer: Sendable {
-  /// How it is written: text, Markdown, HTML or JSON; of ``isPrint``, HTML.
+  /// How it is written: text, Markdown, HTML, JSON or a workbook; of ``isPrint``, HTML.
   public let format: ReportFormat
 
   /// Whether it is the text of printed pages, as of a PDF: blanks, line and page breaks are the printer's.
@@ -35,6 +36,15 @@ public struct PrintedAnswer: Sendable {
   ///
   /// - Throws: ``PrintedAnswerError`` if there is no receipt, or more than one.
   public init(_ bytes: [UInt8]) throws {
+    if bytes.starts(with: WorkbookCells.magic) {
+      let lines = try Self.workbookLines(bytes)
+      (format, isPrint) = (.xlsx, false)
+      text = lines.map { "\($0.name)\t\($0.text)\n" }.joined()
+      func value(_ name: String) -> String? { lines.last { $0.label == name }?.text }
+      (query, head, root, factsChecksum) = try Self.receipt(Receipt.names.map(value))
+      signature = value(Receipt.signatureName)
+      return
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw PrintedAnswerError("it is not UTF-8")
     }

@@ -70,7 +70,8 @@ public struct ReceiptVerdict: Hashable, Sendable {
     if let difference = try printed.difference(from: now) {
       add(subject, false, difference)
     } else {
-      let unit = printed.format == .json ? "cell" : printed.isPrint ? "word" : "line"
+      let unit =
+        [.json, .xlsx].contains(printed.format) ? "cell" : printed.isPrint ? "word" : "line"
       add(subject, true, "the same in every \(unit)")
     }
     checkSignature(of: printed, by: key)

@@ -34,7 +34,7 @@ extension Binder {
           report,
           path,
           answer.definition.title,
-          "as its filing prints it",
+          "as printed",
           as: [.html, .csv, .xlsx]
         )
         binder.figures += BinderFigure.figures(of: answer, on: "\(path).html")
@@ -157,6 +157,20 @@ extension Binder {
         "Guidance",
         "what was forecast, and what came of it",
         as: [.html, .csv, .svg]
+      )
+    }
+    try attempt("Non-GAAP measures") { binder in
+      let measures = try view.nonGAAPContinuity(entity: binder.question.entity)
+      try binder.add(
+        binder.receipted(
+          ContinuityReport(measures),
+          ["lint", binder.question.entity, "--" + "non-gaap"],
+          view
+        ),
+        "changes/non-gaap",
+        "Non-GAAP measures",
+        "whether each is still reported, and defined and calculated as before",
+        as: [.html, .csv]
       )
     }
     try attempt("Slips") { binder in

@@ -18,12 +18,18 @@ struct HTMLTable {
     for column in columns {
       // An empty heading would name nothing.
       let tag = column.title.isEmpty ? "td" : "th scope=\"col\""
-      let title = column.title.split(separator: "\n").map { String($0).htmlText }
+      let title = column.title.split(separator: "\n").map { Self.unbroken(String($0)).htmlText }
       bytes.append(contentsOf: "<\(tag)\(column.htmlClass)>".utf8)
       bytes.append(contentsOf: title.joined(separator: "<br>").utf8)
       bytes.append(contentsOf: (column.title.isEmpty ? "</td>" : "</th>").utf8)
     }
     bytes.append(contentsOf: "</tr></thead>\n<tbody>\n".utf8)
+  }
+
+  /// A date, whose month and day stay on one line: `Sept. 30, 2004`.
+  private static func unbroken(_ title: String) -> String {
+    guard let date = title.wholeMatch(of: /([A-Z][a-z]+\.?) (\d{1,2}, \d{4})/) else { return title }
+    return "\(date.1)\u{A0}\(date.2)"
   }
 
   func append(_ row: Table.Row, to bytes: inout [UInt8]) {

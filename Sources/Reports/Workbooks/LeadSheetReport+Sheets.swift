@@ -63,7 +63,13 @@ private struct LeadSheetWriter {
       dates.map { SheetCell($0, heading) },
     ]
     heading.rule = .below
-    rows.append(Self.headings.map { SheetCell($0.isEmpty ? .blank : .text($0), heading) })
+    rows.append(
+      Self.headings.map { title in
+        // Names of filings are texts, and stand at the left.
+        heading.alignment = title.hasPrefix("filing") ? .left : .right
+        return SheetCell(title, heading)
+      }
+    )
     return rows
   }
 
@@ -94,7 +100,7 @@ private struct LeadSheetWriter {
     let isKnown = LeadSheetReport.isThenKnown(rows)
     let then = isKnown ? figure(row.thenNumber, row.thenText) : SheetCell(.blank, style)
     let prior = figure(row.priorNumber, row.priorText)
-    var change = figure(row.change, row.change == nil ? "" : "n/m")
+    var change = figure(row.change, "")
     if case .number(let value) = change.content, case .number = current.content,
       case .number = prior.content
     {
