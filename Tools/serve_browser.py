@@ -109,7 +109,9 @@ def focus(browser, wanted, count=80):
 def main():
     base = "/statements/cik:0000719413/balance-sheet?as-of=2004-09-30"
     pages = ["/", "/statements/cik:0000719413", base, "/statements/cik:0000719413/production", "/log",
-             "/restatements/cik:0000719413", "/checks/cik:0000719413", "/statements/nobody/x", base + "&vs=2004-11-03"]
+             "/restatements/cik:0000719413", "/checks/cik:0000719413", "/statements/nobody/x", base + "&vs=2004-11-03",
+             "/diff/cik:0000719413", "/frames?concept=us-gaap:Assets&unit=USD&frame=CY2004Q3I",
+             "/units/cik:0000719413", base + "&span=quarter&columns=4"]
     document = "/documents/0001157523-04-010335"
     try:
         urllib.request.urlopen(address + document).close()

@@ -67,6 +67,7 @@ public struct Site: Sendable {
     (self.access, self.witness, self.documents) = (access, witness, documents)
     routes =
       SECRoutes.all + APIRoutes.all + EvidenceRoutes.all + PageRoutes.all + ComparisonPages.all
+      + [UnitsPage.route]
       + DocumentPage.routes
       + [AppendRoute.route, WitnessRoute.route]
   }

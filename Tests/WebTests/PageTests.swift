@@ -27,7 +27,8 @@ struct PageTests {
     let html = try response.text
     #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
     #expect(html.matches(of: /<h1>/).count == 1)
-    #expect(html.matches(of: /<title>[^<]+<\/title>/).count == 1)
+    let head = html.components(separatedBy: "</head>")[0]
+    #expect(head.matches(of: /<title>[^<]+<\/title>/).count == 1)
     #expect(!html.contains("style=") && !html.contains("onclick") && !html.contains("<script>"))
     // Whatever is opened is closed.
     for tag in ["table", "tr", "dl", "form", "main", "select", "svg", "ul"] {
@@ -139,6 +140,50 @@ struct PageTests {
     #expect(changes.contains("100.5") && changes.contains("101.5"))
     #expect(try site().get("/diff/quarry?from=2012-01-01&known-at=2011-01-01").status == 422)
     #expect(try !site().get("/?words=nobody").text.contains("/statements/cik"))
+  }
+
+  @Test("draw what they show in a table, with the same figures")
+  func drawingsHaveTheFigures() throws {
+    let ledger = try ServedLedgers.lines(RouterTests.events)
+    let site = Site(ledger)
+    let sequence = try site.head - 5
+    let biography = try site.get("/facts/\(sequence)").text
+    let claims = try #require(
+      try site.get("/v1/facts/\(sequence)/claims").object["rows"] as? [[String: Any]]
+    )
+    for claim in claims {
+      let value = try Amount(#require(claim["value"] as? String)).grouped
+      #expect(biography.contains(": \(value), "), "a mark says \(value)")
+    }
+    #expect(biography.contains("<svg class=\"chart\"") && !biography.contains("<style>"))
+    let style = try site.get("/assets/page.css").text
+    #expect(style.contains(".restated") && style.contains(Chart.style))
+    let quarters = try site.get("/statements/quarry/cash?span=quarter&columns=4").text
+    #expect(quarters.contains("<details><summary>Drawings</summary>") == quarters.contains("<svg"))
+  }
+
+  @Test("changes and frames have the figures of the API, and of the moment that was asked")
+  func comparisonsAgree() throws {
+    let site = try site()
+    for day in ["2011-08-02", "2011-06-01"] {
+      let rows = try #require(
+        try site.get("/v1/diff?entity=quarry&from=2011-05-02&to=\(day)").object["rows"]
+          as? [[String: Any]]
+      )
+      let page = try site.get("/diff/quarry?from=2011-05-02&known-at=\(day)").text
+      for row in rows {
+        for (name, qualifier) in [("then", "thenQualifier"), ("now", "nowQualifier")] {
+          guard let value = row[name] as? String, !(row[qualifier] is String) else { continue }
+          #expect(page.contains(">\(try Amount(value).grouped)<"), "\(day): \(value)")
+        }
+      }
+      let frame = try site.get("/frames?concept=quarry:Cash&frame=CY2011Q1I&known-at=\(day)").text
+      let facts =
+        try site.get("/v1/facts?entity=quarry&words=quarry:Cash&as-of=2011-03-31&known-at=\(day)")
+        .object["claims"] as? [[String: Any]]
+      let value = try #require(facts?.first?["value"] as? String)
+      #expect(frame.contains(">\(try Amount(value).grouped)</a>"), "\(day): \(value)")
+    }
   }
 
   @Test("need a small front end")

@@ -4,8 +4,17 @@ extension Chart {
   /// The drawing as an element `svg`, to stand in a page or, with the head of a document, alone.
   public var svg: String {
     var drawing = ChartDrawing(self)
-    return drawing.svg
+    return drawing.svg(style: "<style>\(ChartDrawing.style)</style>\n")
   }
+
+  /// The drawing as an element `svg` for a page that has ``style`` in a style sheet of its own.
+  public var unstyledSVG: String {
+    var drawing = ChartDrawing(self)
+    return drawing.svg(style: "")
+  }
+
+  /// The rules of style sheets that drawings need.
+  public static var style: String { ChartDrawing.style }
 
   /// Several drawings as one document, one below the other.
   static func document(_ charts: [Chart]) -> String {
@@ -42,7 +51,8 @@ private struct ChartDrawing {
   static let style = """
 
     .chart text, svg text { font: 12px system-ui, sans-serif; fill: #222; }
-    text.title { font-weight: 600; font-size: 14px; } text.tick, text.column { fill: #555; }
+    text.title { font-weight: 600; font-size: 14px; } text.long { font-size: 11px; }
+    text.tick, text.column { fill: #555; }
     text.tick { text-anchor: end; } text.column { text-anchor: middle; }
     .paper { fill: #fff; } .grid { stroke: #ddd; } .base { stroke: #555; }
     .s0 { fill: #24476b; } .s1 { fill: #c77b30; } .s2 { fill: #7aa6c2; } .s3 { fill: #9c9c9c; }
@@ -67,16 +77,13 @@ private struct ChartDrawing {
   }
 
   /// The element for a page.
-  var svg: String {
-    mutating get {
-      """
-      <svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width) \(Self.height)" \
-      role="img" aria-label="\(chart.title.htmlText)">
-      <style>\(Self.style)</style>
-      \(marks)</svg>
+  mutating func svg(style: String) -> String {
+    """
+    <svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width) \(Self.height)" \
+    role="img" aria-label="\(chart.title.htmlText)">
+    \(style)\(marks)</svg>
 
-      """
-    }
+    """
   }
 
   /// Everything that is drawn.
@@ -113,7 +120,7 @@ private struct ChartDrawing {
   }
 
   private mutating func addAxis() {
-    add(text: chart.title, "title", x: 10, y: 18)
+    addTitle()
     add(text: scale.caption(chart.unit), "unit", x: 10, y: 36)
     for tick in scale.ticks {
       addLine("grid", y: y(tick))
@@ -121,6 +128,23 @@ private struct ChartDrawing {
     }
     addLine("base", y: y(scale.base))
   }
+
+  /// The title in one line: smaller letters if it is long, and its beginning if it is longer; the label of the
+  /// drawing has all of it.
+  private mutating func addTitle() {
+    let isLong = chart.title.count > Self.titleCharacterCount
+    let isCut = chart.title.count > Self.longTitleCharacterCount
+    let shown = chart.title.prefix(Self.longTitleCharacterCount)
+    add(
+      text: isCut ? shown.dropLast() + "…" : String(shown),
+      isLong ? "title long" : "title",
+      x: 10,
+      y: 18
+    )
+  }
+
+  /// How many letters of either size stand in a line, if many are wide.
+  private static let (titleCharacterCount, longTitleCharacterCount) = (76, 98)
 
   /// The middle of a column, and how wide each is.
   private func column(_ index: Int, of count: Int) -> (middle: Int, width: Int) {

@@ -30,7 +30,8 @@ extension StatementReport {
     return period.end.description + (isMixed ? ", \(months(period)) months" : "")
   }
 
-  /// The caption of a line, behind those of the headings above it.
+  /// The caption of a line, behind those of the headings above it; of a line with dimensions, behind what they say,
+  /// since captions of several operating units are alike.
   private func caption(of index: Int) -> String {
     var captions = [statement.lines[index].definition.label]
     var depth = statement.lines[index].definition.depth
@@ -39,6 +40,7 @@ extension StatementReport {
       captions.insert(line.definition.label, at: 0)
       depth = line.definition.depth
     }
-    return captions.joined(separator: ": ")
+    let dimensions = statement.lines[index].definition.dimensions.pairs.map { String($0.value) }
+    return (dimensions + captions).joined(separator: ": ")
   }
 }

@@ -53,7 +53,7 @@ public struct HTMLFormat: TableFormat {
     case .lines(let lines):
       if !lines.isEmpty { html = "<p>\(lines.map(\.htmlText).joined(separator: "<br>\n"))</p>\n" }
     case .notice(let text): html = HTMLPage.notice(text)
-    case .chart(let chart): html = "<figure>\n\(chart.svg)</figure>\n"
+    case .chart(let chart): html = HTMLPage.figure(chart.svg)
     case .items(let items): html = HTMLPage.definitions(items)
     case .table(let table):
       let html = HTMLTable(table.head.columns, hasCaptions: table.hasCaptions)

@@ -59,6 +59,9 @@ public enum HTMLPage {
   /// A line under a heading.
   static func caption(_ text: String) -> String { "<p class=\"caption\">\(text.htmlText)</p>\n" }
 
+  /// A drawing.
+  public static func figure(_ svg: String) -> String { "<figure>\n\(svg)</figure>\n" }
+
   /// What a reader must not miss.
   public static func notice(_ text: String) -> String {
     "<p class=\"notice\">\(text.htmlText)</p>\n"

@@ -19,7 +19,7 @@ struct BiographyPage {
     page.add("<p class=\"about\">\(entity.name.htmlText), ")
     page.add("\("\(fact.concept)\(dimensions), \(fact.period), \(fact.unit)".htmlText)</p>\n")
     page.addMoment(of: view)
-    page.add(drawing(history))
+    page.add(history.biography.map { [$0] } ?? [])
     var table = PageTable(
       "Every claim of the figure, the earliest first",
       ["published", "filing", "form", "figure", "change", "status", "place", "event"],
@@ -56,53 +56,5 @@ struct BiographyPage {
     let base = call.address("/documents/\(claim.filing.percentEncoded)")
     let separator = base.contains("?") ? "&amp;" : "?"
     return "<a href=\"\(base)\(separator)from=\(start)#line-\(line)\">\(place.htmlText)</a>"
-  }
-
-  /// The step line: as high as the figure, exact to a pixel and no more; the exact figures are in the table.
-  private func drawing(_ history: FactHistory) -> String {
-    let known = history.entries.filter { $0.role != nil }
-    let values = known.compactMap { $0.listed.claim.figure.value }
-    guard known.count > 1, values.count == known.count, let low = values.min(by: isBelow),
-      let high = values.max(by: isBelow), let first = known.first, let last = known.last
-    else { return "" }
-    let (width, height, margin) = (Int64(640), Int64(120), Int64(24))
-    let days = [first, last].map { Int64($0.listed.published.timestamp.day.dayNumber) }
-    let spread = max(1, days[1] - days[0])
-    let range = high.subtracting(low)
-    var (path, dots) = ("", "")
-    for entry in known {
-      let day = Int64(entry.listed.published.timestamp.day.dayNumber) - days[0]
-      let x = margin + day * (width - 2 * margin) / spread
-      var part: Int64 = 0
-      if let range, !range.isZero, let value = entry.listed.claim.figure.value,
-        let above = value.subtracting(low),
-        let share = above.divided(by: range, fractionDigitCount: 3)
-      {
-        part = Int64(share.scaledDigits(scale: -3, places: 0).whole) ?? 0
-      }
-      let y = height - margin - part * (height - 2 * margin) / 1000
-      path += path.isEmpty ? "M\(x) \(y)" : "H\(x)V\(y)"
-      let isNew = entry.role == .restated || entry.role == .conflict
-      dots +=
-        isNew
-        ? "<rect class=\"dot restated\" x=\"\(x - 5)\" y=\"\(y - 5)\" width=\"10\" height=\"10\"/>"
-        : "<circle class=\"dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"4\"/>"
-    }
-    let moments = "published \(first.listed.published) to \(last.listed.published)"
-    let title = "From \(low.grouped) to \(high.grouped), \(moments)".htmlText
-    return """
-      <svg viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" role="img"
-      aria-label="\(title)">
-      <path class="axis" d="M\(margin) \(height - 8)H\(width - margin)"/>
-      <path class="step" d="\(path)H\(width - margin)"/>\(dots)
-      <text x="\(margin)" y="14">\(high.grouped.htmlText)</text>
-      </svg>
-      <p class="about">Squares are restatements and conflicts, circles all other claims.</p>
-
-      """
-  }
-
-  private func isBelow(_ lhs: Amount, _ rhs: Amount) -> Bool {
-    lhs.subtracting(rhs).map { $0.mantissa < 0 } ?? false
   }
 }

@@ -38,6 +38,13 @@ struct Page {
     add(table.html)
   }
 
+  /// Adds drawings; many of them can be folded away.
+  mutating func add(_ charts: [Chart], isFolded: Bool = false) {
+    guard !charts.isEmpty else { return }
+    let figures = charts.map { HTMLPage.figure($0.unstyledSVG) }.joined()
+    add(isFolded ? "<details><summary>Drawings</summary>\n\(figures)</details>\n" : figures)
+  }
+
   /// Says which moment the page is about.
   mutating func addMoment(of view: borrowing Ledger.View) {
     let known = call.times.knownAt.map { "known at \($0)" } ?? "everything published"

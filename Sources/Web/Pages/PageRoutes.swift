@@ -116,6 +116,13 @@ enum PageRoutes {
       let address = call.address("/statements/\(path)/\(name.name.percentEncoded)")
       page.add("<li><a href=\"\(address)\">\(name.title.htmlText)</a></li>\n")
     }
+    if try view.statementNames(entity: entity.entity).contains(where: {
+      $0.name == UnitsPage.statement
+    }) {
+      page.add(
+        "<li><a href=\"\(call.address("/units/\(path)"))\">Units, quarter by quarter</a></li>\n"
+      )
+    }
     page.add("</ul>\n<h2>Audit</h2>\n<ul>\n")
     for (address, title) in [
       ("restatements", "Restatements"), ("checks", "Ties"), ("diff", "Changes between two days"),
@@ -266,21 +273,20 @@ enum PageRoutes {
   @Sendable private static func style(_ call: Call) throws -> WebResponse {
     var count = 0
     let start = unsafe assay_web_style(&count)
-    return unsafe asset(.style, UnsafeBufferPointer(start: start, count: count))
+    let own = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+    // The rules of drawings come first: the page's own are for what is dark, too.
+    return asset(.style, Array(Chart.style.utf8) + own)
   }
 
   @Sendable private static func script(_ call: Call) throws -> WebResponse {
     var count = 0
     let start = unsafe assay_web_script(&count)
-    return unsafe asset(.script, UnsafeBufferPointer(start: start, count: count))
+    return unsafe asset(.script, Array(UnsafeBufferPointer(start: start, count: count)))
   }
 
   /// - Parameter bytes: Are part of the program, and never change.
-  private static func asset(
-    _ type: MediaType,
-    _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> WebResponse {
-    var response = unsafe WebResponse(type, Array(bytes))
+  private static func asset(_ type: MediaType, _ bytes: [UInt8]) -> WebResponse {
+    var response = WebResponse(type, bytes)
     response.headers.append(("Cache-Control", "no-cache"))
     return response
   }

@@ -30,6 +30,7 @@ struct StatementPage {
       page.add(compared(comparison, earlier))
     } else {
       page.add(table(report))
+      page.add(report.charts, isFolded: true)
     }
     for note in report.footnotes + report.partialNotes { page.add("<p>\(note.htmlText)</p>\n") }
     page.add(HTMLPage.definitions(report.legend))
@@ -37,7 +38,8 @@ struct StatementPage {
     return page.response
   }
 
-  private func table(_ report: StatementReport) -> String {
+  /// The statement as a table, each figure with a link to its biography.
+  func table(_ report: StatementReport) -> String {
     let answer = report.statement
     let headings = answer.columns.map { column in
       [column.heading, column.date].filter { !$0.isEmpty }.joined(separator: "\n")
