@@ -167,7 +167,7 @@ extension ComparisonReport {
 
 extension FactAnswer {
   /// The value in full units for reading, or why there is none.
-  fileprivate var inWords: String {
+  var inWords: String {
     switch self {
     case .holds(let claim): claim.figure.grouped
     case .range(let low, let high):

@@ -59,11 +59,38 @@ public struct RestatementsReport: Document {
     ]
   }
 
-  /// The steps, their digits grouped.
+  /// The steps with what a reader needs to judge them, as wide as a page.
+  private var readable: Table {
+    let hasSeveral = Set(changes.map(\.fact.entity)).count > 1
+    let columns: [Table.Column] = [
+      .init("entity"), .init("concept"), .init("period"), .init("unit"), .init("then", .right),
+      .init("now", .right), .init("change", .right), .init("percent", .right, title: "%"),
+      .init("notice"), .init("to", title: "restated by"), .init("published"),
+    ]
+    var table = Table(
+      TableHead(title: "Restatements", columns: Array(columns.dropFirst(hasSeveral ? 0 : 1)))
+    )
+    for change in changes {
+      let dimensions = change.fact.dimensions
+      let exact = Table.cells(of: change)
+      let cells: [Cell] = [
+        .text(change.fact.entity),
+        .text(change.fact.concept + (dimensions.isEmpty ? "" : " [\(dimensions.text)]")),
+        .period(change.fact.period), .text(change.fact.unit), .text(change.from.inWords),
+        .text(change.to.inWords), .text(change.change?.difference?.grouped ?? ""),
+        exact[Table.percentColumn], Cell(change.notice?.rawValue),
+        .text(change.toFiling.filing), .time(change.toFiling.published),
+      ]
+      table.append(Array(cells.dropFirst(hasSeveral ? 0 : 1)))
+    }
+    return table
+  }
+
+  /// The steps for reading.
   public var page: [Block] {
     [
       .heading(rows.head.title, level: 1),
-      changes.isEmpty ? .lines([]) : .table(table(isGrouped: true)),
+      changes.isEmpty ? .lines([]) : .table(readable),
       .lines(silentCount == 0 ? [] : [Self.silence]), .notes(notes),
     ]
   }

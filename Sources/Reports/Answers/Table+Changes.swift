@@ -29,6 +29,9 @@ extension Table {
     ]
   }
 
+  /// Which of ``changeColumns(isGrouped:)`` has the change in percent.
+  static let percentColumn = 12
+
   /// One cell for each of ``changeColumns(isGrouped:)``.
   static func cells(of change: FactChange) -> [Cell] {
     let step = change.change

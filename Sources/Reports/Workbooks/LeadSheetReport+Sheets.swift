@@ -53,9 +53,10 @@ private struct LeadSheetWriter {
     var (title, heading) = (SheetStyle.bold, SheetStyle.bold)
     (title.size, heading.alignment, heading.isWrapped) = (14, .right, true)
     let columns = report.now.columns
-    let dates = [
-      "", columns[pair.current].label, "", columns[pair.prior].label, columns[pair.prior].label,
-    ]
+    // Of figures that nobody reported then, the column is empty, and so is what stands above it.
+    let isKnown = LeadSheetReport.isThenKnown(self.rows)
+    let prior = columns[pair.prior].label
+    let dates = ["", columns[pair.current].label, "", isKnown ? prior : "", prior]
     var rows = [
       [SheetCell(report.now.entity.name, title)],
       [SheetCell("\(report.now.definition.title): lead sheet")],
@@ -65,8 +66,10 @@ private struct LeadSheetWriter {
     heading.rule = .below
     rows.append(
       Self.headings.map { title in
+        let title = !isKnown && title.hasPrefix("as ") ? "" : title
         // Names of filings are texts, and stand at the left.
         heading.alignment = title.hasPrefix("filing") ? .left : .right
+        heading.indent = title.hasPrefix("filing") ? 1 : 0
         return SheetCell(title, heading)
       }
     )
@@ -112,6 +115,8 @@ private struct LeadSheetWriter {
     (percent.rule, percent.numberFormat) = (.none, SheetStyle.numberFormat(places: 1))
     var grey = SheetStyle()
     grey.isGrey = true
+    var apart = SheetStyle()
+    apart.indent = 1
     let claim = row.current.claims.first
     let place = claim.flatMap { report.evidence.sources[$0.sequence]?.source?.place }
     func count(_ number: (some BinaryInteger)?) -> SheetCell {
@@ -121,8 +126,8 @@ private struct LeadSheetWriter {
       label, current, SheetCell(report.marks(of: row.current) ?? "", grey), then, prior,
       SheetCell(report.marks(of: row.prior) ?? "", grey), change,
       row.percent.map { .exact($0, percent) } ?? SheetCell(row.change == nil ? "" : "n/m", percent),
-      SheetCell(claim?.filing ?? ""), count(place?.line), count(place?.column),
-      count(claim?.sequence), SheetCell(row.prior.claims.last?.filing ?? ""),
+      SheetCell(claim?.filing ?? "", apart), count(place?.line), count(place?.column),
+      count(claim?.sequence), SheetCell(row.prior.claims.last?.filing ?? "", apart),
     ]
   }
 }
