@@ -14,7 +14,7 @@ def outputs(campaign, rounds):
     os.symlink(campaign.path("a"), campaign.path("link"))
     writers = [
         ["export"], ["checkpoint", "--force"], ["prove", "7", "--force"], ["stats", "-O", "csv"],
-        ["bs", "--entity", "hecla", "-O", "csv"], ["facts", "-O", "csv"], ["log", "-O", "csv"],
+        ["bs", "--entity", "hecla", "-O", "csv"], ["facts", "-O", "csv"], ["log", "-O", "csv"], ["facts", "-O", "xlsx"],
         ["check", "--entity", "hecla", "-O", "csv"], ["verify", "-O", "csv"],
         ["new", "quarter", "--entity", "hecla", "--as-of", "2004-12-31", "--force", "-O", "csv"],
         ["receipt", "verify", "paper.txt", "-O", "text"],

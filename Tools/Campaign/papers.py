@@ -19,6 +19,7 @@ COMMANDS = [
     (["export", "--tiles", "tree"], "tree"),
     (["export", "--sqlite", "claims.sqlite"], "claims.sqlite"),
     (["bs", "--entity", "hecla", "-o", "bs.html"], "bs.html"),
+    (["bs", "--entity", "hecla", "--lead-sheet", "-o", "lead.xlsx"], "lead.xlsx"),
     (["facts", "--all", "-o", "facts.csv"], "facts.csv"),
     (["new", "quarter", "--entity", "hecla", "--as-of", "2004-12-31", "-o", "next.csv"], "next.csv"),
     (["backup", "copy.assay"], "copy.assay"),
