@@ -68,8 +68,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     module("XML", "CExpat"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    module("Archive", "CZlib", "CZstd"),
+    module("Archive", "CZlib"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("SQLite", "CSQLite"),
     .systemLibrary(
@@ -121,7 +120,8 @@ let package = Package(
       swiftSettings: strict
     ),
     // Above the ledger, too: a ledger that is kept equal to another.
-    module("Replication", "Archive", "Facts", "JSON", "Ledger", "Merkle", "Platform"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    module("Replication", "CZstd", "Facts", "JSON", "Ledger", "Merkle", "Platform"),
     // The messages of replication in NATS JetStream.
     .systemLibrary(name: "CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
     module("JetStream", "CNats", "JSON", "Replication"),

@@ -13,7 +13,7 @@ struct ArrowTests {
     "LMDB": ["CLMDB", "LMDBPages", "Platform"],
     "JSON": ["CJSON"],
     "XML": ["CExpat"],
-    "Archive": ["CZlib", "CZstd"],
+    "Archive": ["CZlib"],
     "SQLite": ["CSQLite"],
     "XLSX": ["Archive", "CXlsxWriter", "Platform", "XML"],
     "Merkle": ["Crypto", "FoundationEssentials", "Platform"],
@@ -24,7 +24,7 @@ struct ArrowTests {
     "Ledger": ["CTaxonomy", "EventStore", "Facts", "JSON", "Merkle", "Platform", "Projections"],
     "Reports": ["CBinder", "Facts", "Intake", "JSON", "Ledger", "Platform", "SQLite", "XLSX"],
     "Web": ["CWeb", "Facts", "Intake", "JSON", "Ledger", "Platform", "Reports"],
-    "Replication": ["Archive", "Facts", "JSON", "Ledger", "Merkle", "Platform"],
+    "Replication": ["CZstd", "Facts", "JSON", "Ledger", "Merkle", "Platform"],
     "JetStream": ["CNats", "FoundationEssentials", "JSON", "Replication"],
     "Manual": ["CManual"],
     "AssayReplicate": [

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.dont_write_bytecode = True
@@ -479,6 +480,51 @@ def test(options):
     sys.exit(1 if bench.failures else 0)
 
 
+def measure(options):
+    """Appends as fast as it goes, and looks how far behind a mirror is; then how long a new mirror takes."""
+    bench = Bench(options.programs, options.seed)
+    party = Party(bench, options.server)
+    batch_count, claim_count = 60, 5000
+    try:
+        party.start()
+        party.settle("the start")
+        paths = []
+        for number in range(batch_count):
+            path = bench.path(f"batch{number}.jsonl")
+            shutil.move(bench.events(1000 + number, claim_count), path)
+            paths.append((path, len(pathlib.Path(path).read_bytes().splitlines()) + 1))
+        size = int(bench.head("leader").split()[0])
+        checkpoint, seen, is_over = pathlib.Path(bench.path("a.checkpoint")), [], threading.Event()
+
+        def watch():
+            while not is_over.wait(0.005):
+                seen.append((time.monotonic(), int(checkpoint.read_text(encoding="utf-8").split("\n")[1])))
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        start, appended = time.monotonic(), []
+        for path, count in paths:
+            bench.assay("append", path)
+            size += count
+            appended.append((time.monotonic(), size))
+        seconds = time.monotonic() - start
+        wait_until(lambda: seen and seen[-1][1] >= size, 120, 0.01)
+        is_over.set()
+        watcher.join()
+        delays = sorted(1000 * (next(when for when, head in seen if head >= wanted) - returned)
+                        for returned, wanted in appended)
+        print(f"{batch_count} batches of {claim_count:,} claims, each by a process of its own: "
+              f"{(batch_count * claim_count) / seconds:,.0f} events a second")
+        print(f"a mirror had a batch {delays[len(delays) // 2]:.0f} ms after the append had returned (median), "
+              f"{delays[-1]:.0f} ms at most")
+        start = time.monotonic()
+        if party.follow_once(party.cluster.address, "new").returncode != 0 or bench.head("new") != bench.head("leader"):
+            sys.exit("cluster: a new mirror did not get everything")
+        seconds = time.monotonic() - start
+        print(f"a new mirror had all {size:,} events after {seconds:.1f} s: {size / seconds:,.0f} events a second")
+    finally:
+        party.end()
+
+
 def demonstrate(options):
     """Starts a writer, three servers and two mirrors, and waits."""
     bench = Bench(options.programs, options.seed)
@@ -504,7 +550,7 @@ def demonstrate(options):
 
 def main():
     parser = argparse.ArgumentParser(prog="Tools/cluster")
-    parser.add_argument("action", choices=("start", "test"))
+    parser.add_argument("action", choices=("start", "test", "measure"))
     parser.add_argument("--server", required=True)
     parser.add_argument("--programs", required=True)
     parser.add_argument("--faults", type=int, default=60)
@@ -512,7 +558,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=170)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
-    (test if options.action == "test" else demonstrate)(options)
+    {"start": demonstrate, "test": test, "measure": measure}[options.action](options)
 
 
 main()

@@ -55,9 +55,12 @@ public struct Publisher {
   let stream: any MessageStream
   private var position: Position?
 
+  /// From which event on to publish anew; `nil` once that was claimed.
+  private var refillStart: UInt64?
+
   /// A publisher of a ledger to a stream.
   public init(_ settings: Settings, stream: any MessageStream) {
-    (self.settings, self.stream) = (settings, stream)
+    (self.settings, self.stream, refillStart) = (settings, stream, settings.refillStart)
   }
 
   /// Where two checkpoints are kept that cannot both be true.
@@ -189,6 +192,7 @@ public struct Publisher {
       guard try await stream.append(StreamMessage.claim(claim).encoded, after: last) else {
         continue
       }
+      refillStart = nil
       let found = Position(claim: claim, sequence: last + 1, end: start)
       position = found
       return found
@@ -234,7 +238,7 @@ public struct Publisher {
     last: UInt64
   ) async throws -> (TreeHead, StreamClaim.Place?) {
     let own = try ledger.read { $0.head }
-    let limit = min(settings.refillStart ?? own, own)
+    let limit = min(refillStart ?? own, own)
     var (sequence, claim) = (last, StreamClaim?.none)
     while sequence > 0 {
       guard let encoded = try await stream.message(at: sequence),

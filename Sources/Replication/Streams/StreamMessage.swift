@@ -1,4 +1,3 @@
-import Archive
 public import Ledger
 import Merkle
 
