@@ -75,6 +75,9 @@ struct Assay: ParsableCommand {
       """
     )
     let words = Self.words
+    if let first = words.first, recordingCommands.contains(first) {
+      FatalSignals.explainInterruption("\nassay: interrupted; nothing was recorded\n")
+    }
     do {
       var command = try namedCommand(words) ?? parseAsRoot(words)
       try command.run()
@@ -94,6 +97,9 @@ struct Assay: ParsableCommand {
       exit(withError: ExitCode.failure)
     }
   }
+
+  /// The commands that record events.
+  private static let recordingCommands = ["append", "import", "correct", "withdraw", "retire"]
 
   /// The command that the first words name, with its options, if they read.
   ///

@@ -37,6 +37,15 @@ struct RecordingOptions: ParsableArguments {
     expectedRoot: String? = nil
   ) throws {
     try warn(drafts, opened)
+    if !dryRun {
+      FatalSignals.explainInterruption(
+        """
+
+        assay: interrupted; the events are recorded all or not at all: see the last ones with assay log
+
+        """
+      )
+    }
     if opened == nil, !ledger.exists, try recordFirst(drafts, expectedRoot) { return }
     let ledger = try opened ?? ledger.open(.create)
     let (result, root) = try append(drafts, to: ledger, expectedRoot)

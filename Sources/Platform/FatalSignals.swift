@@ -11,6 +11,12 @@ public enum FatalSignals {
   // C memory, because nothing else may be touched while a signal is handled.
   private nonisolated(unsafe) static var messageStart: StaticString = ""
   private nonisolated(unsafe) static var messageEnd: StaticString = ""
+  private nonisolated(unsafe) static var interruption: StaticString = ""
+
+  /// What is said on standard error when a user interrupts the process (`SIGINT`), in place of what was said before.
+  ///
+  /// - Parameter text: What became of the work; whole lines.
+  public static func explainInterruption(_ text: StaticString) { unsafe interruption = text }
 
   /// Makes such a signal end the process with a message on standard error and exit status 1.
   ///
@@ -58,6 +64,7 @@ public enum FatalSignals {
       else { continue }
       unsafe action.__sigaction_handler.sa_handler = { signal in
         Leftovers.removeAll()
+        if signal == SIGINT { FatalSignals.write(unsafe FatalSignals.interruption) }
         Glibc.signal(signal, SIG_DFL)
         raise(signal)
       }
