@@ -43,6 +43,13 @@ public final class XLSXFile {
   /// - Throws: ``XLSXFailure`` if it cannot be made there.
   public init(creating path: String, title: String, created: Int) throws(XLSXFailure) {
     self.path = path
+    if let problem = unsafe assay_xlsx_load() {
+      // What the loader of the system says; its text is good until the next call.
+      throw XLSXFailure(
+        "\(path): \(unsafe String(cString: problem))",
+        remedy: "install libxlsxwriter, which workbooks are written with"
+      )
+    }
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     var folderText = Array(folder.utf8CString)
     unsafe workbook = folderText.withUnsafeMutableBufferPointer { folder in
