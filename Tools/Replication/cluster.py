@@ -360,7 +360,7 @@ class Party:
         done = 0
         runs = 0
         while done < number:
-            rate = self.bench.random.choice([0.1, 0.3])
+            rate = self.bench.random.choice([0.005, 0.02, 0.1, 0.3])
             if runs % 8 == 0:
                 self.append(self.bench.random.randrange(1, 300))
                 self.publish_once()
