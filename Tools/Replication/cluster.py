@@ -143,8 +143,8 @@ class Party:
             self.bench.fail(f"{what}: what was appended afterwards came to no mirror in two minutes")
             return
         for name in MIRRORS:
-            if not wait_until(lambda: (self.keep_running(), self.bench.head(name) == head)[1], 60, 0.1):
-                self.bench.fail(f"{what}: {name} has {self.bench.head(name)}, and the writer {head}")
+            if not wait_until(lambda: (self.keep_running(), self.head_if_there(name) == head)[1], 60, 0.1):
+                self.bench.fail(f"{what}: {name} has {self.head_if_there(name)}, and the writer {head}")
 
     def begin_anew(self, what):
         """A new follower gets everything from the stream; what that lost is published again first."""
