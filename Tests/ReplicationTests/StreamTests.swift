@@ -113,14 +113,16 @@ struct StreamTests {
   func forgedClaimsAreSuperseded() async throws {
     var publisher = publisher()
     _ = try await publisher.step()
-    let claim = try #require(stream.messages[0])
-    stream.messages.append(claim)
     let other = try SigningKey(name: "ledger.example")
     let elsewhere = MemoryStream()
     elsewhere.messages = stream.messages
     var forger = Publisher(.init(path: folder("leader"), key: other), stream: elsewhere)
     _ = try await forger.step()
-    stream.messages.append(elsewhere.messages[4])
+    stream.messages.append(elsewhere.messages[stream.messages.count])
+    try append(399..<400)
+    _ = try await publisher.step()
+    // Its own, at another place.
+    stream.messages.append(try #require(stream.messages[0]))
     try append(400..<410)
     _ = try await publisher.step()
     _ = try await follower().step(at: 1)
@@ -266,7 +268,7 @@ struct StreamTests {
       }
       #expect(try heads.contains(head("copy")), "life \(seed), round \(round)")
       if random.below(60) == 0 {
-        stream.messages.removeLast(random.below(stream.messages.count))
+        stream.messages.removeLast(random.below(stream.messages.count + 1))
       }
     }
     stream.harmNothing()
