@@ -11,8 +11,7 @@ static void *library;
 const char *assay_xlsx_load(void) {
   void *loaded = __atomic_load_n(&library, __ATOMIC_ACQUIRE);
   if (loaded) return NULL;
-  // Its own functions come first where it calls itself: some here have the same names.
-  loaded = dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+  loaded = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   if (!loaded) return dlerror();
   __atomic_store_n(&library, loaded, __ATOMIC_RELEASE);
   return NULL;
@@ -26,7 +25,7 @@ static void *function_named(const char *function) {
 }
 
 // A function with the name and the parameters that the header gives it, which calls that of the library. The compiler
-// compares both.
+// compares both. It is hidden, so that the library, which has the same names, never calls back here.
 #define FORWARD(result, function, parameters, arguments)                             \
   __attribute__((visibility("hidden"))) result function parameters {                 \
     static void *known;                                                              \
