@@ -27,6 +27,8 @@ class Network:
         word = f"as{os.getpid() % 100000}"
         self.bridge, self.spaces = word, [f"{word}n{number + 1}" for number in range(count)]
         self.prefix = f"10.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}"
+
+    def make(self):
         self.ip("link", "add", self.bridge, "type", "bridge")
         self.ip("addr", "add", f"{self.prefix}.1/24", "dev", self.bridge)
         self.ip("link", "set", self.bridge, "up")
@@ -43,9 +45,17 @@ class Network:
         subprocess.run(["ip", *words], check=True, capture_output=True)
 
     @staticmethod
-    def is_possible():
-        return os.geteuid() == 0 and shutil.which("ip") is not None and subprocess.run(
-            ["ip", "netns", "list"], capture_output=True, check=False).returncode == 0
+    def of(count):
+        """The networks, or none where this machine does not let them be made."""
+        if os.geteuid() != 0 or shutil.which("ip") is None:
+            return None
+        network = Network(count)
+        try:
+            network.make()
+        except subprocess.CalledProcessError:
+            network.remove()
+            return None
+        return network
 
     def address(self, number):
         return f"{self.prefix}.{number + 2}"
@@ -139,7 +149,7 @@ class Cluster:
 
     def __init__(self, program, folder, count=3):
         self.folder = pathlib.Path(folder)
-        self.network = Network(count) if Network.is_possible() else None
+        self.network = Network.of(count)
         if self.network:
             hosts = [(self.network.address(number), (4222, 6222)) for number in range(count)]
         else:
