@@ -40,7 +40,7 @@ public enum StreamMessage: Hashable, Sendable {
     /// Names and values, each of printable ASCII.
     public var headers: [String: String]
 
-    /// What follows them, ``bodyByteCountMax`` at most.
+    /// What follows them; servers of NATS take a megabyte, with the headers.
     public var body: [UInt8]
 
     /// A message with these parts.
@@ -48,9 +48,6 @@ public enum StreamMessage: Hashable, Sendable {
       (self.isCheckpoint, self.headers, self.body) = (isCheckpoint, headers, body)
     }
   }
-
-  /// How long a body may be: servers of NATS take a megabyte, with the headers.
-  public static let bodyByteCountMax = 1_000_000
 
   /// The names of the headers.
   enum Header {
@@ -61,13 +58,15 @@ public enum StreamMessage: Hashable, Sendable {
     static let rootAfter = "Assay-Root-After"
     static let hash = "Assay-Hash"
     static let signature = "Assay-Signature"
-
-    /// Every name, for who reads a message's.
-    static let all = [epoch, first, next, rootBefore, rootAfter, hash, signature]
   }
 
   /// The names of the headers that messages have.
-  public static var headerNames: [String] { Header.all }
+  public static var headerNames: [String] {
+    [
+      Header.epoch, Header.first, Header.next, Header.rootBefore, Header.rootAfter, Header.hash,
+      Header.signature,
+    ]
+  }
 
   /// The claim that the message goes with.
   public var epoch: Epoch {
