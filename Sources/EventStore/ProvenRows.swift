@@ -18,10 +18,28 @@ final class ProvenRows: Sendable {
     let kept = rows.withLock { $0.isEmpty ? nil : $0[index] }
     if let kept, kept.sequence == sequence { return kept }
     guard let proven = try prove() else { return nil }
+    keep([proven])
+    return proven
+  }
+
+  /// The sequences of those rows that are not kept.
+  func missing(of asked: [FactRow]) -> [UInt64] {
+    rows.withLock { rows in
+      var missing: [UInt64] = []
+      missing.reserveCapacity(asked.count)
+      for row in asked {
+        let kept = rows.isEmpty ? nil : rows[Int(row.sequence % Self.count)]?.sequence
+        if kept != row.sequence { missing.append(row.sequence) }
+      }
+      return missing
+    }
+  }
+
+  /// Keeps rows that were proven.
+  func keep(_ proven: [FactRow]) {
     rows.withLock { rows in
       if rows.isEmpty { rows = Array(repeating: nil, count: Int(Self.count)) }
-      rows[index] = proven
+      for row in proven { rows[Int(row.sequence % Self.count)] = row }
     }
-    return proven
   }
 }

@@ -83,6 +83,12 @@ public protocol FactSource: ~Copyable, ~Escapable {
   /// - Throws: An error of the storage that is read, also if the row is not.
   func prove(_ row: FactRow) throws
 
+  /// Checks several rows side by side, where that is faster than one by one: ``prove(_:)`` of each must still be
+  /// called.
+  ///
+  /// - Throws: An error of the storage that is read, also if a row is not what its event says.
+  func proveTogether(_ rows: [FactRow]) throws
+
   /// The last row of the table whose fact is at or before `fact`: also one of another entity or
   /// concept.
   ///
@@ -242,6 +248,11 @@ extension FactSource where Self: ~Copyable & ~Escapable {
   ///
   /// - Throws: Nothing.
   public borrowing func prove(_ row: FactRow) throws {}
+
+  /// Does nothing, like ``prove(_:)``.
+  ///
+  /// - Throws: Nothing.
+  public borrowing func proveTogether(_ rows: [FactRow]) throws {}
 
   /// Reads each stretch by itself.
   ///

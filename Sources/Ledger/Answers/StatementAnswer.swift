@@ -121,6 +121,7 @@ extension StatementAnswer {
     root: String,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
+    try source.proveTogether(statement.rows)
     var texts = AnswerTexts()
     var lines: [Line] = []
     lines.reserveCapacity(statement.lines.count)
@@ -185,6 +186,21 @@ extension StatementAnswer {
         before: statement.vantage.head
       )
     }
+  }
+}
+
+extension Statement {
+  /// The claims that the cells rest on.
+  fileprivate var rows: [FactRow] {
+    var rows: [FactRow] = []
+    rows.reserveCapacity(lines.count * columns.count)
+    for index in lines.indices {
+      for cell in lines[index].cells {
+        // Most cells have one claim, which needs no list of its own.
+        if case .holds(let row) = cell.answer { rows.append(row) } else { rows += cell.answer.rows }
+      }
+    }
+    return rows
   }
 }
 
