@@ -22,8 +22,10 @@ public final class Ledger: Sendable {
   /// The currencies that there are figures in, by how many events there are.
   let currencies = LookupCache<UInt64, [String]>(countMax: 8)
 
-  /// The fiscal calendars of entities that were asked for.
+  /// The fiscal calendars of entities that were asked for, and what they are made from.
+  let calendarHistories = LookupCache<CalendarHistoryKey, CalendarHistory>(countMax: 1024)
   let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 4096)
+  let numberedCalendars = LookupCache<NumberedCalendarKey, FiscalCalendar>(countMax: 4096)
 
   /// What may be done with the ledger's file.
   public enum Access: Hashable, Sendable {

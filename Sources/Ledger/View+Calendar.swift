@@ -3,11 +3,23 @@ public import Facts
 import Projections
 
 extension Ledger {
-  /// A calendar is good for one entity and one vantage, however much the ledger has grown since.
+  /// The durations of an entity are good for so many events, however much the ledger has grown since.
+  struct CalendarHistoryKey: Hashable {
+    let entity: String
+    let head: UInt64
+    let breadth: CalendarHistory.Breadth
+  }
+
+  /// A calendar without numbers is good for every moment at which as many of those durations are known.
   struct CalendarKey: Hashable {
+    let history: CalendarHistoryKey
+    let knownCount: Int
+  }
+
+  /// A calendar with numbers is good for one entity and one vantage.
+  struct NumberedCalendarKey: Hashable {
     let entity: String
     let vantage: Vantage
-    let isNumbered: Bool
   }
 }
 
@@ -49,21 +61,42 @@ extension Ledger.View {
 
   /// The fiscal calendar of an entity, without the numbers of its years.
   ///
-  /// - Complexity: O(1) from the second time on.
+  /// - Complexity: O(1) from the second time on, whatever the moment.
   func calendar(of entity: EntityDefinition, within vantage: Vantage) throws -> FiscalCalendar {
-    let key = Ledger.CalendarKey(entity: entity.entity, vantage: vantage, isNumbered: false)
-    let calendar = try ledger.calendars.value(key) {
-      try FiscalCalendar(of: entity, within: vantage, from: snapshot)
+    for breadth in CalendarHistory.Breadth.allCases {
+      let calendar = try calendar(of: entity, breadth, within: vantage)
+      if let calendar, !calendar.yearEnds.isEmpty { return calendar }
     }
-    return calendar ?? FiscalCalendar(yearEnd: entity.fiscalYearEnd)
+    return try calendar(of: entity, .every, within: vantage)
+      ?? FiscalCalendar(yearEnd: entity.fiscalYearEnd)
+  }
+
+  private func calendar(
+    of entity: EntityDefinition,
+    _ breadth: CalendarHistory.Breadth,
+    within vantage: Vantage
+  ) throws -> FiscalCalendar? {
+    let key = Ledger.CalendarHistoryKey(
+      entity: entity.entity,
+      head: vantage.head,
+      breadth: breadth
+    )
+    let history = try ledger.calendarHistories.value(key) {
+      try CalendarHistory(of: entity, breadth, before: vantage.head, from: snapshot)
+    }
+    guard let history else { return nil }
+    let count = history.count(within: vantage)
+    return ledger.calendars.value(Ledger.CalendarKey(history: key, knownCount: count)) {
+      history.calendar(knowing: count, stated: entity.fiscalYearEnd)
+    }
   }
 
   private func numberedCalendar(
     of entity: EntityDefinition,
     within vantage: Vantage
   ) throws -> FiscalCalendar {
-    let key = Ledger.CalendarKey(entity: entity.entity, vantage: vantage, isNumbered: true)
-    let numbered = try ledger.calendars.value(key) {
+    let key = Ledger.NumberedCalendarKey(entity: entity.entity, vantage: vantage)
+    let numbered = try ledger.numberedCalendars.value(key) {
       try calendar(of: entity, within: vantage).numbered(
         for: entity,
         within: vantage,

@@ -69,21 +69,6 @@ struct CalendarSeries {
     }
     return FactStretch(from: unit(0).first(), through: unit(.max).last())
   }
-
-  /// The durations that are reported within `vantage`; where none is known yet, those recorded.
-  func durations(
-    within vantage: Vantage,
-    from source: borrowing some FactSource & ~Copyable & ~Escapable
-  ) throws -> [Period] {
-    let window = try FactWindow(stretches, within: vantage, from: source)
-    var (known, recorded): (Set<Period>, Set<Period>) = ([], [])
-    for entry in window.entries where !entry.fact.isInstant {
-      guard let standing = entry.standing else { continue }
-      recorded.insert(entry.fact.period)
-      if standing.lastKnown != nil { known.insert(entry.fact.period) }
-    }
-    return Array(known.isEmpty ? recorded : known)
-  }
 }
 
 extension FiscalCalendar {
@@ -101,17 +86,10 @@ extension FiscalCalendar {
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     self.init(yearEnd: entity.fiscalYearEnd)
-    guard let symbol = try source.symbol(entity.entity) else { return }
-    if let durations = try CalendarSeries(of: symbol, in: source)?
-      .durations(within: vantage, from: source)
-    {
-      self.init(reported: durations, stated: entity.fiscalYearEnd)
+    for breadth in CalendarHistory.Breadth.allCases where yearEnds.isEmpty {
+      let history = try CalendarHistory(of: entity, breadth, before: vantage.head, from: source)
+      self = history.calendar(knowing: history.count(within: vantage), stated: entity.fiscalYearEnd)
     }
-    guard yearEnds.isEmpty,
-      let durations = try CalendarSeries(ofEveryConceptOf: symbol, in: source)?
-        .durations(within: vantage, from: source)
-    else { return }
-    self.init(reported: durations, stated: entity.fiscalYearEnd)
   }
 
   /// The calendar with the numbers that the entity's filings give their fiscal years.
