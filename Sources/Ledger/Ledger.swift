@@ -22,6 +22,12 @@ public final class Ledger: Sendable {
   /// The currencies that there are figures in, by how many events there are.
   let currencies = LookupCache<UInt64, [String]>(countMax: 8)
 
+  /// The names of the filings of each entity, by how many events there are.
+  let filingNames = LookupCache<UInt64, [String: [String]]>(countMax: 4)
+
+  /// The entities that have filings and no definition, by how many events there are.
+  let undefinedEntities = LookupCache<UInt64, [EntityDefinition]>(countMax: 8)
+
   /// The fiscal calendars of entities that were asked for, and what they are made from.
   let calendarHistories = LookupCache<CalendarHistoryKey, CalendarHistory>(countMax: 1024)
   let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 4096)

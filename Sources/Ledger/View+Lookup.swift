@@ -196,29 +196,16 @@ extension Ledger.View {
   /// The entities that are defined or have filings, in the order of their identifiers.
   ///
   /// - Throws: ``LedgerError``.
-  /// - Complexity: O(*e* log *n*), for *e* entities and filings.
+  /// - Complexity: O(*e* log *n*), for *e* entities; for *f* filings at the first time.
   public func allEntities() throws -> [EntityDefinition] {
     try ledger.translating {
       let head = try vantage().head
       let defined = try snapshot.entities(matching: nil, before: head, limit: .max)
-      return (defined + (try snapshot.undefinedEntities(before: head))).sorted {
-        $0.entity < $1.entity
+      let undefined = try ledger.undefinedEntities.value(head) {
+        try snapshot.undefinedEntities(before: head)
       }
-    }
-  }
-
-  /// The filings that were public at the moment, with what corrections say of them, the earliest first.
-  ///
-  /// - Throws: ``LedgerError``.
-  /// - Complexity: O(*f* log *n*), for *f* filings.
-  public func allFilings() throws -> [Filing] {
-    try ledger.translating {
-      let vantage = try vantage()
-      return try snapshot.filingNames().compactMap { name in
-        let filing = try snapshot.filing(name, before: vantage.head)
-        return filing.flatMap { vantage.knows($0.published.timestamp) ? $0 : nil }
-      }.sorted {
-        ($0.published.timestamp, $0.filing) < ($1.published.timestamp, $1.filing)
+      return (defined + (undefined ?? [])).sorted {
+        $0.entity < $1.entity
       }
     }
   }

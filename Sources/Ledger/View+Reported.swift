@@ -72,18 +72,27 @@ extension Ledger.View {
 }
 
 /// Gathers the reports of one concept, unit by unit.
-private struct ReportGathering {
+struct ReportGathering {
   private let vantage: Vantage
   private let amendments: Amendments
   private var texts: [SymbolID: String] = [:]
-  private var units: [String: [(report: ReportedSeries.Report, published: Timestamp)]] = [:]
+  private var units: [String: [(report: ReportedSeries.Report, row: FactRow)]] = [:]
 
   init(_ vantage: Vantage, _ amendments: Amendments) {
     (self.vantage, self.amendments) = (vantage, amendments)
   }
 
+  /// Forgets the reports, and keeps the texts.
+  mutating func begin() { units.removeAll(keepingCapacity: true) }
+
   /// Takes all rows of one fact.
-  mutating func take(_ rows: [FactRow], in snapshot: borrowing Snapshot) throws {
+  ///
+  /// - Parameter isProving: `false` where who asks proves those rows that he shows.
+  mutating func take(
+    _ rows: some Collection<FactRow>,
+    isProving: Bool = true,
+    in snapshot: borrowing Snapshot
+  ) throws {
     guard let fact = rows.first?.fact else { return }
     let unit = try text(fact.unit, in: snapshot)
     var seen: Set<Said> = []
@@ -92,14 +101,14 @@ private struct ReportGathering {
         let value = row.figure.value,
         seen.insert(Said(filing: row.filing, value: value)).inserted
       else { continue }
-      try snapshot.prove(row)
+      if isProving { try snapshot.prove(row) }
       let report = ReportedSeries.Report(
         period: fact.period,
         value: value,
         filing: try text(row.filing, in: snapshot),
         sequence: row.sequence
       )
-      units[unit, default: []].append((report, row.published))
+      units[unit, default: []].append((report, row))
     }
   }
 
@@ -123,18 +132,29 @@ private struct ReportGathering {
         if left.period.end != right.period.end { return left.period.end < right.period.end }
         let starts = (left.period.start ?? left.period.end, right.period.start ?? right.period.end)
         if starts.0 != starts.1 { return starts.0 < starts.1 }
-        return (lhs.published, left.filing, left.sequence)
-          < (rhs.published, right.filing, right.sequence)
+        return (lhs.row.published, left.filing, left.sequence)
+          < (rhs.row.published, right.filing, right.sequence)
       }
       for (frame, index) in Self.frames(of: found) { found[index].report.frame = frame }
       return ReportedSeries(unit: unit, reports: found.map(\.report))
     }
   }
 
+  /// The report of a frame and its row, where those of one unit were taken that may be in it.
+  func report(inFrame name: String) -> (report: ReportedSeries.Report, row: FactRow)? {
+    for series in series {
+      guard let report = series.reports.first(where: { $0.frame == name }),
+        let found = units[series.unit]?.first(where: { $0.report.sequence == report.sequence })
+      else { continue }
+      return (report, found.row)
+    }
+    return nil
+  }
+
   /// For each frame, the place of its report: of the nearest period, then published last, then of the last
   /// filing by name.
   private static func frames(
-    of found: [(report: ReportedSeries.Report, published: Timestamp)]
+    of found: [(report: ReportedSeries.Report, row: FactRow)]
   ) -> [String: Int] {
     var best: [String: (distance: Int, index: Int)] = [:]
     for (index, entry) in found.enumerated() {
@@ -142,7 +162,7 @@ private struct ReportGathering {
       if let current = best[frame.name] {
         let other = found[current.index]
         let isNewer =
-          (other.published, other.report.filing) <= (entry.published, entry.report.filing)
+          (other.row.published, other.report.filing) <= (entry.row.published, entry.report.filing)
         guard (frame.distance, isNewer ? 0 : 1) < (current.distance, 1) else { continue }
       }
       best[frame.name] = (frame.distance, index)

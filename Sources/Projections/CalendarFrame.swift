@@ -28,13 +28,37 @@ public struct CalendarFrame: Hashable, Sendable {
       name = "CY\(Self.padded(quarter.year))Q\(quarter.number)"
       distance = quarter.distance + abs(period.dayCount - Self.quarterDayCount)
     case (_, 335...395):
-      let year = end.advanced(byDays: -180).components.year
+      let year = end.advanced(byDays: -Self.yearShiftDayCount).components.year
       guard let yearEnd = CivilDate(year: year, month: 12, day: 31) else { return nil }
       name = "CY\(Self.padded(year))"
       distance = Int((yearEnd.dayNumber - end.dayNumber).magnitude)
     default: return nil
     }
   }
+
+  /// The days on which the periods of a frame may end; `nil` for a name that is none.
+  ///
+  /// - Complexity: O(1).
+  public static func ends(ofFrame name: String) -> ClosedRange<CivilDate>? {
+    guard let parts = name.wholeMatch(of: /CY([0-9]{4})(?:Q([1-4])I?)?/), let year = Int(parts.1)
+    else { return nil }
+    guard let number = parts.2.flatMap({ Int($0) }) else {
+      guard let first = CivilDate(year: year, month: 1, day: 1),
+        let last = CivilDate(year: year, month: 12, day: 31)
+      else { return nil }
+      return first.advanced(byDays: yearShiftDayCount)...last.advanced(byDays: yearShiftDayCount)
+    }
+    let month = 3 * number
+    let day = CivilDate.dayCount(year: year, month: month)
+    guard let end = CivilDate(year: year, month: month, day: day) else { return nil }
+    return end.advanced(byDays: -quarterSlackDayCount)...end.advanced(byDays: quarterSlackDayCount)
+  }
+
+  /// How many days a year's end may lie after the year that it is put in.
+  private static let yearShiftDayCount = 180
+
+  /// Half the longest quarter: no other quarter's end is nearer than this one's within so many days, or none beyond.
+  private static let quarterSlackDayCount = 46
 
   /// How many days a quarter has, of 13 weeks.
   private static let quarterDayCount = 91

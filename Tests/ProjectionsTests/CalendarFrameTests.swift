@@ -21,6 +21,33 @@ struct CalendarFrameTests {
     #expect(CalendarFrame(try #require(Period(text)))?.name == name)
   }
 
+  @Test(
+    "hold only periods that end on the days they name",
+    arguments: [-1, 61, 91, 121, 335, 365, 395]
+  )
+  func endsHoldPeriods(dayCount: Int) throws {
+    let first = try #require(CivilDate(year: 2015, month: 1, day: 1))
+    var names: Set<String> = []
+    for offset in 0..<1500 {
+      let end = first.advanced(byDays: offset)
+      let period: Period =
+        dayCount < 0
+        ? .instant(end) : .duration(start: end.advanced(byDays: 1 - dayCount), end: end)
+      let name = try #require(CalendarFrame(period)?.name)
+      #expect(try #require(CalendarFrame.ends(ofFrame: name)).contains(end), "\(period) in \(name)")
+      names.insert(name)
+    }
+    #expect(names.count >= 4)
+  }
+
+  @Test(
+    "have no days where no frame is named",
+    arguments: ["CY19", "CY2019Q5", "cy2019", "CY2019q1", "CY2019I", ""]
+  )
+  func noFrame(name: String) {
+    #expect(CalendarFrame.ends(ofFrame: name) == nil)
+  }
+
   @Test("are nearer to periods that fit the calendar better")
   func distanceGrows() throws {
     let exact = try #require(Period("2019-01-01/2019-03-31").flatMap(CalendarFrame.init))

@@ -142,6 +142,20 @@ struct PageTests {
     #expect(try !site().get("/?words=nobody").text.contains("/statements/cik"))
   }
 
+  @Test("let one go on from a day to later ones, which were not known then")
+  func laterDaysAreTicks() throws {
+    for path in ["/statements/quarry/cash", "/diff/quarry"] {
+      let now = try site().get(path).text
+      let then = try site().get("\(path)?known-at=2011-06-01").text
+      for day in ["2011-05-02", "2011-08-02"] {
+        #expect(
+          now.contains("value=\"\(day)\"") && then.contains("value=\"\(day)\""),
+          "\(path) at \(day)"
+        )
+      }
+    }
+  }
+
   @Test("draw what they show in a table, with the same figures")
   func drawingsHaveTheFigures() throws {
     let ledger = try ServedLedgers.lines(RouterTests.events)

@@ -31,14 +31,12 @@ enum ComparisonPages {
     _ call: Call
   ) throws -> WebResponse {
     let entity = try view.entity(matching: call["entity"])
-    let days = Set(
-      try view.allFilings().filter { $0.entity == entity.entity }
-        .map { $0.published.timestamp.day }
-    ).sorted()
+    let days = try view.publicationDays(of: entity.entity)
     var page = Page("Changes of \(entity.name)", call)
     page.addMoment(of: view)
     let later = call.times.knownAt
-    let earlier = try call.time("from") ?? days.dropLast().last.map { .day($0) }
+    let last = later.map(\.timestamp.day) ?? days.last
+    let earlier = try call.time("from") ?? days.last { $0 < last ?? $0 }.map { .day($0) }
     var form = PageForm()
     let values = days.map { ($0.description, $0.description) }
     form.add("from", "From what was known on", values, chosen: earlier?.description)
@@ -63,7 +61,7 @@ enum ComparisonPages {
     return page.response
   }
 
-  /// - Complexity: O(*e* (log *n* + *k*)), for *e* entities and *k* claims of the concept of one.
+  /// - Complexity: O(*e* (log *n* + *k*)), for *e* entities and *k* claims of one for periods near the frame.
   @Sendable private static func frame(
     _ view: borrowing Ledger.View,
     _ call: Call
@@ -82,11 +80,10 @@ enum ComparisonPages {
     }
     let unit = call.option("unit") ?? "USD"
     var found: [(name: String, report: ReportedSeries.Report)] = []
-    for entity in try view.allEntities() {
-      let series = try view.reportedSeries(of: concept, entity: entity.entity, unit: unit)
-      for report in series.lazy.flatMap(\.reports) where report.frame == frame {
-        found.append((entity.name, report))
-      }
+    let entities = try view.allEntities()
+    let reports = try view.frame(frame, of: concept, in: unit, entities: entities.map(\.entity))
+    for (entity, report) in zip(entities, reports) {
+      if let report { found.append((entity.name, report)) }
     }
     found.sort { left, right in
       left.report.value.subtracting(right.report.value).map { $0.mantissa > 0 } ?? false

@@ -131,7 +131,7 @@ enum PageRoutes {
     }
     page.add("</ul>\n<h2>Filings</h2>\n")
     var table = PageTable("Filings, the newest first", ["published", "filing", "form"])
-    for filing in try view.allFilings().reversed() where filing.entity == entity.entity {
+    for filing in try view.filings(of: entity.entity).reversed() {
       table.add([
         filing.published.description.htmlText, documentLink(filing, call),
         (filing.form ?? "").htmlText,

@@ -100,9 +100,7 @@ extension StatementPage {
   /// The three times as lists of the days on which something changed.
   private func form(_ answer: StatementAnswer, _ view: borrowing Ledger.View) throws -> String {
     let entity = answer.entity.entity
-    let published = Set(
-      try view.ledgerFilings(of: entity).map { $0.published.timestamp.day.description }
-    ).sorted()
+    let published = try view.publicationDays(of: entity).map(\.description)
     var form = PageForm()
     form.add(
       "as-of",
@@ -173,12 +171,5 @@ extension StatementPage {
     }
     let most = counts.values.max() ?? 0
     return counts.filter { $0.value * 3 >= most }.keys.sorted()
-  }
-}
-
-extension Ledger.View {
-  /// The filings of an entity, whatever was known, the earliest first.
-  fileprivate func ledgerFilings(of entity: String) throws -> [Filing] {
-    try allFilings().filter { $0.entity == entity }
   }
 }

@@ -9,16 +9,8 @@ import Ledger
 /// taxonomy has are those that the ledger defines.
 struct CompanyFactsWriter {
   private let entity: EntityDefinition
-  private let filings: [String: Filing]
 
-  /// - Throws: `LedgerError`.
-  init(_ entity: EntityDefinition, in view: borrowing Ledger.View) throws {
-    self.entity = entity
-    filings = Dictionary(
-      try view.allFilings().map { ($0.filing, $0) },
-      uniquingKeysWith: { _, last in last }
-    )
-  }
+  init(_ entity: EntityDefinition) { self.entity = entity }
 
   /// All that the company reports: `/api/xbrl/companyfacts/CIK##########.json`.
   ///
@@ -31,12 +23,14 @@ struct CompanyFactsWriter {
       bytes += Array(#","facts":{"#.utf8)
     }
     var taxonomy: String?
+    var filings: [String: Filing] = [:]
     // Concepts of one taxonomy follow each other in the order of names.
     for concept in try view.reportedConcepts(of: entity.entity) {
       let series = try view.reportedSeries(of: concept, entity: entity.entity)
       guard !series.isEmpty else { continue }
       let name = ConceptName(concept)
       let label = try label(of: concept, in: view)
+      try Self.find(&filings, of: series, in: view)
       try spool.append { bytes in
         if taxonomy != name.taxonomy {
           if taxonomy != nil { bytes += Array("},".utf8) }
@@ -50,7 +44,7 @@ struct CompanyFactsWriter {
         bytes += Array(":".utf8)
         appendMember("label", label, first: true, to: &bytes)
         appendMember("description", .null, to: &bytes)
-        append(series, to: &bytes)
+        append(series, of: filings, to: &bytes)
         bytes.append(UInt8(ascii: "}"))
       }
     }
@@ -67,6 +61,8 @@ struct CompanyFactsWriter {
     guard !series.isEmpty else { throw nothing(concept) }
     let name = ConceptName(concept)
     let label = try label(of: concept, in: view)
+    var filings: [String: Filing] = [:]
+    try Self.find(&filings, of: series, in: view)
     var spool = WebSpool()
     try spool.append { bytes in
       appendMember("cik", .integer(entity.centralIndexKey ?? 0), first: true, to: &bytes)
@@ -75,7 +71,7 @@ struct CompanyFactsWriter {
       appendMember("label", label, to: &bytes)
       appendMember("description", .null, to: &bytes)
       appendMember("entityName", .string(entity.name), to: &bytes)
-      append(series, to: &bytes)
+      append(series, of: filings, to: &bytes)
       bytes.append(UInt8(ascii: "}"))
     }
     return response(spool)
@@ -93,8 +89,23 @@ struct CompanyFactsWriter {
     )
   }
 
+  /// Looks up the filings of reports that were not looked up yet.
+  private static func find(
+    _ filings: inout [String: Filing],
+    of series: [ReportedSeries],
+    in view: borrowing Ledger.View
+  ) throws {
+    for report in series.lazy.flatMap(\.reports) where filings[report.filing] == nil {
+      filings[report.filing] = try view.filing(report.filing)
+    }
+  }
+
   /// Appends the units with their figures.
-  private func append(_ series: [ReportedSeries], to bytes: inout [UInt8]) {
+  private func append(
+    _ series: [ReportedSeries],
+    of filings: [String: Filing],
+    to bytes: inout [UInt8]
+  ) {
     bytes += Array(#","units":{"#.utf8)
     for (index, series) in series.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -102,15 +113,15 @@ struct CompanyFactsWriter {
       bytes += Array(":[".utf8)
       for (index, report) in series.reports.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        append(report, to: &bytes)
+        append(report, of: filings[report.filing], to: &bytes)
       }
       bytes.append(UInt8(ascii: "]"))
     }
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private func append(_ report: ReportedSeries.Report, to bytes: inout [UInt8]) {
-    let filing = filings[report.filing]
+  private func append(_ report: ReportedSeries.Report, of filing: Filing?, to bytes: inout [UInt8])
+  {
     report.appendPeriodAndValue(to: &bytes)
     appendMember("accn", .string(report.filing), to: &bytes)
     appendMember("fy", filing?.fiscalYear.map { .integer($0) } ?? .null, to: &bytes)

@@ -15,7 +15,7 @@ struct FrameWriter {
   let frame: String
 
   /// - Throws: `LedgerError`; ``Problem`` 404 if no company has the figure.
-  /// - Complexity: O(*e* (log *n* + *k*)), for *e* entities and *k* claims of the concept of one.
+  /// - Complexity: O(*e* (log *n* + *k*)), for *e* entities and *k* claims of one for periods near the frame.
   func write(_ view: borrowing Ledger.View) throws -> WebResponse {
     let concept = "\(taxonomy):\(tag)"
     let unitName = unit.replacing("-per-", with: "/")
@@ -29,21 +29,20 @@ struct FrameWriter {
     let label = try label(of: concept, in: view)
     var rows = WebSpool()
     var count = 0
-    for entity in try view.allEntities() {
-      guard let key = entity.centralIndexKey else { continue }
-      let series = try view.reportedSeries(of: concept, entity: entity.entity, unit: unitName)
-      for report in series.lazy.flatMap(\.reports) where report.frame == frame {
-        try rows.append { bytes in
-          if count > 0 { bytes.append(UInt8(ascii: ",")) }
-          report.appendPeriodAndValue(to: &bytes)
-          appendMember("accn", .string(report.filing), to: &bytes)
-          appendMember("cik", .integer(key), to: &bytes)
-          appendMember("entityName", .string(entity.name), to: &bytes)
-          appendMember("loc", .null, to: &bytes)
-          bytes.append(UInt8(ascii: "}"))
-        }
-        count += 1
+    let entities = try view.allEntities().filter { $0.centralIndexKey != nil }
+    let reports = try view.frame(frame, of: concept, in: unitName, entities: entities.map(\.entity))
+    for (entity, report) in zip(entities, reports) {
+      guard let report, let key = entity.centralIndexKey else { continue }
+      try rows.append { bytes in
+        if count > 0 { bytes.append(UInt8(ascii: ",")) }
+        report.appendPeriodAndValue(to: &bytes)
+        appendMember("accn", .string(report.filing), to: &bytes)
+        appendMember("cik", .integer(key), to: &bytes)
+        appendMember("entityName", .string(entity.name), to: &bytes)
+        appendMember("loc", .null, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
       }
+      count += 1
     }
     guard count > 0 else {
       throw Problem(404, "no company reports \(concept) in \(unitName) for \(frame)")

@@ -51,7 +51,7 @@ enum SECRoutes {
     _ call: Call
   ) throws -> WebResponse {
     let entity = try entity(name(ofFile: call["file"]), in: view)
-    return try CompanyFactsWriter(entity, in: view).companyFacts(view)
+    return try CompanyFactsWriter(entity).companyFacts(view)
   }
 
   @Sendable private static func concept(
@@ -60,7 +60,7 @@ enum SECRoutes {
   ) throws -> WebResponse {
     let entity = try entity(call["company"], in: view)
     let concept = "\(call["taxonomy"]):\(try name(ofFile: call["file"]))"
-    return try CompanyFactsWriter(entity, in: view).companyConcept(concept, view)
+    return try CompanyFactsWriter(entity).companyConcept(concept, view)
   }
 
   @Sendable private static func frame(

@@ -12,10 +12,10 @@ struct SubmissionsWriter {
   init(_ entity: EntityDefinition) { self.entity = entity }
 
   /// - Throws: `LedgerError`.
-  /// - Complexity: O(*f* log *n*), for *f* filings of all companies.
+  /// - Complexity: O(*f* log *n*), for *f* filings of the company; of all companies at the first time after an append.
   func write(_ view: borrowing Ledger.View) throws -> WebResponse {
     // The newest first.
-    let filings = try view.allFilings().filter { $0.entity == entity.entity }.reversed()
+    let filings = try view.filings(of: entity.entity).reversed()
     let key = entity.centralIndexKey ?? 0
     let members: [(key: String, value: JSONValue)] = [
       ("cik", .string(String(repeating: "0", count: 10 - String(key).count) + String(key))),

@@ -48,6 +48,27 @@ enum Appending {
     }
   }
 
+  /// One entity after the other, each with its filings of ten years as one batch, as companyfacts files come.
+  ///
+  /// Tells on standard error how it goes, every 500 entities.
+  static func entities(path: String, eventCount: Int, entityCount: Int) throws -> Measurement {
+    let filings = SyntheticFilings(eventCount: eventCount, entityCount: entityCount)
+    var (count, start) = (0, Measurement.seconds)
+    return try append(to: path) { body in
+      try body(filings.definitions)
+      for (index, plans) in filings.plansByEntity.enumerated() {
+        let drafts = plans.flatMap { filings.drafts(of: $0) }
+        try body(drafts)
+        count += drafts.count
+        guard (index + 1).isMultiple(of: 500) else { continue }
+        let now = Measurement.seconds
+        let line = "\(index + 1) entities: \(Int(Double(count) / (now - start))) events a second\n"
+        _ = Array(line.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        (count, start) = (0, now)
+      }
+    }
+  }
+
   /// One event after the other, each a batch of its own; definitions are appended before.
   static func single(path: String, eventCount: Int) throws -> Measurement {
     let filings = SyntheticFilings(eventCount: eventCount)

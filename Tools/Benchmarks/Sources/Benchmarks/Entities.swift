@@ -50,6 +50,32 @@ enum Entities {
     return measurement
   }
 
+  /// Asks for one figure of all entities, of a random line and quarter, as known on a random day.
+  static func frames(path: String, _ filings: SyntheticFilings, count: Int) throws -> Measurement {
+    let ledger = try Ledger(path: path, access: .readOnly)
+    var measurement = Measurement()
+    let entities = (0..<filings.entityCount).map { SyntheticFilings.entity($0) }
+    try measurement.sample(filings.questions(.random, count: count)) { question in
+      let fact = question.facts[0]
+      let end = fact.period.end.components
+      let times = Times(knownAt: question.knownAt.map { PublishedTime($0) })
+      return try ledger.read(at: times) { view in
+        try view.frame(
+          "CY\(end.year)Q\(end.month / 3)I",
+          of: fact.concept,
+          in: fact.unit,
+          entities: entities
+        )
+      }
+    } _: { question, reports in
+      guard reports.allSatisfy({ $0 != nil }) else {
+        throw Failure("a figure is missing: \(question)")
+      }
+      return reports.reduce(0) { $0 &+ ($1?.value.mantissa ?? 0) }
+    }
+    return measurement
+  }
+
   private static func request(_ question: Question) -> Ledger.FactsRequest {
     Ledger.FactsRequest(entity: SyntheticFilings.entity(question.entity))
   }

@@ -31,6 +31,12 @@ enum Main {
     switch workload {
     case "append-bulk": try Appending.bulk(path: path, eventCount: number("events"))
     case "append-filings": try Appending.filings(path: path, eventCount: number("events"))
+    case "append-entities":
+      try Appending.entities(
+        path: path,
+        eventCount: number("events"),
+        entityCount: number("entities")
+      )
     case "append-single": try Appending.single(path: path, eventCount: number("events"))
     case "append-one-fact":
       try Appending.manyClaims(
@@ -42,10 +48,23 @@ enum Main {
     case "statement", "statement-unproven":
       try Reading.statements(
         path: path,
-        eventCount: number("events"),
+        SyntheticFilings(eventCount: number("events")),
         kind(text("kind")),
         count: number("count"),
         isProving: workload == "statement"
+      )
+    case "statement-entities":
+      try Reading.statements(
+        path: path,
+        SyntheticFilings(eventCount: number("events"), entityCount: number("entities")),
+        kind(text("kind")),
+        count: number("count")
+      )
+    case "frame-entities":
+      try Entities.frames(
+        path: path,
+        SyntheticFilings(eventCount: number("events"), entityCount: number("entities")),
+        count: number("count")
       )
     case "one-fact":
       try OneFact.ask(

@@ -46,6 +46,9 @@ struct Measurement {
     }
   }
 
+  /// The time on a clock that only goes on.
+  static var seconds: Double { Double(now(CLOCK_MONOTONIC)) / 1e9 }
+
   private static func now(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)

@@ -18,14 +18,14 @@ enum Reading {
   /// Fills balance sheets from the tables; the ledger stays open between them.
   static func statements(
     path: String,
-    eventCount: Int,
+    _ filings: SyntheticFilings,
     _ kind: Question.Kind,
     count: Int,
     isProving: Bool = true
   ) throws -> Measurement {
     let ledger = try Ledger(path: path, access: .readOnly, isProving: isProving)
     var measurement = Measurement()
-    let questions = SyntheticFilings(eventCount: eventCount).questions(kind, count: count)
+    let questions = filings.questions(kind, count: count)
     try measurement.sample(questions) { question in
       let request = StatementRequest(
         "balance-sheet",

@@ -21,8 +21,7 @@ public struct FilingPlan: Hashable, Sendable {
 
   /// The filings of a ledger of about `eventCount` events, in the order in which they are
   /// published; every entity files 40 times.
-  static func plans(eventCount: Int) -> [FilingPlan] {
-    let entityCount = max(1, eventCount / (Quarter.count * 500))
+  static func plans(eventCount: Int, entityCount: Int) -> [FilingPlan] {
     var random = SplitMix64(seed: 2004)
     var plans: [FilingPlan] = []
     for entity in 0..<entityCount {

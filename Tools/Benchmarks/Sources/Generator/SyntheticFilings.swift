@@ -14,9 +14,17 @@ public struct SyntheticFilings: Sendable {
   public let entityCount: Int
 
   /// Plans a ledger of about `eventCount` events, beside batch events and standard definitions.
-  public init(eventCount: Int) {
-    plans = FilingPlan.plans(eventCount: eventCount)
-    entityCount = plans.count / Quarter.count
+  ///
+  /// - Parameter entityCount: How many entities share them; by default as many as have 500 events a filing.
+  public init(eventCount: Int, entityCount: Int? = nil) {
+    self.entityCount = entityCount ?? max(1, eventCount / (Quarter.count * 500))
+    plans = FilingPlan.plans(eventCount: eventCount, entityCount: self.entityCount)
+  }
+
+  /// The filings of each entity in the order in which they are published, an entity after the other.
+  public var plansByEntity: [ArraySlice<FilingPlan>] {
+    let sorted = plans.sorted { ($0.entity, $0.published) < ($1.entity, $1.published) }
+    return (0..<entityCount).map { sorted[$0 * Quarter.count..<($0 + 1) * Quarter.count] }
   }
 
   /// The identifier of an entity.
