@@ -75,11 +75,17 @@ public final class EventStore: Sendable {
 
   /// Calls `body` with the ledger as of now.
   ///
+  /// - Parameters:
+  ///   - end: When what `body` asks ends with ``TimeLimitExceeded``; `nil` for never.
+  ///   - body: Asks.
   /// - Throws: ``LMDBError`` if the machine fails; what `body` throws.
   /// - Complexity: O(1), without `body`.
-  public func read<Result>(_ body: (consuming Snapshot) throws -> Result) throws -> Result {
+  public func read<Result>(
+    until end: ContinuousClock.Instant? = nil,
+    _ body: (consuming Snapshot) throws -> Result
+  ) throws -> Result {
     let environment = environment
-    return try body(Snapshot(environment.beginRead(), tables, cache))
+    return try body(Snapshot(environment.beginRead(), tables, cache, until: end))
   }
 
   /// A file up to this size is looked at whole before it is written to: a few milliseconds.

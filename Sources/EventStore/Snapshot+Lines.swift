@@ -69,6 +69,7 @@ extension Snapshot {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger.missingEvent(at: sequence)
       }
+      try checkTime(after: sequence)
       try body(entry.value, sequence)
       sequence += 1
     }

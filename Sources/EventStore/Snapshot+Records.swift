@@ -24,6 +24,7 @@ extension Snapshot {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger.missingEvent(at: sequence)
       }
+      try checkTime(after: sequence)
       sum.add(entry.value)
       if let row = ClaimRecord.row(entry.value, sequence: sequence) {
         claims.append(row)

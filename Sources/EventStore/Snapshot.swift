@@ -11,6 +11,9 @@ public struct Snapshot: ~Copyable, ~Escapable {
   let tables: Tables
   let cache: StoreCache
 
+  /// When a question that is still being answered ends with ``TimeLimitExceeded``; `nil` for never.
+  let end: ContinuousClock.Instant?
+
   /// Whether anything but claims was ever amended, or a filing retracted figures.
   let hasAmendments: Bool
 
@@ -21,12 +24,14 @@ public struct Snapshot: ~Copyable, ~Escapable {
   init(
     _ transaction: consuming ReadTransaction,
     _ tables: Tables,
-    _ cache: StoreCache
+    _ cache: StoreCache,
+    until end: ContinuousClock.Instant? = nil
   ) throws {
     let head = try transaction.head(tables)
     let hasAmendments = try cache.amended.value(head) { try transaction.hasAmendments(tables) }
     self.hasAmendments = hasAmendments ?? false
     self.head = head
+    self.end = end
     self.cache = cache
     self.tables = tables
     self.transaction = transaction
@@ -74,6 +79,7 @@ extension Snapshot: FactSource {
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
+    try checkTime()
     let start = FactTableKey(start)
     var cursor = try transaction.linkedCursor(over: tables.facts, from: start, tables)
     return try cursor.appendRows(from: start, through: end, limit, to: &rows)
@@ -89,6 +95,7 @@ extension Snapshot: FactSource {
     to rows: inout [FactRow],
     ends: inout [Int]
   ) throws {
+    try checkTime()
     let end = try transaction.linkEnds(tables)[FactTable.self]
     var cursor = LinkedCursor(try transaction.cursor(over: tables.facts), end: end)
     let starts = stretches.map { FactTableKey(fact: $0.first) }
@@ -116,6 +123,7 @@ extension Snapshot: FactSource {
     limit: Int,
     to rows: inout [FactRow]
   ) throws -> Bool {
+    try checkTime()
     let end = FactTableKey(end)
     var cursor = try BackwardLinkedCursor(
       transaction.cursor(over: tables.facts, from: end),
@@ -219,6 +227,7 @@ extension Snapshot {
       guard UInt64(keyBytes: entry.key) == sequence else {
         throw DamagedLedger.missingEvent(at: sequence)
       }
+      try checkTime(after: sequence)
       let event = try Event(record: entry.value, sequence: sequence) { try text($0) }
       try prove(event.canonicalLine.span, at: sequence)
       guard try body(sequence, event) else { return }
@@ -283,6 +292,7 @@ extension Snapshot {
     let start = TextKey.symbol(SymbolID(rawValue: 0))
     var cursor = try transaction.linkedCursor(over: tables.symbols, from: start, tables)
     while let entry = try cursor.next(), entry.key.count == 5, entry.key[0] == 0 {
+      try checkTime(after: UInt64(entry.key.bigEndian(UInt32.self, at: 1)))
       let symbol = SymbolID(rawValue: entry.key.bigEndian(at: 1))
       try body(symbol, String(decoding: entry.value.copied(), as: UTF8.self))
     }
@@ -296,6 +306,7 @@ extension Snapshot {
     var cursor = try transaction.linkedCursor(over: tables.filings, from: ByteKey([0]), tables)
     var names: [String] = []
     while let entry = try cursor.next() {
+      try checkTime(after: UInt64(names.count))
       guard let record = FilingRecord(entry.value),
         case .filing(let filing) = try event(at: record.sequence)
       else { throw DamagedLedger("an entry of filings is damaged") }

@@ -75,6 +75,9 @@ extension LedgerError {
     /// Give the last day of the period.
     case namePeriodEnd
 
+    /// Ask about less: the answer takes too long.
+    case askForLess
+
     /// Give the last day of the new quarter.
     case giveQuarterEnd
 
@@ -161,6 +164,7 @@ extension LedgerError.Remedy: CustomStringConvertible {
     case .useGeneralLayout: "use the general layout"
     case .leaveOutOperatingUnit: "leave the operating unit out"
     case .namePeriodEnd: "give the last day of the period"
+    case .askForLess: "ask about one entity, one concept or fewer periods"
     case .giveQuarterEnd: "give the end of the new quarter"
     case .exchangeCheckpoints: "give the older checkpoint as the one that it grew from"
     case .findLostEvents:

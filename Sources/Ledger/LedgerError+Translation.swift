@@ -42,6 +42,8 @@ extension LedgerError {
         at: Place(file: path),
         remedy: error.lastRecorded == nil ? nil : .acceptClock
       )
+    case is TimeLimitExceeded:
+      self.init(.notAnswerable, "the answer takes longer than it may", remedy: .askForLess)
     case let error as UpgradeRefused: self.init(.refused, error.description)
     case let error as ForeignFile: self.init(error)
     default:

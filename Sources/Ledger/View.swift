@@ -55,14 +55,20 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - times: What was public and what was recorded at that moment; by default everything.
+  ///   - duration: How long the questions may take together; `nil` for as long as they take.
   ///   - body: Asks, and returns the answers.
-  /// - Throws: ``LedgerError`` if the ledger does not hold as many events as `times` names, or if the
-  ///   machine fails; what `body` throws.
+  /// - Throws: ``LedgerError`` if the ledger does not hold as many events as `times` names, if the questions take
+  ///   too long, or if the machine fails; what `body` throws.
   /// - Complexity: O(1), without `body`.
   public func read<Result>(
     at times: Times = Times(),
+    within duration: Duration? = nil,
     _ body: (borrowing View) throws -> Result
   ) throws -> Result {
-    try translating { try store.read { snapshot in try body(View(snapshot, of: self, at: times)) } }
+    try translating {
+      try store.read(until: duration.map { ContinuousClock.now + $0 }) { snapshot in
+        try body(View(snapshot, of: self, at: times))
+      }
+    }
   }
 }

@@ -218,7 +218,7 @@ extension Site {
     case .view(let body):
       let times = try self.times(of: request, found)
       let call = Call(request, found.parameters, times, self)
-      return try ledger.read(at: times) { view in
+      return try ledger.read(at: times, within: limits.answerDuration) { view in
         let pin = try Pin(of: view, call)
         if pin.isFresh(request) { return pin.notModified }
         return try pin.marking(body(view, call))

@@ -34,6 +34,20 @@ struct ViewTests {
     #expect(then == before)
   }
 
+  @Test("ends questions that take longer than they may")
+  func questionsAreBoundedInTime() throws {
+    let request = Ledger.FactsRequest()
+    let error = #expect(throws: LedgerError.self) {
+      try ledger.read(within: .zero) { try $0.history(request).count }
+    }
+    #expect(error?.code == .notAnswerable && error?.remedy == .askForLess)
+    let found = try ledger.read(within: .seconds(60)) { try $0.history(request) }
+    #expect(found.count == 1)
+    #expect(throws: LedgerError.self) {
+      try ledger.read(within: .zero) { try $0.replay().eventCount }
+    }
+  }
+
   @Test("the lines of the facade's first example compile; of an empty ledger they ask in vain")
   func firstExampleCompiles() throws {
     let (drafts, now) = (try drafts(Sample.cash("3", filing: "f2")), Timestamp(microseconds: 0))

@@ -197,6 +197,24 @@ struct RouterTests {
     }
   }
 
+  @Test("ends an answer that takes too long, and goes on with the others")
+  func answersAreBoundedInTime() throws {
+    var site = try site()
+    site.limits.answerDuration = .zero
+    for path in [
+      "/v1/statements/quarry/cash", "/statements/quarry/cash", "/v1/history?words=cash", "/v1/log",
+      "/api/xbrl/companyfacts/CIK0000000042.json", "/v1/facts",
+    ] {
+      let response = site.get(path)
+      let text = try response.text
+      #expect(response.status == 422 && text.contains("takes longer"), "\(path)")
+      #expect(text.contains("fewer periods"), "\(path)")
+    }
+    #expect(site.get("/health").status == 200)
+    site.limits.answerDuration = .seconds(60)
+    #expect(site.get("/v1/statements/quarry/cash").status == 200)
+  }
+
   @Test("serves the tree of the log, file by file")
   func treeIsServed() throws {
     let ledger = try ServedLedgers.lines(Self.events)

@@ -166,6 +166,18 @@ class Party:
             [self.bench.programs / "assay", "follow", address, "--key", self.bench.path(f"{EXAMPLE}.pub"), "-f",
              self.bench.path(ledger), "--once"], capture_output=True, check=False, timeout=120)
 
+    def killed_at(self, number, words):
+        """Runs a command that is killed when one of its threads makes its system call of this number.
+
+        Returns 0 if it ended by itself before.
+        """
+        done = subprocess.run(
+            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"inject=all:signal=KILL:when={number}",
+             self.bench.programs / "assay", *words], capture_output=True, check=False)
+        if done.returncode not in (0, -signal.SIGKILL, 128 + signal.SIGKILL):
+            self.bench.fail(f"{words[0]}, call {number}: status {done.returncode}: {done.stderr.decode()}")
+        return done.returncode
+
     # What befalls them
 
     def publisher_killed(self):
@@ -480,6 +492,58 @@ def test(options):
     sys.exit(1 if bench.failures else 0)
 
 
+def kills(options):
+    """Kills writer, publisher and mirror at each system call of their work, one call after the other.
+
+    After each, a mirror that begins where it was left gets what the writer has; the mirror and the publisher that are
+    killed go on from what the killed ones left.
+    """
+    bench = Bench(options.programs, options.seed)
+    party = Party(bench, options.server)
+    start = time.monotonic()
+    try:
+        party.start()
+        party.settle("the start")
+        for process in [party.publisher, *party.followers.values()]:
+            party.stop(process)
+        follow = ["follow", party.cluster.address, "--key", bench.path(f"{EXAMPLE}.pub"), "-f", bench.path("killed"),
+                  "--once"]
+        publish = [*party.publish_words(), "--once", "--within", "60"]
+        for what, words in (("append", None), ("publish", publish), ("follow", follow)):
+            for number in range(1, 1 << 20, options.step):
+                if what == "append":
+                    party.batches += 1
+                    words = ["append", bench.events(party.batches, 20), "-f", bench.path("leader")]
+                else:
+                    party.append(20)
+                if what == "follow" and party.publish_once().returncode != 0:
+                    bench.fail(f"{what}, call {number}: what was appended is not published")
+                status = party.killed_at(number, words)
+                if status == 0:
+                    break
+                bench.count(f"kills at a system call of assay {what}")
+                head = bench.head("leader")
+                party.heads.add(head)
+                published, followed = party.publish_once(), party.follow_once(party.cluster.address, "killed")
+                if published.returncode != 0 or followed.returncode != 0 or bench.head("killed") != head:
+                    bench.fail(f"{what}, call {number}: {published.stderr.decode()}{followed.stderr.decode()}")
+            else:
+                bench.fail(f"{what}: it never ended by itself")
+        for name in MIRRORS:
+            party.follow_once(party.cluster.address, name)
+        for name in (*MIRRORS, "killed", "leader"):
+            if bench.head(name) != bench.head("leader") or bench.assay("verify", ledger=name, check=False).returncode != 0:
+                bench.fail(f"{name} ends unsound, or with another root")
+    except KeyboardInterrupt:
+        print("cluster: interrupted: what follows is what was counted until now", file=sys.stderr)
+    finally:
+        party.end()
+    for what, number in sorted(bench.counts.items()):
+        print(f"{number:8,} {what}")
+    print(f"cluster: seed {options.seed}, {time.monotonic() - start:.0f} s, {len(bench.failures)} failures")
+    sys.exit(1 if bench.failures else 0)
+
+
 def measure(options):
     """Appends as fast as it goes, and looks how far behind a mirror is; then how long a new mirror takes."""
     bench = Bench(options.programs, options.seed)
@@ -550,15 +614,16 @@ def demonstrate(options):
 
 def main():
     parser = argparse.ArgumentParser(prog="Tools/cluster")
-    parser.add_argument("action", choices=("start", "test", "measure"))
+    parser.add_argument("action", choices=("start", "test", "kills", "measure"))
     parser.add_argument("--server", required=True)
     parser.add_argument("--programs", required=True)
     parser.add_argument("--faults", type=int, default=60)
     parser.add_argument("--harms", type=int, default=13)
     parser.add_argument("--seconds", type=int, default=170)
+    parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
-    {"start": demonstrate, "test": test, "measure": measure}[options.action](options)
+    {"start": demonstrate, "test": test, "kills": kills, "measure": measure}[options.action](options)
 
 
 main()
