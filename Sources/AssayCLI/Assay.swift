@@ -136,7 +136,8 @@ struct Assay: ParsableCommand {
     while count < words.count, let found = command.configuration.commands[words[count]] {
       (command, count) = (found, count + 1)
     }
-    words.insert(contentsOf: ledger, at: count)
+    // Behind words that name no command, for these to be what is wrong.
+    words.insert(contentsOf: ledger, at: count > 0 ? count : words.count)
     return words
   }
 
@@ -199,13 +200,16 @@ extension CommandConfiguration {
 
   /// The command of this name under a command; `nil` if there is none.
   fileprivate func command(named name: String) -> (any ParsableCommand.Type)? {
-    allCommands.first { $0.configuration.commandName == name }
+    allCommands.first { $0.configuration.names.contains(name) }
   }
+
+  /// The name of a command, and its others.
+  private var names: [String] { [commandName ?? ""] + aliases }
 
   /// The commands under a command, by their names.
   fileprivate var commands: [String: any ParsableCommand.Type] {
     Dictionary(
-      allCommands.map { ($0.configuration.commandName ?? "", $0) },
+      allCommands.flatMap { command in command.configuration.names.map { ($0, command) } },
       uniquingKeysWith: { first, _ in first }
     )
   }

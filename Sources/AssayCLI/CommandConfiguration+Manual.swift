@@ -6,10 +6,12 @@ extension CommandConfiguration {
   ///
   /// - Parameters:
   ///   - name: The command without the name of the program, such as `import xbrl`.
+  ///   - aliases: Other names of it, which people know from other programs.
   ///   - subcommands: Its commands, if it has any.
   ///   - defaultSubcommand: The one that is meant where none is named.
   init(
     manual name: String,
+    aliases: [String] = [],
     subcommands: [any ParsableCommand.Type] = [],
     defaultSubcommand: (any ParsableCommand.Type)? = nil
   ) {
@@ -18,7 +20,8 @@ extension CommandConfiguration {
       abstract: ManualPage.abstract(of: name),
       discussion: Self.discussion(of: name),
       subcommands: subcommands,
-      defaultSubcommand: defaultSubcommand
+      defaultSubcommand: defaultSubcommand,
+      aliases: aliases
     )
   }
 

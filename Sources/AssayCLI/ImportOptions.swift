@@ -49,11 +49,14 @@ struct ImportOptions: ParsableArguments {
   ) throws {
     let ledger = try recording.ledger.openIfThere()
     var known = KnownDefinitions(of: ledger)
+    let line = ProgressLine("read", "events")
+    defer { line?.clear() }
     for document in documents {
       var definitions = DraftDefinitions()
       try read(document, known) { draft in
         definitions.note(draft)
         try spool.append(draft)
+        if let line, spool.count & 255 == 0 { line.show(spool.count, of: nil) }
       }
       known = known.adding(definitions)
     }

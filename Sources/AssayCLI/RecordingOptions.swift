@@ -88,6 +88,9 @@ struct RecordingOptions: ParsableArguments {
     options.isDryRun = dryRun
     options.waits = !noWait
     options.acceptsClock = acceptClock
+    let line = ProgressLine("append", "events")
+    if let line { options.progress = { done, count in line.show(done, of: count) } }
+    defer { line?.clear() }
     let result = try ledger.append(drafts, options)
     try refuseConflict(result)
     return (result, try dryRun ? nil : ledger.read { try $0.root })

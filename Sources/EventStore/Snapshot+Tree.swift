@@ -47,18 +47,17 @@ extension Snapshot {
       _ = try headRoot()
       return
     }
-    _ = try cache.tiles.value(place) {
-      let (parent, offset) = place.index.quotientAndRemainder(
-        dividingBy: UInt64(MerkleTile.capacity)
-      )
-      let above = MerkleTile.Place(level: place.level + 1, index: parent)
-      try proveTile(at: above)
-      guard let hashes = try transaction.hashes(at: place, tables), hashes.count == 256,
-        let hashesAbove = try transaction.hashes(at: above, tables), offset < hashesAbove.count,
-        MerkleHash.root(complete: hashes[...]) == hashesAbove[Int(offset)]
-      else { throw Self.damagedTile(place) }
-      return true
-    }
+    guard !cache.tiles.contains(place) else { return }
+    let (parent, offset) = place.index.quotientAndRemainder(
+      dividingBy: UInt64(MerkleTile.capacity)
+    )
+    let above = MerkleTile.Place(level: place.level + 1, index: parent)
+    try proveTile(at: above)
+    guard let hashes = try transaction.hashes(at: place, tables), hashes.count == 256,
+      let hashesAbove = try transaction.hashes(at: above, tables), offset < hashesAbove.count,
+      MerkleHash.root(complete: hashes[...]) == hashesAbove[Int(offset)]
+    else { throw Self.damagedTile(place) }
+    cache.tiles.insert(place)
   }
 
   /// The root over all events in hexadecimal, which is the one that the last append recorded.

@@ -43,7 +43,7 @@ final class StoreCache: Sendable {
   let conceptNames = LookupCache<UInt64, ConceptNames>(countMax: 4)
 
   /// Full tiles of the Merkle tree whose hashes lead to the root.
-  let tiles = LookupCache<MerkleTile.Place, Bool>()
+  let tiles = ProvenTiles()
 
   /// Roots of the Merkle tree in hexadecimal, by its size.
   let roots = LookupCache<UInt64, String>()

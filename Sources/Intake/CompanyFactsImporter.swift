@@ -9,19 +9,11 @@ public import Platform
 /// another's: fields that it may grow are ignored, and so is `frame`, which follows from the rest.
 public struct CompanyFactsImporter: Importer {
   private let memoryLimit: Int
-  private let progress: ((_ factCount: Int) -> Void)?
 
   /// An importer of companyfacts files.
   ///
-  /// - Parameters:
-  ///   - memoryLimit: How many bytes of facts that precede their `cik` are held in memory.
-  ///   - progress: Called now and then, and at the end, with how many facts are read.
-  public init(
-    memoryLimit: Int = DiskBuffer.memoryLimit,
-    progress: ((_ factCount: Int) -> Void)? = nil
-  ) {
-    (self.memoryLimit, self.progress) = (memoryLimit, progress)
-  }
+  /// - Parameter memoryLimit: How many bytes of facts that precede their `cik` are held in memory.
+  public init(memoryLimit: Int = DiskBuffer.memoryLimit) { self.memoryLimit = memoryLimit }
 
   /// Reads one file, piece by piece.
   ///
@@ -42,7 +34,6 @@ public struct CompanyFactsImporter: Importer {
       file: document.path,
       known: known,
       memoryLimit: memoryLimit,
-      progress: progress,
       emit: emit
     )
     do {

@@ -6,7 +6,6 @@ struct CompanyFactsReader {
   private var fields: ForeignFields
   private let known: KnownDefinitions
   private let memoryLimit: Int
-  private let progress: ((Int) -> Void)?
   private let emit: (Draft) throws -> Void
 
   private var entity: String?
@@ -14,18 +13,15 @@ struct CompanyFactsReader {
   private var concepts: [ConceptDefinition] = []
   private var filings: [CompanyFactsFiling] = []
   private var filingIndices: [String: Int] = [:]
-  private var factCount = 0
-  private var reportedFactCount = 0
 
   init(
     file: String,
     known: KnownDefinitions,
     memoryLimit: Int,
-    progress: ((Int) -> Void)?,
     emit: @escaping (Draft) throws -> Void
   ) {
     fields = ForeignFields(file: file)
-    (self.known, self.memoryLimit, self.progress, self.emit) = (known, memoryLimit, progress, emit)
+    (self.known, self.memoryLimit, self.emit) = (known, memoryLimit, emit)
   }
 
   mutating func read(_ stream: JSONStream) throws {
@@ -72,7 +68,6 @@ struct CompanyFactsReader {
     } else if !hasFacts {
       throw fields.missing("facts")
     }
-    reportProgress(every: 1)
   }
 
   /// What the companyconcept API says of the one concept whose facts it gives.
@@ -134,12 +129,6 @@ struct CompanyFactsReader {
     }
   }
 
-  private mutating func reportProgress(every step: Int) {
-    guard let progress, factCount - reportedFactCount >= step else { return }
-    progress(factCount)
-    reportedFactCount = factCount
-  }
-
   /// `cik:` and ten digits.
   private func cik(_ node: JSONNode) throws -> String {
     let digits = node.string ?? node.numberText ?? ""
@@ -173,7 +162,6 @@ struct CompanyFactsReader {
     description: String?
   ) throws {
     guard let entity else { return }
-    defer { reportProgress(every: 1000) }
     try fields.check(units, is: .object, "\"units\" of \(name)")
     let definition = try known.concept(name)
     var traits = ConceptTraits()
@@ -228,7 +216,6 @@ struct CompanyFactsReader {
       let filing = filings[index].filing.filing
       let value = try fields.amount("val", of: node, place: (fact.concept, filing))
       let claim = Claim(kind: kind, filing: filing, fact: fact, figure: Figure(value: value))
-      factCount += 1
       traits.add(claim.fact)
       let report = Report(
         filing: index,

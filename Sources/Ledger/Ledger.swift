@@ -29,8 +29,8 @@ public final class Ledger: Sendable {
   let undefinedEntities = LookupCache<UInt64, [EntityDefinition]>(countMax: 8)
 
   /// The fiscal calendars of entities that were asked for, and what they are made from.
-  let calendarHistories = LookupCache<CalendarHistoryKey, CalendarHistory>(countMax: 1024)
-  let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 4096)
+  let calendarHistories = LookupCache<CalendarHistoryKey, CalendarHistory>(countMax: 8192)
+  let calendars = LookupCache<CalendarKey, FiscalCalendar>(countMax: 8192)
   let numberedCalendars = LookupCache<NumberedCalendarKey, FiscalCalendar>(countMax: 4096)
 
   /// What may be done with the ledger's file.
@@ -95,6 +95,9 @@ public final class Ledger: Sendable {
 
     /// The request of a client that may ask again, for the batch event; `nil` for none.
     public var request: Batch.Request?
+
+    /// Is told now and then how many of the events were read, and how many there are; `nil` where nobody asks.
+    public var progress: (@Sendable (_ readCount: Int, _ count: Int) -> Void)?
 
     /// When the ledger learns of the events.
     public var time: Timestamp
@@ -183,7 +186,10 @@ public final class Ledger: Sendable {
 
   /// An append as the store takes it.
   private func stored(_ drafts: SpooledDrafts, _ options: AppendOptions) -> EventStore.Append {
-    var append = EventStore.Append(drafts, time: options.time, by: options.by)
+    let count = drafts.count
+    let source: any DraftSource =
+      options.progress.map { progress in ObservedDrafts(drafts) { progress($0, count) } } ?? drafts
+    var append = EventStore.Append(source, time: options.time, by: options.by)
     append.expectedHead = options.expectedHead
     append.expectedRoot = options.expectedRoot
     append.request = options.request

@@ -164,8 +164,7 @@ extension Ledger.View {
   /// - Complexity: O(log *n*) for a sequence, O(*n*) for a leaf hash.
   public func claim(named text: String) throws -> (figure: Figure, leafHash: String) {
     try ledger.translating {
-      let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
-      guard sequence < head else { throw Self.noEvent(text) }
+      let sequence = try sequence(named: text)
       return (try snapshot.claim(at: sequence).figure, try snapshot.leafHash(at: sequence))
     }
   }
@@ -175,10 +174,18 @@ extension Ledger.View {
   /// - Throws: ``LedgerError`` if there is none.
   /// - Complexity: O(log *n*) for a sequence, O(*n*) for a leaf hash.
   public func leafHash(named text: String) throws -> String {
+    try ledger.translating { try snapshot.leafHash(at: sequence(named: text)) }
+  }
+
+  /// The sequence of the event that a person names by it or by its leaf hash.
+  ///
+  /// - Throws: ``LedgerError`` if there is none.
+  /// - Complexity: O(1) for a sequence, O(*n*) for a leaf hash.
+  public func sequence(named text: String) throws -> UInt64 {
     try ledger.translating {
       let sequence = try UInt64(text) ?? sequence(ofLeaf: text)
       guard sequence < head else { throw Self.noEvent(text) }
-      return try snapshot.leafHash(at: sequence)
+      return sequence
     }
   }
 

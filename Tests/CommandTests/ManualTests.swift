@@ -39,7 +39,8 @@ struct ManualTests {
       let help = try assay.run(["help"] + command).output
       let sections = help.components(separatedBy: "SUBCOMMANDS")
       guard sections.count > 1 else { return [] }
-      let names = sections.dropFirst().joined().matches(of: /\n  ([a-z-]+)[ ]/).map { String($0.1) }
+      let names = sections.dropFirst().joined()
+        .matches(of: /\n  ([a-z-]+)(?:, [a-z-]+)*[ ]/).map { String($0.1) }
       return names.map { command + [$0] }
     }
     let commands = try listed([])

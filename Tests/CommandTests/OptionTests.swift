@@ -214,6 +214,11 @@ struct OptionTests {
       "statement",
       ["balance-sheet", "--entity", "hecla", "--layout", "general", "--currency", "USD"]
     ),
+    (
+      "statement",
+      ["operations", "--entity", "hecla", "--quarterly", "--begin", "2004Q2", "--end", "2004Q3"]
+    ),
+    ("statement", ["operations", "--entity", "hecla", "--yearly"]),
     ("statement", ["--list", "--entity", "hecla", "-O", "json"]),
     (
       "guidance",
@@ -246,6 +251,7 @@ struct OptionTests {
     ("diff", ["2004-05-04", "2005-12-31", "--output", "diff.md"]),
     ("restatements", ["--output", "restatements.html"]),
     ("log", ["--output", "log.tsv"]),
+    ("log", ["560", "7", "--output-format", "json"]),
     ("replay", ["balance-sheet", "--entity", "hecla", "--output", "replayed.md"]),
     ("stats", ["--output", "stats.json"]),
   ]
@@ -341,7 +347,10 @@ struct OptionTests {
     // Seen to follow in another test; the comparison is for the index.
     if command == "log" { used.insert("--follow") }
     if command == "replay" {
-      used.formUnion(["--vs", "--lead-sheet", "--changes", "--span", "--columns"])
+      used.formUnion([
+        "--vs", "--lead-sheet", "--changes", "--span", "--columns", "--quarterly", "--yearly",
+        "--begin", "--end",
+      ])
     }
     #expect(Set(options).subtracting(used).isEmpty)
   }

@@ -254,22 +254,6 @@ struct CompanyFactsTests {
     #expect(try yearEnd(fact(start: "2008-03-01", end: "2009-02-28", val: "1")) == "02-29")
   }
 
-  @Test("tells how far it is read")
-  func tellsHowFarItIsRead() throws {
-    let facts = (1...3000).map { fact(end: "2009-12-31", val: "\($0)") }.joined(separator: ",")
-    let text = file(
-      concept("X", unit("USD", facts)),
-      concept("Y", unit("USD", facts)),
-      concept("Z", unit("USD", fact(end: "2009-12-31", val: "1")))
-    )
-    var counts: [Int] = []
-    _ = try CompanyFactsImporter(progress: { counts.append($0) }).drafts(
-      from: Array(text.utf8),
-      file: "f"
-    )
-    #expect(counts == [3000, 6000, 6001])
-  }
-
   @Test("is read the same in pieces, and if its facts come before whose they are")
   func isReadSameInPieces() throws {
     let text = file(

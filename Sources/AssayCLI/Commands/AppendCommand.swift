@@ -44,7 +44,12 @@ struct AppendCommand: ParsableCommand {
     let importer = AppendedFilesImporter { try ledger?.read { try $0.entityNames() } ?? [] }
     let known = KnownDefinitions(of: ledger, addingElements: true)
     let spool = DraftSpool()
-    let tables = try importer.read(paths, known: known, spool.append)
+    let line = ProgressLine("read", "events")
+    defer { line?.clear() }
+    let tables = try importer.read(paths, known: known) { draft in
+      try spool.append(draft)
+      if let line, spool.count & 255 == 0 { line.show(spool.count, of: nil) }
+    }
     let drafts = spool.finish()
     for (path, skipped) in tables {
       let report = try FilledTableReport(skipped, drafts, in: ledger)

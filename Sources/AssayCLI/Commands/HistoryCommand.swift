@@ -4,7 +4,7 @@ import Reports
 
 /// The command `assay history`.
 struct HistoryCommand: AnswerCommand {
-  static let configuration = CommandConfiguration(manual: "history")
+  static let configuration = CommandConfiguration(manual: "history", aliases: ["blame"])
 
   @Argument(help: "Words that name the fact.")
   var fact: [String]

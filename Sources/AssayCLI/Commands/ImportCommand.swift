@@ -26,12 +26,7 @@ struct CompanyFactsCommand: ParsableCommand {
 
   func run() throws {
     try destination.take(files) { file, known, emit in
-      let importer = CompanyFactsImporter(
-        progress: Console.isErrorTerminal
-          ? { Console.progress("\(file): \($0) facts") } : nil
-      )
-      try importer.read(SourceFile(reading: file), known: known, emit)
-      if Console.isErrorTerminal { Console.progress("") }
+      try CompanyFactsImporter().read(SourceFile(reading: file), known: known, emit)
     }
   }
 }

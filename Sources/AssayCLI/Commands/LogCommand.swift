@@ -6,7 +6,10 @@ import Reports
 
 /// The command `assay log`.
 struct LogCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(manual: "log")
+  static let configuration = CommandConfiguration(manual: "log", aliases: ["show"])
+
+  @Argument(help: "Only these events: their sequences or leaf hashes.")
+  var event: [String] = []
 
   @Option(help: ArgumentHelp("Only events of this type: batch, filing, production, …"))
   var type: String?
@@ -21,6 +24,11 @@ struct LogCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
+    guard event.isEmpty || (type == nil && since == 0 && !follow) else {
+      throw ValidationError(
+        "events are named, or searched with --type, --since and --follow: not both"
+      )
+    }
     guard !follow || output.path == nil else {
       throw ValidationError("--follow writes to standard output: leave -o out")
     }
@@ -29,6 +37,7 @@ struct LogCommand: ParsableCommand {
   func run() throws {
     try output.format().requireCharts([])
     let ledger = try ledger.open()
+    guard event.isEmpty else { return try showEvents(of: ledger) }
     try output.write { write in
       var report = try LogReport(output.format(), isFollowing: follow)
       var next = since
@@ -52,6 +61,21 @@ struct LogCommand: ParsableCommand {
       try report.finish()
       try write(report.takeBytes())
     }
+  }
+
+  /// Writes the events that are named, in the order in which they are.
+  private func showEvents(of ledger: Ledger) throws {
+    var report = try LogReport(output.format(), isFollowing: false)
+    try ledger.read { view in
+      for sequence in try event.map({ try view.sequence(named: $0) }) {
+        try view.forEachEvent(from: sequence) { sequence, event, recorded in
+          try report.append(event, sequence: sequence, recorded: recorded)
+          return false
+        }
+      }
+    }
+    try report.finish()
+    try output.write { try $0(report.takeBytes()) }
   }
 
   private var nothingShown: FileFailure {

@@ -74,6 +74,24 @@ struct StatementOptions: ParsableArguments {
   )
   var columns: Int?
 
+  @Flag(name: [.customShort("Q"), .long], help: "The same as --span quarter.")
+  var quarterly = false
+
+  @Flag(name: [.customShort("Y"), .long], help: "The same as --span year.")
+  var yearly = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "With --span: as many columns as reach back to this date.",
+      valueName: "date"
+    )
+  )
+  var begin: AsOfArgument?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The same as --as-of.", valueName: "date"))
+  var end: AsOfArgument?
+
   @OptionGroup var times: TimeOptions
   @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
@@ -85,25 +103,78 @@ struct StatementOptions: ParsableArguments {
     question.operatingUnit = unit
     question.layout = layout
     question.currency = currency
-    question.span = span
+    question.span = chosenSpan
     question.columnCount = columns
     question.knownAt = times.knownAt
     question.recordedAt = times.recordedAt?.text
     return question
   }
 
-  func request(
-    _ statement: String,
-    in view: borrowing Ledger.View
-  ) throws -> StatementRequest {
-    question.request(
-      statement,
-      entity: subject.entity,
-      asOf: try asOf?.date(of: subject.entity, in: view)
-    )
+  func request(_ statement: String, in view: borrowing Ledger.View) throws -> StatementRequest {
+    try asked(statement, in: view).request
   }
 
+  /// The question, and what is asked of a view for it.
+  private func asked(
+    _ statement: String,
+    in view: borrowing Ledger.View
+  ) throws -> (question: StatementQuestion, request: StatementRequest) {
+    var question = question
+    let asOf = try (asOf ?? end)?.date(of: subject.entity, in: view)
+    if let begin {
+      question.columnCount = try columnCount(
+        of: question,
+        statement,
+        from: begin.date(of: subject.entity, in: view),
+        to: asOf,
+        in: view
+      )
+    }
+    return (question, question.request(statement, entity: subject.entity, asOf: asOf))
+  }
+
+  private var chosenSpan: StatementRequest.Span? {
+    span ?? (quarterly ? .quarter : yearly ? .year : nil)
+  }
+
+  /// How many columns end on a day or later: as many as are asked for, and then looked at.
+  private func columnCount(
+    of question: StatementQuestion,
+    _ statement: String,
+    from first: CivilDate,
+    to asOf: CivilDate?,
+    in view: borrowing Ledger.View
+  ) throws -> Int {
+    var question = question
+    question.columnCount = Self.columnCountMax
+    let request = question.request(statement, entity: subject.entity, asOf: asOf)
+    let ends = Set(try view.statement(request).columns.map(\.period.end))
+    let count = ends.count { $0 >= first }
+    guard count > 0 else {
+      throw ValidationError("--begin \(first) is after the end of the last column")
+    }
+    guard count < Self.columnCountMax || ends.contains(where: { $0 < first }) else {
+      throw ValidationError(
+        "from \(first) on there are more than \(Self.columnCountMax) columns: begin later"
+      )
+    }
+    return count
+  }
+
+  private static let columnCountMax = 40
+
   func validate() throws {
+    guard [span != nil, quarterly, yearly].count(where: { $0 }) <= 1 else {
+      throw ValidationError("-Q, -Y and --span each choose the columns: give one of them")
+    }
+    guard asOf == nil || end == nil else {
+      throw ValidationError("--end is the same as --as-of: give one of them")
+    }
+    guard begin == nil || (columns == nil && chosenSpan != nil) else {
+      throw ValidationError(
+        "--begin counts the columns of a span: give -Q, -Y or --span, and no --columns"
+      )
+    }
     guard !changes || vs != nil else {
       throw ValidationError("--changes compares two moments: give --vs, too")
     }
@@ -111,10 +182,10 @@ struct StatementOptions: ParsableArguments {
       throw ValidationError("--lead-sheet compares with what was known before: leave --vs out")
     }
     guard let columns else { return }
-    guard span != nil else {
+    guard chosenSpan != nil else {
       throw ValidationError("--columns counts the columns of a span: give --span, too")
     }
-    guard 1...40 ~= columns else {
+    guard 1...Self.columnCountMax ~= columns else {
       throw ValidationError("--columns \(columns) is out of range: give 1 to 40")
     }
   }
@@ -128,7 +199,7 @@ struct StatementOptions: ParsableArguments {
 
   /// The statement, or with --vs the comparison, with its receipt.
   func paper(_ statement: String, in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
-    let request = try request(statement, in: view)
+    let (question, request) = try asked(statement, in: view)
     if leadSheet {
       let sheet = try view.leadSheet(request)
       let now = sheet.comparison.now
@@ -141,7 +212,7 @@ struct StatementOptions: ParsableArguments {
     }
     guard let vs else {
       let answer = try view.statement(request)
-      var report = report(answer)
+      var report = question.report(answer)
       if output.format() == .xlsx { report.evidence = try StatementEvidence(of: answer, in: view) }
       return report
     }

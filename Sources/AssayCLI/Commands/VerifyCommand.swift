@@ -27,14 +27,14 @@ struct VerifyCommand: ParsableCommand {
     guard ledger.exists else { throw ledger.missing }
     let checked = try trusted.read()
     let treeHead = checked?.kept.treeHead
-    let showsProgress = Console.isErrorTerminal
+    let line = ProgressLine("verify", "rows")
     let finding = try VerificationProcess.run(
       path: path,
       checkpoint: treeHead
     ) { stage, done, total in
-      if showsProgress { Console.progress("verify: \(stage) \(done) of \(total)") }
+      line?.show(done, of: total, stage)
     }
-    if showsProgress { Console.progress("") }
+    line?.clear()
     switch finding {
     case .sound(let ledger):
       if let checked { try trusted.check(checked, isOf: ledger.origin) }

@@ -122,8 +122,7 @@ extension StatementAnswer {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws {
     try source.proveTogether(statement.rows)
-    var texts = AnswerTexts()
-    var lines: [Line] = []
+    var (texts, lines) = (AnswerTexts(), [Line]())
     lines.reserveCapacity(statement.lines.count)
     var latest: FactRow?
     for index in statement.lines.indices {

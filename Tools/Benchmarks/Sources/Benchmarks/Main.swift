@@ -44,6 +44,19 @@ enum Main {
         claimCount: number("claims"),
         runLength: number("run length")
       )
+    case "import": try Appending.companyFacts(path: path, file: text("file"))
+    case "rebuild": try Reading.rebuild(path: path)
+    default: try measuredReading(workload, path, text: text, number: number)
+    }
+  }
+
+  private static func measuredReading(
+    _ workload: String,
+    _ path: String,
+    text: (String) throws -> String,
+    number: (String) throws -> Int
+  ) throws -> Measurement {
+    switch workload {
     case "replay": try Reading.replay(path: path)
     case "statement", "statement-unproven":
       try Reading.statements(
@@ -80,10 +93,8 @@ enum Main {
         eventCount: number("events"),
         count: number("count")
       )
-    case "import": try Appending.companyFacts(path: path, file: text("file"))
     case "export": try Reading.export(path: path, to: text("file"))
     case "verify": try Reading.verify(path: path)
-    case "rebuild": try Reading.rebuild(path: path)
     default: throw Failure("there is no workload \"\(workload)\"")
     }
   }
