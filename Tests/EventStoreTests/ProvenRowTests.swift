@@ -25,7 +25,9 @@ import Testing
   }
 
   /// Proves the row of the claim as the index has it.
-  private func prove(_ sequence: UInt64 = Self.sequence) throws {
+  ///
+  /// - Parameter isTogether: Whether all rows are proven side by side before.
+  private func prove(_ sequence: UInt64 = Self.sequence, _ isTogether: Bool) throws {
     try folder.store("test.assay", .readOnly).read { snapshot in
       var rows: [FactRow] = []
       _ = try snapshot.appendRows(
@@ -35,12 +37,17 @@ import Testing
         to: &rows
       )
       let row = try #require(rows.first { $0.sequence == sequence })
+      if isTogether { try snapshot.proveTogether(rows) }
       try snapshot.prove(row)
     }
   }
 
-  @Test("has a record without another bit: also where the row does not have it")
-  func everyBitOfTheRecord() throws {
+  @Test(
+    "has a record without another bit: also where the row does not have it",
+    arguments: [false, true]
+  )
+  func everyBitOfTheRecord(isTogether: Bool) throws {
+    func prove() throws { try self.prove(Self.sequence, isTogether) }
     try makeStore()
     try prove()
     var byteCount = 0
@@ -57,8 +64,12 @@ import Testing
     try prove()
   }
 
-  @Test("has a leaf that leads to the root: a leaf that was changed with its record is noticed")
-  func recordAndLeafChangedAlike() throws {
+  @Test(
+    "has a leaf that leads to the root: a leaf that was changed with its record is noticed",
+    arguments: [false, true]
+  )
+  func recordAndLeafChangedAlike(isTogether: Bool) throws {
+    func prove(_ sequence: UInt64 = Self.sequence) throws { try self.prove(sequence, isTogether) }
     try makeStore()
     let line = try folder.store("test.assay", .readOnly).lines[Int(Self.sequence)]
     // The claim is printed a line lower: its row stays, its leaf does not.
