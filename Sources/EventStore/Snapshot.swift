@@ -303,16 +303,27 @@ extension Snapshot {
   /// - Throws: ``DamagedLedger`` if an entry of the `filings` table is damaged, ``LMDBError`` if
   ///   the file cannot be read.
   public func filingNames() throws -> [String] {
-    var cursor = try transaction.linkedCursor(over: tables.filings, from: ByteKey([0]), tables)
     var names: [String] = []
+    try forEachFiling { filing, _ in names.append(filing.filing) }
+    return names
+  }
+
+  /// Calls `body` with every filing as it was recorded, and the sequence of its event, sorted by the bytes of their
+  /// names.
+  ///
+  /// - Throws: ``DamagedLedger`` if an entry of the `filings` table is damaged, ``LMDBError`` if
+  ///   the file cannot be read. What `body` throws ends the walk.
+  public func forEachFiling(_ body: (Filing, _ sequence: UInt64) throws -> Void) throws {
+    var cursor = try transaction.linkedCursor(over: tables.filings, from: ByteKey([0]), tables)
+    var count: UInt64 = 0
     while let entry = try cursor.next() {
-      try checkTime(after: UInt64(names.count))
+      try checkTime(after: count)
       guard let record = FilingRecord(entry.value),
         case .filing(let filing) = try event(at: record.sequence)
       else { throw DamagedLedger("an entry of filings is damaged") }
-      names.append(filing.filing)
+      try body(filing, record.sequence)
+      count += 1
     }
-    return names
   }
 }
 

@@ -121,13 +121,14 @@ extension Snapshot {
   /// The entities of filings that no event before `head` defines.
   func undefinedEntities(before head: UInt64) throws -> [EntityDefinition] {
     var seen: Set<String> = []
-    return try filingNames().compactMap { name in
-      guard let entity = try recordedFiling(name, before: head)?.entity,
-        seen.insert(entity).inserted,
-        try definition(DefinitionName(type: "entity", name: entity), before: head) == nil
-      else { return nil }
-      return EntityDefinition(entity: entity, name: entity)
+    var undefined: [EntityDefinition] = []
+    try forEachFiling { filing, sequence in
+      guard sequence < head, seen.insert(filing.entity).inserted,
+        try definition(DefinitionName(type: "entity", name: filing.entity), before: head) == nil
+      else { return }
+      undefined.append(EntityDefinition(entity: filing.entity, name: filing.entity))
     }
+    return undefined
   }
 }
 

@@ -35,12 +35,10 @@ extension Ledger.View {
   }
 
   private func filingNames(of entity: String) throws -> [String] {
-    let head = try vantage().head
-    let names = try ledger.filingNames.value(head) {
+    let names = try ledger.filingNames.value(snapshot.head) {
       var names: [String: [String]] = [:]
-      for name in try snapshot.filingNames() {
-        guard let filing = try snapshot.filing(name, before: head) else { continue }
-        names[filing.entity, default: []].append(name)
+      try snapshot.forEachFiling { filing, _ in
+        names[filing.entity, default: []].append(filing.filing)
       }
       return names
     }
