@@ -106,6 +106,31 @@ def focus(browser, wanted, count=80):
     return False
 
 
+def painted(browser, step=-1):
+    """Moves the slider of known-at by a step, and returns after how many milliseconds the answer was painted."""
+    return browser.wait(
+        "const done = arguments[arguments.length - 1], range = document.querySelector('#known-at-range');"
+        "const start = performance.now(), old = document.querySelector('#answer');"
+        "new MutationObserver((_, o) => { if (document.querySelector('#answer') !== old) { o.disconnect();"
+        "requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); } })"
+        ".observe(document.querySelector('main'), {childList: true});"
+        "range.value = Number(range.value) + arguments[0]; range.dispatchEvent(new Event('input'));", step)
+
+
+def steps(path, count=30):
+    """Steps through the days of a statement, back and forth, and tells how long each step took to be painted."""
+    browser = Browser()
+    try:
+        browser.open(path)
+        times = [painted(browser, -1 if number < count // 2 else 1) for number in range(count)]
+    finally:
+        browser.end()
+    shown = sorted(times)
+    print(f"{count} steps through the days of {path}: painted after {shown[count // 2]:.0f} ms (median), "
+          f"{shown[-2]:.0f} ms (the second slowest), {shown[-1]:.0f} ms at most; the first {times[0]:.0f} ms")
+    sys.exit(0 if shown[count // 2] <= 50 else 1)
+
+
 def main():
     base = "/statements/cik:0000719413/balance-sheet?as-of=2004-09-30"
     pages = ["/", "/statements/cik:0000719413", base, "/statements/cik:0000719413/production", "/log",
@@ -140,14 +165,7 @@ def main():
         check(before != after and "changed" in said, f"an arrow key steps to another day: {said}")
         check(browser.run("return document.querySelector('#as-of-range').getAttribute('aria-valuetext')")
               in browser.run("return location.search"), "the address has the day that the slider says")
-        painted = browser.wait(
-            "const done = arguments[arguments.length - 1], range = document.querySelector('#known-at-range');"
-            "const start = performance.now(), old = document.querySelector('#answer');"
-            "new MutationObserver((_, o) => { if (document.querySelector('#answer') !== old) { o.disconnect();"
-            "requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); } })"
-            ".observe(document.querySelector('main'), {childList: true});"
-            "range.value = range.value - 1; range.dispatchEvent(new Event('input'));")
-        print(f"      a step was painted after {painted:.0f} ms")
+        print(f"      a step was painted after {painted(browser):.0f} ms")
         # Task: from a figure to its biography, and to its proof, by keyboard alone.
         browser.open(base)
         check(focus(browser, "td.figure a"), "the tabulator reaches a figure")
@@ -239,4 +257,6 @@ def main():
     sys.exit(1 if failures else 0)
 
 
+if len(sys.argv) > 6:
+    steps(sys.argv[6])
 main()

@@ -11,8 +11,11 @@ import Web
 /// The program `assay-serve`, which `assay serve` becomes: a site on a socket.
 @main
 struct AssayServe {
-  /// How many threads read the ledger: each holds one snapshot at a time.
-  private static let threadCount = 16
+  /// How many questions are asked at a time: others wait.
+  ///
+  /// More than the processors can answer would wait for each other's locks in turn, and hold older moments of the
+  /// ledger meanwhile: 16 on two processors answered half as many questions as four.
+  private static let threadCount = min(16, max(4, 2 * System.coreCount))
 
   /// How many clients can wait for one sync of the disk; more wait to be read.
   private static let writerCount = 64
