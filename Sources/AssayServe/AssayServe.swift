@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Ledger
 import Logging
+import NIOCore
 import NIOPosix
 import Platform
 import UnixSignals
@@ -15,7 +16,7 @@ struct AssayServe {
   ///
   /// More than the processors can answer would wait for each other's locks in turn, and hold older moments of the
   /// ledger meanwhile: 16 on two processors answered half as many questions as four.
-  private static let threadCount = min(16, max(4, 2 * System.coreCount))
+  private static let threadCount = min(16, max(4, 2 * NIOCore.System.coreCount))
 
   /// How many clients can wait for one sync of the disk; more wait to be read.
   private static let writerCount = 64
