@@ -15,7 +15,7 @@ struct AssayServe {
   /// How many questions are asked at a time: others wait.
   ///
   /// More than the processors can answer would wait for each other's locks in turn, and hold older moments of the
-  /// ledger meanwhile: 16 on two processors answered half as many questions as four.
+  /// ledger meanwhile: on two processors, 16 answered 190 questions a second and four 3,300 (`Tools/serve-load`).
   private static let threadCount = min(16, max(4, 2 * NIOCore.System.coreCount))
 
   /// How many clients can wait for one sync of the disk; more wait to be read.
