@@ -133,7 +133,7 @@ extension Ledger.View {
       of: entity.entity,
       within: vantage,
       calendar: calendar,
-      currencies: currencies(),
+      currencies: { try currencies() },
       in: source
     )
     let plan = try plan(layout)

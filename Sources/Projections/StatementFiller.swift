@@ -69,14 +69,15 @@ extension Statement {
   ///
   /// - Parameters:
   ///   - calendar: The entity's fiscal calendar within the vantage, where it is at hand.
-  ///   - currencies: The currencies that the ledger has figures in, where they are at hand.
+  ///   - currencies: The currencies that the ledger has figures in, where they are at hand; asked for only where the
+  ///     layout is everybody's.
   /// - Throws: ``UnanswerableQuery`` if there is none, with the names there are.
   public static func layout(
     for request: StatementRequest,
     of entity: String,
     within vantage: Vantage,
     calendar: FiscalCalendar? = nil,
-    currencies: [String]? = nil,
+    currencies: () throws -> [String]? = { nil },
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> ChosenLayout {
     try StatementLayouts(request, of: entity, within: vantage, in: source)

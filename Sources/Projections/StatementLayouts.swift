@@ -99,10 +99,10 @@ struct StatementLayouts {
   ///
   /// - Parameters:
   ///   - calendar: The entity's fiscal calendar, where it is at hand.
-  ///   - currencies: The currencies that the ledger has figures in; `nil` to find them.
+  ///   - currencies: Gives the currencies that the ledger has figures in; `nil` to find them.
   func chosen(
     _ calendar: FiscalCalendar?,
-    _ currencies: [String]?,
+    _ currencies: () throws -> [String]?,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> ChosenLayout {
     var layout = try chosen(calendar, in: source)
@@ -110,7 +110,7 @@ struct StatementLayouts {
     guard layout.definition.layout == .columns, isEverybodys || request.currency != nil,
       Currency.isCurrency(layout.definition.unit), let symbol = try source.symbol(entity)
     else { return layout }
-    let known = try currencies ?? Currency.codes.filter { try source.symbol($0) != nil }
+    let known = try currencies() ?? Currency.codes.filter { try source.symbol($0) != nil }
     guard request.currency != nil || known.contains(where: { $0 != layout.definition.unit }) else {
       return layout
     }
