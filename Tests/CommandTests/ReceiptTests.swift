@@ -62,8 +62,10 @@ struct ReceiptTests {
       "--known-at",
       "--recorded-at",
     ]
-    // Where it comes from and goes to, and what is tested by itself; a list has no receipt.
+    // Where it comes from and goes to, what is tested by itself, and what is another word for options that the
+    // query has; a list has no receipt.
     let others = [
+      "--quarterly", "--yearly", "--begin", "--end",
       "--ledger", "--output", "--output-format", "--vs", "--lead-sheet", "--changes", "--list",
       "--help",
       "--version", "--key", "--receipt",
