@@ -469,6 +469,14 @@ def delay(party):
           f"{max(times)} ms at most")
 
 
+def conclude(bench, options, start):
+    """Tells what was counted, and ends with 1 if something failed."""
+    for what, number in sorted(bench.counts.items()):
+        print(f"{number:8,} {what}")
+    print(f"cluster: seed {options.seed}, {time.monotonic() - start:.0f} s, {len(bench.failures)} failures")
+    sys.exit(1 if bench.failures else 0)
+
+
 def test(options):
     bench = Bench(options.programs, options.seed)
     party = Party(bench, options.server)
@@ -488,10 +496,7 @@ def test(options):
             shutil.copytree(bench.folder, ROOT / ".build/cluster-failed", dirs_exist_ok=True,
                             ignore=shutil.ignore_patterns("n[123]"))
             print("cluster: ledgers and logs are kept in .build/cluster-failed", file=sys.stderr)
-    for what, number in sorted(bench.counts.items()):
-        print(f"{number:8,} {what}")
-    print(f"cluster: seed {options.seed}, {time.monotonic() - start:.0f} s, {len(bench.failures)} failures")
-    sys.exit(1 if bench.failures else 0)
+    conclude(bench, options, start)
 
 
 def kills(options):
@@ -540,10 +545,7 @@ def kills(options):
         print("cluster: interrupted: what follows is what was counted until now", file=sys.stderr)
     finally:
         party.end()
-    for what, number in sorted(bench.counts.items()):
-        print(f"{number:8,} {what}")
-    print(f"cluster: seed {options.seed}, {time.monotonic() - start:.0f} s, {len(bench.failures)} failures")
-    sys.exit(1 if bench.failures else 0)
+    conclude(bench, options, start)
 
 
 def measure(options):
