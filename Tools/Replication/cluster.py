@@ -318,7 +318,7 @@ class Party:
         head = self.append(400)
         self.keep_running()
         # Servers choose a leader, and clients leave the one that is cut off: up to a minute on a machine at rest.
-        if not self.mirrored(head, 240):
+        if not self.mirrored(head, 90):
             self.bench.fail("the larger side of a cut does not go on")
         self.cluster.network.cut(number, False)
         time.sleep(self.bench.random.random() * 3)
