@@ -367,26 +367,31 @@ class Party:
     # Messages
 
     def faults(self, number):
-        """Harms messages on their way to a follower that begins anew or goes on."""
+        """Harms messages on their way to followers that begin anew or go on, several at once."""
+        workers = [random.Random(self.bench.random.random()) for _ in range(FOLLOWERS_AT_ONCE)]
+        while self.bench.counts.get(HARMED, 0) < number:
+            self.append(self.bench.random.randrange(1, 300))
+            self.publish_once()
+            node = self.leader()
+            threads = [threading.Thread(target=self.follow_harmed, args=(node, f"harmed{place}", chance))
+                       for place, chance in enumerate(workers)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+    def follow_harmed(self, node, ledger, chance):
+        """Follows eight times through a proxy that harms what a server says; half of them begin anew."""
         rate = 0
-        proxy = HarmfulProxy(self.leader(), lambda body, head: harmed(self.bench, body, head, rate))
-        ledger = "harmed"
-        done = 0
-        runs = 0
-        while done < number:
-            rate = self.bench.random.choice([0.005, 0.02, 0.1, 0.3])
-            if runs % 8 == 0:
-                self.append(self.bench.random.randrange(1, 300))
-                self.publish_once()
-            if runs % 4 == 0:
+        proxy = HarmfulProxy(node, lambda body, head: harmed(self.bench, chance, body, head, rate))
+        for run in range(8):
+            rate = chance.choice([0.005, 0.02, 0.1, 0.3])
+            if run % 4 == 0:
                 for name in [ledger, f"{ledger}.checkpoint", f"{ledger}.split-view"]:
                     pathlib.Path(self.bench.path(name)).unlink(missing_ok=True)
-            runs += 1
             before = self.head_if_there(ledger)
-            harms = self.bench.counts.get(HARMED, 0)
             outcome = self.follow_once(proxy.address, ledger)
             after, errors = self.head_if_there(ledger), outcome.stderr.decode()
-            done += self.bench.counts.get(HARMED, 0) - harms
             if outcome.returncode not in (0, 1):
                 self.bench.fail(f"harmed messages: status {outcome.returncode}: {errors}")
             if after is not None and after not in self.heads:
@@ -402,7 +407,12 @@ class Party:
 
     # The end
 
-    def judge(self):
+    def answer(self, question, ledger):
+        """What a question comes to: its output or its refusal."""
+        done = self.bench.assay(*question, ledger=ledger, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def judge(self, questions=None):
         """All roots equal, all ledgers sound, all statements equal; nothing acknowledged is lost."""
         head = self.append()
         self.mirrored(head)
@@ -414,11 +424,12 @@ class Party:
             sound = self.bench.assay("verify", ledger=name, check=False)
             if sound.returncode != 0:
                 self.bench.fail(f"{name}: {sound.stderr.decode()}")
-            for statement in ("bs", "cf", "units"):
-                ours, theirs = (self.bench.assay(statement, "--entity", "hecla", "--as-of", "2004-09-30", "-O", "csv",
-                                                 ledger=ledger).stdout for ledger in (name, "leader"))
+            for question in QUESTIONS if questions is None else questions:
+                ours, theirs = (self.answer(question, ledger) for ledger in (name, "leader"))
                 if ours != theirs:
-                    self.bench.fail(f"{name} answers {statement} otherwise than the writer")
+                    self.bench.fail(f"{name} answers {' '.join(question)} otherwise than the writer")
+                self.bench.count("answers of mirrors, equal to the writer's" if ours[0] == 0
+                                 else "refusals of mirrors, equal to the writer's")
             for acknowledged, note in self.acknowledged:
                 grown = self.bench.assay("verify", "--checkpoint", note, "--origin", EXAMPLE, ledger=name, check=False)
                 if grown.returncode != 0:
@@ -426,35 +437,38 @@ class Party:
         self.bench.count("acknowledged heads, all of them in both mirrors", len(self.acknowledged))
 
 
+QUESTIONS = [[statement, "--entity", "hecla", "--as-of", "2004-09-30", "-O", "csv"]
+             for statement in ("bs", "cf", "units")]
 HARMED = "messages harmed"
+FOLLOWERS_AT_ONCE = 32
 
 
-def harmed(bench, body, head, rate, kept=[b""]):
+def harmed(bench, chance, body, head, rate, kept=[b""]):
     """What becomes of a message: a list of what is passed on."""
-    if bench.random.random() >= rate or not body:
+    if chance.random() >= rate or not body:
         kept.append(body)
         del kept[:-8]
         return [body]
     bench.count(HARMED)
-    kind = bench.random.choice(["bit", "bit", "digit", "lost", "doubled", "less", "other", "headers"])
+    kind = chance.choice(["bit", "bit", "digit", "lost", "doubled", "less", "other", "headers"])
     data = bytearray(body)
     if kind == "bit":
-        data[bench.random.randrange(len(data))] ^= 1 << bench.random.randrange(8)
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     elif kind == "digit":
         digits = [place for place, byte in enumerate(data) if 0x30 <= byte <= 0x39]
         if digits:
-            data[bench.random.choice(digits)] = 0x30 + bench.random.randrange(10)
+            data[chance.choice(digits)] = 0x30 + chance.randrange(10)
     elif kind == "lost":
         return []
     elif kind == "doubled":
         return [body, body]
     elif kind == "less" and len(data) > head + 1:
-        del data[bench.random.randrange(max(head, 1), len(data)):]
+        del data[chance.randrange(max(head, 1), len(data)):]
     elif kind == "other":
-        return [bench.random.choice(kept) or body] if head == 0 else [body[:head] + b"x" * (len(body) - head)]
+        return [chance.choice(kept) or body] if head == 0 else [body[:head] + b"x" * (len(body) - head)]
     elif head > 12:
-        place = bench.random.randrange(10, head)
-        data[place] = 0x30 + bench.random.randrange(10) if data[place] not in b"\r\n:" else data[place]
+        place = chance.randrange(10, head)
+        data[place] = 0x30 + chance.randrange(10) if data[place] not in b"\r\n:" else data[place]
     return [bytes(data)]
 
 
@@ -593,6 +607,50 @@ def measure(options):
         party.end()
 
 
+def companies(options):
+    """The documents of ten companies at least reach two mirrors, while what brings them there is killed amid each.
+
+    For each document: the writer is killed amid its import, which is then made again; the publisher and the server
+    that leads the stream are killed while it is published. The documents are the ones given; generated companies make
+    up the number. In the end every statement of every company is asked of all three ledgers.
+    """
+    bench = Bench(options.programs, options.seed)
+    party = Party(bench, options.server)
+    start = time.monotonic()
+    try:
+        party.start()
+        party.settle("the start")
+        documents = [document.split("@") for document in options.documents]
+        documents += [[bench.companyfacts(number)] for number in range(10 - len(documents))]
+        for path, *published in documents:
+            words = ["import", path, *[word for day in published for word in ("--published", day)]]
+            writer = party.spawn(*words, "-f", bench.path("leader"))
+            time.sleep(bench.random.random() ** 2 * 0.15)
+            bench.count("writers killed amid an import" if writer.poll() is None else "writers that were done before")
+            party.stop(writer)
+            party.heads.add(bench.head("leader"))
+            bench.assay(*words)
+            head = bench.head("leader")
+            party.heads.add(head)
+            time.sleep(bench.random.random() * 0.3)
+            node = party.leader()
+            node.kill()
+            party.stop(party.publisher)
+            party.start_publisher()
+            time.sleep(bench.random.random() * 2)
+            node.start()
+            if not party.mirrored(head, 120):
+                bench.fail(f"{path}: it came to no mirror in two minutes")
+            bench.count("documents, each through the death of writer, publisher and leading server")
+        named = json.loads(bench.assay("stats", "-O", "json").stdout)["entities"]
+        bench.count("companies with claims", sum(each["claimCount"] > 0 for each in named))
+        party.judge([[statement, "--entity", each["entity"], "-O", "csv"] for each in named
+                     for statement in ("bs", "is", "cf", "units", "restatements", "check")])
+    finally:
+        party.end()
+    conclude(bench, options, start)
+
+
 def demonstrate(options):
     """Starts a writer, three servers and two mirrors, and waits."""
     bench = Bench(options.programs, options.seed)
@@ -618,17 +676,18 @@ def demonstrate(options):
 
 def main():
     parser = argparse.ArgumentParser(prog="Tools/cluster")
-    parser.add_argument("action", choices=("start", "test", "kills", "measure"))
+    parser.add_argument("action", choices=("start", "test", "kills", "companies", "measure"))
     parser.add_argument("--server", required=True)
     parser.add_argument("--programs", required=True)
     parser.add_argument("--faults", type=int, default=60)
     parser.add_argument("--harms", type=int, default=13)
     parser.add_argument("--seconds", type=int, default=170)
     parser.add_argument("--only", nargs="*", choices=Party.KINDS)
+    parser.add_argument("--documents", nargs="*", default=[])
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
-    {"start": demonstrate, "test": test, "kills": kills, "measure": measure}[options.action](options)
+    {"start": demonstrate, "test": test, "kills": kills, "companies": companies, "measure": measure}[options.action](options)
 
 
 main()

@@ -1,10 +1,12 @@
 """What the tests of replication share: the programs, a folder, ledgers and followers."""
 
+import json
 import pathlib
 import random
 import subprocess
 import sys
 import tempfile
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 EXAMPLE = "ledger.example"
@@ -17,7 +19,7 @@ class Bench:
         self.programs, self.random = pathlib.Path(programs).resolve(), random.Random(seed)
         self.temporary = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self.temporary.name)
-        self.counts, self.failures = {}, []
+        self.counts, self.failures, self.lock = {}, [], threading.Lock()
 
     def path(self, name):
         return str(self.folder / name)
@@ -35,7 +37,8 @@ class Bench:
         pathlib.Path(self.path(f"{name}.pub")).write_bytes(done.stdout)
 
     def count(self, what, number=1):
-        self.counts[what] = self.counts.get(what, 0) + number
+        with self.lock:
+            self.counts[what] = self.counts.get(what, 0) + number
 
     def fail(self, what):
         print("FAILED:", what, file=sys.stderr)
@@ -58,6 +61,32 @@ class Bench:
                          '"period":"2019-12-31","unit":"USD","value":"%d"}' % (number, claim, 1000 * number + claim))
         path = self.path("batch.jsonl")
         pathlib.Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def companyfacts(self, number, years=10):
+        """Writes what a company that does not exist would have reported in ten years, as companyfacts."""
+        key = 9_000_000 + number
+        facts = {concept: [] for concept in ("Assets", "Liabilities", "StockholdersEquity", "Revenues", "NetIncomeLoss",
+                                             "NetCashProvidedByUsedInOperatingActivities")}
+        for quarter in range(4 * years):
+            year, month = 2010 + quarter // 4, 3 * (quarter % 4) + 3
+            end = f"{year}-{month:02}-{30 if month in (6, 9) else 31}"
+            form = "10-K" if month == 12 else "10-Q"
+            filed = f"{year + month // 12}-{(month + 1) % 12 + 1:02}-15"
+            liabilities, equity = (self.random.randrange(1000, 10 ** 9) for _ in range(2))
+            values = {"Assets": liabilities + equity, "Liabilities": liabilities, "StockholdersEquity": equity}
+            for concept, rows in facts.items():
+                row = {"end": end, "val": values.get(concept, self.random.randrange(-10 ** 8, 10 ** 8)),
+                       "accn": f"{key:010}-{year % 100:02}-{quarter:06}", "fy": year,
+                       "fp": "FY" if form == "10-K" else f"Q{month // 3}", "form": form, "filed": filed}
+                if concept not in values:
+                    row["start"] = f"{year}-01-01"
+                rows.append(row)
+        path = self.path(f"CIK{key:010}.json")
+        pathlib.Path(path).write_text(json.dumps({
+            "cik": key, "entityName": f"Generated company {number}",
+            "facts": {"us-gaap": {concept: {"label": concept, "description": "", "units": {"USD": rows}}
+                                  for concept, rows in facts.items()}}}), encoding="utf-8")
         return path
 
 
