@@ -15,6 +15,7 @@ final class MemoryStream: MessageStream, CosignatureBoard {
     var faults: (random: SeededGenerator, percent: Int)?
     var faultCount = 0
     var answersLost = 0
+    var questionCount = 0
   }
 
   private let contents = Mutex(Contents())
@@ -27,6 +28,9 @@ final class MemoryStream: MessageStream, CosignatureBoard {
 
   /// How many faults there were.
   var faultCount: Int { contents.withLock { $0.faultCount } }
+
+  /// How many messages were asked for.
+  var questionCount: Int { contents.withLock { $0.questionCount } }
 
   /// Harms so many of a hundred answers from now on.
   func harm(percent: Int, seed: UInt64) {
@@ -81,7 +85,10 @@ final class MemoryStream: MessageStream, CosignatureBoard {
   }
 
   func message(at sequence: UInt64) async throws -> StreamMessage.Encoded? {
-    try harmed(0 < sequence && sequence <= messages.count ? messages[Int(sequence) - 1] : nil)
+    contents.withLock { $0.questionCount += 1 }
+    return try harmed(
+      0 < sequence && sequence <= messages.count ? messages[Int(sequence) - 1] : nil
+    )
   }
 
   func newestCheckpoint() async throws -> (sequence: UInt64, message: StreamMessage.Encoded)? {

@@ -64,6 +64,18 @@ struct StreamTests {
     }
   }
 
+  @Test("a new follower asks for a few messages a claim, however many claims there are")
+  func claimsAreWalkedOnce() async throws {
+    for last in 301...320 {
+      try append(last - 1..<last)
+      var publisher = publisher()
+      _ = try await publisher.step()
+    }
+    _ = try await follower().step(at: 1)
+    #expect(try head("copy") == head("leader"))
+    #expect(stream.questionCount < 20 * 8)
+  }
+
   @Test("resolves an answer that was lost by reading", arguments: 1...4)
   func lostAnswersAreResolved(count: Int) async throws {
     var publisher = publisher()

@@ -45,7 +45,8 @@ public final class StreamLog: LogSource {
   /// Calls `body` with each line of the slices that hold the events.
   ///
   /// - Throws: ``ReplicationError`` of the code `unreachable`, `malformed` or `altered`; what `body` throws.
-  /// - Complexity: O(*k*) for *k* events, and O(log *m*) requests for *m* messages.
+  /// - Complexity: O(*k*) for *k* events. Some requests for each slice, one for each claim since the first event, and
+  ///   O(log *m*) for the first event, with *m* messages of its claim.
   public func lines(
     from start: UInt64,
     to end: UInt64,
@@ -53,8 +54,9 @@ public final class StreamLog: LogSource {
     _ body: (ArraySlice<UInt8>) throws -> Void
   ) async throws {
     var next = start
+    var parts: [Part] = []
     while next < end {
-      let (slice, lines) = try await read(next)
+      let (slice, lines) = try await read(next, &parts)
       let last = min(end, slice.end.size)
       for line in lines[Int(next - slice.start.size)..<Int(last - slice.start.size)] {
         try body(line)
@@ -76,21 +78,33 @@ public final class StreamLog: LogSource {
 
   // MARK: Slices
 
+  /// A claim, and the last message that goes with it.
+  private struct Part {
+    let claim: StreamClaim
+    let last: UInt64
+  }
+
   /// The slice that holds an event, and its lines.
-  private func read(_ event: UInt64) async throws -> (StreamSlice, [ArraySlice<UInt8>]) {
+  ///
+  /// - Parameter parts: The claims that were walked until now, the newest first.
+  private func read(
+    _ event: UInt64,
+    _ parts: inout [Part]
+  ) async throws -> (StreamSlice, [ArraySlice<UInt8>]) {
     let recent = recent.withLock { $0 }
     if let recent, Self.holds(recent.slice, event) { return (recent.slice, recent.lines) }
     var found: (sequence: UInt64, slice: StreamSlice)?
     if let recent, recent.slice.end.size == event {
-      // Most often the message behind the last one.
-      let sequence = recent.sequence + 1
-      if case .slice(let slice)? = try? await message(at: sequence), Self.holds(slice, event),
-        slice.epoch == recent.slice.epoch
-      {
-        found = (sequence, slice)
-      }
+      // Most often the message behind the last one, or behind the checkpoint that follows that.
+      found = try await slice(holding: event, of: recent.slice.epoch, after: recent.sequence)
     }
-    if found == nil { found = try await search(event) }
+    if found == nil {
+      let part = try await part(holding: event, &parts)
+      if part.claim.start.size == event {
+        found = try await slice(holding: event, of: part.claim.epoch, after: part.claim.sequence)
+      }
+      if found == nil { found = try await search(event, in: part) }
+    }
     guard let (sequence, slice) = found else { throw missing(0, "event \(event)") }
     let lines = try slice.lines()
     self.recent.withLock { $0 = (sequence, slice, lines) }
@@ -101,30 +115,50 @@ public final class StreamLog: LogSource {
     slice.start.size <= event && event < slice.end.size
   }
 
-  /// Finds the slice that holds an event: the claim first, then by halves.
-  private func search(_ event: UInt64) async throws -> (sequence: UInt64, slice: StreamSlice) {
-    let (sequence, _, epoch) = try await newest()
-    var place = StreamClaim.Place(claim: epoch.sequence, last: sequence)
+  /// One of the two messages behind another, if it is a slice of the claim and holds the event.
+  private func slice(
+    holding event: UInt64,
+    of epoch: StreamMessage.Epoch,
+    after sequence: UInt64
+  ) async throws -> (sequence: UInt64, slice: StreamSlice)? {
+    for next in sequence + 1...sequence + 2 {
+      guard let message = try? await message(at: next), message.epoch == epoch else { return nil }
+      if case .slice(let slice) = message {
+        return Self.holds(slice, event) ? (next, slice) : nil
+      }
+    }
+    return nil
+  }
+
+  /// The claim under which an event stands: from the newest checkpoint on, each claim names the one before.
+  private func part(holding event: UInt64, _ parts: inout [Part]) async throws -> Part {
+    if parts.isEmpty {
+      let (sequence, _, epoch) = try await newest()
+      try await walk(to: StreamClaim.Place(claim: epoch.sequence, last: sequence), &parts)
+    }
     while true {
-      guard case .claim(let claim) = try await message(at: place.claim) else {
-        throw missing(place.claim, "a claim")
+      if let part = parts.first(where: { $0.claim.start.size <= event }) { return part }
+      let newer = parts[parts.count - 1].claim
+      guard let previous = newer.previous, previous.claim < newer.sequence else {
+        throw missing(newer.sequence, "event \(event)")
       }
-      guard event < claim.start.size else {
-        return try await search(event, between: place, of: claim.epoch)
-      }
-      guard let previous = claim.previous, previous.claim < place.claim else {
-        throw missing(place.claim, "event \(event)")
-      }
-      place = previous
+      try await walk(to: previous, &parts)
     }
   }
 
+  private func walk(to place: StreamClaim.Place, _ parts: inout [Part]) async throws {
+    guard case .claim(let claim) = try await message(at: place.claim),
+      claim.sequence == place.claim
+    else { throw missing(place.claim, "a claim") }
+    parts.append(Part(claim: claim, last: place.last))
+  }
+
+  /// Finds the slice that holds an event by halves.
   private func search(
     _ event: UInt64,
-    between place: StreamClaim.Place,
-    of epoch: StreamMessage.Epoch
+    in part: Part
   ) async throws -> (sequence: UInt64, slice: StreamSlice) {
-    var (low, high) = (place.claim + 1, place.last)
+    var (low, high) = (part.claim.sequence + 1, part.last)
     while low < high {
       let middle = low + (high - low) / 2
       if try await message(at: middle).treeHead.size > event {
@@ -135,7 +169,7 @@ public final class StreamLog: LogSource {
     }
     guard low == high, case .slice(let slice) = try await message(at: low),
       Self.holds(slice, event),
-      slice.epoch == epoch
+      slice.epoch == part.claim.epoch
     else { throw missing(low, "event \(event)") }
     return (low, slice)
   }
