@@ -217,7 +217,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["AssayCLI", "JSON", "TestSupport"],
-      exclude: ["Golden", "Scripts"],
+      exclude: ["Fixtures", "Golden", "Scripts"],
       swiftSettings: checked
     ),
     tests(of: "Reports", "Facts", "JSON", "Ledger", "Projections"),

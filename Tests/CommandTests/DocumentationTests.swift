@@ -12,6 +12,11 @@ struct DocumentPage: CustomTestStringConvertible {
     try String(contentsOf: Package.folder.appending(path: path), encoding: .utf8)
   }
 
+  /// The pages for kinds of users, which begin with an empty folder.
+  static let paths = ["auditors", "controllers", "analysts", "operators"].map {
+    DocumentPage(path: "Sources/Manual/pages/\($0).md")
+  }
+
   /// The pages for readers; those of commands have tests of their own.
   static let all: [DocumentPage] = {
     let folders = ["Sources/Manual/pages", "Sources/Manual/formats"]
@@ -30,7 +35,12 @@ struct DocumentPage: CustomTestStringConvertible {
 
 @Suite("The pages for readers")
 struct DocumentationTests {
-  @Test("show commands with what they print", arguments: DocumentPage.all)
+  @Test(
+    "show commands with what they print",
+    arguments: DocumentPage.all.filter { page in
+      !DocumentPage.paths.contains { $0.path == page.path }
+    }
+  )
   func consoleBlocksRun(page: DocumentPage) throws {
     try Transcript(markdown: page.text()).run(in: ManualFolder.prepared())
   }
@@ -40,6 +50,20 @@ struct DocumentationTests {
     let assay = try Assay()
     try ManualFolder.link(in: assay)
     try Transcript(markdown: DocumentPage(path: "README.md").text()).run(in: assay)
+  }
+
+  @Test("lead kinds of users from an empty folder to what they need", arguments: DocumentPage.paths)
+  func pathsRunInAnEmptyFolder(page: DocumentPage) throws {
+    let assay = try Assay()
+    try ManualFolder.link(in: assay)
+    let tests = Package.folder.path() + "Tests/"
+    let documents = assay.folder + "/documents"
+    try FileManager.default.copyItem(atPath: tests + "CommandTests/Fixtures", toPath: documents)
+    try FileManager.default.copyItem(
+      atPath: tests + "EventStoreTests/Fixtures/format-2.assay",
+      toPath: documents + "/format-2.assay"
+    )
+    try Transcript(markdown: page.text()).run(in: assay)
   }
 
   @Test("lead only to files that are there", arguments: DocumentPage.all)
