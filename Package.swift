@@ -36,11 +36,12 @@ let package = Package(
     .executable(name: "assay", targets: ["AssayCLI"]),
     .executable(name: "assay-serve", targets: ["AssayServe"]),
     .executable(name: "assay-replicate", targets: ["AssayReplicate"]),
+    // For Swift programs: Tools/Example uses them.
+    .library(name: "Ledger", targets: ["Ledger", "Facts"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Intake", targets: ["Intake"]),
     // For the benchmarks, which are a package of their own: Tools/Benchmarks.
-    .library(
-      name: "Ledger",
-      targets: ["Ledger", "EventStore", "Facts", "Projections", "Intake"]
-    ),
+    .library(name: "EventStore", targets: ["EventStore"]),
     // For the fuzzer, which is a package of its own: Tools/Fuzz.
     .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
   ],
@@ -51,10 +52,10 @@ let package = Package(
     .default(enabledTraits: []),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
-    .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),

@@ -110,6 +110,7 @@ public struct Amendments: Sendable {
   /// Evaluates amendments, in the order of the log.
   ///
   /// - Parameters:
+  ///   - recorded: The amendments, each with its sequence.
   ///   - newestFiling: The sequence of the newest event that records the filing of this name.
   ///   - symbol: The symbol of a text; `nil` if no claim uses it.
   /// - Throws: Whatever `newestFiling` and `symbol` throw.
@@ -148,7 +149,10 @@ public struct Amendments: Sendable {
 
   /// Notes a correction of a filing that is newer than all that was evaluated.
   ///
-  /// - Parameter symbol: That of the filing's identifier; `nil` if no claim uses it.
+  /// - Parameters:
+  ///   - right: The correction.
+  ///   - filing: The filing's identifier.
+  ///   - symbol: That of the filing's identifier; `nil` if no claim uses it.
   /// - Complexity: O(1).
   public mutating func note(
     _ right: FilingCorrection,

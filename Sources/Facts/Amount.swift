@@ -83,8 +83,10 @@ public struct Amount: Hashable, Sendable {
 
   /// The number of so many units of 10^-19 (see ``fixedPoint``).
   ///
-  /// - Parameter fractionDigitCount: How many digits to write after the point; fewer, if the number has
-  ///   zeros there and would have more than 18 digits with them.
+  /// - Parameters:
+  ///   - fixedPoint: How many of those units.
+  ///   - fractionDigitCount: How many digits to write after the point; fewer, if the number has
+  ///     zeros there and would have more than 18 digits with them.
   /// - Returns: `nil` if the number has more than 18 digits, or digits after those.
   public init?(fixedPoint: Int128, fractionDigitCount: UInt8) {
     let unit = Int128.powerOfTen(19 - Int(fractionDigitCount))

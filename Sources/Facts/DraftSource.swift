@@ -27,7 +27,9 @@ public struct ObservedDrafts: DraftSource {
   private let drafts: any DraftSource
   private let observe: @Sendable (_ readCount: Int) -> Void
 
-  /// - Parameter observe: Is told after each 256th draft; again from the first where they are read again.
+  /// - Parameters:
+  ///   - drafts: Where the drafts come from.
+  ///   - observe: Is told after each 256th draft; again from the first where they are read again.
   public init(
     _ drafts: any DraftSource,
     observe: @escaping @Sendable (_ readCount: Int) -> Void

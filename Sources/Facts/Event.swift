@@ -87,7 +87,10 @@ public struct DefinitionName: Hashable, Sendable {
 
   /// The name `name` among definitions of type `type`.
   ///
-  /// - Parameter entity: Whose it is; `nil` for a definition that applies to every entity.
+  /// - Parameters:
+  ///   - type: The type of its event, such as `statement`.
+  ///   - name: Its own name.
+  ///   - entity: Whose it is; `nil` for a definition that applies to every entity.
   public init(type: String, name: String, entity: String? = nil) {
     self.type = type
     self.name = name

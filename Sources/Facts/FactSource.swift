@@ -63,6 +63,7 @@ public protocol FactSource: ~Copyable, ~Escapable {
   ///
   /// - Parameters:
   ///   - end: A place between two published times of the fact, or after the last.
+  ///   - head: How many events count.
   ///   - repeats: Whether repeating rows are wanted, too.
   ///   - limit: After so many rows, from 1, it stops before the next that does not come with them.
   ///   - rows: Gets them at its end.
@@ -109,8 +110,11 @@ public protocol FactSource: ~Copyable, ~Escapable {
 
   /// The names of the definitions of `type` and `entity` recorded before `head`, sorted by their bytes.
   ///
-  /// - Parameter entity: Whose definitions; `nil` for those that apply to every entity, as all
-  ///   concepts, entities and profiles do.
+  /// - Parameters:
+  ///   - type: The type of their events, such as `check`.
+  ///   - entity: Whose definitions; `nil` for those that apply to every entity, as all
+  ///     concepts, entities and profiles do.
+  ///   - head: How many events count.
   /// - Throws: Whatever the source throws if it cannot be read: restore it from a backup.
   /// - Complexity: O(log *n* + *k*), for *k* definitions of that type and entity, in a ledger file.
   func definitionNames(
@@ -128,7 +132,10 @@ public protocol FactSource: ~Copyable, ~Escapable {
   /// The presentations of an entity's filings recorded before `head`, in the order of their names and
   /// sequences.
   ///
-  /// - Parameter name: The statement or role (see ``Presentation/name``); `nil` for all.
+  /// - Parameters:
+  ///   - entity: The entity's identifier.
+  ///   - name: The statement or role (see ``Presentation/name``); `nil` for all.
+  ///   - head: How many events count.
   /// - Throws: An error of the storage that is read.
   /// - Complexity: O(log *n* + *k*), for *k* presentations of that name, in a ledger file.
   func presentations(

@@ -22,14 +22,15 @@ public struct FilingOrder: Hashable, Comparable, Sendable {
     lhs.isAmendment == rhs.isAmendment ? lhs.name < rhs.name : rhs.isAmendment
   }
 
-  /// Whether this filing counts before another, of these two alone: see ``Swift/Sequence/inFilingOrder(_:)``
+  /// Whether this filing counts before another, of these two alone: see `Sequence/inFilingOrder(_:)`
   /// for more.
   ///
   /// An amendment counts after a filing of which only the day is known, if it became public on that day.
   ///
   /// - Parameters:
-  ///   - published: When this filing became public.
   ///   - other: The other filing, which became public at `otherPublished`.
+  ///   - published: When this filing became public.
+  ///   - otherPublished: When the other filing became public.
   public func isBefore(
     _ other: FilingOrder,
     published: Timestamp,

@@ -189,8 +189,10 @@ extension FiscalCalendar {
 extension FiscalCalendar {
   /// What issuers print above the date of a column: `Third Quarter Ended`; empty for an instant.
   ///
-  /// - Parameter isYearToDate: Whether the column is about the year to date: its first quarter is
-  ///   three months.
+  /// - Parameters:
+  ///   - period: What the column is about.
+  ///   - isYearToDate: Whether the column is about the year to date: its first quarter is
+  ///     three months.
   public func heading(of period: Period, isYearToDate: Bool) -> String {
     guard period.dayCount > 0 else { return "" }
     switch Part(dayCount: period.dayCount) {

@@ -13,7 +13,9 @@ public protocol LineBuffer: ~Copyable {
 
   /// Appends a number in decimal digits.
   ///
-  /// - Parameter digitCountMin: How many digits to write at least, with zeros in front; at most 20.
+  /// - Parameters:
+  ///   - number: The number.
+  ///   - digitCountMin: How many digits to write at least, with zeros in front; at most 20.
   mutating func append(decimal number: UInt64, digitCountMin: Int)
 }
 

@@ -49,7 +49,9 @@ extension PanelMeasure: CustomStringConvertible {
 extension Amount {
   /// This number divided by another, rounded to so many decimals, halves to the even digit.
   ///
-  /// - Parameter fractionDigitCount: From 0 to 18.
+  /// - Parameters:
+  ///   - divisor: The other number.
+  ///   - fractionDigitCount: From 0 to 18.
   /// - Returns: `nil` if the other is zero, or if the quotient has more than 18 digits.
   /// - Complexity: O(*d*), for *d* digits.
   public func divided(by divisor: Amount, fractionDigitCount: UInt8) -> Amount? {

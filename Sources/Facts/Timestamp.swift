@@ -140,7 +140,7 @@ public enum PublishedTime: Hashable, Sendable {
 }
 
 extension PublishedTime: CustomStringConvertible {
-  /// The text ``init(_:)`` reads, in UTC.
+  /// The text `init(_:)` reads, in UTC.
   public var description: String {
     switch self {
     case .moment(let moment): moment.description

@@ -12,7 +12,9 @@ public struct ZonedTime: Hashable, Sendable {
 
   /// The moment as a clock shows it that is `offsetMinutes` ahead of UTC.
   ///
-  /// - Parameter offsetMinutes: More than −24 hours and less than 24.
+  /// - Parameters:
+  ///   - moment: The moment, in UTC.
+  ///   - offsetMinutes: More than −24 hours and less than 24.
   public init(moment: Timestamp, offsetMinutes: Int) {
     (self.moment, self.offsetMinutes) = (moment, offsetMinutes)
   }

@@ -18,7 +18,7 @@ public struct AppendedFilesImporter: Importer {
   ///   - known: The definitions that claims of tables rest on, and the filings that are recorded.
   ///   - emit: Called with each event.
   /// - Returns: What was skipped of each table.
-  /// - Throws: ``Facts/InvalidEvent`` or ``Facts/RefusedEvents`` with the place of each mistake;
+  /// - Throws: `InvalidEvent` or `RefusedEvents` with the place of each mistake;
   ///   `FileFailure` for a file that cannot be read; whatever the closures throw.
   public func read(
     _ paths: [String],

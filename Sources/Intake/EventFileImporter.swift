@@ -11,7 +11,7 @@ public struct EventFileImporter: Importer {
   ///   - document: The file.
   ///   - known: Not used: events are recorded as they are written.
   ///   - emit: Called with each event, in the order of the file.
-  /// - Throws: ``Facts/InvalidEvent`` or ``Facts/RefusedEvents`` with the place of each mistake;
+  /// - Throws: `InvalidEvent` or `RefusedEvents` with the place of each mistake;
   ///   whatever the document and `emit` throw.
   public func read(
     _ document: SourceFile,

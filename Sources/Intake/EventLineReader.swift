@@ -31,7 +31,9 @@ public struct EventLineReader {
 
   /// Reads the next piece of the file.
   ///
-  /// - Parameter emit: Called with the event of each line that ends in the piece.
+  /// - Parameters:
+  ///   - bytes: The piece; it may end within a line.
+  ///   - emit: Called with the event of each line that ends in the piece.
   /// - Throws: Whatever `emit` throws.
   public mutating func read(
     _ bytes: ArraySlice<UInt8>,
@@ -52,7 +54,7 @@ public struct EventLineReader {
 
   /// Reads what is left: a last line without a line feed.
   ///
-  /// - Throws: ``Facts/RefusedEvents`` with the file, the line and the mistake of each line that is
+  /// - Throws: `RefusedEvents` with the file, the line and the mistake of each line that is
   ///   no event; whatever `emit` throws.
   public mutating func finish(_ emit: (Draft) throws -> Void) throws {
     if !rest.isEmpty { try takeRest(emit) }

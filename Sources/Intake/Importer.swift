@@ -19,7 +19,7 @@ public protocol Importer {
   ///   - emit: Called with each event. Their order is the document's: a claim may come before the
   ///     definitions and the filing that it rests on.
   /// - Returns: What was read, and what was left out.
-  /// - Throws: ``ImportError``, ``Facts/InvalidEvent`` or ``Facts/RefusedEvents`` with the place of
+  /// - Throws: ``ImportError``, `InvalidEvent` or `RefusedEvents` with the place of
   ///   what cannot be read; whatever the document, `known` and `emit` throw.
   func read(
     _ document: Document,

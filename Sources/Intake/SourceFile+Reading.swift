@@ -12,7 +12,9 @@ extension SourceFile {
 extension SourceFolder {
   /// The folder at `path`: the files in it, but not in its folders.
   ///
-  /// - Parameter file: A file elsewhere that counts as one of the folder's; `nil` for none.
+  /// - Parameters:
+  ///   - path: The path of the folder.
+  ///   - file: A file elsewhere that counts as one of the folder's; `nil` for none.
   /// - Throws: `FileFailure` if it is none, or cannot be read.
   public init(reading path: String, adding file: String? = nil) throws {
     guard FileSystem.isFolder(path) else {

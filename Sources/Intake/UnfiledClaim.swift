@@ -19,7 +19,9 @@ public struct UnfiledClaim: Hashable, Sendable {
 
   /// The claim of a filing.
   ///
-  /// - Parameter kind: The kind of the fact's concept.
+  /// - Parameters:
+  ///   - kind: The kind of the fact's concept.
+  ///   - filing: The filing's identifier.
   public func claim(kind: String, filing: String) -> Claim {
     Claim(kind: kind, filing: filing, fact: fact, figure: figure, source: source)
   }

@@ -154,7 +154,7 @@ public struct SpooledDrafts: DraftSource {
 
   /// All of them at once.
   ///
-  /// - Throws: ``InvalidEvent`` if an importer made an event that no line can hold; ``LedgerError`` if
+  /// - Throws: `InvalidEvent` if an importer made an event that no line can hold; ``LedgerError`` if
   ///   the temporary file cannot be read.
   public func all() throws -> [Draft] {
     var drafts: [Draft] = []

@@ -87,7 +87,7 @@ public struct LedgerError: Error, Hashable, Sendable {
   /// What can be done about it; `nil` where the message says that itself, or nothing can.
   public var remedy: Remedy?
 
-  /// The events that were refused, at most ``Facts/RefusedEvents/shownCountMax``.
+  /// The events that were refused, at most `RefusedEvents/shownCountMax`.
   public var refusals: [InvalidEvent] = []
 
   /// How many events were refused.

@@ -19,7 +19,7 @@ public enum StandardDefinitions {
 
   /// The definitions, in order.
   ///
-  /// - Throws: ``InvalidEvent`` if the program was built with a definition that does not read.
+  /// - Throws: `InvalidEvent` if the program was built with a definition that does not read.
   public static func drafts() throws -> [Draft] {
     let parser = JSONParser()
     var drafts: [Draft] = []

@@ -56,8 +56,10 @@ extension Ledger {
   ///
   /// Definitions that belong to one filing are left out: what a filer's own sums name is its affair.
   ///
-  /// - Parameter ledger: The ledger that they are for; `nil` for one that is to be made.
-  /// - Throws: ``LedgerError``, ``InvalidEvent``.
+  /// - Parameters:
+  ///   - drafts: What is to be recorded.
+  ///   - ledger: The ledger that they are for; `nil` for one that is to be made.
+  /// - Throws: ``LedgerError``, `InvalidEvent`.
   /// - Complexity: O(*d* log *n*), for *d* definitions; for each unknown concept, a look at the names
   ///   of all known ones.
   public static func unknownConcepts(

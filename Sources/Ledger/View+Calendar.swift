@@ -38,7 +38,7 @@ extension Ledger.View {
   ///
   /// - Parameter part: A unique part of the entity's name or identifier; `nil` for the only one.
   /// - Throws: ``LedgerError`` if there is no such entity.
-  /// - Complexity: As ``FiscalCalendar/numbered(for:within:from:)``; O(1) from the second time on.
+  /// - Complexity: As `FiscalCalendar/numbered(for:within:from:)`; O(1) from the second time on.
   public func fiscalCalendar(of part: String? = nil) throws -> FiscalCalendar {
     try ledger.translating { try numberedCalendar(of: entity(matching: part), within: vantage()) }
   }

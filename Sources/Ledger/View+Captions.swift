@@ -6,7 +6,9 @@ extension Ledger.View {
   /// Calls `body` with each concept and a caption under which it is printed: by the entity's own statements and the
   /// layouts of its filings, and the labels of concepts.
   ///
-  /// - Parameter entity: The identifier.
+  /// - Parameters:
+  ///   - entity: The identifier.
+  ///   - body: Takes a concept's name and one of its captions; it may get the same pair again.
   /// - Throws: ``LedgerError``; what `body` throws.
   /// - Complexity: O(*n*), for *n* concepts and lines.
   public func forEachCaption(

@@ -66,7 +66,9 @@ extension Ledger.View {
   /// What changed between an earlier known-at moment and that of this view, over all facts that
   /// `request` names.
   ///
-  /// - Parameter earlier: The moment to compare with; a day counts whole.
+  /// - Parameters:
+  ///   - request: Which facts.
+  ///   - earlier: The moment to compare with; a day counts whole.
   /// - Throws: ``LedgerError`` if there is no such entity.
   /// - Complexity: O(*n*), for *n* claims of the entity.
   public func difference(
@@ -101,8 +103,9 @@ extension Ledger.View {
   /// itself.
   ///
   /// - Parameters:
+  ///   - request: Which facts.
   ///   - since: Only by filings published then or later; `nil` for all.
-  ///   - basisPoints: Only changes of at least so many hundredths of a percent.
+  ///   - minimum: Only changes of at least so many hundredths of a percent.
   /// - Returns: The steps, the largest relative to the figure before first; then those from zero, and
   ///   from and to conflicts.
   /// - Throws: ``LedgerError`` if there is no such entity.

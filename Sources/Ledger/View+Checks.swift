@@ -6,12 +6,13 @@ extension Ledger.View {
   /// Runs the checks whose names contain `name`.
   ///
   /// - Parameters:
+  ///   - name: A part of the checks' names; `nil` for all.
   ///   - entity: A unique part of the entity's name or identifier; `nil` for the only one.
   ///   - asOf: Only periods that end on this day; `nil` for all.
   ///   - tolerance: Residuals up to this are immaterial.
   ///   - calculation: When the sums of calculation linkbases are tied out.
   /// - Throws: ``LedgerError`` if there is no such check or entity.
-  /// - Complexity: As ``CheckRun/results(in:)``.
+  /// - Complexity: As `CheckRun/results(in:)`.
   public func checks(
     _ name: String? = nil,
     entity: String? = nil,

@@ -32,7 +32,9 @@ public struct DraftComparison: Sendable {
 extension Ledger {
   /// Compares drafts of claims with what `ledger` knows; where there is none, every fact is new.
   ///
-  /// - Parameter drafts: Claims, and the filings they come from.
+  /// - Parameters:
+  ///   - drafts: Claims, and the filings they come from.
+  ///   - ledger: The ledger; `nil` where there is none.
   /// - Throws: ``LedgerError`` if the ledger is damaged or cannot be read; whatever reading the
   ///   drafts throws.
   /// - Complexity: O(*d* × log *n*) time, for *d* drafts; memory for their facts, and the figures in

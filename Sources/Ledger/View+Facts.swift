@@ -43,7 +43,7 @@ extension Ledger {
     /// A unique part of the entity's name or identifier; `nil` for every entity's claims.
     public var entity: String?
 
-    /// Words that name facts (see ``FactPattern``); none for all.
+    /// Words that name facts (see `FactPattern`); none for all.
     public var words: [String]
 
     /// The time at which the facts' periods end: a day, or a period by each entity's own fiscal
@@ -80,8 +80,10 @@ extension Ledger.View {
   /// The view lasts as long as `body` takes for all of them.
   ///
   /// - Parameters:
+  ///   - request: Which facts, and which of their claims.
   ///   - start: Claims before this sequence are left out.
   ///   - limit: How many claims at most.
+  ///   - body: Takes a claim.
   /// - Returns: When the latest filing among all that match was published; never after the known-at.
   /// - Throws: ``LedgerError`` if nothing matches, with near names; what
   ///   `body` throws.

@@ -73,7 +73,7 @@ extension Ledger.View {
   ///
   /// - Parameter entity: A unique part of the entity's name or identifier; `nil` for the only one.
   /// - Throws: ``LedgerError`` if there is no such entity.
-  /// - Complexity: As ``LintRun/findings(in:)``.
+  /// - Complexity: As `LintRun/findings(in:)`.
   public func lint(entity: String? = nil) throws -> [LintEntry] {
     try ledger.translating {
       let vantage = try vantage()

@@ -63,7 +63,9 @@ extension Ledger {
   /// The fiscal calendar that an entity's filings make, with the numbers of its years; `nil` if they
   /// tell nothing of it.
   ///
-  /// - Parameter entity: Its identifier.
+  /// - Parameters:
+  ///   - entity: Its identifier.
+  ///   - ledger: The ledger; `nil` where there is none.
   /// - Throws: ``LedgerError``.
   /// - Complexity: As ``View/fiscalCalendar(of:)``.
   public static func fiscalCalendar(
@@ -80,7 +82,9 @@ extension Ledger {
   /// The fiscal calendar of an entity that the ledger knows, however little its filings tell of it; `nil` for
   /// others.
   ///
-  /// - Parameter entity: Its identifier.
+  /// - Parameters:
+  ///   - entity: Its identifier.
+  ///   - ledger: The ledger; `nil` where there is none.
   /// - Throws: ``LedgerError``.
   /// - Complexity: As ``View/fiscalCalendar(of:)``.
   public static func fiscalCalendar(

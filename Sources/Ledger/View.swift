@@ -7,7 +7,7 @@ extension Ledger {
   ///
   /// A view sees the events that count and the filings that were public at its moment, whatever is
   /// appended meanwhile, so that several answers of one view belong together. It is made by
-  /// ``Ledger/read(at:_:)`` and cannot outlive that call. Keep the call short: until it ends, the
+  /// `read(at:_:)` and cannot outlive that call. Keep the call short: until it ends, the
   /// file cannot reuse pages. Take the answers out of it, and write them afterwards.
   public struct View: ~Copyable, ~Escapable {
     let snapshot: Snapshot

@@ -30,6 +30,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Generator",
+        .product(name: "EventStore", package: "assay"),
+        .product(name: "Intake", package: "assay"),
         .product(name: "Ledger", package: "assay"),
         // Measured as a whole process.
         .product(name: "assay", package: "assay"),

@@ -29,6 +29,7 @@ public struct DocumentImporter: Importer {
   /// Reads one document.
   ///
   /// - Parameters:
+  ///   - document: The document, with what is known of its filing.
   ///   - known: What the ledger has recorded already.
   ///   - emit: Called with the events.
   /// - Returns: What it was taken for, and what was read.

@@ -17,6 +17,7 @@ public struct FSDSImporter: Importer {
   /// Reads the set in `folder`: its tables `sub` and `num`, and `tag` and `pre` if they are there.
   ///
   /// - Parameters:
+  ///   - folder: The folder or archive of the set.
   ///   - known: What the ledger has recorded already.
   ///   - emit: Called with each claim, in the order of the table, then with the definitions that are
   ///     new, the filings and their layouts.

@@ -36,6 +36,7 @@ public struct ProfileDrafter {
   /// A drafter that has read nothing yet.
   ///
   /// - Parameters:
+  ///   - subject: The company and the statements for which a profile is drafted.
   ///   - captions: The captions of the shipped statements.
   ///   - recorded: What a ledger knows of the company.
   public init(_ subject: Subject, _ captions: KnownCaptions, _ recorded: RecordedConcepts) {

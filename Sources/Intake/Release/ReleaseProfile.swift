@@ -19,10 +19,11 @@ public struct ReleaseProfile: Sendable {
   /// Looks up what the profile names.
   ///
   /// - Parameters:
+  ///   - profile: The definition of the profile.
   ///   - calendar: The company's fiscal calendar, as far as a ledger knows it.
   ///   - statement: Finds a statement by its name.
   ///   - concept: Finds a concept by its name.
-  /// - Throws: ``Facts/InvalidEvent`` if the profile names a statement, or the statement a concept,
+  /// - Throws: `InvalidEvent` if the profile names a statement, or the statement a concept,
   ///   that is not defined; whatever the closures throw.
   public init(
     _ profile: ProfileDefinition,

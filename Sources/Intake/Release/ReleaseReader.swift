@@ -75,6 +75,7 @@ public struct ReleaseReader {
   /// A reader that has read nothing yet.
   ///
   /// - Parameters:
+  ///   - profile: How the company's releases are read.
   ///   - file: The document's name, for messages.
   ///   - emit: Called with each figure, table by table; dashes in cells included.
   public init(

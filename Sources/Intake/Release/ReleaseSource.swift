@@ -14,6 +14,7 @@ public struct ReleaseSource {
   /// A profile of the ledger.
   ///
   /// - Parameters:
+  ///   - profile: The definition of the profile.
   ///   - known: What the ledger has recorded.
   ///   - statement: Finds the layout of a statement in the ledger, the company's before everybody's.
   ///   - calendar: Finds the fiscal calendar of a company that the ledger knows.

@@ -29,6 +29,7 @@ public struct SubmissionImporter: Importer {
   /// Reads one submission.
   ///
   /// - Parameters:
+  ///   - document: The submission, with what is known of its filing.
   ///   - known: What the ledger has recorded already.
   ///   - emit: Called with what the importers of its documents make, the filing and who filed it.
   /// - Throws: ``ImportError`` if it is no submission, is cut off or contradicts what is given, if a

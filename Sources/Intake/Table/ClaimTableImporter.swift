@@ -90,7 +90,7 @@ public struct ClaimTableImporter: Importer {
   ///   - emit: Called with each claim, in the order of the table, and before the first one of a
   ///     filing that the ledger has not with that filing.
   /// - Returns: What was skipped.
-  /// - Throws: ``Facts/RefusedEvents`` with file, line and column of each mistake; whatever the
+  /// - Throws: `RefusedEvents` with file, line and column of each mistake; whatever the
   ///   closures throw.
   public func read(
     _ document: SourceFile,

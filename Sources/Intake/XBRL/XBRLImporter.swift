@@ -59,6 +59,7 @@ public struct XBRLImporter: Importer {
   /// Reads the filing in `folder`.
   ///
   /// - Parameters:
+  ///   - folder: The folder or archive of the filing.
   ///   - known: What the ledger has recorded already.
   ///   - emit: Called with the claims, the definitions that are new, the filing, its layouts and
   ///     its checks.

@@ -12,7 +12,10 @@ public struct TileFolder {
   /// Brings the folder to the tree of a checkpoint; the checkpoint comes last, when all that it
   /// promises is there.
   ///
-  /// - Parameter read: Reads the checkpoint that is there already.
+  /// - Parameters:
+  ///   - ledger: The ledger whose tree it is.
+  ///   - checkpoint: The checkpoint of the tree.
+  ///   - read: Reads the checkpoint that is there already.
   /// - Throws: ``LedgerError`` if the tree that is there does not grow into this one; `FileFailure` if
   ///   the folder cannot be written.
   /// - Complexity: O(*n*).

@@ -9,6 +9,7 @@ public struct AppendReport: Sendable {
   /// A report of `result`.
   ///
   /// - Parameters:
+  ///   - result: What the append came to.
   ///   - root: The root of the ledger afterwards, in hexadecimal; `nil` if nothing was written.
   ///   - isDryRun: Whether everything was checked and nothing was meant to be written.
   public init(_ result: Ledger.AppendResult, root: String?, isDryRun: Bool) {

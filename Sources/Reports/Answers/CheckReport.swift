@@ -13,7 +13,9 @@ public struct CheckReport: Document, Sendable {
 
   /// A report of `answer`.
   ///
-  /// - Parameter isVerbose: Whether text has the results that agree and that are not checkable, too.
+  /// - Parameters:
+  ///   - answer: The results of the checks.
+  ///   - isVerbose: Whether text has the results that agree and that are not checkable, too.
   public init(_ answer: CheckAnswer, isVerbose: Bool) {
     self.answer = answer
     self.isVerbose = isVerbose

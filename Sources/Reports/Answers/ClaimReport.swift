@@ -17,6 +17,7 @@ public struct ClaimReport {
   /// A report that has written nothing yet.
   ///
   /// - Parameters:
+  ///   - format: The format in which it is written.
   ///   - hasReceipt: Whether it ends with a receipt, for which its lines are hashed.
   ///   - sink: Takes the bytes, part by part.
   /// - Throws: As ``TableWriter``.
@@ -106,6 +107,7 @@ public struct ClaimPaper: ReceiptedPaper {
   /// The claims of a question.
   ///
   /// - Parameters:
+  ///   - claims: The claims, in the order of the log.
   ///   - latestPublished: When the latest filing among them was published.
   ///   - query: The question as a command that asks it again.
   ///   - head: How many events the answer could use.

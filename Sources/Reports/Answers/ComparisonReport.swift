@@ -9,7 +9,9 @@ public struct ComparisonReport: Document, Sendable {
 
   /// A report of `comparison`.
   ///
-  /// - Parameter listsChangesOnly: Whether lines whose answer is the same are left out.
+  /// - Parameters:
+  ///   - comparison: The statement then and now.
+  ///   - listsChangesOnly: Whether lines whose answer is the same are left out.
   public init(_ comparison: StatementComparison, listsChangesOnly: Bool = false) {
     self.comparison = comparison
     self.listsChangesOnly = listsChangesOnly

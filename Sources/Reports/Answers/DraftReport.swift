@@ -8,8 +8,10 @@ public struct DraftReport: Document, Sendable {
 
   /// A report of `comparison`.
   ///
-  /// - Parameter isVerbose: Whether text lists every fact; only those that are restated, refined or in
-  ///   conflict otherwise. The other formats always list all.
+  /// - Parameters:
+  ///   - comparison: What drafts say beside what is known.
+  ///   - isVerbose: Whether text lists every fact; only those that are restated, refined or in
+  ///     conflict otherwise. The other formats always list all.
   public init(_ comparison: DraftComparison, isVerbose: Bool) {
     self.comparison = comparison
     self.isVerbose = isVerbose

@@ -10,7 +10,9 @@ public struct LeadSheetReport: Document {
 
   /// A report of a lead sheet.
   ///
-  /// - Parameter evidence: The evidence of the statement as it is known.
+  /// - Parameters:
+  ///   - sheet: The lead sheet.
+  ///   - evidence: The evidence of the statement as it is known.
   public init(_ sheet: LeadSheet, evidence: StatementEvidence) {
     (self.sheet, self.evidence) = (sheet, evidence)
   }

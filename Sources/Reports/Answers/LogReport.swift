@@ -11,8 +11,10 @@ public struct LogReport {
 
   /// A report that has written nothing yet.
   ///
-  /// - Parameter isFollowing: Whether events are shown as they come, so that aligned text cannot
-  ///   wait for more of them to choose its widths.
+  /// - Parameters:
+  ///   - format: The format in which it is written.
+  ///   - isFollowing: Whether events are shown as they come, so that aligned text cannot
+  ///     wait for more of them to choose its widths.
   /// - Throws: As ``TableWriter``.
   public init(_ format: ReportFormat, isFollowing: Bool = false) throws {
     var head = TableHead(

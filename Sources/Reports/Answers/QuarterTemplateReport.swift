@@ -13,6 +13,7 @@ public struct QuarterTemplateReport: Document {
   /// A report of `template`.
   ///
   /// - Parameters:
+  ///   - template: The rows to fill in.
   ///   - filing: The new filing's accession number, for each row; `nil` to leave it open.
   ///   - published: When it was published; `nil` to leave it open.
   ///   - isPrinted: Whether values are in the scale in which the entity's statements print them, which a column

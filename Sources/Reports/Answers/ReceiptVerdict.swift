@@ -29,6 +29,7 @@ public struct ReceiptVerdict: Hashable, Sendable {
   ///   - printed: The answer as it was printed.
   ///   - times: The times of the question that its receipt names.
   ///   - key: Who must have signed the receipt; `nil` if that is not asked.
+  ///   - ledger: The ledger that is asked again.
   ///   - answer: Answers that question at these times, with the question as a query of the same form as the
   ///     receipt's.
   /// - Throws: Whatever the ledger throws where it is damaged. A question that it cannot answer is a

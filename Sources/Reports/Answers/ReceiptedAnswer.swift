@@ -28,6 +28,7 @@ public struct ReceiptedAnswer: Document, ReceiptedPaper {
   /// An answer with the receipt of a view.
   ///
   /// - Parameters:
+  ///   - answer: The answer.
   ///   - query: The question as a command that asks it again.
   ///   - head: How many events the answer could use.
   ///   - root: The root over them, in hexadecimal.

@@ -13,7 +13,9 @@ public struct ReleaseFigureReport {
 
   /// A report that has written nothing yet.
   ///
-  /// - Parameter sink: Takes the bytes, part by part.
+  /// - Parameters:
+  ///   - format: The format in which it is written.
+  ///   - sink: Takes the bytes, part by part.
   /// - Throws: As ``TableWriter``.
   public init(_ format: ReportFormat, sink: @escaping ([UInt8]) throws -> Void) throws {
     let head = TableHead(

@@ -14,6 +14,7 @@ public struct StatsReport: Document {
   /// A report of `statistics`.
   ///
   /// - Parameters:
+  ///   - statistics: What the ledger holds.
   ///   - fileByteCount: The size of the file.
   ///   - tables: The size of each table, in the order in which they are listed.
   public init(_ statistics: Ledger.Statistics, fileByteCount: Int, tables: [TableSize]) {

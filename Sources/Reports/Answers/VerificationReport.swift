@@ -33,6 +33,7 @@ public struct VerificationReport: Sendable {
   /// A report of a sound ledger.
   ///
   /// - Parameters:
+  ///   - ledger: What was read of the ledger.
   ///   - checkpoint: The tree that it was found to have grown from; `nil` for none.
   ///   - signer: Whose signature of the checkpoint was checked; `nil` if none was.
   ///   - cosigners: The witnesses of a policy that cosigned it; `nil` if there was no policy.
@@ -50,7 +51,9 @@ public struct VerificationReport: Sendable {
 
   /// A report of a damaged ledger.
   ///
-  /// - Parameter remedy: What to do, in the words of the reader.
+  /// - Parameters:
+  ///   - damage: The first damage that was found.
+  ///   - remedy: What to do, in the words of the reader.
   public init(_ damage: LedgerError, remedy: String) {
     subject = .damaged(damage, remedy: remedy)
   }

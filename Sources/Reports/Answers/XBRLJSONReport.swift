@@ -4,7 +4,7 @@ public import Ledger
 
 /// Writes the claims of one filing as an xBRL-JSON report (Open Information Model 1.0), one by one.
 ///
-/// Names have the namespaces that the filing's own report declared for them (``Facts/Filing/Report``). Texts of
+/// Names have the namespaces that the filing's own report declared for them (`Filing/Report`). Texts of
 /// the report are not in the ledger, and so not here.
 public struct XBRLJSONReport {
   private let filing: Filing
@@ -20,7 +20,7 @@ public struct XBRLJSONReport {
   /// - Parameters:
   ///   - filing: The filing, as it is recorded.
   ///   - sink: Takes the bytes, part by part.
-  /// - Throws: ``Facts/InvalidEvent`` if nothing is recorded of its names; whatever the sink throws.
+  /// - Throws: `InvalidEvent` if nothing is recorded of its names; whatever the sink throws.
   public init(_ filing: Filing, sink: @escaping ([UInt8]) throws -> Void) throws {
     guard let names = filing.report else {
       throw InvalidEvent(
@@ -44,7 +44,7 @@ public struct XBRLJSONReport {
 
   /// Writes a claim of the filing, unless it was corrected or withdrawn.
   ///
-  /// - Throws: ``Facts/InvalidEvent`` if the report has no name for a part of its fact; whatever the sink throws.
+  /// - Throws: `InvalidEvent` if the report has no name for a part of its fact; whatever the sink throws.
   public mutating func append(_ listed: ListedClaim) throws {
     guard listed.status != .corrected, listed.status != .withdrawn else { return }
     let (fact, figure) = (listed.claim.fact, listed.claim.figure)
@@ -73,7 +73,7 @@ public struct XBRLJSONReport {
 
   /// Writes the end.
   ///
-  /// - Throws: ``Facts/InvalidEvent`` if the filing has no claim; whatever the sink throws.
+  /// - Throws: `InvalidEvent` if the filing has no claim; whatever the sink throws.
   public func finish() throws {
     guard count > 0 else {
       throw InvalidEvent(

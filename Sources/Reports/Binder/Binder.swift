@@ -43,6 +43,7 @@ public struct Binder {
   let sign: (Receipt) throws -> Receipt
 
   /// - Parameters:
+  ///   - question: Whose binder, and of which date and moment.
   ///   - sign: Signs a receipt, or returns it as it is.
   public init(_ question: Question, signing sign: @escaping (Receipt) throws -> Receipt) {
     self.question = question
@@ -66,7 +67,7 @@ public struct Binder {
   /// - Parameters:
   ///   - view: The ledger at the moment of the question.
   ///   - checkpoint: The checkpoint of the same events, signed or not.
-  /// - Throws: ``LedgerError`` if the company has no statement on the date; what signing throws.
+  /// - Throws: `LedgerError` if the company has no statement on the date; what signing throws.
   /// - Complexity: O(*s* log *n* + *m*), for *s* figures of statements and *m* claims of the company.
   public mutating func made(
     from view: borrowing Ledger.View,

@@ -21,8 +21,10 @@ public struct LedgerDatabase {
   /// It is made in the folder for temporary files (`TMPDIR`) and then handed on, a part at a time, so that its
   /// size does not matter.
   ///
-  /// - Parameter body: Takes the bytes of the file, in order.
-  /// - Throws: ``LedgerError``, also if there are no claims; `SQLiteFailure` and `FileFailure` if there is no room; what `body` throws.
+  /// - Parameters:
+  ///   - view: The ledger at the moment.
+  ///   - body: Takes the bytes of the file, in order.
+  /// - Throws: `LedgerError`, also if there are no claims; `SQLiteFailure` and `FileFailure` if there is no room; what `body` throws.
   /// - Complexity: O(*n* log *n*), for *n* claims.
   public static func write(
     _ view: borrowing Ledger.View,

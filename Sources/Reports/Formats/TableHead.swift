@@ -25,7 +25,11 @@ public struct TableHead: Hashable, Sendable {
 
     /// A column with these aspects.
     ///
-    /// - Parameter title: The name for people; by default the one for programs.
+    /// - Parameters:
+    ///   - key: The name for programs.
+    ///   - alignment: How its cells are aligned in text.
+    ///   - title: The name for people; by default the one for programs.
+    ///   - isGrouped: Whether its numbers are shown with thousands separated.
     public init(
       _ key: String,
       _ alignment: Alignment = .left,
@@ -74,7 +78,10 @@ public struct TableHead: Hashable, Sendable {
 
   /// A head with these aspects.
   ///
-  /// - Parameter shape: How JSON writes it; by default rows under the title.
+  /// - Parameters:
+  ///   - title: What the table is about.
+  ///   - shape: How JSON writes it; by default rows under the title.
+  ///   - columns: The columns, from left to right.
   public init(title: String, shape: Shape? = nil, columns: [Column]) {
     self.title = title
     self.shape = shape ?? Shape(title)

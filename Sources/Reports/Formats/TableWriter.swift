@@ -14,7 +14,10 @@ public struct TableWriter {
 
   /// A writer that has written nothing yet.
   ///
-  /// - Parameter sink: Takes the bytes, part by part.
+  /// - Parameters:
+  ///   - head: Title and columns.
+  ///   - format: The format in which it is written.
+  ///   - sink: Takes the bytes, part by part.
   /// - Throws: What a temporary file throws, of a format that needs one.
   public init(
     _ head: TableHead,

@@ -16,6 +16,7 @@ public struct StatementEvidence: Sendable {
   /// The evidence of an answer.
   ///
   /// - Parameters:
+  ///   - answer: The answer.
   ///   - view: The view that gave the answer.
   ///   - known: Ties of the same entity and moment that are known; those of this answer are added.
   /// - Throws: `LedgerError` if the ledger is damaged.
@@ -50,7 +51,9 @@ public struct StatementEvidence: Sendable {
 
   /// The evidence of one answer.
   ///
-  /// - Parameter view: The view that gave the answer.
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - view: The view that gave the answer.
   /// - Throws: `LedgerError` if the ledger is damaged.
   /// - Complexity: As ``init(of:in:known:)``.
   public init(of answer: StatementAnswer, in view: borrowing Ledger.View) throws {

@@ -17,7 +17,10 @@ public struct StatementReport: Document, ReceiptedPaper, Sendable {
 
   /// A report of `statement`.
   ///
-  /// - Parameter recordedAt: The recorded-at that was asked for, as it was typed; `nil` for none.
+  /// - Parameters:
+  ///   - statement: The answer of a ledger.
+  ///   - receipt: The receipt that it ends with.
+  ///   - recordedAt: The recorded-at that was asked for, as it was typed; `nil` for none.
   public init(_ statement: StatementAnswer, receipt: Receipt, recordedAt: String? = nil) {
     self.statement = statement
     self.receipt = receipt
@@ -27,6 +30,7 @@ public struct StatementReport: Document, ReceiptedPaper, Sendable {
   /// A report of a ledger's answer.
   ///
   /// - Parameters:
+  ///   - answer: The answer of a ledger.
   ///   - query: The question as a command that asks it again.
   ///   - recordedAt: The recorded-at that was asked for, as it was typed; `nil` for none.
   public init(_ answer: StatementAnswer, query: String, recordedAt: String? = nil) {

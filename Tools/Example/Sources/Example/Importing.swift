@@ -1,0 +1,15 @@
+import Facts
+import Intake
+import Ledger
+
+/// The first step of the tutorial "Asking a statement".
+func makeLedger(at path: String, from events: String) throws {
+  let ledger = try Ledger(path: path, access: .create)
+  var drafts: [Draft] = []
+  for file in try EventFiles.paths(at: events) {
+    try EventFileImporter().read(SourceFile(reading: file)) { draft in drafts.append(draft) }
+  }
+  let now = Timestamp(startOf: CivilDate(year: 2026, month: 12, day: 1)!)
+  let result = try ledger.append(drafts, .init(by: "example", time: now))
+  if case .appended(_, let head, _) = result { print("a ledger of \(head) events") }
+}
