@@ -9,7 +9,7 @@ func makeLedger(at path: String, from events: String) throws {
   for file in try EventFiles.paths(at: events) {
     try EventFileImporter().read(SourceFile(reading: file)) { draft in drafts.append(draft) }
   }
-  let now = Timestamp(startOf: CivilDate(year: 2026, month: 12, day: 1)!)
+  guard let now = Timestamp("2026-12-01T00:00:00Z") else { return }
   let result = try ledger.append(drafts, .init(by: "example", time: now))
   if case .appended(_, let head, _) = result { print("a ledger of \(head) events") }
 }

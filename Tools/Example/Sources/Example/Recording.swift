@@ -24,7 +24,7 @@ func recordAFiling(in path: String) throws {
     ]
   }
 
-  let now = Timestamp(startOf: CivilDate(year: 2027, month: 1, day: 1)!)
+  guard let now = Timestamp("2027-01-01T00:00:00Z") else { return }
   var options = Ledger.AppendOptions(by: "example", time: now)
   options.expectedHead = try ledger.read { view in view.head }
   let first = try draft(filing: "example-1", published: "2021-02-15", assets: "5600000")
@@ -38,7 +38,7 @@ func recordAFiling(in path: String) throws {
 
   do {
     options.expectedHead = nil
-    _ = try ledger.append([Draft(.claim(try orphan()))], options)
+    _ = try ledger.append([.init(.claim(try orphan()))], options)
   } catch let error as LedgerError {
     print("refused: \(error.message)")
   }
@@ -53,7 +53,8 @@ func recordAFiling(in path: String) throws {
 
 /// A claim of a filing that nobody recorded.
 private func orphan() throws -> Claim {
-  Claim(
+  let day = CivilDate(dayNumber: 0)
+  return Claim(
     kind: "statement-line",
     filing: "example-3",
     fact: Fact(
@@ -61,7 +62,7 @@ private func orphan() throws -> Claim {
       concept: "us-gaap:Assets",
       dimensions: try Dimensions(""),
       unit: "USD",
-      period: Period("2021-12-31")!
+      period: .instant(day)
     ),
     figure: Figure(value: try Amount("1"))
   )
