@@ -227,24 +227,11 @@ public struct PanelPeriods {
     let days = Set(terms.flatMap { $0.series.flatMap(\.instants) })
     for day in days.sorted()
     where !periods.contains(where: { FiscalCalendar.isNear($0.end, day) })
-      && Self.isEnd(day, of: span, in: calendar)
+      && span.canEnd(on: day, in: calendar)
     {
       periods.append(.instant(day))
     }
     self.periods = periods.sorted { $0.end < $1.end }
-  }
-
-  /// Whether a span can end on a day: with a year, or with a quarter of one.
-  private static func isEnd(
-    _ day: CivilDate,
-    of span: StatementRequest.Span,
-    in calendar: FiscalCalendar
-  ) -> Bool {
-    guard !calendar.isYearEnd(day) else { return true }
-    guard span != .year, let yearEnd = calendar.lastYearEnd(before: day) else { return false }
-    return [3, 6, 9].contains { months in
-      yearEnd.advanced(byMonths: months).map { FiscalCalendar.isNear($0, day) } ?? false
-    }
   }
 
   /// The same period a year before; `nil` if no figures begin or end there.

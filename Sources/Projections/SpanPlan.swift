@@ -20,6 +20,32 @@ extension StatementRequest.Span {
     case .quarter, .ttm, .year, .ytd: nil
     }
   }
+
+  /// Whether it can end on a day: with a year, or with a quarter of one.
+  func canEnd(on day: CivilDate, in calendar: FiscalCalendar) -> Bool {
+    guard !calendar.isYearEnd(day) else { return true }
+    guard self != .year, let yearEnd = calendar.lastYearEnd(before: day) else { return false }
+    return [3, 6, 9].contains { months in
+      yearEnd.advanced(byMonths: months).map { FiscalCalendar.isNear($0, day) } ?? false
+    }
+  }
+}
+
+extension FiscalCalendar {
+  /// Where a span ends that stands beside one that ends with `end`: the one before it in a row, or the same a
+  /// year before.
+  func end(
+    of span: StatementRequest.Span,
+    before end: CivilDate,
+    isNextInRow: Bool
+  ) -> CivilDate? {
+    switch span {
+    case .year: lastYearEnd(before: end)
+    case .quarter where isNextInRow: quarterStart(endingOn: end)
+    case .half where isNextInRow: end.advanced(byMonths: -6)
+    default: end.advanced(byMonths: -12)
+    }
+  }
 }
 
 /// Which spans durations can fill: those of a statement's lines, or of other series.
@@ -96,12 +122,8 @@ public struct SpanPlan {
   /// Where the span ends that stands beside one that ends with `end`: the one before it in a row, or
   /// the same a year before.
   func end(before end: CivilDate, isNextInRow: Bool) -> CivilDate? {
-    switch span {
-    case .year: calendar.lastYearEnd(before: end)
-    case .quarter where isNextInRow: calendar.quarterStart(endingOn: end)
-    case .half where isNextInRow: start(endingAt: end) ?? end.advanced(byMonths: -6)
-    default: end.advanced(byMonths: -12)
-    }
+    if span == .half, isNextInRow, let start = start(endingAt: end) { return start }
+    return calendar.end(of: span, before: end, isNextInRow: isNextInRow)
   }
 
   /// The newest date at which a span ends that lines have figures for: any line if `limit` is

@@ -78,7 +78,7 @@ extension StatementFiller {
     )
   }
 
-  private func nothingReported(
+  func nothingReported(
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> UnanswerableQuery {
     let chosen = dimensions.isEmpty ? "" : " with \(dimensions.text)"
@@ -114,7 +114,7 @@ extension StatementFiller {
     return ""
   }
 
-  private func readWindow(
+  func readWindow(
     endingIn ends: [ClosedRange<Int32>],
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> FactWindow {
@@ -175,6 +175,17 @@ extension StatementFiller {
     in window: FactWindow,
     from source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> CivilDate {
+    let counts = reportedEnds(in: window, areKnown: true)
+    let most = counts.values.max() ?? 0
+    let dates = counts.filter { FiscalCalendar.isReportingDate(figureCount: $0.value, most: most) }
+    guard let newest = dates.keys.max() else { throw try nothingReported(in: source) }
+    return CivilDate(dayNumber: newest)
+  }
+
+  /// The days at whose end lines have figures, each with the number of those lines.
+  ///
+  /// - Parameter areKnown: Whether figures that are yet to be published count only where there are no others.
+  func reportedEnds(in window: FactWindow, areKnown: Bool) -> [Int32: Int] {
     var (known, recorded): ([Int32: Int], [Int32: Int]) = ([:], [:])
     for (line, series) in zip(plan.definition.lines, series) where line.instant == nil {
       var ends: (known: Set<Int32>, recorded: Set<Int32>) = ([], [])
@@ -187,15 +198,12 @@ extension StatementFiller {
       for end in ends.known { known[end, default: 0] += 1 }
       for end in ends.recorded { recorded[end, default: 0] += 1 }
     }
-    var counts = known.isEmpty ? recorded : known
+    var counts = known.isEmpty || !areKnown ? recorded : known
     for end in counts.keys {
       let exact = calendar.exactDay(for: CivilDate(dayNumber: end)).dayNumber
       if exact != end, counts[exact] != nil { counts[end] = nil }
     }
-    let most = counts.values.max() ?? 0
-    let dates = counts.filter { FiscalCalendar.isReportingDate(figureCount: $0.value, most: most) }
-    guard let newest = dates.keys.max() else { throw try nothingReported(in: source) }
-    return CivilDate(dayNumber: newest)
+    return counts
   }
 
   /// The latest day at or before `limit` at whose end a period of one of the series is over that is

@@ -189,7 +189,7 @@ struct StatementFiller {
     }
     var vintages = StatementVintages(plan, of: entitySymbol, within: vantage)
     // Only a span is derived.
-    if request.span != nil { try vintages.settle(columns, &lines, from: source) }
+    if request.span != nil, !isOfDays { try vintages.settle(columns, &lines, from: source) }
     if plan.definition.layout == .columns { Self.dropUnreported(&columns, &lines) }
     if dimensions.isEmpty, !lines.isEmpty { lines = StatementFooting.footed(lines) }
     try vintages.settleResiduals(of: columns, &lines, from: source)
@@ -205,6 +205,9 @@ struct StatementFiller {
     )
   }
 
+  /// Whether every column is about a day.
+  private var isOfDays: Bool { plan.definition.columns.allSatisfy { $0.span == .instant } }
+
   /// The reporting date answered for, and the columns.
   ///
   /// - Throws: ``UnanswerableQuery`` if nothing is reported for it.
@@ -212,6 +215,7 @@ struct StatementFiller {
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> (asOf: CivilDate, columns: [Statement.Column]) {
     switch (request.span, plan.definition.layout) {
+    case (let span?, .columns) where isOfDays: try endColumns(span, in: source)
     case (let span?, _): try spanColumns(span, in: source)
     case (nil, .columns): try planColumns(in: source)
     case (nil, .list): try listColumns(in: source)
@@ -283,7 +287,7 @@ struct StatementFiller {
     _ rangeEnd: RangeEnd,
     in source: borrowing some FactSource & ~Copyable & ~Escapable
   ) throws -> Answer {
-    guard request.span == nil else {
+    guard request.span == nil || isOfDays else {
       return try Answer(deriving: fact, rangeEnd, within: vantage, from: source)
     }
     guard let window, window.covers(fact.periodEnd) else {

@@ -121,7 +121,8 @@ struct SpanTests {
   @Test(
     "a mistake is refused, with its status and a message that names it",
     arguments: [
-      (["bs", "--span", "half"], 1, "is not about stretches of time"),
+      (["bs", "--span", "ttm"], 1, "is about days"),
+      (["statement", "guidance", "--span", "half"], 1, "is not about stretches of time"),
       (["guidance", "--span", "half"], 64, "Unknown option"),
       (["is", "--span", "haf"], 64, "'haf' is invalid"),
       (["is", "--columns", "2"], 64, "give --span, too"),

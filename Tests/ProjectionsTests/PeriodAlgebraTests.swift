@@ -229,7 +229,6 @@ struct StatementSpanTests {
   @Test(
     "is refused where there are no stretches of time, or none of that length",
     arguments: [
-      ("balance", nil, "balance is not about stretches of time"),
       ("plans", nil, "plans is not about stretches of time"),
       ("operations", "2002-01-01", "nothing of operations is reported for a span \"year\""),
     ] as [(String, String?, String)]
@@ -239,6 +238,33 @@ struct StatementSpanTests {
       try Self.log().fill(statement, asOf: asOf, span: .year)
     }
     #expect(error?.message.hasPrefix(message) == true, "\(String(describing: error))")
+  }
+
+  @Test("of what there is on a day, the columns are the days with which spans end")
+  func daysEndSpans() throws {
+    var log = try Self.log()
+    for day in ["2003-09-30", "2004-03-31", "2004-05-15", "2004-06-30", "2004-09-30"] {
+      try log.claim("x:Cash", day, "\(day.suffix(2)) 0", "g")
+    }
+    func days(_ asOf: String?, _ span: StatementRequest.Span, _ count: Int?) throws -> [String] {
+      var request = StatementRequest("balance", asOf: asOf.flatMap { CivilDate($0) }, span: span)
+      request.columnCount = count
+      let statement = try Statement(
+        request,
+        of: "x:1",
+        within: Vantage(head: log.head),
+        from: log.facts()
+      )
+      return statement.columns.map { "\($0.period)" }
+    }
+    #expect(try days(nil, .quarter, nil) == ["2004-09-30", "2003-09-30"])
+    let inRow = ["2004-09-30", "2004-06-30", "2004-03-31", "2003-12-31"]
+    #expect(try days(nil, .quarter, 4) == inRow)
+    #expect(try days("2004-07-31", .quarter, 2) == ["2004-06-30", "2004-03-31"])
+    #expect(try days("2004-09-30", .year, 2) == ["2003-12-31"])
+    #expect(try days("2004-06-30", .half, 2) == ["2004-06-30", "2003-12-31"])
+    let error = #expect(throws: UnanswerableQuery.self) { try days(nil, .ttm, nil) }
+    #expect(error?.message.contains("is about days") == true)
   }
 
   @Test("a bound is not added up, and the reason says so")
