@@ -18,17 +18,21 @@ protocol AnswerCommand: ParsableCommand {
 extension AnswerCommand {
   /// An answer with its receipt.
   ///
-  /// - Parameter words: The question, without the name of the program.
+  /// - Parameters:
+  ///   - words: The question, without the name of the program.
+  ///   - entity: Whose figures it asks about; `nil` for those of several entities.
   func receipted(
     _ answer: some Document,
     _ words: [String],
+    of entity: String? = nil,
     in view: borrowing Ledger.View
   ) throws -> ReceiptedAnswer {
     ReceiptedAnswer(
       answer,
       query: ShellWords.joined(["assay"] + words),
       head: view.head,
-      root: try view.root
+      root: try view.root,
+      subject: try entity.map { try view.entity(matching: $0).name }
     )
   }
 }

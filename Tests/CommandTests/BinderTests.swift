@@ -65,6 +65,19 @@ struct BinderTests {
     #expect(figures.contains(",us-gaap:Assets,283228000,-3,"))
   }
 
+  @Test("names the company on every page")
+  func pagesNameTheCompany() throws {
+    try write("binder")
+    let titles = try assay.shell(
+      "grep -rhoE --include='*.html' '<title>[^<]*</title>' binder | sort -u"
+    )
+    let names = titles.output.split(separator: "\n")
+    #expect(names.count > 20)
+    for name in names where name != "<title>Evidence</title>" {
+      #expect(name.hasPrefix("<title>Hecla Mining Company: ") || name.hasPrefix("<title>forecast"))
+    }
+  }
+
   @Test("proves each figure in a browser, and finds one that was changed")
   func figuresAreProvenInBrowser() throws {
     guard try assay.shell("command -v chromium").status == 0 else {

@@ -92,6 +92,7 @@ struct CheckCommand: AnswerCommand {
     return try receipted(
       CheckReport(answer, isVerbose: verbose),
       moment.words(after: words),
+      of: subject.entity,
       in: view
     )
   }

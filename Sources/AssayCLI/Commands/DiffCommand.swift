@@ -72,6 +72,6 @@ struct DiffCommand: AnswerCommand {
       asOf: asOf?.label
     )
     let difference = try view.difference(request, since: earlier)
-    return try receipted(DiffReport(difference), words, in: view)
+    return try receipted(DiffReport(difference), words, of: subject.entity, in: view)
   }
 }

@@ -19,6 +19,6 @@ struct GuidanceCommand: AnswerCommand {
   func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
     let answer = try view.guidance(options.request(words))
     let words = options.words(after: ["guidance"] + words)
-    return try receipted(GuidanceReport(answer), words, in: view)
+    return try receipted(GuidanceReport(answer), words, of: options.entity, in: view)
   }
 }

@@ -22,7 +22,7 @@ struct HistoryCommand: AnswerCommand {
     let histories = try view.history(options.request(fact))
     let words = options.words(after: (["history"] + fact).with("triangle", triangle))
     return triangle
-      ? try receipted(TriangleReport(histories), words, in: view)
-      : try receipted(HistoryReport(histories), words, in: view)
+      ? try receipted(TriangleReport(histories), words, of: options.entity, in: view)
+      : try receipted(HistoryReport(histories), words, of: options.entity, in: view)
   }
 }

@@ -55,17 +55,20 @@ struct LintCommand: AnswerCommand {
     if nonGAAP {
       let measures = try view.nonGAAPContinuity(entity: entity)
       return (
-        try receipted(ContinuityReport(measures), words, in: view),
+        try receipted(ContinuityReport(measures), words, of: entity, in: view),
         measures.allSatisfy(\.isContinuous)
       )
     }
     if definitions {
       let unknown = try view.unknownConcepts(entity: entity)
-      return (try receipted(DefinitionReport(unknown), words, in: view), unknown.isEmpty)
+      return (
+        try receipted(DefinitionReport(unknown), words, of: entity, in: view), unknown.isEmpty
+      )
     }
     let findings = try view.lint(entity: entity)
     return (
-      try receipted(LintReport(findings), words, in: view), !findings.contains(where: \.isSlip)
+      try receipted(LintReport(findings), words, of: entity, in: view),
+      !findings.contains(where: \.isSlip)
     )
   }
 }

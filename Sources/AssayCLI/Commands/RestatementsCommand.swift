@@ -44,6 +44,11 @@ struct RestatementsCommand: AnswerCommand {
     let changes = try view.restatements(request, since: since, basisPoints: basisPoints)
     let words = ["restatements"].with("since", since).with("concept", concept)
       .with("min", minimum)
-    return try receipted(RestatementsReport(changes), options.words(after: words), in: view)
+    return try receipted(
+      RestatementsReport(changes),
+      options.words(after: words),
+      of: options.entity,
+      in: view
+    )
   }
 }

@@ -22,6 +22,9 @@ public protocol ReceiptedPaper {
 public struct ReceiptedAnswer: Document, ReceiptedPaper {
   private let answer: any Document
 
+  /// Whose figures the answer is about, where it does not say so itself; pages name it.
+  private let subject: String?
+
   /// What the answer rests on.
   public var receipt: Receipt
 
@@ -32,9 +35,17 @@ public struct ReceiptedAnswer: Document, ReceiptedPaper {
   ///   - query: The question as a command that asks it again.
   ///   - head: How many events the answer could use.
   ///   - root: The root over them, in hexadecimal.
+  ///   - subject: The name of the entity that the question is about, for pages whose answer does not name it.
   /// - Complexity: O(*r*) for *r* rows: they are written once for their checksum.
-  public init(_ answer: any Document, query: String, head: UInt64, root: String) {
+  public init(
+    _ answer: any Document,
+    query: String,
+    head: UInt64,
+    root: String,
+    subject: String? = nil
+  ) {
     self.answer = answer
+    self.subject = subject
     var receipt = Receipt(
       query: query,
       head: head,
@@ -57,8 +68,17 @@ public struct ReceiptedAnswer: Document, ReceiptedPaper {
   /// What the answer shows, and the receipt.
   public var markdown: [Block] { answer.markdown + [.items(receipt.lines)] }
 
-  /// What the answer shows, and the receipt.
-  public var page: [Block] { answer.page + [.items(receipt.lines)] }
+  /// Whose answer it is, what it shows, and the receipt.
+  public var page: [Block] {
+    var blocks = answer.page
+    if let subject, case .heading? = blocks.first { blocks.insert(.caption(subject), at: 1) }
+    return blocks + [.items(receipt.lines)]
+  }
+
+  /// The title of the answer, with whose it is.
+  public var pageTitle: String {
+    subject.map { "\($0): \(answer.pageTitle)" } ?? answer.pageTitle
+  }
 
   /// The drawings of the answer.
   public var charts: [Chart] { answer.charts }

@@ -136,6 +136,12 @@ public struct Binder {
     _ words: [String],
     _ view: borrowing Ledger.View
   ) throws -> ReceiptedAnswer {
-    ReceiptedAnswer(document, query: query(words, view), head: view.head, root: try view.root)
+    ReceiptedAnswer(
+      document,
+      query: query(words, view),
+      head: view.head,
+      root: try view.root,
+      subject: try view.entity(matching: question.entity).name
+    )
   }
 }

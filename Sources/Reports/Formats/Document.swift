@@ -9,6 +9,9 @@ public protocol Document {
   /// The rows for programs, with everything that the answer says, exactly.
   var rows: Table { get }
 
+  /// What a page of it is called.
+  var pageTitle: String { get }
+
   /// What stands beside the rows.
   var notes: [Note] { get }
 
@@ -66,6 +69,9 @@ public enum Block: Sendable {
 }
 
 extension Document {
+  /// The title of the rows.
+  public var pageTitle: String { rows.head.title }
+
   /// None.
   public var notes: [Note] { [] }
 

@@ -40,7 +40,7 @@ public struct HTMLFormat: TableFormat {
 
   /// Appends what the document shows on a page.
   public static func write(_ document: some Document, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: HTMLPage.start(title: document.rows.head.title).utf8)
+    bytes.append(contentsOf: HTMLPage.start(title: document.pageTitle).utf8)
     for block in document.page { append(block, to: &bytes) }
     bytes.append(contentsOf: HTMLPage.end.utf8)
   }
