@@ -61,7 +61,7 @@ public final class Output {
   /// Adds bytes of a text that may command the terminal, as ``TerminalText/shown(_:isEscaped:)`` makes them.
   ///
   /// - Throws: ``FileFailure`` if they cannot all be written.
-  public func write(shown bytes: [UInt8]) throws {
+  public func writeShown(_ bytes: [UInt8]) throws {
     try Self.explaining(remedy: "make room for it") {
       try (file == nil ? FileDescriptor.standardOutput.write(bytes) : file?.write(bytes))
     }

@@ -37,7 +37,8 @@ public final class Pager {
   public init(command: String) throws(SystemError) {
     let pipe = try Pipe(named: command)
     pieceCountMax =
-      max(0, Int(fcntl(pipe.writeEnd.descriptor.rawValue, ASSAY_F_GETPIPE_SZ))) / Self.pieceByteCount
+      max(0, Int(fcntl(pipe.writeEnd.descriptor.rawValue, ASSAY_F_GETPIPE_SZ)))
+      / Self.pieceByteCount
     identifier = try Spawning.start(
       Self.shell,
       [Self.shell, "-c", command],

@@ -23,7 +23,7 @@ struct PagerTests {
   )
   func pagerThatReadsNothingGivesTextBack(command: String) async throws {
     for count in [10, 5000, 60_000, 1 << 20] {
-      await #expect(processExitsWith: .exitCode(0), "\(count)") { [command, count] in
+      await #expect(processExitsWith: .exitCode(0), "\(count)") { [command, count = count as Int] in
         let text = [UInt8](repeating: UInt8(ascii: "a"), count: count)
         let pager = try Pager(command: "exec 2>/dev/null; " + command)
         try pager.write(text)
