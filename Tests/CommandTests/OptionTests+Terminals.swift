@@ -1,9 +1,8 @@
 extension OptionTests {
   /// Every answer with its colours, and without a pager.
   static let shown: [(command: String, arguments: [String])] = [
-    ("statement", ["hedges", "--entity", "hecla"]), ("bs", []), ("is", []), ("cf", []),
-    ("units", []),
-    ("hedges", []), ("replay", ["balance-sheet", "--entity", "hecla"]),
+    ("statement", ["hedges", "--entity", "hecla"]),
+    ("replay", ["balance-sheet", "--entity", "hecla"]),
     ("history", ["us-gaap:Assets"]), ("diff", ["2004-05-04", "2005-12-31"]), ("restatements", []),
     ("check", ["highlights/", "--entity", "hecla"]), ("guidance", []), ("lint", ["hecla"]),
     ("facts", ["Assets"]), ("panel", ["us-gaap:Assets"]), ("receipt verify", ["own.csv"]),

@@ -57,10 +57,13 @@ struct TerminalTests {
     let piped = try assay.run(words)
     #expect(!piped.output.contains("\u{1B}"))
     let always = try assay.run(words + ["--color", "always"])
-    #expect(always.output != piped.output && always.status == piped.status)
+    // Nothing stands out where nothing is found.
+    let isStyled = !["restatements", "lint"].contains(words[0])
+    #expect((always.output != piped.output) == isStyled && always.status == piped.status)
     #expect(always.output.replacing(/\u{1B}\[[0-9;]*m/, with: "") == piped.output)
     let shown = try show(words, columns: 1000, lines: 10_000)
-    #expect(shown.isStyled && shown.plain == piped.output && shown.status == piped.status)
+    #expect(shown.isStyled == isStyled && shown.plain == piped.output)
+    #expect(shown.status == piped.status)
   }
 
   @Test("there are no colours for users and terminals that want none, and in no other format")
@@ -124,7 +127,7 @@ struct TerminalTests {
       lines: 24,
       store.merging(["ASSAY_PAGER": "wc -l", "LESS": "R"]) { $1 }
     )
-    #expect(Int(own.text.filter { !$0.isWhitespace }) == piped.isEmpty ? nil : 71)
+    #expect(own.text.filter(\.isNumber) == "71")
     // What fits has none, and neither has a user who wants none.
     #expect(try show(["bs"], lines: 72, store).text.contains("71,607"))
     let none: [(words: [String], environment: [String: String])] = [
@@ -164,7 +167,8 @@ struct TerminalTests {
   func leavingEarlyIsNoError() throws {
     for words in [["log"], ["facts", "--all"], ["bs"], ["check", "-v"]] {
       let shown = try show(words, lines: 24, ["PAGER": "head -n 2"])
-      #expect(shown.text.lines.count == 2 && shown.status == 0, "\(words): \(shown)")
+      let status = try assay.run(words).status
+      #expect(shown.text.lines.count == 2 && shown.status == status, "\(words): \(shown)")
     }
     // An exception among the ties ends with status 1.
     try assay.write(

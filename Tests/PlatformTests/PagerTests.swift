@@ -46,7 +46,11 @@ struct PagerTests {
   @Test("leaves the keyboard's signals as they were")
   func signalsAreAsTheyWere() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
+      // As a shell starts a program, whatever the test was started by.
       Foundation.signal(SIGINT, SIG_DFL)
+      var all = sigset_t()
+      sigfillset(&all)
+      sigprocmask(SIG_UNBLOCK, &all, nil)
       let pager = try Pager(command: "cat >/dev/null")
       raise(SIGINT)
       _ = pager.finish()

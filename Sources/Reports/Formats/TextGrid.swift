@@ -37,8 +37,8 @@ struct TextGrid {
       bands = all
       return
     }
-    let room = columnCount - Self.indent
-    self.widths = zip(widths, least).map { $0 > room ? max($1, room) : $0 }
+    // What is wider than a band stands in one of its own, and may go beyond it.
+    self.widths = widths.map { min($0, max(1, columnCount - Self.indent)) }
     fillBands(columnCount)
   }
 
