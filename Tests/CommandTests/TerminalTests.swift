@@ -88,12 +88,12 @@ struct TerminalTests {
 
   @Test("what commands a terminal in a name is an escape, with colours, too")
   func commandsInDataAreEscaped() throws {
-    let name = #"{"type":"entity","entity":"x:9","name":"N\u001b[31mred"}"#
-    try assay.write(name, to: "name.jsonl")
-    let appended = try assay.run("append", "name.jsonl")
-    guard appended.status == 0 else { return }
-    let shown = try show(["log", "--type", "entity", "--color", "always"])
-    #expect(shown.text.contains(#"N\x1b[31mred"#) && !shown.text.contains("\u{1B}[31mred"))
+    try assay.write(#"{"type":"entity","entity":"x:9","name":"N\u009b31mred"}"#, to: "name.jsonl")
+    #expect(try assay.run("append", "name.jsonl").status == 0)
+    for color in ["auto", "never", "always"] {
+      let shown = try show(["log", "--type", "entity", "--color", color])
+      #expect(shown.text.contains(#"N\x9b31mred"#) && !shown.text.contains("\u{9B}"))
+    }
   }
 
   @Test("a receipt of a coloured copy holds, and that of a kept one is of the plain bytes")
@@ -148,6 +148,9 @@ struct TerminalTests {
     #expect(own.text.hasPrefix("S"))
     guard try assay.shell("command -v less").status == 0 else { return }
     let seen = try show(["log"], lines: 24, keys: "q", ["PAGER": "less", "LESS": "FRX"])
+    // Ctrl-C is for the pager.
+    let interrupted = try show(["log"], lines: 24, keys: "\u{03}q", ["PAGER": "less"])
+    #expect(interrupted.status == 0)
     #expect(seen.status == 0 && seen.text.contains("events by assay"))
     #expect(!seen.text.contains("8-K EX-99.1 of cik:0000719413, published 2006-02-14"))
   }
@@ -200,6 +203,15 @@ struct TerminalTests {
     let facts = try show(["facts", "Assets", "--all"], columns: columns, ["NO_COLOR": "1"]).text
     let table = facts.components(separatedBy: "latest published")[0]
     #expect(table.lines.allSatisfy { $0.count <= columns }, "\(table)")
+  }
+
+  @Test("a table in bands is what the manual shows")
+  func manualShowsBands() throws {
+    let path = Package.folder.path() + "Sources/Manual/pages/terminals.md"
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let shown = try show(["facts", "us-gaap:Assets"], columns: 80).plain
+    let blocks = Transcript.blocks("text", in: page)
+    #expect(blocks.count == 1 && shown.hasPrefix(blocks[0].joined(separator: "\n")))
   }
 
   @Test("$COLUMNS comes before the size of the terminal")

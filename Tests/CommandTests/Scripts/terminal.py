@@ -2,7 +2,7 @@
 
     terminal.py COLUMNS LINES FILE KEYS COMMAND...
 
-Writes the bytes to FILE, without the carriage returns of the terminal; types KEYS when the command first waits for
+Writes the bytes to FILE, without the carriage returns of the terminal; types the next of KEYS when the command waits for
 more than half a second; ends with the status of the command.
 """
 import fcntl
@@ -25,8 +25,8 @@ while time.monotonic() < deadline:
     ready, _, _ = select.select([terminal], [], [], 0.5)
     if not ready:
         if keys and sent:
-            os.write(terminal, keys.encode())
-            keys = ""
+            os.write(terminal, keys[0].encode())
+            keys = keys[1:]
         continue
     try:
         piece = os.read(terminal, 65536)
