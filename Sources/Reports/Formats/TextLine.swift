@@ -49,40 +49,51 @@ struct TextLine {
 
   /// Appends the row: in one line, if the grid has no bands and no text is too wide for it.
   func write(in grid: TextGrid, _ columns: [TableHead.Column], to bytes: inout [UInt8]) {
+    guard grid.isNarrowed else {
+      // Texts of rows behind the sample may be wider than any in it, and stand out of line.
+      return writeLine(columns.indices, in: grid, columns, to: &bytes) { (text($0), widths[$0]) }
+    }
     for (number, band) in grid.bands.enumerated() {
-      // Texts of rows behind the sample may be wider than any in it, and stand out of line where nothing was folded.
-      let parts = band.map { index -> [String]? in
-        guard areWords[index], widths[index] > grid.widths[index], grid.isNarrowed else {
-          return nil
-        }
-        return String(decoding: text(index), as: UTF8.self)
-          .brokenBetweenWords(to: grid.widths[index])
-      }
-      let height = parts.reduce(1) { max($0, $1?.count ?? 1) }
-      for row in 0..<height {
+      let parts = band.map { brokenLines($0, in: grid) }
+      for row in 0..<parts.reduce(1, { max($0, $1?.count ?? 1) }) {
         let start = bytes.count
         if number > 0 { bytes.appendBlanks(TextGrid.indent) }
-        for (index, part) in zip(band, parts) {
-          if index > band.lowerBound { bytes.appendBlanks(TextGrid.gap) }
-          let alignment = columns[index].alignment
-          let style = styles[index]
-          guard let part else {
-            let (text, width) = row == 0 ? (text(index), widths[index]) : ([], 0)
-            let blanks = grid.widths[index] - width
-            if alignment == .right { bytes.appendBlanks(blanks) }
-            bytes.append(contentsOf: text, as: style)
-            if alignment == .left { bytes.appendBlanks(blanks) }
-            continue
+        writeLine(band, in: grid, columns, to: &bytes) { index in
+          guard let parts = parts[index - band.lowerBound] else {
+            return row == 0 ? (text(index), widths[index]) : ([], 0)
           }
-          let text = row < part.count ? part[row] : ""
-          bytes.append(contentsOf: text.utf8[...], as: style)
-          bytes.appendBlanks(grid.widths[index] - text.count)
+          return row < parts.count ? (ArraySlice(parts[row].utf8), parts[row].count) : ([], 0)
         }
-        while bytes.count > start, bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
         // A band of which the row has nothing takes no line.
-        if bytes.count > start || number == 0 { bytes.append(UInt8(ascii: "\n")) }
+        if number > 0, bytes.count == start + 1 { bytes.removeLast() }
       }
     }
+  }
+
+  /// The lines of a text that is too wide for its column; `nil` for one that fits, or must not be broken.
+  private func brokenLines(_ index: Int, in grid: TextGrid) -> [String]? {
+    guard areWords[index], widths[index] > grid.widths[index] else { return nil }
+    return String(decoding: text(index), as: UTF8.self).brokenBetweenWords(to: grid.widths[index])
+  }
+
+  /// Appends a line of texts beside each other, without blanks at its end.
+  private func writeLine(
+    _ band: Range<Int>,
+    in grid: TextGrid,
+    _ columns: [TableHead.Column],
+    to bytes: inout [UInt8],
+    text: (Int) -> (bytes: ArraySlice<UInt8>, width: Int)
+  ) {
+    for index in band {
+      if index > band.lowerBound { bytes.appendBlanks(TextGrid.gap) }
+      let (text, width) = text(index)
+      let blanks = grid.widths[index] - width
+      if columns[index].alignment == .right { bytes.appendBlanks(blanks) }
+      bytes.append(contentsOf: text, as: styles[index])
+      if columns[index].alignment == .left { bytes.appendBlanks(blanks) }
+    }
+    while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+    bytes.append(UInt8(ascii: "\n"))
   }
 }
 
