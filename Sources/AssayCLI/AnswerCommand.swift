@@ -122,7 +122,8 @@ extension OutputOptions {
     var paper = paper
     paper.receipt = try options.signed(paper.receipt)
     let format = format()
-    let bytes = try paper.bytes(as: format)
+    // A receipt that is kept has the checksum of the answer as it is in a file.
+    let bytes = try paper.bytes(as: options.receipt == nil ? shownFormat : format)
     try write { try $0(bytes) }
     try options.keep(paper.receipt, format: format, checksum: Ledger.checksum(of: bytes))
   }

@@ -84,10 +84,14 @@ protocol NamedFormat: ExpressibleByArgument {
 
   /// Whether it is a text, which a terminal can show.
   var isText: Bool { get }
+
+  /// Whether it is plain text, of which parts can stand out on a terminal.
+  var isPlainText: Bool { get }
 }
 
 extension ReportFormat: NamedFormat {
   init(_ format: ReportFormat) { self = format }
+  var isPlainText: Bool { self == .text }
 }
 
 /// The format, one of a kind, and place of the output.
@@ -109,6 +113,19 @@ struct FormatOptions<Format: NamedFormat>: ParsableArguments {
     )
   )
   var path: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where text has colours: auto, on a terminal without $NO_COLOR; always, in a pipe, too; never.",
+      valueName: "when"
+    )
+  )
+  var color = ColorChoice.auto
+
+  @Flag(
+    help: "Leave out $ASSAY_PAGER, $PAGER or less, which show what is longer than the terminal."
+  )
+  var noPager = false
 
   func format(default other: ReportFormat = .text) -> Format {
     format ?? Format(path.flatMap { ReportFormat(fileName: $0) } ?? other)
@@ -132,11 +149,44 @@ struct FormatOptions<Format: NamedFormat>: ParsableArguments {
     )
   }
 
+  private var isStandardOutput: Bool { path == nil || path == "-" }
+
+  /// Where plain text is shown: a file that is named has no colours, and lines as long as they need to be.
+  var screen: Screen {
+    guard isStandardOutput, format().isPlainText else { return .none }
+    let isTerminal = FileDescriptor.standardOutput.isTerminal
+    return Screen(
+      isStyled: color.isStyled,
+      columnCount: isTerminal ? TerminalSettings.columnCount : nil
+    )
+  }
+
   /// Writes what `body` gives to the file or to standard output.
+  ///
+  /// - Parameters:
+  ///   - isPaged: Whether it may go through a pager, on a terminal.
+  ///   - stopsWithReader: Whether `body` need not go on once its reader has left the pager.
   func write(
     replacing replacement: Replacement = .ordinary,
+    isPaged: Bool = true,
+    stopsWithReader: Bool = true,
     _ body: ((_ bytes: [UInt8]) throws -> Void) throws -> Void
   ) throws {
+    if isStandardOutput, FileDescriptor.standardOutput.isTerminal || screen.isStyled {
+      let output = try AnswerOutput(
+        isPaged: isPaged && !noPager,
+        stopsWithReader: stopsWithReader
+      )
+      do {
+        try body(output.write)
+      } catch is AnswerOutput.ReaderLeft {
+        return
+      } catch {
+        try output.finish()
+        throw error
+      }
+      return try output.finish()
+    }
     let output = try Output(path: path, replacing: replacement)
     try body(output.write)
     try output.finish()
@@ -152,8 +202,11 @@ extension OutputOptions {
   /// Writes a document in the format asked for.
   func write(_ document: some Document) throws {
     try format().requireCharts(document.charts)
-    try write { try $0(document.bytes(as: format())) }
+    try write { try $0(document.bytes(as: shownFormat)) }
   }
+
+  /// The format, as it is shown where the answer goes.
+  var shownFormat: ReportFormat { format().on(screen) }
 
 }
 

@@ -12,3 +12,6 @@ static inline int assay_rename_without_replacing(const char *from, const char *t
 // Locks of open files (fcntl(2)), declared for GNU sources only.
 static const int ASSAY_F_OFD_GETLK = 36;
 static const int ASSAY_F_OFD_SETLK = 37;
+
+// How many bytes a pipe holds (fcntl(2)), declared for GNU sources only.
+static const int ASSAY_F_GETPIPE_SZ = 1032;

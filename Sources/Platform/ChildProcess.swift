@@ -32,26 +32,14 @@ public struct ChildProcess: ~Copyable {
     name: String,
     arguments: [String]
   ) throws(SystemError) {
-    var both: [CInt] = [-1, -1]
-    guard unsafe pipe(&both) == 0 else { throw Self.failure(errno, "pipe", program) }
-    for end in both { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let readEnd = OpenFile(owning: FileDescriptor(rawValue: both[0], path: program))
-    let writeEnd = OpenFile(owning: FileDescriptor(rawValue: both[1], path: program))
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_adddup2(
-      &actions,
-      writeEnd.descriptor.rawValue,
-      STDOUT_FILENO
+    let pipe = try Pipe(named: program)
+    identifier = try Spawning.start(
+      program,
+      [name] + arguments,
+      giving: pipe.writeEnd.descriptor,
+      as: STDOUT_FILENO
     )
-    var strings = unsafe ([name] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for index in unsafe strings.indices { unsafe free(strings[index]) } }
-    var identifier: pid_t = 0
-    let code = unsafe posix_spawn(&identifier, program, &actions, nil, &strings, environ)
-    guard code == 0 else { throw Self.failure(code, "posix_spawn", program) }
-    self.identifier = identifier
-    output = readEnd
+    output = pipe.readEnd
   }
 
   /// The next line of its output, without the line feed; `nil` after the last.
@@ -73,18 +61,6 @@ public struct ChildProcess: ~Copyable {
   public consuming func wait() -> End {
     let identifier = identifier
     _ = consume self  // Closes the pipe: a process that still writes ends, too.
-    var status: CInt = 0
-    _ = uninterrupted { unsafe waitpid(identifier, &status, 0) }
-    let signal = status & 0x7F
-    return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
-  }
-
-  private static func failure(_ code: CInt, _ function: String, _ program: String) -> SystemError {
-    SystemError(
-      code: code,
-      function: function,
-      path: program,
-      remedy: "end some other programs"
-    )
+    return Spawning.end(of: identifier)
   }
 }

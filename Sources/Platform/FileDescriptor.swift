@@ -137,6 +137,15 @@ extension FileDescriptor {
   /// Whether it is a terminal, which a person watches.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 
+  /// How many characters a line of the terminal has, and how many lines it shows; `nil` if it is none or
+  /// does not tell.
+  public var terminalSize: (columnCount: Int, lineCount: Int)? {
+    var size = winsize()
+    guard unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+    else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   /// Takes a lock on the whole file that no other process can have meanwhile, and that the system
   /// gives back when the process ends (`flock`).
   ///

@@ -58,6 +58,15 @@ public final class Output {
     }
   }
 
+  /// Adds bytes of a text that may command the terminal, as ``TerminalText/shown(_:isEscaped:)`` makes them.
+  ///
+  /// - Throws: ``FileFailure`` if they cannot all be written.
+  public func writeShown(_ bytes: [UInt8]) throws {
+    try Self.explaining(remedy: "make room for it") {
+      try (file == nil ? FileDescriptor.standardOutput.write(bytes) : file?.write(bytes))
+    }
+  }
+
   /// Gives the file its name, and waits until both are on the disk.
   ///
   /// - Parameter synchronizesName: Whether to wait for the name.

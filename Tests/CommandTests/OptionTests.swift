@@ -256,7 +256,7 @@ struct OptionTests {
     ("stats", ["--output", "stats.json"]),
   ]
 
-  private static let all = binders + invocations + imports + receipted
+  private static let all = binders + invocations + imports + receipted + shown
 
   private func prepared() throws -> (assay: Assay, claim: String, head: () throws -> String) {
     let assay = try Assay.withEvents()

@@ -66,7 +66,8 @@ struct ReceiptTests {
     // query has; a list has no receipt.
     let others = [
       "--quarterly", "--yearly", "--begin", "--end",
-      "--ledger", "--output", "--output-format", "--vs", "--lead-sheet", "--changes", "--list",
+      "--ledger", "--output", "--output-format", "--color", "--no-pager", "--vs", "--lead-sheet",
+      "--changes", "--list",
       "--help",
       "--version", "--key", "--receipt",
     ]

@@ -39,10 +39,13 @@ struct FactsCommand: AnswerCommand {
     let ledger = try options.ledger.open()
     let hasReceipt = options.receipt.needsReceipt(in: format)
     var (checksum, kept) = (Ledger.DocumentChecksum(), Receipt?.none)
-    try options.output.write { write in
+    // A receipt that is kept has the checksum of all of the answer, as it is in a file.
+    let isKept = options.receipt.receipt != nil
+    let shownFormat = isKept ? format : format.on(options.output.screen)
+    try options.output.write(stopsWithReader: !isKept) { write in
       try withoutActuallyEscaping(write) { write in
-        var report = try ClaimReport(format, hasReceipt: hasReceipt) { bytes in
-          if options.receipt.receipt != nil { checksum.update(bytes) }
+        var report = try ClaimReport(shownFormat, hasReceipt: hasReceipt) { bytes in
+          if isKept { checksum.update(bytes) }
           try write(bytes)
         }
         let (latest, receipt) = try ledger.read(at: times) { view in
@@ -124,6 +127,8 @@ enum FactsFormat: NamedFormat {
     case .xbrlJSON: true
     }
   }
+
+  var isPlainText: Bool { if case .report(let format) = self { format == .text } else { false } }
 
   static var names: String { "\(ReportFormat.names), or \(name) of one filing" }
   static var allValueStrings: [String] { ReportFormat.allValueStrings + [name] }

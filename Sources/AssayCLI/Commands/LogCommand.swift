@@ -38,8 +38,8 @@ struct LogCommand: ParsableCommand {
     try output.format().requireCharts([])
     let ledger = try ledger.open()
     guard event.isEmpty else { return try showEvents(of: ledger) }
-    try output.write { write in
-      var report = try LogReport(output.format(), isFollowing: follow)
+    try output.write(isPaged: !follow) { write in
+      var report = try LogReport(output.shownFormat, isFollowing: follow)
       var next = since
       var shownCount = 0
       repeat {
@@ -65,7 +65,7 @@ struct LogCommand: ParsableCommand {
 
   /// Writes the events that are named, in the order in which they are.
   private func showEvents(of ledger: Ledger) throws {
-    var report = try LogReport(output.format(), isFollowing: false)
+    var report = try LogReport(output.shownFormat, isFollowing: false)
     try ledger.read { view in
       for sequence in try event.map({ try view.sequence(named: $0) }) {
         try view.forEachEvent(from: sequence) { sequence, event, recorded in

@@ -44,11 +44,11 @@ struct VerifyCommand: ParsableCommand {
         signer: checked?.signer,
         cosigners: checked?.cosigners
       )
-      try output.write { try $0(report.bytes(as: output.format())) }
+      try output.write { try $0(report.bytes(as: output.shownFormat)) }
     case .damaged(var damage):
       if output.format() != .text {
         let report = VerificationReport(damage, remedy: damage.remedy?.commandWords ?? "")
-        try output.write { try $0(report.bytes(as: output.format())) }
+        try output.write { try $0(report.bytes(as: output.shownFormat)) }
       }
       damage.place.file = path
       throw damage

@@ -1,6 +1,7 @@
 import Facts
 public import JSON
 public import Ledger
+import Platform
 
 /// Results of checks, as auditors mark them.
 public struct CheckReport: Document, Sendable {
@@ -47,7 +48,7 @@ public struct CheckReport: Document, Sendable {
   }
 
   /// The results with their figures and the places where these are printed.
-  public var text: [Block] { [.lines(lines), .notes(notes)] }
+  public var text: [Block] { [.styled(lines), .notes(notes)] }
 
   /// The title, a row for each result with its tick mark, what the marks mean, and the notes.
   public var page: [Block] {
@@ -124,13 +125,17 @@ extension CheckReport {
     ("i", "immaterial"), ("!", "exception"), ("?", "not checkable"),
   ]
 
-  private var lines: [String] {
+  private var lines: [StyledText] {
     let shown = answer.results.filter { isVerbose || !($0.isQuiet || $0.status == .notCheckable) }
-    var lines = shown.flatMap(lines)
+    var lines = shown.flatMap { result in
+      let texts = self.lines(result)
+      return [StyledText(texts[0], result.status.style)] + .init(Array(texts.dropFirst()))
+    }
     let marks = Set(shown.map(\.mark))
     let used = Self.legend.filter { marks.contains($0.mark) }
     if !used.isEmpty {
-      lines.append(used.map { "\($0.mark) \($0.meaning)" }.joined(separator: "   "))
+      let legend = used.map { "\($0.mark) \($0.meaning)" }
+      lines.append(StyledText(legend.joined(separator: "   ")))
     }
     return lines
   }

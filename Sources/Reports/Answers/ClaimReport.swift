@@ -46,7 +46,7 @@ public struct ClaimReport {
   ///
   /// - Throws: Whatever the sink throws.
   public mutating func append(_ claim: ListedClaim) throws {
-    try writer.append(isForReading ? claim.readableCells : claim.cells)
+    try writer.append(isForReading ? claim.readableRow : Table.Row(claim.cells))
     guard checksum != nil else { return }
     var bytes: [UInt8] = []
     checksum?.lines.append(Table.Row(claim.cells), to: &bytes)

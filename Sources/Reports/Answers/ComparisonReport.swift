@@ -1,6 +1,7 @@
 import Facts
 import JSON
 public import Ledger
+import Platform
 
 /// A statement as it was known at two moments: then, now, change and filing of each cell.
 public struct ComparisonReport: Document, Sendable {
@@ -54,7 +55,9 @@ public struct ComparisonReport: Document, Sendable {
   }
 
   /// Whose and which statement, the cells in words, and the notes.
-  public var text: [Block] { [.lines([title] + header + [""])] + table + [.notes(notes)] }
+  public var text: [Block] {
+    [.heading(title, level: 1), .lines(header + [""])] + table + [.notes(notes)]
+  }
 
   /// The title, and the cells in words.
   public var markdown: [Block] { page.dropLast() }
@@ -136,11 +139,13 @@ extension ComparisonReport {
   private var readable: Table {
     var table = Table(head(Self.readableColumns))
     for cell in cells {
-      table.append([
+      let cells: [Cell] = [
         .text(cell.line.definition.label), .period(cell.period), .text(cell.unit),
         .text(cell.then.inWords), .text(cell.now.inWords), .text(cell.changeText),
         Cell(cell.filing),
-      ])
+      ]
+      let isStep = cell.change.map { !$0.isNone } == true
+      table.append(cells, isStep ? .change : nil, at: cells.count - 2)
     }
     return table
   }

@@ -62,14 +62,15 @@ public struct DraftReport: Document, Sendable {
       TableHead(title: Self.title, shape: .init("assay.release-diff/2"), columns: Self.columns)
     )
     for entry in entries {
-      table.append([
+      let cells: [Cell] = [
         .text(entry.role.map { $0 == .firstReported ? "new" : $0.rawValue } ?? "recorded before"),
         .text(entry.fact.concept), .dimensions(entry.fact.dimensions), .period(entry.fact.period),
         .text(entry.fact.unit), entry.change.map { .figure($0.from) } ?? .none,
         .figure(entry.figure), Cell(entry.change?.difference),
         Cell(entry.change.flatMap { $0.percent.isEmpty ? nil : $0.percent }),
         Cell(entry.fromFiling),
-      ])
+      ]
+      table.append(cells, entry.role?.style, at: 0)
     }
     return table
   }

@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Platform
 
 extension FactHistory {
   /// The fact, for reading.
@@ -28,6 +29,9 @@ extension FactHistory {
   /// Whether nobody reported the figure.
   private var isDerived: Bool { if case .derived = answer { true } else { false } }
 
+  /// Which column of ``claimTable`` says what each claim did.
+  private static let statusColumn = 6
+
   private var claimTable: Table {
     var table = Table(
       TableHead(
@@ -42,12 +46,13 @@ extension FactHistory {
     )
     for entry in entries {
       let claim = entry.listed.claim
-      table.append([
+      let cells: [Cell] = [
         .time(entry.listed.published), .text(claim.filing), Cell(entry.form),
         .figure(claim.figure), Cell(claim.figure.decimals), Cell(entry.change?.described),
         .text(entry.status), Cell(claim.source?.described), Cell(entry.listed.sequence),
         .text(String(entry.leafHash.prefix(12))),
-      ])
+      ]
+      table.append(cells, entry.style, at: Self.statusColumn)
     }
     return table
   }
@@ -112,6 +117,9 @@ extension FactHistory.Entry {
     default: return role?.rawValue ?? listed.status.rawValue
     }
   }
+
+  /// How ``status`` stands out.
+  fileprivate var style: TextStyle? { listed.status.style ?? role?.style }
 
   /// What a reader should know beside the table.
   fileprivate var remarks: [String] {

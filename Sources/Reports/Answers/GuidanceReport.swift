@@ -43,7 +43,10 @@ public struct GuidanceReport: Document, Sendable {
 
   private var readable: Table {
     var table = Table(Self.head(Self.readableColumns))
-    for entry in answer.entries { table.append(entry.readable) }
+    for entry in answer.entries {
+      let cells = entry.readable
+      table.append(cells.map { .text($0) }, entry.outcome.style, at: cells.count - 1)
+    }
     return table
   }
 

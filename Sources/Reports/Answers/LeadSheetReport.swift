@@ -239,7 +239,9 @@ extension LeadSheetReport {
   public var markdown: [Block] { page }
 
   /// As on a page.
-  public var text: [Block] { [.lines([title, now.definition.caption ?? "", ""])] + blocks }
+  public var text: [Block] {
+    [.heading(title, level: 1), .lines([now.definition.caption ?? "", ""])] + blocks
+  }
 
   private var blocks: [Block] {
     var blocks: [Block] = []

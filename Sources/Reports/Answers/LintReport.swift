@@ -1,6 +1,7 @@
 import Facts
 import JSON
 public import Ledger
+import Platform
 
 /// Restatements that look like slips of the filer.
 public struct LintReport: Document, Sendable {
@@ -34,7 +35,13 @@ public struct LintReport: Document, Sendable {
   }
 
   /// The findings in words, and the notes.
-  public var text: [Block] { [.lines(findings.flatMap(\.lines)), .notes(notes)] }
+  public var text: [Block] {
+    let lines = findings.flatMap { finding in
+      let lines = finding.lines
+      return [StyledText(lines[0], .alarm)] + .init(Array(lines.dropFirst()))
+    }
+    return [.styled(lines), .notes(notes)]
+  }
 
   /// The title, the findings, and the notes.
   public var page: [Block] {

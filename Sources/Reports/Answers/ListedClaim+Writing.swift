@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Platform
 
 extension ListedClaim {
   /// The columns for programs, which outside programs rely on.
@@ -27,13 +28,15 @@ extension ListedClaim {
     .init("filing"), .init("published"), .init("status"),
   ]
 
-  /// One cell for each of ``readableColumns``.
-  var readableCells: [Cell] {
+  /// A row with a cell for each of ``readableColumns``.
+  var readableRow: Table.Row {
     let (fact, figure) = (claim.fact, claim.figure)
-    return [
+    let cells: [Cell] = [
       .text(fact.entity), .text(fact.concept), .dimensions(fact.dimensions),
       .period(fact.period), .figure(figure), .text(fact.unit), Cell(figure.decimals),
       .text(claim.filing), .time(published), .text(status.rawValue),
     ]
+    let styles = status.style.map { [cells.count - 1: $0] }
+    return Table.Row(cells, styles: styles ?? [:])
   }
 }

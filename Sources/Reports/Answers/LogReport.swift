@@ -22,6 +22,7 @@ public struct LogReport {
       shape: .init("assay.log/2"),
       columns: [.init("sequence", .right), .init("recorded"), .init("type"), .init("what")]
     )
+    head.screen = format.screen
     if isFollowing { head.sampleRowCount = 1 }
     table = format.type.init(head)
     hasCanonicalLines = format == .jsonl

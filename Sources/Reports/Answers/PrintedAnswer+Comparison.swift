@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 extension PrintedAnswer {
   /// The first place where the printed answer differs from a paper that answers the same question now.
@@ -12,7 +13,9 @@ extension PrintedAnswer {
   public func difference(from paper: some ReceiptedPaper) throws -> String? {
     guard !isPrint else { return try printDifference(from: paper) }
     if format == .xlsx { return try workbookDifference(from: paper) }
-    let printed = String(decoding: try paper.bytes(as: format), as: UTF8.self)
+    // What looks like a style within a text is taken out of both.
+    let bytes = TerminalText.withoutStyles(try paper.bytes(as: format))
+    let printed = String(decoding: bytes, as: UTF8.self)
     return format == .json ? jsonDifference(from: printed) : lineDifference(from: printed)
   }
 

@@ -1,5 +1,6 @@
 import Intake
 import JSON
+import Platform
 
 /// An answer with its receipt, as this program printed or saved it earlier.
 public struct PrintedAnswer: Sendable {
@@ -45,6 +46,7 @@ public struct PrintedAnswer: Sendable {
       signature = value(Receipt.signatureName)
       return
     }
+    let bytes = TerminalText.withoutStyles(bytes)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw PrintedAnswerError("it is not UTF-8")
     }

@@ -1,5 +1,6 @@
 public import JSON
 public import Ledger
+import Platform
 
 /// Whether a printed answer is still what the ledger answers, part by part.
 public struct ReceiptVerdict: Hashable, Sendable {
@@ -122,7 +123,10 @@ extension ReceiptVerdict: Document {
 
   /// The parts, and the verdict.
   public var text: [Block] {
-    [.lines(parts.map { "\($0.name.padded(to: 14))  \($0.text)" }), .notes(notes)]
+    let lines = parts.map { part in
+      StyledText("\(part.name.padded(to: 14))  \(part.text)", part.agrees ? nil : .alarm)
+    }
+    return [.styled(lines), .notes(notes)]
   }
 
   /// The title, the parts, and the verdict.

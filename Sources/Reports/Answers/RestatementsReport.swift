@@ -21,7 +21,12 @@ public struct RestatementsReport: Document {
       )
     )
     for change in changes {
-      table.append(Table.cells(of: change) + [Cell(change.notice?.rawValue)])
+      let cells = Table.cells(of: change)
+      table.append(
+        cells + [Cell(change.notice?.rawValue)],
+        change.notice?.style,
+        at: cells.count
+      )
     }
     return table
   }

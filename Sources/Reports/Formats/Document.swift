@@ -52,6 +52,9 @@ public enum Block: Sendable {
   /// Lines as they are, one below the other.
   case lines([String])
 
+  /// The same, with parts that stand out.
+  case styled([StyledText])
+
   /// What a reader must not miss.
   case notice(String)
 
@@ -114,7 +117,11 @@ extension Document {
   /// - Throws: What temporary files throw, of a format that needs one, and if the format has no room for it.
   public func bytes(as format: ReportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try format.type.write(self, to: &bytes)
+    if format.screen == .none {
+      try format.type.write(self, to: &bytes)
+    } else {
+      TextFormat.write(self, to: &bytes, on: format.screen)
+    }
     return bytes
   }
 }

@@ -52,6 +52,7 @@ public struct HTMLFormat: TableFormat {
     case .caption(let text): html = HTMLPage.caption(text)
     case .lines(let lines):
       if !lines.isEmpty { html = "<p>\(lines.map(\.htmlText).joined(separator: "<br>\n"))</p>\n" }
+    case .styled(let lines): return append(.lines(lines.map(\.text)), to: &bytes)
     case .notice(let text): html = HTMLPage.notice(text)
     case .chart(let chart): html = HTMLPage.figure(chart.svg)
     case .items(let items): html = HTMLPage.definitions(items)

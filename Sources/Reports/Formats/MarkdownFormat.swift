@@ -82,6 +82,7 @@ public struct MarkdownFormat: TableFormat {
       text = "\(String(repeating: "#", count: level)) \(heading.markdownText)\n"
     case .caption(let caption): text = caption.markdownText + "\n"
     case .lines(let lines): for line in lines { text += "- \(line.markdownText)\n" }
+    case .styled(let lines): return try append(.lines(lines.map(\.text)), to: &bytes)
     case .notice(let notice): text = "**\(notice.markdownText)**\n"
     case .items(let items):
       for item in items {

@@ -37,6 +37,9 @@ public struct ReportFormat: Sendable {
   /// What writes it.
   let type: any TableFormat.Type
 
+  /// Where plain text is shown; two formats are equal on all screens.
+  var screen = Screen.none
+
   init(_ type: any TableFormat.Type) { self.type = type }
 
   /// The name, as in `-O csv`.

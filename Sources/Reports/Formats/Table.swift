@@ -1,3 +1,5 @@
+public import Platform
+
 /// Rows of cells under named columns, in memory.
 ///
 /// For many rows, write them one by one with ``TableWriter``.
@@ -34,9 +36,18 @@ public struct Table: Hashable, Sendable {
     /// How far its first cell stands in; 0 or more.
     public var depth: Int
 
+    /// How some of its cells stand out, by their columns.
+    public var styles: [Int: TextStyle]
+
     /// A row with these aspects.
-    public init(_ cells: [Cell], role: Role = .plain, depth: Int = 0) {
+    public init(
+      _ cells: [Cell],
+      role: Role = .plain,
+      depth: Int = 0,
+      styles: [Int: TextStyle] = [:]
+    ) {
       self.cells = cells
+      self.styles = styles
       self.role = role
       self.depth = depth
     }
@@ -71,6 +82,13 @@ public struct Table: Hashable, Sendable {
   ///
   /// - Precondition: There is a cell for each column.
   public mutating func append(_ cells: [Cell]) { append(Row(cells)) }
+
+  /// Adds a row of cells, of which one may stand out.
+  ///
+  /// - Precondition: There is a cell for each column.
+  mutating func append(_ cells: [Cell], _ style: TextStyle?, at column: Int) {
+    append(Row(cells, styles: style.map { [column: $0] } ?? [:]))
+  }
 
   /// Adds a row of words.
   ///

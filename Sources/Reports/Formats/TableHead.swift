@@ -76,6 +76,9 @@ public struct TableHead: Hashable, Sendable {
   /// Later texts that are wider are not cut, but stand out of line.
   public var sampleRowCount = 500
 
+  /// Where aligned text is shown.
+  var screen = Screen.none
+
   /// A head with these aspects.
   ///
   /// - Parameters:

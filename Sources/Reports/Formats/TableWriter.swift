@@ -24,7 +24,9 @@ public struct TableWriter {
     as format: ReportFormat,
     sink: @escaping ([UInt8]) throws -> Void
   ) throws {
-    self.format = format.type.init(head)
+    var shownHead = head
+    shownHead.screen = format.screen
+    self.format = format.type.init(shownHead)
     self.sink = sink
     self.head = head
     try self.format.begin(&buffer)
@@ -34,9 +36,15 @@ public struct TableWriter {
   ///
   /// - Precondition: There is a cell for each column.
   /// - Throws: Whatever the sink throws; if the format has no room for so many rows.
-  public mutating func append(_ cells: [Cell]) throws {
-    head.expects(cells)
-    try format.append(Table.Row(cells), to: &buffer)
+  public mutating func append(_ cells: [Cell]) throws { try append(Table.Row(cells)) }
+
+  /// Writes a row; aligned text may hold it back.
+  ///
+  /// - Precondition: There is a cell for each column.
+  /// - Throws: Whatever the sink throws; if the format has no room for so many rows.
+  mutating func append(_ row: Table.Row) throws {
+    head.expects(row.cells)
+    try format.append(row, to: &buffer)
     if buffer.count >= Self.bufferByteCount { try flush() }
   }
 

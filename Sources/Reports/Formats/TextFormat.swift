@@ -1,3 +1,5 @@
+import Platform
+
 /// Plain text: tables in aligned columns.
 public struct TextFormat: TableFormat {
   /// `text`.
@@ -11,13 +13,14 @@ public struct TextFormat: TableFormat {
 
   private let columns: [TableHead.Column]
   private let sampleRowCount: Int
+  private let screen: Screen
 
   /// Rows that wait for the widths of the columns.
-  private var sample: [Line] = []
+  private var sample: [TextLine] = []
 
-  /// How many characters each column takes; empty until the sample is complete.
-  private var widths: [Int] = []
-  private var scratch = Line()
+  /// Where the columns stand; `nil` until the sample is complete.
+  private var grid: TextGrid?
+  private var scratch = TextLine()
 
   /// A format for a table of its own.
   ///
@@ -26,6 +29,7 @@ public struct TextFormat: TableFormat {
     precondition(head.sampleRowCount > 0, "widths come from at least one row")
     columns = head.columns
     sampleRowCount = head.sampleRowCount
+    screen = head.screen
   }
 
   /// Appends nothing: the names of the columns wait for their widths.
@@ -34,56 +38,63 @@ public struct TextFormat: TableFormat {
   /// Appends a line, or keeps it until the widths are known.
   public mutating func append(_ row: Table.Row, to bytes: inout [UInt8]) {
     scratch.set(row.cells, columns)
-    if !widths.isEmpty { return write(scratch, to: &bytes) }
+    if screen.isStyled { scratch.styles = Self.styles(of: row) }
+    if let grid { return scratch.write(in: grid, columns, to: &bytes) }
     sample.append(scratch)
     if sample.count == sampleRowCount { writeSample(to: &bytes) }
   }
 
+  /// The styles of a row's cells: those that it names, and that of a heading.
+  private static func styles(of row: Table.Row) -> [Int: TextStyle] {
+    row.role == .heading ? row.styles.merging([0: .title]) { style, _ in style } : row.styles
+  }
+
   /// Appends what was kept, and the lines of the notes.
   public mutating func end(_ notes: [Note], to bytes: inout [UInt8]) {
-    if widths.isEmpty { writeSample(to: &bytes) }
-    Self.append(.notes(notes), to: &bytes)
+    if grid == nil { writeSample(to: &bytes) }
+    Self.append(.notes(notes), to: &bytes, on: screen)
     let items = notes.compactMap(\.item)
     guard !items.isEmpty else { return }
-    Self.append(.lines([""]), to: &bytes)
-    Self.append(.items(items), to: &bytes)
+    Self.append(.lines([""]), to: &bytes, on: screen)
+    Self.append(.items(items), to: &bytes, on: screen)
   }
 
   private mutating func writeSample(to bytes: inout [UInt8]) {
-    var titles = Line()
+    var titles = TextLine()
     titles.set(columns.map { .text($0.title.replacing("\n", with: " ")) }, columns)
-    widths = columns.indices.map { index in
+    if screen.isStyled {
+      titles.styles = Dictionary(uniqueKeysWithValues: columns.indices.map { ($0, .title) })
+    }
+    let widths = columns.indices.map { index in
       sample.reduce(titles.widths[index]) { max($0, $1.widths[index]) }
     }
-    var rules = Line()
-    rules.set(widths.map { .text(String(repeating: "-", count: $0)) }, columns)
-    for line in [titles, rules] + sample { write(line, to: &bytes) }
-    sample = []
-  }
-
-  private func write(_ line: Line, to bytes: inout [UInt8]) {
-    var start = 0
-    for (index, column) in columns.enumerated() {
-      if index > 0 { bytes.appendBlanks(2) }
-      let blanks = widths[index] - line.widths[index]
-      if column.alignment == .right { bytes.appendBlanks(blanks) }
-      bytes.append(contentsOf: line.bytes[start..<line.ends[index]])
-      if column.alignment == .left { bytes.appendBlanks(blanks) }
-      start = line.ends[index]
+    let isNarrow = screen.columnCount != nil
+    let leastWidths = columns.indices.map { index in
+      guard isNarrow, columns[index].alignment == .left else { return widths[index] }
+      return (sample + [titles]).reduce(0) { max($0, $1.leastWidth(index)) }
     }
-    while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
-    bytes.append(UInt8(ascii: "\n"))
+    let grid = TextGrid(widths, leastWidths, columnCount: screen.columnCount)
+    self.grid = grid
+    var rules = TextLine()
+    rules.set(grid.widths.map { .text(String(repeating: "-", count: $0)) }, columns)
+    for line in [titles, rules] + sample { line.write(in: grid, columns, to: &bytes) }
+    sample = []
   }
 
   /// Appends what the document shows as text.
   public static func write(_ document: some Document, to bytes: inout [UInt8]) {
-    for block in document.text { append(block, to: &bytes) }
+    write(document, to: &bytes, on: .none)
+  }
+
+  /// Appends what the document shows as text on a screen.
+  static func write(_ document: some Document, to bytes: inout [UInt8], on screen: Screen) {
+    for block in document.text { append(block, to: &bytes, on: screen) }
   }
 
   /// A table as text.
   static func text(of table: Table) -> String {
     var bytes: [UInt8] = []
-    append(table, to: &bytes)
+    append(table, to: &bytes, on: .none)
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -94,60 +105,32 @@ public struct TextFormat: TableFormat {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func append(_ table: Table, to bytes: inout [UInt8]) {
+  private static func append(_ table: Table, to bytes: inout [UInt8], on screen: Screen) {
     var head = table.head
     head.sampleRowCount = .max
+    head.screen = screen
     var format = TextFormat(head)
     for row in table.rows { format.append(row, to: &bytes) }
     format.end([], to: &bytes)
   }
 
-  private static func append(_ block: Block, to bytes: inout [UInt8]) {
-    var lines: [String] = []
+  private static func append(_ block: Block, to bytes: inout [UInt8], on screen: Screen) {
+    var lines: [StyledText] = []
     switch block {
-    case .heading(let text, _), .caption(let text), .notice(let text): lines = [text]
-    case .lines(let texts): lines = texts
+    case .heading(let text, _): lines = [StyledText(text, .title)]
+    case .caption(let text): lines = [StyledText(text)]
+    case .notice(let text): lines = [StyledText(text, .alarm)]
+    case .lines(let texts): lines = .init(texts)
+    case .styled(let texts): lines = texts
     case .items(let items):
       let width = items.reduce(0) { max($0, $1.name.count) }
-      lines = items.map { "\($0.name.padded(to: width))  \($0.text)".trimmedAtEnd }
+      lines = .init(items.map { "\($0.name.padded(to: width))  \($0.text)".trimmedAtEnd })
     case .chart: return
-    case .table(let table): return append(table, to: &bytes)
+    case .table(let table): return append(table, to: &bytes, on: screen)
     }
-    for line in lines { bytes.append(contentsOf: (line + "\n").utf8) }
-  }
-}
-
-/// The texts of a row, one behind the other.
-private struct Line {
-  var bytes: [UInt8] = []
-
-  /// Where each text ends in `bytes`.
-  var ends: [Int] = []
-
-  /// How many characters each text has.
-  var widths: [Int] = []
-
-  mutating func set(_ cells: [Cell], _ columns: [TableHead.Column]) {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    widths.removeAll(keepingCapacity: true)
-    for (cell, column) in zip(cells, columns) {
-      let start = bytes.count
-      cell.appendText(to: &bytes, isGrouped: column.isGrouped)
-      ends.append(bytes.count)
-      widths.append(Self.width(of: bytes[start...]))
+    for line in lines {
+      line.append(to: &bytes, on: screen)
+      bytes.append(UInt8(ascii: "\n"))
     }
-  }
-
-  /// How many characters a text has; of ASCII without carriage returns, as many as bytes.
-  private static func width(of text: ArraySlice<UInt8>) -> Int {
-    if text.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) { return text.count }
-    return String(decoding: text, as: UTF8.self).count
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func appendBlanks(_ count: Int) {
-    if count > 0 { append(contentsOf: repeatElement(UInt8(ascii: " "), count: count)) }
   }
 }

@@ -87,6 +87,7 @@ extension Sheet {
       case .caption(let text): append([SheetCell(text)])
       case .notice(let text): append([SheetCell(text, .bold)])
       case .lines(let lines): for line in lines { append([SheetCell(line)]) }
+      case .styled(let lines): for line in lines { append([SheetCell(line.text)]) }
       case .items(let items): for item in items { append(Self.item(item.name, item.text)) }
       case .table, .chart: break
       }

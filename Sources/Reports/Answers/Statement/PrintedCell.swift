@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Platform
 
 /// One figure of a statement as issuers print it, in parts that columns are aligned by.
 struct PrintedCell {
@@ -106,6 +107,9 @@ struct PrintedCell {
   func text(in width: Int) -> String {
     currencySign + body.rightAligned(in: width - currencySign.count) + (isNegative ? ")" : " ")
   }
+
+  /// How it stands out: as the sign that takes the place of a figure.
+  var style: TextStyle? { legends.lazy.compactMap(\.style).first }
 
   /// The cell without alignment: `$ 71,607`, `(11,292)`.
   var text: String {

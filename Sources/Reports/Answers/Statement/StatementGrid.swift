@@ -1,5 +1,6 @@
 import Facts
 import Ledger
+import Platform
 
 /// The table of a statement as issuers print it: captions at the left, columns of figures at the
 /// right, rules above and below sums.
@@ -38,9 +39,9 @@ struct StatementGrid {
   }
 
   /// The lines, and how wide they are.
-  var printed: (lines: [String], width: Int) {
+  var printed: (lines: [StyledText], width: Int) {
     let width = captionWidth + statement.columns.count * (figureWidth + Self.gap)
-    return (columnHeadings + [""] + rows, width)
+    return (.init(columnHeadings + [""], .title) + rows, width)
   }
 }
 
@@ -94,25 +95,25 @@ extension StatementGrid {
 }
 
 extension StatementGrid {
-  private var rows: [String] {
-    var rows: [String] = []
+  private var rows: [StyledText] {
+    var rows: [StyledText] = []
     for (index, line) in statement.lines.enumerated() {
       let definition = line.definition
       let isRuledAbove = definition.isSubtotal || definition.isTotal
       let previous = index > 0 ? statement.lines[index - 1] : nil
       if previous?.definition.isTotal == true {
-        rows.append("")
+        rows.append(StyledText(""))
       } else if line.isHeading, previous.map({ isApart(line, from: $0) }) == true {
-        rows.append("")
+        rows.append(StyledText(""))
       } else if isRuledAbove {
-        rows.append(rule("-"))
+        rows.append(StyledText(rule("-")))
       }
       rows += captions(of: line, cells[index])
-      if definition.isTotal { rows.append(rule("=")) }
+      if definition.isTotal { rows.append(StyledText(rule("="))) }
       if line.isCapitalHeading, index + 1 < statement.lines.count,
         !statement.lines[index + 1].isHeading
       {
-        rows.append("")
+        rows.append(StyledText(""))
       }
     }
     return rows
@@ -129,17 +130,18 @@ extension StatementGrid {
   }
 
   /// The caption, wrapped, with the figures behind its last line.
-  private func captions(of line: StatementAnswer.Line, _ cells: [PrintedCell]) -> [String] {
+  private func captions(of line: StatementAnswer.Line, _ cells: [PrintedCell]) -> [StyledText] {
     let indent = min(2 * line.definition.depth, captionWidth / 2)
     let margin = String(repeating: " ", count: indent)
-    var lines = line.definition.label.wrapped(to: captionWidth - indent, restIndent: 1)
+    let captions = line.definition.label.wrapped(to: captionWidth - indent, restIndent: 1)
       .map { margin + $0 }
+    var lines = [StyledText](captions, line.isHeading ? .title : nil)
     if !cells.isEmpty {
       // The parenthesis hangs in the first blank of the gap; the rest of it stands before.
       let rest = String(repeating: " ", count: Self.gap - 1)
-      lines[lines.count - 1] =
-        lines[lines.count - 1].padded(to: captionWidth + 1)
-        + cells.map { rest + $0.text(in: figureWidth) }.joined()
+      lines[lines.count - 1] = cells.reduce(
+        StyledText(captions[captions.count - 1].padded(to: captionWidth + 1))
+      ) { $0 + StyledText(rest + $1.text(in: figureWidth), $1.style) }
     }
     return lines
   }

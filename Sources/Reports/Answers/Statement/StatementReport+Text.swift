@@ -1,17 +1,22 @@
 import Facts
 import Ledger
+import Platform
 
 extension StatementReport {
   /// The statement as its issuer prints it, under a header and above the receipt.
   public var text: [Block] {
     let (table, width) =
       statement.definition.layout == .list ? listing : StatementGrid(statement).printed
-    var parts = [header]
-    if let notice { parts.append(notice.wrapped(to: max(width, 72))) }
+    var parts = [[StyledText](header)]
+    if let notice { parts.append(.init(notice.wrapped(to: max(width, 72)), .alarm)) }
     let notes = (footnotes + partialNotes).flatMap { $0.wrapped(to: max(width, 72)) }
-    parts += [title(in: width), table, notes, Self.aligned(legend), Self.aligned(receipt.lines)]
+    parts += [
+      .init(title(in: width), .title), table, .init(notes), .init(Self.aligned(legend)),
+      .init(Self.aligned(receipt.lines)),
+    ]
     parts.removeAll(where: \.isEmpty)
-    return [.lines(Array(parts.map { $0.map(\.trimmedAtEnd) }.joined(separator: [""])))]
+    let lines = parts.map { $0.map(\.trimmedAtEnd) }.joined(separator: [StyledText("")])
+    return [.styled(Array(lines))]
   }
 
   /// The footnotes, each after its mark.
@@ -37,18 +42,19 @@ extension StatementReport {
 
 extension StatementReport {
   /// A row for each figure found, for layouts without columns.
-  private var listing: (lines: [String], width: Int) {
-    guard !listedFigures.isEmpty else { return (["nothing is known"], 40) }
+  private var listing: (lines: [StyledText], width: Int) {
+    guard !listedFigures.isEmpty else { return ([StyledText("nothing is known", .faint)], 40) }
     let columns = Self.listColumns
     var rows = listedFigures.map(\.texts)
     rows.insert(columns.map(\.title), at: 0)
     let widths = columns.indices.map { index in rows.reduce(0) { max($0, $1[index].count) } }
     rows.insert(widths.map { String(repeating: "-", count: $0) }, at: 1)
-    let lines = rows.map { row in
-      columns.indices.map { index in
+    let lines = rows.enumerated().map { number, row in
+      let line = columns.indices.map { index in
         columns[index].alignment == .right
           ? row[index].rightAligned(in: widths[index]) : row[index].padded(to: widths[index])
       }.joined(separator: "  ")
+      return StyledText(line, number == 0 ? .title : nil)
     }
     return (lines, widths.reduce(2 * (widths.count - 1), +))
   }
