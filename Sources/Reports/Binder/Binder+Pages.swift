@@ -100,7 +100,9 @@ extension Binder {
         report,
         "quarters/\(name.name)",
         "\(answer.definition.title): roll-forward",
-        "\(counted(answer.columns.count, "quarter", "quarters")), reported or derived",
+        answer.columns.allSatisfy { $0.period.start == nil }
+          ? "\(counted(answer.columns.count, "end of a quarter", "ends of quarters")), as reported"
+          : "\(counted(answer.columns.count, "quarter", "quarters")), reported or derived",
         as: report.charts.isEmpty ? [.html] : [.html, .svg]
       )
     }

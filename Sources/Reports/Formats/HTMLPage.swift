@@ -45,6 +45,11 @@ public enum HTMLPage {
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem;
       font-size: 0.85rem; color: #444; margin: 1rem 0; }
     dd { margin: 0; overflow-wrap: anywhere; }
+    tbody td { vertical-align: top; } tbody th ~ td { vertical-align: bottom; }
+    @media screen {
+      body:has(table.wide) { max-width: 96rem; }
+      table.wide td.long { min-width: 13rem; }
+    }
     @page wide { size: A4 landscape; margin: 10mm; }
     @media print {
       body { margin: 0; max-width: none; }

@@ -71,9 +71,11 @@ struct HTMLTable {
       bytes.append(contentsOf: "<th scope=\"row\"\(Self.padding(depth))>".utf8)
     } else {
       bytes.append(contentsOf: "<td\(column.htmlClass)".utf8)
-      // A browser would break dates and identifiers after their hyphens.
-      if column.alignment == .left, cell.isOneWord {
-        bytes.append(contentsOf: " class=\"word\"".utf8)
+      if column.alignment == .left {
+        // A browser would break dates and identifiers after their hyphens, and long texts after each word.
+        bytes.append(
+          contentsOf: (cell.isOneWord ? " class=\"word\"" : cell.isLong ? " class=\"long\"" : "").utf8
+        )
       }
       if case .printed(_, let evidence) = cell, !evidence.isEmpty {
         bytes.append(contentsOf: " title=\"\(evidence.htmlText)\"".utf8)
@@ -104,6 +106,12 @@ extension Cell {
       text.utf8.contains(UInt8(ascii: "-")) && text.utf8.count <= 24 && !text.contains(" ")
     case .none, .figure, .count, .dimensions, .list, .link, .printed: false
     }
+  }
+
+  /// Whether it is a text of several lines in a narrow column.
+  fileprivate var isLong: Bool {
+    guard case .text(let text) = self else { return false }
+    return text.utf8.count > 24
   }
 }
 
