@@ -80,6 +80,9 @@ public final class JetStream: MessageStream, CosignatureBoard {
     )
   }
 
+  /// How the subject of checkpoints ends.
+  private static let checkpointEnd = ".checkpoint"
+
   /// Nothing is found by its identifier, since each message says which one it follows.
   private static let duplicateNanoseconds = 1_000_000_000
 
@@ -103,11 +106,13 @@ public final class JetStream: MessageStream, CosignatureBoard {
     return info["state"]?["last_seq"]?.numberText.flatMap { UInt64($0) } ?? 0
   }
 
-  /// The message of the log with a sequence.
+  /// The message of the log with a sequence: from any server, and where that one does not have it, as a server does
+  /// not whose storage was damaged, from the one that leads the stream.
   ///
   /// - Throws: `ReplicationError` of the code `unreachable`.
   public func message(at sequence: UInt64) async throws -> StreamMessage.Encoded? {
-    try direct(.object([("seq", .integer(Int(clamping: sequence)))]), name)?.message
+    let question = JSONValue.object([("seq", .integer(Int(clamping: sequence)))])
+    return try direct(question, name)?.message ?? stored(question)?.message
   }
 
   /// The newest checkpoint of the log, as the server says that leads the stream: others may be behind it.
@@ -116,7 +121,13 @@ public final class JetStream: MessageStream, CosignatureBoard {
   public func newestCheckpoint() async throws -> (
     sequence: UInt64, message: StreamMessage.Encoded
   )? {
-    let question = JSONValue.object([("last_by_subj", .string(subject + ".checkpoint"))])
+    try stored(.object([("last_by_subj", .string(subject + ".checkpoint"))]))
+  }
+
+  /// One message of the log, from the server that leads the stream; `nil` if it does not have it.
+  private func stored(
+    _ question: JSONValue
+  ) throws -> (sequence: UInt64, message: StreamMessage.Encoded)? {
     let answer = try api("STREAM.MSG.GET.\(name)", question)
     if let error = Self.error(answer) {
       guard ErrorNumber.nothing.contains(error.number) else {
@@ -124,9 +135,9 @@ public final class JetStream: MessageStream, CosignatureBoard {
       }
       return nil
     }
-    guard let message = answer["message"],
+    guard let message = answer["message"], let place = message["subject"]?.string,
       let sequence = message["seq"]?.numberText.flatMap({ UInt64($0) }),
-      let body = message["data"]?.string.flatMap({ Data(base64Encoded: $0) }),
+      let body = Data(base64Encoded: message["data"]?.string ?? ""),
       let headers = message["hdrs"]?.string.flatMap({ Data(base64Encoded: $0) })
     else { throw unreachable("\(name): the message that it gives is not whole") }
     let lines = String(decoding: headers, as: UTF8.self).split(separator: "\r\n")
@@ -135,7 +146,8 @@ public final class JetStream: MessageStream, CosignatureBoard {
       let parts = line.split(separator: ":", maxSplits: 1)
       if parts.count == 2 { found[String(parts[0])] = String(parts[1].drop { $0 == " " }) }
     }
-    return (sequence, .init(isCheckpoint: true, headers: found, body: Array(body)))
+    let isCheckpoint = place.hasSuffix(Self.checkpointEnd)
+    return (sequence, .init(isCheckpoint: isCheckpoint, headers: found, body: Array(body)))
   }
 
   /// Adds a message to the log, behind the one with a sequence.
@@ -223,7 +235,7 @@ public final class JetStream: MessageStream, CosignatureBoard {
       let place = answer.headers[Self.subjectHeader]
     else { return nil }
     let message = StreamMessage.Encoded(
-      isCheckpoint: place.hasSuffix(".checkpoint"),
+      isCheckpoint: place.hasSuffix(Self.checkpointEnd),
       headers: answer.headers,
       body: answer.body
     )
