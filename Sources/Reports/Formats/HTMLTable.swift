@@ -74,7 +74,8 @@ struct HTMLTable {
       if column.alignment == .left {
         // A browser would break dates and identifiers after their hyphens, and long texts after each word.
         bytes.append(
-          contentsOf: (cell.isOneWord ? " class=\"word\"" : cell.isLong ? " class=\"long\"" : "").utf8
+          contentsOf: (cell.isOneWord ? " class=\"word\"" : cell.isLong ? " class=\"long\"" : "")
+            .utf8
         )
       }
       if case .printed(_, let evidence) = cell, !evidence.isEmpty {
