@@ -36,6 +36,33 @@ import Testing
     #expect(hash.count == 64)
   }
 
+  @Test("of a panel has the rows of its CSV, and the receipt")
+  func panelIsADatabase() throws {
+    let assay = try Assay.withEvents()
+    let panel = "assay panel NetIncomeLoss x=NetIncomeLoss/SalesRevenueGoodsGross Assets --known-at-lag 45d"
+    let shell = try assay.shell(
+      """
+      set -e
+      \(panel) --sqlite panel.sqlite
+      \(panel) -O csv -o panel.csv --receipt kept
+      python3 - <<'END'
+      import csv, sqlite3
+      database = sqlite3.connect("panel.sqlite")
+      rows = list(csv.reader(open("panel.csv")))
+      found = database.execute("SELECT * FROM panel")
+      assert [column[0] for column in found.description] == rows[0]
+      found = [["" if cell is None else str(cell) for cell in row] for row in found]
+      assert found == rows[1:] and len(found) > 5, found
+      about = dict(database.execute("SELECT name, value FROM about"))
+      kept = open("kept").read()
+      assert about["query"] in kept and about["root"] in kept and about["factsChecksum"] in kept, about
+      print("alike")
+      END
+      """
+    )
+    #expect(shell.output == "alike\n", "\(shell.output)\(shell.errors)")
+  }
+
   @Test("has what was known at the moment asked for, and statements as they are printed")
   func hasStatements() throws {
     let assay = try Assay.withEvents()

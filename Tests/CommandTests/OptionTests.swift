@@ -122,7 +122,8 @@ struct OptionTests {
       [
         "NetIncomeLoss", "margin=NetIncomeLoss/SalesRevenueGoodsGross", "--entities", "hecla",
         "--span", "year", "--known-at-lag", "45d", "--from", "2003-01-01", "--to", "2004-12-31",
-        "--unit", "USD", "--growth", "--known-at", "2006-12-31", "--recorded-at", "HEAD",
+        "--unit", "USD", "--growth", "--sqlite", "panel.sqlite", "--known-at", "2006-12-31",
+        "--recorded-at", "HEAD",
         "--output-format", "csv", "--output", "panel.csv", "--ledger", "test.assay",
       ]
     ),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Platform
 import Reports
 
 /// The command `assay panel`.
@@ -54,6 +55,14 @@ struct PanelCommand: AnswerCommand {
   @Flag(help: "Add the growth since the same period a year before.")
   var growth = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a SQLite database to this file; other output only where -o says.",
+      valueName: "file"
+    )
+  )
+  var sqlite: String?
+
   @OptionGroup var moment: TimeOptions
   @OptionGroup var receipt: ReceiptOptions
   @OptionGroup var output: OutputOptions
@@ -82,9 +91,21 @@ struct PanelCommand: AnswerCommand {
 
   var times: Times { moment.times }
 
-  func run() throws { try output.write(ledger.open().read(at: times, paper), receipt) }
+  func run() throws {
+    var answer = try ledger.open().read(at: times, answer)
+    if output.path != nil || sqlite == nil { try output.write(answer, receipt) }
+    guard let sqlite else { return }
+    answer.receipt = try receipt.signed(answer.receipt)
+    let output = try Output(path: sqlite)
+    try AnswerDatabase.write(answer, table: "panel", to: output.write)
+    try output.finish()
+  }
 
   func paper(in view: borrowing Ledger.View) throws -> any ReceiptedPaper {
+    try answer(in: view)
+  }
+
+  private func answer(in view: borrowing Ledger.View) throws -> ReceiptedAnswer {
     let request = Ledger.PanelRequest(
       measures,
       entities: entities.flatMap { $0.split(separator: ",").map(String.init) },

@@ -1,6 +1,5 @@
 import Facts
 public import Ledger
-import Platform
 import SQLite
 
 /// A ledger as a SQLite database, for programs that read one: pandas, DuckDB, Datasette.
@@ -30,43 +29,24 @@ public struct LedgerDatabase {
     _ view: borrowing Ledger.View,
     to body: (_ bytes: [UInt8]) throws -> Void
   ) throws {
-    let path = FileSystem.temporaryPath(for: "\(FileSystem.temporaryFolder)/database")
-    let leftover = Leftover(path)
-    defer {
-      FileSystem.remove(path)
-      _ = leftover
-    }
-    try LedgerDatabase(file: SQLiteFile(creating: path)).write(view)
-    let written = try RandomAccessFile(path)
-    var start = 0
-    while start < written.byteCount {
-      let end = min(written.byteCount, start + partByteCount)
-      try body(written.bytes(at: start..<end))
-      start = end
-    }
+    let database = try SpooledDatabase()
+    try LedgerDatabase(file: database.file).write(view, about: database.addAbout)
+    try database.finish(body)
   }
 
-  private static let partByteCount = 1 << 20
-
-  private func write(_ view: borrowing Ledger.View) throws {
-    try writeAbout(view)
+  private func write(
+    _ view: borrowing Ledger.View,
+    about: ([(name: String, value: String?)]) throws -> Void
+  ) throws {
+    try about([
+      ("schema", "assay.database/1"), ("head", "\(view.head)"), ("root", try view.root),
+      ("knownAt", view.knownAt.map { PublishedTime($0).description }),
+    ])
     try writeClaims(view)
     let entities = try view.allEntities()
     try writeEntities(entities)
     try writeFilings(view)
     try writeStatements(of: entities, view)
-    try file.close()
-  }
-
-  private func writeAbout(_ view: borrowing Ledger.View) throws {
-    try file.createTable("about", [("name", "TEXT PRIMARY KEY"), ("value", "TEXT")])
-    let rows = try file.rows(of: "about", columnCount: 2)
-    for (name, value) in [
-      ("schema", "assay.database/1"), ("head", "\(view.head)"), ("root", try view.root),
-      ("knownAt", view.knownAt.map { PublishedTime($0).description }),
-    ] {
-      try rows.append([.text(name), value.map { .text($0) } ?? .null])
-    }
   }
 
   private func writeClaims(_ view: borrowing Ledger.View) throws {

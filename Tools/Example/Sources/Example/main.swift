@@ -1,5 +1,10 @@
+import Foundation
+
 /// The steps of the tutorials, one after the other.
-guard CommandLine.arguments.count == 3 else { fatalError("usage: Example LEDGER EVENTS") }
+guard CommandLine.arguments.count == 3 else {
+  print("usage: Example LEDGER EVENTS")
+  exit(64)
+}
 let path = CommandLine.arguments[1]
 try makeLedger(at: path, from: CommandLine.arguments[2])
 try askAStatement(of: path)
