@@ -39,7 +39,7 @@ import Testing
   @Test("of a panel has the rows of its CSV, and the receipt")
   func panelIsADatabase() throws {
     let assay = try Assay.withEvents()
-    let panel = "assay panel NetIncomeLoss x=NetIncomeLoss/SalesRevenueGoodsGross Assets --known-at-lag 45d"
+    let panel = "assay panel x=NetIncomeLoss/SalesRevenueGoodsGross Assets --known-at-lag 45d"
     let shell = try assay.shell(
       """
       set -e

@@ -1,4 +1,3 @@
-import JSON
 import SQLite
 
 /// An answer as a SQLite database: a table with the columns of its CSV, and `about` with its receipt.
@@ -19,9 +18,11 @@ public enum AnswerDatabase {
     to body: (_ bytes: [UInt8]) throws -> Void
   ) throws {
     let database = try SpooledDatabase()
-    try database.addAbout(
-      answer.receipt.members.map { member in (member.key, text(of: member.value)) }
-    )
+    let receipt = answer.receipt
+    try database.addAbout([
+      ("query", receipt.query), ("head", "\(receipt.head)"), ("root", receipt.root),
+      ("factsChecksum", receipt.factsChecksum), ("signature", receipt.signature),
+    ])
     try add(answer.rows, named: table, to: database.file)
     try database.finish(body)
   }
@@ -37,11 +38,5 @@ public enum AnswerDatabase {
     var bytes: [UInt8] = []
     cell.appendText(to: &bytes, isGrouped: false)
     return bytes.isEmpty ? .null : .text(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// A text as it is, anything else as JSON.
-  private static func text(of value: JSONValue) -> String {
-    if case .string(let text) = value { return text }
-    return String(decoding: value.bytes, as: UTF8.self)
   }
 }
