@@ -15,6 +15,7 @@ import pathlib
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -95,6 +96,23 @@ def accessible(browser, name):
     found = browser.wait("const done = arguments[arguments.length - 1];"
                          "axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes[0].html)))")
     check(found == [], f"axe finds nothing on {name} {found or ''}")
+
+
+def papers(browser):
+    """Opens every page of a binder, and answers of every shape as pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        def ask(*words):
+            subprocess.run([assay, *words, "-f", ledger], check=False, capture_output=True)
+
+        ask("binder", "--entity", "hecla", "--as-of", "2004-09-30", "-o", f"{folder}/binder")
+        for words in ("log", "stats", "facts --all", "history us-gaap:Assets 2004-09-30", "panel Assets", "guidance", "check",
+                      "diff 2004-05-04 2005-12-31", "restatements", "lint hecla", "bs --vs 2004-11-03", "is --lead-sheet"):
+            ask(*words.split(), "-O", "html", "-o", f"{folder}/{words.replace('/', '')}.html")
+        pages = sorted(pathlib.Path(folder).rglob("*.html"))
+        check(len(pages) > 40, f"{len(pages)} papers are pages")
+        for page in pages:
+            browser.call("/url", {"url": page.as_uri()})
+            accessible(browser, page.relative_to(folder))
 
 
 def focus(browser, wanted, count=80):
@@ -239,6 +257,7 @@ def main():
             browser.open(page)
             time.sleep(0.3)
             browser.picture(f"{name}-light")
+        papers(browser)
     finally:
         browser.end()
     for name, options in [("dark", {"dark": True}), ("phone", {"width": 390})]:

@@ -10,7 +10,7 @@ public struct HTMLFormat: TableFormat {
   public static let isForReading = true
 
   private let title: String
-  private let table: HTMLTable
+  private var table: HTMLTable
 
   /// A format for a table of its own.
   public init(_ head: TableHead) {
@@ -57,7 +57,7 @@ public struct HTMLFormat: TableFormat {
     case .chart(let chart): html = HTMLPage.figure(chart.svg)
     case .items(let items): html = HTMLPage.definitions(items)
     case .table(let table):
-      let html = HTMLTable(table.head.columns, hasCaptions: table.hasCaptions)
+      var html = HTMLTable(table.head.columns, hasCaptions: table.hasCaptions)
       html.begin(&bytes)
       for row in table.rows { html.append(row, to: &bytes) }
       return html.end(&bytes)

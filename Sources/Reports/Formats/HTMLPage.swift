@@ -14,18 +14,20 @@ public enum HTMLPage {
     </style>
     </head>
     <body>
+    <main>
 
     """
   }
 
   /// Everything after the contents of the body.
-  static let end = "</body>\n</html>\n"
+  static let end = "</main>\n</body>\n</html>\n"
 
   private static let style = """
     body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff;
       max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
     h1 { font-size: 1.3rem; text-align: center; text-transform: uppercase; margin: 1.5rem 0 0; }
     h2 { font-size: 1.1rem; text-align: center; margin: 0.2rem 0 0; }
+    h2.part { margin-top: 2rem; break-before: page; }
     p.caption { text-align: center; margin: 0.2rem 0 1rem; }
     p.notice { border-left: 4px solid #b58900; padding: 0.4rem 0.8rem; background: #fdf6e3; }
     table { border-collapse: collapse; margin: 0 auto; }

@@ -2,6 +2,10 @@
 struct HTMLTable {
   private let columns: [TableHead.Column]
   private let hasCaptions: Bool
+  private var rowCount = 0
+
+  /// Longer tables, but for statements, are parts under headings of their own, between which a reader can jump.
+  private static let partRowCount = 100
 
   /// - Parameter hasCaptions: Whether the first cell of each row names it.
   init(_ columns: [TableHead.Column], hasCaptions: Bool) {
@@ -32,7 +36,15 @@ struct HTMLTable {
     return "\(date.1)\u{A0}\(date.2)"
   }
 
-  func append(_ row: Table.Row, to bytes: inout [UInt8]) {
+  mutating func append(_ row: Table.Row, to bytes: inout [UInt8]) {
+    if !hasCaptions, rowCount > 0, rowCount.isMultiple(of: Self.partRowCount) {
+      end(&bytes)
+      let first = rowCount + 1
+      let heading = "<h2 class=\"part\" id=\"row-\(first)\">Rows from \(first)</h2>\n"
+      bytes.append(contentsOf: heading.utf8)
+      begin(&bytes)
+    }
+    rowCount += 1
     switch row.role {
     case .plain: bytes.append(contentsOf: "<tr>".utf8)
     case .heading: bytes.append(contentsOf: "<tr class=\"heading\">".utf8)
@@ -46,7 +58,9 @@ struct HTMLTable {
       bytes.append(contentsOf: "</th>".utf8)
     } else {
       for (index, cell) in row.cells.enumerated() {
-        append(cell, columns[index], isCaption: hasCaptions && index == 0, row.depth, to: &bytes)
+        // An empty caption would name nothing.
+        let isCaption = hasCaptions && index == 0 && cell != .none && cell != .text("")
+        append(cell, columns[index], isCaption: isCaption, row.depth, to: &bytes)
       }
     }
     bytes.append(contentsOf: "</tr>\n".utf8)
