@@ -101,6 +101,22 @@ private struct Sample: Document {
     }
   }
 
+  @Test("a page has long tables in parts with headings", arguments: [100, 101, 250])
+  func longTablesAreParts(rowCount: Int) throws {
+    struct Long: Document {
+      let rows: Table
+    }
+    var table = Table(title: "Numbers", columns: [.init("number", .right)])
+    for number in 1...rowCount { table.append(Table.Row([.count(number)])) }
+    let html = try Long(rows: table).rendered(as: .html)
+    let partCount = (rowCount + 99) / 100
+    #expect(html.matches(of: /<thead>/).count == partCount)
+    #expect(html.contains("id=\"row-101\"") == (rowCount > 100))
+    #expect(html.contains("<main>") && html.contains("</main>"))
+    let cells = html.matches(of: /<td class="figure">(\d+)<\/td>/).compactMap { Int($0.1) }
+    #expect(cells == Array(1...rowCount))
+  }
+
   @Test("in JSON has the rows in their shape and the members of its notes")
   func jsonHasRowsAndMembers() throws {
     #expect(
