@@ -81,7 +81,7 @@ final class AnswerOutput {
 
 /// How many lines of a terminal a text takes.
 private struct TerminalHeight {
-  private let lineCountMax = TerminalSettings.lineCount
+  private let lineCountMax = TerminalSettings.lineCount ?? .max
   private let columnCount = TerminalSettings.columnCount ?? .max
   private var lineCount = 0
 

@@ -40,11 +40,13 @@ enum TerminalSettings {
     return told ?? FileDescriptor.standardOutput.terminalSize?.columnCount
   }
 
-  /// How many lines the terminal shows; as many as the oldest terminals if it does not tell.
-  static var lineCount: Int { FileDescriptor.standardOutput.terminalSize?.lineCount ?? 24 }
+  /// How many lines the terminal shows; `nil` if it does not tell.
+  static var lineCount: Int? { FileDescriptor.standardOutput.terminalSize?.lineCount }
 
-  /// The command that shows long answers; `nil` if the user wants none.
+  /// The command that shows long answers; `nil` if the user wants none, or if nobody may be there to read in one: on a
+  /// terminal that does not tell its size, as those of programs do not, or without a keyboard.
   static var pager: String? {
+    guard lineCount != nil, FileDescriptor.standardInput.isTerminal else { return nil }
     let command = value("ASSAY_PAGER") ?? value("PAGER") ?? "less"
     let words = command.split(separator: " ")
     guard !words.isEmpty, words != ["cat"] else { return nil }

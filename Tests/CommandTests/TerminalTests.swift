@@ -130,6 +130,8 @@ struct TerminalTests {
     #expect(own.text.filter(\.isNumber) == "71")
     // What fits has none, and neither has a user who wants none.
     #expect(try show(["bs"], lines: 72, store).text.contains("71,607"))
+    // A terminal that tells no size is one of a program, which presses no key.
+    #expect(try show(["bs"], lines: 0, store).plain == (try assay.run("bs").output))
     let none: [(words: [String], environment: [String: String])] = [
       (["bs", "--no-pager"], store), (["bs"], ["PAGER": ""]), (["bs"], ["PAGER": "cat"]),
       (["bs"], ["ASSAY_PAGER": "", "PAGER": "wc -l"]),
