@@ -155,7 +155,7 @@ struct WitnessTests {
       from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
       seed = base64.b64decode(open('w1.key').read().strip().split('+', 4)[4])[1:]
       text, _, lines = open('s').read().rpartition('\\n\\n')
-      line = [line for line in lines.split('\\n') if 'w1' in line][0]
+      line = [line for line in lines.split('\\n') if ' example.com/w1 ' in line][0]
       key_id = base64.b64decode(line.split(' ')[2])[:4]
       time = 4102444800
       made = Ed25519PrivateKey.from_private_bytes(seed).sign(f'cosignature/v1\\ntime {time}\\n{text}\\n'.encode())
