@@ -19,8 +19,8 @@ public enum HTMLPage {
     """
   }
 
-  /// Everything after the contents of the body.
-  static let end = "</main>\n</body>\n</html>\n"
+  /// Everything after the main part of the page.
+  public static let end = "</main>\n</body>\n</html>\n"
 
   private static let style = """
     body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff;

@@ -72,7 +72,7 @@ struct Page {
       <main id="main">
 
       """
-    return WebResponse(.html, Array((start + html + "</main>\n</body>\n</html>\n").utf8))
+    return WebResponse(.html, Array((start + html + HTMLPage.end).utf8))
   }
 }
 
