@@ -5,6 +5,7 @@ then; no follower has a root that the writer did not have; and each refusal says
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -501,17 +502,15 @@ def conclude(bench, options, start):
     sys.exit(1 if bench.failures else 0)
 
 
-def test(options):
+@contextlib.contextmanager
+def stage(options):
+    """A bench and its parties, who work when the block begins and end with it; Ctrl-C leaves the block."""
     bench = Bench(options.programs, options.seed)
     party = Party(bench, options.server)
-    start = time.monotonic()
     try:
         party.start()
         party.settle("the start")
-        delay(party)
-        party.faults(options.faults)
-        party.harms(options.harms, start + (options.seconds or float("inf")), options.only)
-        party.judge()
+        yield bench, party
     except KeyboardInterrupt:
         print("cluster: interrupted: what follows is what was counted until now", file=sys.stderr)
     finally:
@@ -520,6 +519,15 @@ def test(options):
             shutil.copytree(bench.folder, ROOT / ".build/cluster-failed", dirs_exist_ok=True,
                             ignore=shutil.ignore_patterns("n[123]"))
             print("cluster: ledgers and logs are kept in .build/cluster-failed", file=sys.stderr)
+
+
+def test(options):
+    start = time.monotonic()
+    with stage(options) as (bench, party):
+        delay(party)
+        party.faults(options.faults)
+        party.harms(options.harms, start + (options.seconds or float("inf")), options.only)
+        party.judge()
     conclude(bench, options, start)
 
 
@@ -529,12 +537,8 @@ def kills(options):
     After each, a mirror that begins where it was left gets what the writer has; the mirror and the publisher that are
     killed go on from what the killed ones left.
     """
-    bench = Bench(options.programs, options.seed)
-    party = Party(bench, options.server)
     start = time.monotonic()
-    try:
-        party.start()
-        party.settle("the start")
+    with stage(options) as (bench, party):
         for process in [party.publisher, *party.followers.values()]:
             party.stop(process)
         follow = ["follow", party.cluster.address, "--key", bench.path(f"{EXAMPLE}.pub"), "-f", bench.path("killed"),
@@ -565,10 +569,6 @@ def kills(options):
         for name in (*MIRRORS, "killed", "leader"):
             if bench.head(name) != bench.head("leader") or bench.assay("verify", ledger=name, check=False).returncode != 0:
                 bench.fail(f"{name} ends unsound, or with another root")
-    except KeyboardInterrupt:
-        print("cluster: interrupted: what follows is what was counted until now", file=sys.stderr)
-    finally:
-        party.end()
     conclude(bench, options, start)
 
 
@@ -624,12 +624,8 @@ def companies(options):
     that leads the stream are killed while it is published. The documents are the ones given; generated companies make
     up the number. In the end every statement of every company is asked of all three ledgers.
     """
-    bench = Bench(options.programs, options.seed)
-    party = Party(bench, options.server)
     start = time.monotonic()
-    try:
-        party.start()
-        party.settle("the start")
+    with stage(options) as (bench, party):
         documents = [document.split("@") for document in options.documents]
         documents += [[bench.companyfacts(number)] for number in range(10 - len(documents))]
         for path, *published in documents:
@@ -656,8 +652,6 @@ def companies(options):
         bench.count("companies with claims", sum(each["claimCount"] > 0 for each in named))
         party.judge([[statement, "--entity", each["entity"], "-O", "csv"] for each in named
                      for statement in ("bs", "is", "cf", "units", "restatements", "check")])
-    finally:
-        party.end()
     conclude(bench, options, start)
 
 
